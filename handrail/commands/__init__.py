@@ -1,0 +1,1 @@
+"""The command line. Each command is one module with `configure(parser)` and `run(arguments) -> exit code`."""
