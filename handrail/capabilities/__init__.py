@@ -1,0 +1,1 @@
+"""What people do here, one folder each, with the same rooms in every folder (see ARCHITECTURE.md)."""

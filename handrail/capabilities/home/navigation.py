@@ -1,0 +1,30 @@
+"""The few links at the top of every page."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.people.queries import roles_of
+
+
+@dataclass(frozen=True)
+class Link:
+    text: str
+    href: str
+    current: bool
+
+
+def navigation_for(request: HttpRequest) -> list[Link]:
+    """The places this person goes to, in the order of use; nothing for somebody not signed in."""
+    if not getattr(request, "user", None) or not request.user.is_authenticated:
+        return []
+    places = [(_("Home"), "home")]
+    roles = roles_of(request)
+    if "coordinator" in roles:
+        places += [(_("People"), "people"), (_("Pairings"), "pairings")]
+    if "administrator" in roles:
+        places += [(_("Installation"), "installation"), (_("Post box"), "post_box")]
+    places.append((_("Your account"), "account"))
+    return [Link(text, reverse(name), request.path == reverse(name)) for text, name in places]

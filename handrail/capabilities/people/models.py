@@ -1,0 +1,98 @@
+"""Organisations, the people in them, and the roles they hold."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+
+class Organisation(models.Model):
+    name = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def present(self) -> "PersonQuerySet":
+        return self.filter(left_on__isnull=True)
+
+    def invitable(self) -> "PersonQuerySet":
+        return self.present().exclude(email="")
+
+
+class Person(models.Model):
+    """Somebody in one organisation. Has an account once they were asked to take part."""
+
+    class Line(models.TextChoices):
+        KNOWN = "known"  # `manager` is right, or empty because nobody stands above
+        UNKNOWN = "unknown"  # the file did not say: never taken as "allowed"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="people")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="people"
+    )
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    job_title = models.CharField(max_length=300, blank=True)
+    unit = models.CharField(max_length=200, blank=True)
+    grade = models.CharField(max_length=60, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reports")
+    line = models.CharField(max_length=10, choices=Line.choices, default=Line.UNKNOWN)
+    source = models.CharField(max_length=40, blank=True)  # which kind of file, or "" when added by hand
+    source_id = models.CharField(max_length=120, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "id"]
+        indexes = [
+            models.Index(F("organisation"), Lower("email"), name="person_by_email"),
+            models.Index(fields=["organisation", "name"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "source", "source_id"], condition=~Q(source_id=""), name="person_source_once"
+            ),
+            models.UniqueConstraint(fields=["organisation", "account"], name="one_person_per_organisation"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Role(models.Model):
+    """A role in an organisation's running of its schemes. Leader and mentor are not roles but sides of a pairing."""
+
+    class Name(models.TextChoices):
+        COORDINATOR = "coordinator"
+        SPONSOR = "sponsor"
+        EDITOR = "editor"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles")
+    name = models.CharField(max_length=20, choices=Name.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="role_once")]
+
+
+class Delegate(models.Model):
+    """Somebody who may arrange a person's times and nothing more."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="delegates")
+    delegate = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="arranges_for")
+    since = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "delegate"], name="delegate_once"),
+            models.CheckConstraint(condition=~Q(person=F("delegate")), name="delegate_is_somebody_else"),
+        ]

@@ -1,0 +1,12 @@
+"""What every template may know about the installation and the person."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from handrail.capabilities.home.navigation import navigation_for
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    return {"demo": settings.DEMO, "navigation": navigation_for(request)}

@@ -1,0 +1,135 @@
+"""Every setting an operator can make, as a typed environment variable. `docs/reference/settings.md` is made from this."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+GENERATED = "generated-"  # secrets that script/server makes for itself begin so; production refuses them
+DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
+
+
+class Environment(BaseSettings):
+    """What the installation is told from outside."""
+
+    model_config = SettingsConfigDict(env_prefix="HANDRAIL_", populate_by_name=True, extra="ignore")
+
+    mode: Literal["demo", "production"] = Field(
+        "production", description="`demo`: invented organisation, one-click sign-in, vaults that open themselves."
+    )
+    secret_key: str = Field(
+        min_length=32, description="Signs sessions and forms. At least 32 random characters, kept secret."
+    )
+    base_url: str = Field(
+        "http://localhost:8000", description="The address people type, without a path. Links in messages begin with it."
+    )
+    database_url: str = Field(
+        "",
+        validation_alias="DATABASE_URL",
+        description="`sqlite:///path/file.sqlite3` or `postgres://user:password@host/name`. "
+        "Empty: an SQLite file in the data folder.",
+    )
+    keystore_url: str = Field(
+        "",
+        validation_alias="KEYSTORE_URL",
+        description="A second database for key shares, on other storage than the first if you can. "
+        "Empty: a second SQLite file in the data folder.",
+    )
+    data_dir: Path = Field(Path("var"), description="Folder for SQLite files, backups and unfinished imports.")
+    hosts: Annotated[list[str], NoDecode] = Field(
+        default_factory=list, description="Further host names served, separated by commas."
+    )
+    mail_url: str = Field(
+        "",
+        description="`smtp://user:password@host:587` (STARTTLS), `smtps://…` or `smtp+plain://host:25`. "
+        "Empty: nothing leaves; every message waits in the post box.",
+    )
+    mail_from: str = Field("Handrail <handrail@localhost>", description="The sender of messages.")
+    second_factor: bool = Field(
+        True, description="Coordinators and administrators need a second factor. The demo turns it off."
+    )
+    language: Literal["en", "cy", "fr"] = Field("en", description="Language when a person has not chosen one.")
+    time_zone: str = Field("Europe/London", description="Time zone when a person has not chosen one.")
+    oidc_name: str = Field("", description="Name on the sign-in button of your identity provider. Empty: none.")
+    oidc_url: str = Field("", description="Issuer address of your OpenID Connect provider.")
+    oidc_client_id: str = Field("", description="Client id registered there.")
+    oidc_client_secret: str = Field("", description="Client secret registered there.")
+    analytics: str = Field("duckdb", description="Where measures are computed: `duckdb`, or `spark://host:7077`.")
+    worker: Literal["inside", "separate"] = Field(
+        "inside", description="`inside`: `handrail serve` also runs the jobs. `separate`: you run `handrail worker`."
+    )
+    backup_recipient: str = Field(
+        "", description="An age public key (`age1…`). Backups are encrypted to it; keep its secret key elsewhere."
+    )
+    trusted_proxy: bool = Field(
+        False, description="Set when a proxy in front ends TLS and sets X-Forwarded-Proto itself."
+    )
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def split_hosts(cls, value: object) -> object:
+        return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+
+    @field_validator("base_url")
+    @classmethod
+    def check_base_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+            raise ValueError("must look like https://handrail.example.org, without a path")
+        return value.rstrip("/")
+
+    @field_validator("database_url", "keystore_url")
+    @classmethod
+    def check_database_url(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in DATABASE_SCHEMES:
+            raise ValueError("must begin with sqlite:/// or postgres://")
+        return value
+
+    @field_validator("mail_url")
+    @classmethod
+    def check_mail_url(cls, value: str) -> str:
+        if value and (urlsplit(value).scheme not in ("smtp", "smtps", "smtp+plain") or not urlsplit(value).hostname):
+            raise ValueError("must look like smtp://user:password@mail.example.org:587")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def check_time_zone(cls, value: str) -> str:
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # here, so that the reference page reads as one list
+
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError("must be a name such as Europe/London") from error
+        return value
+
+    @model_validator(mode="after")
+    def check_production(self) -> "Environment":
+        if self.mode == "production" and self.secret_key.startswith(GENERATED):
+            raise ValueError(
+                "HANDRAIL_SECRET_KEY was generated for a demo. Make one of your own before real people use this"
+            )
+        if bool(self.oidc_url) != bool(self.oidc_client_id):
+            raise ValueError("HANDRAIL_OIDC_URL and HANDRAIL_OIDC_CLIENT_ID belong together: set both or neither")
+        return self
+
+
+def variable_name(field_name: str) -> str:
+    """The environment variable that sets a field."""
+    alias = Environment.model_fields[field_name].validation_alias
+    return alias if isinstance(alias, str) else f"HANDRAIL_{field_name.upper()}"
+
+
+def load() -> Environment:
+    """The environment, or one clear line and the end of the program."""
+    try:
+        return Environment()
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = str(first["loc"][0]) if first["loc"] else ""
+        known = {alias: alias for alias in map(variable_name, Environment.model_fields)}
+        name = known.get(where) or (variable_name(where) if where in Environment.model_fields else where)
+        reason = "is missing" if first["type"] == "missing" else first["msg"].removeprefix("Value error, ")
+        raise SystemExit(f"handrail: {name + ' ' if name else ''}{reason}. See docs/reference/settings.md.") from None

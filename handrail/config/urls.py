@@ -1,0 +1,17 @@
+"""Every address. Each capability keeps its own; nothing is public by accident: a view without a guard is refused."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("handrail.capabilities.home.urls")),
+    path("account/", include("handrail.capabilities.accounts.urls")),
+    path("people/", include("handrail.capabilities.people.urls")),
+    path("pairings/", include("handrail.capabilities.pairings.urls")),
+    path("sign-in/", include("allauth.urls")),
+    path("design/", include("handrail.design.urls")),
+    path("installation/", include("handrail.capabilities.installation.urls")),
+]
+handler400 = "handrail.capabilities.home.views.bad_request"
+handler403 = "handrail.capabilities.home.views.forbidden"
+handler404 = "handrail.capabilities.home.views.not_found"
+handler500 = "handrail.capabilities.home.views.server_error"

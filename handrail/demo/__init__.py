@@ -1,0 +1,1 @@
+"""The invented organisation, and what makes it."""

@@ -1,0 +1,1 @@
+"""The design system: layouts, components, form fields, styles. Knows no domain word."""

@@ -1,0 +1,32 @@
+"""Messages out: one row each, written in the same transaction as what they tell."""
+
+from django.conf import settings
+from django.db import models
+
+
+class OutboxMessage(models.Model):
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        SENT = "sent"
+        HELD = "held"  # no mail server: to be copied, printed or read in the post box
+        FAILED = "failed"
+
+    message_id = models.CharField(max_length=120, unique=True)
+    dedupe_key = models.CharField(max_length=160, null=True, unique=True)  # noqa: DJ001  several may have none
+    organisation_id = models.BigIntegerField(null=True, db_index=True)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    kind = models.CharField(max_length=40)
+    to_address = models.CharField(max_length=254, blank=True)
+    to_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    calendar = models.TextField(blank=True)
+    calendar_method = models.CharField(max_length=12, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    created_at = models.DateTimeField(db_index=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["state", "created_at"])]
