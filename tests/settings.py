@@ -12,8 +12,8 @@ os.environ.update(
     HANDRAIL_MAIL_URL="",
 )
 
-from handrail.config.settings import *  # noqa: E402, F403
-from handrail.config.settings import DATABASES  # noqa: E402
+from handrail.config.settings import *  # noqa: F403
+from handrail.config.settings import DATABASES
 
 ALLOWED_HOSTS = ["*"]
 SECOND_FACTOR_REQUIRED = False

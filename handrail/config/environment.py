@@ -1,4 +1,4 @@
-"""Every setting an operator can make, as a typed environment variable. `docs/reference/settings.md` is made from this."""
+"""Every setting an operator can make, as a typed environment variable; docs/reference/settings.md is made from this."""
 
 from pathlib import Path
 from typing import Annotated, Literal

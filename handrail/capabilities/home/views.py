@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.foundation.access.guards import open_to_signed_in
 
 
 @open_to_signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     return render(request, "home/home.html", {"title": _("Hello, %(name)s") % {"name": request.user.name}})
 
 

@@ -13,7 +13,7 @@ class NothingTyped(SafeExceptionReporterFilter):
     def is_active(self, request: HttpRequest | None) -> bool:
         return True
 
-    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:  # type: ignore[override]
+    def get_post_parameters(self, request: HttpRequest | None) -> dict[str, Any]:
         return {}
 
     def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: Any) -> list[Any]:  # type: ignore[override]

@@ -12,7 +12,7 @@ class KeystoreRouter:
     db_for_write = db_for_read
 
     def allow_relation(self, first: Any, second: Any, **hints: Any) -> bool | None:
-        return (first._meta.app_label == APP) == (second._meta.app_label == APP)
+        return bool((first._meta.app_label == APP) == (second._meta.app_label == APP))
 
     def allow_migrate(self, db: str, app_label: str, **hints: Any) -> bool:
-        return (app_label == APP) == (db == APP)
+        return bool((app_label == APP) == (db == APP))

@@ -13,7 +13,7 @@ class Kind(StrEnum):
     PRIVATE = "private"  # sealed in the vault: readable only with an open key
     PERSONAL = "personal"  # about a person, readable by the roles named
     ORDINARY = "ordinary"  # about the scheme or the organisation
-    SECRET = "secret"  # a key or token: read by the program only
+    SECRET = "secret"  # noqa: S105  a key or token: read by the program only
     TECHNICAL = "technical"  # states, times, links between rows
 
 
@@ -66,8 +66,8 @@ def undeclared_fields() -> list[str]:
     """`app.Model.field` of every concrete field of ours without exactly one declaration."""
     declared: dict[str, int] = {}
     for declaration in declarations():
-        for field in declaration.fields:
-            name = f"{declaration.model}.{field}"
+        for field_name in declaration.fields:
+            name = f"{declaration.model}.{field_name}"
             declared[name] = declared.get(name, 0) + 1
     missing = []
     for model in models_of_ours():

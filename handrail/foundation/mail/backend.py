@@ -12,5 +12,5 @@ class OutboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         for message in email_messages:
             for address in message.recipients():
-                queue_message(to_address=address, subject=message.subject, text=str(message.body), kind="sign_in")
+                queue_message(to_address=address, subject=str(message.subject), text=str(message.body), kind="sign_in")
         return len(email_messages)

@@ -1,0 +1,100 @@
+"""A leader and a mentor, and when they meet. What passes between them is in notes.py's tables, sealed."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+
+class PairingQuerySet(models.QuerySet["Pairing"]):
+    def open(self) -> "PairingQuerySet":
+        return self.filter(state__in=[Pairing.State.ASKED, Pairing.State.AGREED, Pairing.State.PAUSED])
+
+    def with_people(self) -> "PairingQuerySet":
+        return self.select_related("scheme__organisation", "leader__account", "mentor__account", "asked_by")
+
+
+class Pairing(models.Model):
+    class State(models.TextChoices):
+        ASKED = "asked"
+        AGREED = "agreed"
+        PAUSED = "paused"
+        NOT_TAKEN_UP = "not_taken_up"
+        ENDED = "ended"
+
+    scheme = models.ForeignKey("schemes.Scheme", on_delete=models.CASCADE, related_name="pairings")
+    leader = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="led_pairings")
+    mentor = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="mentored_pairings")
+    state = models.CharField(max_length=14, choices=State.choices, default=State.ASKED)
+    asked_by = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    asked_words = models.TextField(max_length=1000, blank=True)
+    reason_to_go_on = models.CharField(max_length=300, blank=True)
+    asked_at = models.DateTimeField()
+    # Both are emptied when one side says no: who it was is written nowhere.
+    leader_accepted_at = models.DateTimeField(null=True, blank=True)
+    mentor_accepted_at = models.DateTimeField(null=True, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PairingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(leader=F("mentor")), name="leader_is_not_the_mentor"),
+            models.UniqueConstraint(
+                fields=["scheme", "leader", "mentor"],
+                condition=Q(state__in=["asked", "agreed", "paused"]),
+                name="one_open_pairing_of_two",
+            ),
+        ]
+
+
+class Session(models.Model):
+    """One meeting of a pair, at a local time in a named zone."""
+
+    class State(models.TextChoices):
+        AGREED = "agreed"
+        HELD = "held"
+        MISSED = "missed"
+        CANCELLED = "cancelled"
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="sessions")
+    uid = models.CharField(max_length=120, unique=True)
+    sequence = models.PositiveIntegerField(default=0)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=30)
+    time_zone = models.CharField(max_length=64)
+    title = models.CharField(max_length=120)
+    meeting_link = models.URLField(max_length=500, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.AGREED)
+    agreed_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+
+
+class TimeOffer(models.Model):
+    """A time one side (or the delegate of one side) can make; the other side picks one."""
+
+    pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="offers")
+    offered_by = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=30)
+    time_zone = models.CharField(max_length=64)
+    offered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [models.UniqueConstraint(fields=["pairing", "offered_by", "starts_at"], name="offered_once")]
+
+
+class CalendarSettings(models.Model):
+    """How a person wants entries in their calendar to look, and their private feed."""
+
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_settings")
+    title = models.CharField(max_length=120, blank=True)
+    address = models.EmailField(blank=True)
+    feed_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    feed_made_at = models.DateTimeField(null=True, blank=True)
