@@ -1,3 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from handrail.capabilities.accounts import views
+
+urlpatterns = [
+    path("", views.account, name="account"),
+    path("details/", views.account_details, name="account_details"),
+    path("address/", views.account_address, name="account_address"),
+    path("second-factor/", views.second_factor_needed, name="second_factor_needed"),
+]

@@ -1,8 +1,9 @@
 """Reads about organisations and people."""
 
-from django.http import HttpRequest
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
 
-from handrail.capabilities.people.models import Person, Role
+from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
 
 CHOSEN = "organisation"  # the session's word for the organisation somebody in several chose
 
@@ -24,6 +25,14 @@ def person_of(request: HttpRequest) -> Person | None:
     return next((person for person in persons if person.organisation_id == chosen), persons[0] if persons else None)
 
 
+def organisation_of(request: HttpRequest) -> Organisation:
+    """The organisation somebody with a role works in; there is always one behind a role's guard."""
+    person = person_of(request)
+    if person is None:
+        raise Http404
+    return person.organisation
+
+
 def roles_of(request: HttpRequest) -> set[str]:
     """The roles the signed-in account holds in the organisation it is in, and `administrator` of the installation."""
     if not request.user.is_authenticated:
@@ -38,3 +47,51 @@ def roles_of(request: HttpRequest) -> set[str]:
 def coordinators_of(organisation_id: int) -> list[Person]:
     coordinators = Role.objects.filter(name=Role.Name.COORDINATOR, person__organisation_id=organisation_id)
     return [role.person for role in coordinators.select_related("person__account")]
+
+
+def people_matching(organisation: Organisation, words: str) -> QuerySet[Person]:
+    """The organisation's people, each word of the search found in name, job, unit or address."""
+    found = Person.objects.present().filter(organisation=organisation)
+    for word in words.split()[:6]:
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(job_title__icontains=word)
+            | Q(unit__icontains=word)
+            | Q(email__icontains=word)
+        )
+    return found
+
+
+def person_in(organisation: Organisation, person_id: int) -> Person:
+    """One person of this organisation; anybody else's is not found."""
+    person = (
+        Person.objects.select_related("manager", "account", "organisation")
+        .prefetch_related("roles")
+        .filter(organisation=organisation, pk=person_id)
+        .first()
+    )
+    if person is None:
+        raise Http404
+    return person
+
+
+def delegates_of(person: Person) -> list[Delegate]:
+    return list(Delegate.objects.filter(person=person).select_related("delegate"))
+
+
+def organisations_overview() -> QuerySet[Organisation]:
+    return Organisation.objects.prefetch_related("people__roles").filter().distinct()
+
+
+def managers_above(person: Person, levels: int) -> list[int] | None:
+    """The ids of the `levels` people above, nearest first; None when some line on the way is unknown."""
+    above: list[int] = []
+    current: Person | None = person
+    for _level in range(levels):
+        if current is None or current.line == Person.Line.UNKNOWN:
+            return None
+        current = current.manager
+        if current is None:
+            return above
+        above.append(current.pk)
+    return above

@@ -1,3 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from handrail.capabilities.people import views
+
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("add/", views.person_add, name="person_add"),
+    path("<int:person_id>/", views.person, name="person"),
+    path("<int:person_id>/roles/", views.person_roles, name="person_roles"),
+    path("<int:person_id>/letter/", views.person_letter, name="person_letter"),
+    path("organisations/", views.organisations, name="organisations"),
+    path("organisations/add/", views.organisation_add, name="organisation_add"),
+]

@@ -1,0 +1,33 @@
+"""What a person types about their account."""
+
+from zoneinfo import available_timezones
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from handrail.design.forms import CodeField, EmailField, Form, SelectField, TextField
+
+
+class LetterForm(Form):
+    code = CodeField(
+        label=_("The code in your letter"),
+        hint=_("Twelve letters and figures. Spaces, dashes and small letters are fine."),
+        max_length=40,
+    )
+
+
+class DetailsForm(Form):
+    name = TextField(label=_("Your name, as others should see it"), max_length=200, autocomplete="name")
+    language = SelectField(label=_("Language"), choices=[("", _("As the organisation set it")), *settings.LANGUAGES])
+    time_zone = SelectField(
+        label=_("Time zone"),
+        choices=[("", _("As the organisation set it")), *((name, name) for name in sorted(available_timezones()))],
+    )
+
+
+class AddressForm(Form):
+    email = EmailField(
+        label=_("The address to use"),
+        hint=_("It may be a private one that only you read. Sign-in codes and invitations go there."),
+        max_length=254,
+    )

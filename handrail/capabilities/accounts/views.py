@@ -1,0 +1,72 @@
+"""Pages about one's own account, and signing in with a printed letter."""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.accounts import actions, presenters
+from handrail.capabilities.accounts.forms import AddressForm, DetailsForm, LetterForm
+from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
+from handrail.foundation.access.refusal import Refused
+
+
+@open_to_anyone
+def letter_sign_in(request: HttpRequest) -> HttpResponse:
+    form = LetterForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="login_failed"):
+            form.add_error("code", _("Too many tries. Wait five minutes, then try again."))
+        else:
+            try:
+                account = actions.use_letter(code=form.cleaned_data["code"])
+            except Refused as refusal:
+                form.add_error("code", str(refusal))
+            else:
+                record_authentication(request, account, method="letter")
+                answer: HttpResponse = perform_login(request, Login(user=account))
+                return answer
+    return render(request, "accounts/letter_sign_in.html", {"title": _("Sign in with your letter"), "form": form})
+
+
+@open_to_signed_in
+def account(request: SignedInRequest) -> HttpResponse:
+    context = {"title": _("Your account"), "places": presenters.places_of_account(request.user)}
+    return render(request, "accounts/account.html", context)
+
+
+@open_to_signed_in
+def account_details(request: SignedInRequest) -> HttpResponse:
+    who = request.user
+    form = DetailsForm(
+        request.POST or None, initial={"name": who.name, "language": who.language, "time_zone": who.time_zone}
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.change_details(by=who, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("account")
+    return render(request, "accounts/account_details.html", {"title": _("Name, language and time"), "form": form})
+
+
+@open_to_signed_in
+def account_address(request: SignedInRequest) -> HttpResponse:
+    form = AddressForm(request.POST or None, initial={"email": request.user.email or ""})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_address(by=request.user, email=form.cleaned_data["email"])
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, _("Saved. Messages go there from now on."))
+            return redirect("account")
+    return render(request, "accounts/account_address.html", {"title": _("Your address"), "form": form})
+
+
+@open_to_signed_in
+def second_factor_needed(request: SignedInRequest) -> HttpResponse:
+    context = {"title": _("One more lock before you go on"), "has_one": presenters.has_factor(request.user)}
+    return render(request, "accounts/second_factor_needed.html", context)

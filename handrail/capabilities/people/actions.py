@@ -1,0 +1,130 @@
+"""Writes about organisations and people."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.accounts import actions as accounts
+from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.people import emails, rules
+from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
+from handrail.foundation import clock
+from handrail.foundation.access.refusal import Refused
+from handrail.foundation.audit.actions import record
+
+
+@transaction.atomic
+def create_organisation(*, by: Account | None, name: str, is_demo: bool = False) -> Organisation:
+    organisation = Organisation.objects.create(name=name, is_demo=is_demo)
+    record(by=by, what="organisation.created", subject=organisation, organisation_id=organisation.pk)
+    return organisation
+
+
+@transaction.atomic
+def add_person(
+    *,
+    by: Account | None,
+    organisation: Organisation,
+    name: str,
+    email: str = "",
+    job_title: str = "",
+    unit: str = "",
+    manager: Person | None = None,
+    line: str = Person.Line.UNKNOWN,
+) -> Person:
+    """Somebody added by hand. The reporting line stays unknown unless it is said."""
+    email = email.strip().lower()
+    if email and Person.objects.present().filter(organisation=organisation, email__iexact=email).exists():
+        raise Refused(_("Somebody with this address is on the list already. Search for them instead."))
+    person = Person.objects.create(
+        organisation=organisation,
+        name=name,
+        email=email,
+        job_title=job_title,
+        unit=unit,
+        manager=manager,
+        line=Person.Line.KNOWN if manager else line,
+    )
+    record(by=by, what="person.added", subject=person, organisation_id=organisation.pk)
+    return person
+
+
+@transaction.atomic
+def ensure_account(*, by: Account | None, person: Person) -> Account:
+    """The account this person signs in with; made (or found by address) when they are first asked to take part."""
+    if person.account is not None:
+        return person.account
+    account = Account.objects.filter(email__iexact=person.email).first() if person.email else None
+    if account is not None and Person.objects.filter(organisation=person.organisation, account=account).exists():
+        account = None  # two people of one organisation behind one address: the second signs in by letter
+        address = None
+    else:
+        address = person.email or None
+    if account is None:
+        account = Account.objects.create_account(name=person.name, email=address)
+    person.account = account
+    person.save(update_fields=["account"])
+    record(by=by, what="account.made", subject=person, organisation_id=person.organisation_id)
+    return account
+
+
+@transaction.atomic
+def make_letter(*, by: Account, person: Person) -> str:
+    """A printed sign-in code for this person."""
+    return accounts.make_letter(by=by, account=ensure_account(by=by, person=person))
+
+
+@transaction.atomic
+def give_role(*, by: Account | None, person: Person, role: str) -> None:
+    ensure_account(by=by, person=person)
+    _role, made = Role.objects.get_or_create(person=person, name=role)
+    if made:
+        record(
+            by=by,
+            what="role.given",
+            subject=person,
+            organisation_id=person.organisation_id,
+            detail={"role": role},
+        )
+
+
+@transaction.atomic
+def take_role(*, by: Account, person: Person, role: str) -> None:
+    taken, _rows = Role.objects.filter(person=person, name=role).delete()
+    if taken:
+        record(
+            by=by,
+            what="role.taken",
+            subject=person,
+            organisation_id=person.organisation_id,
+            detail={"role": role},
+        )
+
+
+@transaction.atomic
+def name_delegate(*, by: Account, person: Person, delegate: Person) -> None:
+    """Let somebody arrange this person's times, and nothing more."""
+    rules.check_can_be_delegate(person, delegate)
+    ensure_account(by=by, person=delegate)
+    _delegate, made = Delegate.objects.get_or_create(
+        person=person, delegate=delegate, defaults={"since": clock.today()}
+    )
+    if made:
+        record(by=by, what="delegate.named", subject=person, organisation_id=person.organisation_id)
+
+
+@transaction.atomic
+def end_delegate(*, by: Account, delegate: Delegate) -> None:
+    record(by=by, what="delegate.ended", subject=delegate.person, organisation_id=delegate.person.organisation_id)
+    delegate.delete()
+
+
+@transaction.atomic
+def open_organisation(
+    *, by: Account, name: str, coordinator_name: str, coordinator_email: str
+) -> tuple[Organisation, Person]:
+    """A new organisation with its first coordinator, who is told by mail."""
+    organisation = create_organisation(by=by, name=name)
+    coordinator = add_person(by=by, organisation=organisation, name=coordinator_name, email=coordinator_email)
+    give_role(by=by, person=coordinator, role=Role.Name.COORDINATOR)
+    emails.tell_coordinator(by=by, coordinator=coordinator)
+    return organisation, coordinator

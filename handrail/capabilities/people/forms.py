@@ -1,0 +1,41 @@
+"""What a person types about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from handrail.capabilities.people.models import Role
+from handrail.design.forms import ChoicesField, EmailField, Form, TextField
+
+
+class SearchForm(Form):
+    q = TextField(label=_("Search by name, job, unit or address"), max_length=100, required=False)
+
+
+class PersonForm(Form):
+    name = TextField(label=_("Name"), max_length=200)
+    email = EmailField(
+        label=_("E-mail address (if there is one)"),
+        hint=_("Any address they read, also a private one. Without one you can print a letter with a code."),
+        max_length=254,
+        required=False,
+    )
+    job_title = TextField(label=_("What they do (if you like)"), max_length=300, required=False)
+    unit = TextField(label=_("Unit or team (if there is one)"), max_length=200, required=False)
+
+
+class RolesForm(Form):
+    roles = ChoicesField(
+        label=_("Roles in this organisation"),
+        hint=_("Leaders and mentors need no role: they become that when they are paired."),
+        choices=[
+            (Role.Name.COORDINATOR, _("Coordinator: runs the scheme")),
+            (Role.Name.SPONSOR, _("Sponsor: sees figures about groups, never about one person")),
+            (Role.Name.EDITOR, _("Editor: writes the open content")),
+        ],
+        required=False,
+    )
+
+
+class OrganisationForm(Form):
+    name = TextField(label=_("Name of the organisation"), max_length=200)
+    coordinator_name = TextField(label=_("Who will coordinate: their name"), max_length=200)
+    coordinator_email = EmailField(label=_("Their e-mail address"), max_length=254)

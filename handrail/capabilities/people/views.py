@@ -1,0 +1,114 @@
+"""Pages about people: the list, one person, roles, letters, delegates, organisations."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.capabilities.people import actions, presenters, queries, rules
+from handrail.capabilities.people.forms import OrganisationForm, PersonForm, RolesForm, SearchForm
+from handrail.foundation.access.guards import open_to_administrators, open_to_coordinators
+from handrail.foundation.access.refusal import Refused
+
+PAGE = 25
+
+
+@open_to_coordinators
+def people(request: SignedInRequest) -> HttpResponse:
+    organisation = queries.organisation_of(request)
+    search = SearchForm(request.GET or None)
+    words = search.cleaned_data["q"] if search.is_valid() else ""
+    page = Paginator(queries.people_matching(organisation, words), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("People"),
+        "search": search,
+        "words": words,
+        "page": page,
+        "rows": [presenters.person_row(person) for person in page],
+    }
+    return render(request, "people/people.html", context)
+
+
+@open_to_coordinators
+def person_add(request: SignedInRequest) -> HttpResponse:
+    form = PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        organisation = queries.organisation_of(request)
+        try:
+            person = actions.add_person(by=request.user, organisation=organisation, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, _("%(name)s is on the list.") % {"name": person.name})
+            return redirect("person", person.pk)
+    return render(request, "people/person_add.html", {"title": _("Add a person"), "form": form})
+
+
+@open_to_coordinators
+def person(request: SignedInRequest, person_id: int) -> HttpResponse:
+    who = queries.person_in(queries.organisation_of(request), person_id)
+    context = {
+        "title": who.name,
+        "person": who,
+        "details": presenters.details_of(who),
+        "roles": [role.get_name_display() for role in who.roles.all()],
+    }
+    return render(request, "people/person.html", context)
+
+
+@open_to_coordinators
+def person_roles(request: SignedInRequest, person_id: int) -> HttpResponse:
+    who = queries.person_in(queries.organisation_of(request), person_id)
+    held = {role.name for role in who.roles.all()}
+    form = RolesForm(request.POST or None, initial={"roles": sorted(held)})
+    if request.method == "POST" and form.is_valid():
+        wanted = set(form.cleaned_data["roles"])
+        account = actions.ensure_account(by=request.user, person=who)
+        at_risk = rules.promise_at_risk(wanted, account.is_administrator)
+        if at_risk:
+            form.add_error("roles", at_risk)
+        elif who.account == request.user and "coordinator" not in wanted:
+            form.add_error("roles", _("You cannot take this role from yourself. Ask another coordinator."))
+        else:
+            for role in sorted(wanted - held):
+                actions.give_role(by=request.user, person=who, role=role)
+            for role in sorted(held - wanted):
+                actions.take_role(by=request.user, person=who, role=role)
+            messages.success(request, _("Saved."))
+            return redirect("person", who.pk)
+    title = _("Roles of %(name)s") % {"name": who.name}
+    return render(request, "people/person_roles.html", {"title": title, "form": form, "person": who})
+
+
+@open_to_coordinators
+@require_POST
+def person_letter(request: SignedInRequest, person_id: int) -> HttpResponse:
+    who = queries.person_in(queries.organisation_of(request), person_id)
+    code = actions.make_letter(by=request.user, person=who)
+    title = _("Letter for %(name)s") % {"name": who.name}
+    return render(request, "people/person_letter.html", {"title": title, "person": who, "code": code})
+
+
+@open_to_administrators
+def organisations(request: SignedInRequest) -> HttpResponse:
+    context = {"title": _("Organisations"), "organisations": queries.organisations_overview()}
+    return render(request, "people/organisations.html", context)
+
+
+@open_to_administrators
+def organisation_add(request: SignedInRequest) -> HttpResponse:
+    form = OrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        actions.open_organisation(
+            by=request.user,
+            name=typed["name"],
+            coordinator_name=typed["coordinator_name"],
+            coordinator_email=typed["coordinator_email"],
+        )
+        messages.success(request, _("%(name)s is set up; its coordinator was told.") % {"name": typed["name"]})
+        return redirect("organisations")
+    return render(request, "people/organisation_add.html", {"title": _("Add an organisation"), "form": form})
