@@ -20,6 +20,7 @@ class AccountQuerySet(BaseUserManager["Account"]):
 
 
 class Account(AbstractBaseUser):
+    last_login = None  # when somebody was last seen is nobody's business  # type: ignore[assignment]
     email = models.EmailField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=200)
     language = models.CharField(max_length=5, blank=True)

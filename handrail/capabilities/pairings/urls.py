@@ -1,3 +1,16 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from handrail.capabilities.pairings import views
+from handrail.capabilities.pairings.models import Pairing
+
+urlpatterns = [
+    path("", views.pairings, name="pairings"),
+    path("new/", views.pairing_new, name="pairing_new"),
+    path("<int:pairing_id>/", views.pairing, name="pairing"),
+    path("<int:pairing_id>/overview/", views.pairing_overview, name="pairing_overview"),
+    path("<int:pairing_id>/withdraw/", views.pairing_withdraw, name="pairing_withdraw"),
+    path("<int:pairing_id>/answer/", views.pairing_answer, name="pairing_answer"),
+    path("<int:pairing_id>/pause/", views.pairing_change, {"state": Pairing.State.PAUSED}, name="pairing_pause"),
+    path("<int:pairing_id>/go-on/", views.pairing_change, {"state": Pairing.State.AGREED}, name="pairing_go_on"),
+    path("<int:pairing_id>/end/", views.pairing_change, {"state": Pairing.State.ENDED}, name="pairing_end"),
+]

@@ -1,5 +1,6 @@
 """A form that carries a key is handled once, and in one transaction."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -31,15 +32,16 @@ class OnceMiddleware:
         if not key or len(key) > MAXIMUM_KEY or not key.isascii() or not key.isprintable():
             return None
         owner = request.user.pk if request.user.is_authenticated else "-"
-        return self._handled_once(request, f"{owner}:{key}"[:MAXIMUM_KEY], lambda: view(request, *arguments, **named))
+        digest = hashlib.sha256(f"{owner}:{key}:{request.path}".encode()).hexdigest()
+        return self._handled_once(request, digest, lambda: view(request, *arguments, **named))
 
-    def _handled_once(self, request: HttpRequest, key: str, run: Callable[[], HttpResponse]) -> HttpResponse:
+    def _handled_once(self, request: HttpRequest, digest: str, run: Callable[[], HttpResponse]) -> HttpResponse:
         with transaction.atomic():
             try:
                 with transaction.atomic():
-                    handled = HandledForm.objects.create(key=key, path=request.path[:400], at=clock.now())
+                    handled = HandledForm.objects.create(digest=digest, at=clock.now())
             except IntegrityError:
-                earlier = HandledForm.objects.get(key=key)
+                earlier = HandledForm.objects.get(digest=digest)
                 return HttpResponseRedirect(earlier.location or request.path)
             response = run()
             if response.status_code in (301, 302, 303):

@@ -4,7 +4,6 @@ from django.db import models
 
 
 class HandledForm(models.Model):
-    key = models.CharField(max_length=64, primary_key=True)
-    path = models.CharField(max_length=400)
+    digest = models.CharField(max_length=64, primary_key=True)  # of account and key: who sent what is not kept
     location = models.CharField(max_length=400, blank=True)
     at = models.DateTimeField(db_index=True)

@@ -1,0 +1,37 @@
+"""What a person types about a pairing."""
+
+from django.utils.translation import gettext_lazy as _
+
+from handrail.design.forms import Form, LongTextField, RadiosField, TextField
+
+ACCEPT = "accept"
+DECLINE = "decline"
+
+
+class FindForm(Form):
+    q = TextField(label=_("Name, job or unit"), max_length=100, required=False)
+
+
+class AskForm(Form):
+    words = LongTextField(
+        label=_("Why you ask, and why now"),
+        hint=_("Two or three sentences. Both read the same words."),
+        max_length=1000,
+    )
+    reason_to_go_on = TextField(
+        label=_("Why this pairing is right all the same"),
+        hint=_("Only you and other coordinators read this."),
+        max_length=300,
+        required=False,
+    )
+
+
+class AnswerForm(Form):
+    answer = RadiosField(
+        label=_("Your answer"),
+        choices=[(ACCEPT, _("Yes, I would like to meet")), (DECLINE, _("No, not this time"))],
+    )
+
+
+class NoteForm(Form):
+    text = LongTextField(label=_("Write a note"), max_length=20_000)

@@ -1,0 +1,166 @@
+"""Pages about a pairing: for the coordinator, and for the two."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.capabilities.pairings import actions, presenters, queries, rules
+from handrail.capabilities.pairings.forms import ACCEPT, AnswerForm, AskForm, FindForm
+from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.people.models import Organisation, Person
+from handrail.capabilities.people.queries import organisation_of, person_of
+from handrail.capabilities.people.rules import Closeness
+from handrail.capabilities.schemes.actions import scheme_to_pair_in
+from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
+from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
+from handrail.foundation.access.refusal import Refused
+
+PAGE = 25
+SUGGESTIONS = 12
+
+
+@open_to_coordinators
+def pairings(request: SignedInRequest) -> HttpResponse:
+    found = queries.pairings_run_by(organisation_of(request))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"title": _("Pairings"), "page": page, "rows": presenters.pairing_rows(list(page))}
+    return render(request, "pairings/pairings.html", context)
+
+
+def _within(organisation: Organisation) -> list[int]:
+    scheme = running_scheme_of(organisation)
+    return organisations_in(scheme) if scheme else [organisation.pk]
+
+
+def _chosen(request: SignedInRequest, name: str, within: list[int]) -> Person | None:
+    number = request.GET.get(name, "")
+    return queries.candidate(within, int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
+
+
+@open_to_coordinators
+def pairing_new(request: SignedInRequest) -> HttpResponse:
+    """Choose a leader, then a mentor, then ask: three short pages under one address."""
+    organisation = organisation_of(request)
+    within = _within(organisation)
+    leader, mentor = _chosen(request, "leader", within), _chosen(request, "mentor", within)
+    if leader and mentor and leader != mentor:
+        return _ask(request, organisation, leader, mentor)
+    address = reverse("pairing_new") + (f"?leader={leader.pk}" if leader else "")
+    words = request.GET.get("q", "")[:100].replace("\x00", "")
+    found = queries.candidates(within, words, leader.pk if leader else None)[:SUGGESTIONS]
+    context = {
+        "title": _("Who could be a mentor for %(name)s?") % {"name": leader.name} if leader else _("Who is the leader?"),
+        "find": FindForm(initial={"q": words}),
+        "leader": leader,
+        "words": words,
+        "choices": presenters.choices(list(found), address, "mentor" if leader else "leader"),
+    }
+    return render(request, "pairings/pairing_choose.html", context)
+
+
+def _ask(request: SignedInRequest, organisation: Organisation, leader: Person, mentor: Person) -> HttpResponse:
+    closeness = queries.closeness_of(leader, mentor)
+    form = AskForm(request.POST or None, initial={"words": _("I think you two would get on, and both gain from it.")})
+    if closeness == Closeness.APART:
+        del form.fields["reason_to_go_on"]
+    if request.method == "POST" and form.is_valid():
+        asked_by = person_of(request)
+        try:
+            actions.ask_pair(
+                by=request.user,
+                scheme=scheme_to_pair_in(by=request.user, organisation=organisation),
+                leader=leader,
+                mentor=mentor,
+                asked_by=asked_by or leader,
+                words=form.cleaned_data["words"],
+                reason_to_go_on=form.cleaned_data.get("reason_to_go_on", ""),
+            )
+        except Refused as refusal:
+            form.add_error("reason_to_go_on" if "reason_to_go_on" in form.fields else "words", str(refusal))
+        else:
+            messages.success(request, _("Both have been asked."))
+            return redirect("pairings")
+    context = {
+        "title": _("Ask %(leader)s and %(mentor)s") % {"leader": leader.name, "mentor": mentor.name},
+        "form": form,
+        "leader": leader,
+        "mentor": mentor,
+        "warnings": presenters.warnings(leader, mentor, closeness),
+    }
+    return render(request, "pairings/pairing_ask.html", context)
+
+
+@open_to_coordinators
+def pairing_overview(request: SignedInRequest, pairing_id: int) -> HttpResponse:
+    """What a coordinator may know of one pairing."""
+    pairing = queries.pairing_run_by(organisation_of(request), pairing_id)
+    context = {
+        "title": _("%(leader)s and %(mentor)s") % {"leader": pairing.leader.name, "mentor": pairing.mentor.name},
+        "pairing": pairing,
+        "state": presenters.state_in_words(pairing),
+        "can_withdraw": pairing.state == Pairing.State.ASKED,
+    }
+    return render(request, "pairings/pairing_overview.html", context)
+
+
+@open_to_coordinators
+@require_POST
+def pairing_withdraw(request: SignedInRequest, pairing_id: int) -> HttpResponse:
+    pairing = queries.pairing_run_by(organisation_of(request), pairing_id)
+    try:
+        actions.withdraw_question(by=request.user, pairing=pairing)
+        messages.success(request, _("The question is taken back. Both read that it will not go ahead."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("pairing_overview", pairing.pk)
+
+
+@open_to_those_concerned
+def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
+    own = queries.own_pairing(request, pairing_id)
+    if rules.can_answer(own.pairing, own.side) and not rules.has_accepted(own.pairing, own.side):
+        return redirect("pairing_answer", own.pairing.pk)
+    context = {
+        "title": own.other.name,
+        "own": own,
+        "state": presenters.own_state_in_words(own),
+        "session": queries.next_session(own.pairing),
+        "can_write": rules.can_write_notes(own.pairing, own.side),
+        "can_pause": rules.can_become(own.pairing, Pairing.State.PAUSED),
+        "can_go_on": own.pairing.state == Pairing.State.PAUSED,
+        "can_end": rules.can_become(own.pairing, Pairing.State.ENDED),
+    }
+    return render(request, "pairings/pairing.html", context)
+
+
+@open_to_those_concerned
+def pairing_answer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
+    own = queries.own_pairing(request, pairing_id)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer = actions.accept_pairing if form.cleaned_data["answer"] == ACCEPT else actions.decline_pairing
+        try:
+            answer(by=request.user, pairing=own.pairing, side=own.side)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("pairing", own.pairing.pk)
+    if not rules.can_answer(own.pairing, own.side):
+        return redirect("pairing", own.pairing.pk)
+    title = _("Would you like to meet %(name)s?") % {"name": own.other.name}
+    return render(request, "pairings/pairing_answer.html", {"title": title, "own": own, "form": form})
+
+
+@open_to_those_concerned
+@require_POST
+def pairing_change(request: SignedInRequest, pairing_id: int, state: str) -> HttpResponse:
+    own = queries.own_pairing(request, pairing_id)
+    try:
+        actions.change_pairing(by=request.user, pairing=own.pairing, state=state)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("pairing", own.pairing.pk)

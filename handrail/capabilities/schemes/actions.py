@@ -1,0 +1,35 @@
+"""Writes about schemes."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.people.models import Organisation, Person
+from handrail.capabilities.schemes import queries
+from handrail.capabilities.schemes.models import Scheme
+from handrail.foundation.audit.actions import record
+
+
+@transaction.atomic
+def start_scheme(
+    *,
+    by: Account | None,
+    organisation: Organisation,
+    name: str,
+    purpose: str = "",
+    asked_by: Person | None = None,
+    contact: Person | None = None,
+) -> Scheme:
+    scheme = Scheme.objects.create(
+        organisation=organisation, name=name, purpose=purpose, asked_by=asked_by, contact=contact
+    )
+    record(by=by, what="scheme.started", subject=scheme, organisation_id=organisation.pk)
+    return scheme
+
+
+@transaction.atomic
+def scheme_to_pair_in(*, by: Account, organisation: Organisation) -> Scheme:
+    """The running scheme; a plain one is started when the first two people are paired."""
+    return queries.running_scheme_of(organisation) or start_scheme(
+        by=by, organisation=organisation, name=_("Mentoring at %(name)s") % {"name": organisation.name}
+    )

@@ -1,0 +1,15 @@
+"""Reads about schemes."""
+
+from handrail.capabilities.people.models import Organisation
+from handrail.capabilities.schemes.models import Scheme
+
+
+def running_scheme_of(organisation: Organisation) -> Scheme | None:
+    """The organisation's running scheme: its own, or one that spans it."""
+    own = Scheme.objects.filter(organisation=organisation, ended_on__isnull=True).select_related("asked_by").first()
+    return own or Scheme.objects.filter(spans=organisation, ended_on__isnull=True).select_related("asked_by").first()
+
+
+def organisations_in(scheme: Scheme) -> list[int]:
+    """The ids of the organisations whose people may be paired in this scheme."""
+    return [scheme.organisation_id, *scheme.spans.values_list("pk", flat=True)]
