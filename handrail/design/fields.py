@@ -1,0 +1,135 @@
+"""From a bound form field to what its component shows: label, hint, error, and attributes that tie them together."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.forms.utils import flatatt
+from django.utils.safestring import SafeString
+
+from handrail.design.markup import presentable, render
+
+# Attributes that forms of libraries set and that we do not want: placeholders vanish, and a paste is not cut silently.
+UNWANTED = ("placeholder", "class", "maxlength", "minlength", "cols", "rows", "required", "style", "autofocus")
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: Any
+    attributes: SafeString
+    identity: str
+    hint: Any = ""
+
+
+@dataclass(frozen=True)
+class FieldParts:
+    """What `components/field/field.html` needs."""
+
+    kind: str
+    identity: str
+    name: str
+    label: Any
+    hint: Any
+    hint_id: str
+    errors: list[str]
+    error_id: str
+    described_by: str
+    value: Any
+    attributes: SafeString
+    options: list[Option] = field(default_factory=list)
+    parts: list[Any] = field(default_factory=list)
+    width: str = ""
+
+
+def kind_of(bound: BoundField) -> str:
+    """The component of a field: what it says itself, else what its widget suggests."""
+    own = getattr(bound.field, "component", "")
+    widget = bound.field.widget
+    if isinstance(widget, forms.HiddenInput | forms.MultipleHiddenInput):
+        return "hidden"
+    if own:
+        return str(own)
+    kinds: list[tuple[type[forms.Widget], str]] = [
+        (forms.Textarea, "textarea"),
+        (forms.CheckboxSelectMultiple, "checkboxes"),
+        (forms.RadioSelect, "radios"),
+        (forms.Select, "select"),
+        (forms.CheckboxInput, "checkbox"),
+        (forms.FileInput, "file"),
+    ]
+    return next((name for widget_class, name in kinds if isinstance(widget, widget_class)), "input")
+
+
+def parts_of_field(bound: BoundField) -> FieldParts:
+    identity = bound.auto_id or f"id_{bound.html_name}"
+    errors = [presentable(str(error)) for error in bound.errors]
+    hint_id, error_id = f"{identity}-hint", f"{identity}-error"
+    described_by = " ".join(name for name, there in ((hint_id, bound.help_text), (error_id, errors)) if there)
+    kind = kind_of(bound)
+    widget = bound.field.widget
+    value = bound.value()
+    shown = [presentable(one) for one in value] if isinstance(value, list | tuple) else presentable(value)
+    context = widget.get_context(bound.html_name, shown, {"id": identity})["widget"]
+    attributes = {key: value for key, value in context["attrs"].items() if key not in UNWANTED}
+    if bound.field.disabled:
+        attributes["disabled"] = True
+    if kind in ("input", "textarea", "select", "file", "checkbox"):
+        if described_by:
+            attributes["aria-describedby"] = described_by
+        if errors:
+            attributes["aria-invalid"] = "true"
+    if kind in ("input", "file"):
+        attributes["type"] = context.get("type") or "text"
+    if kind == "textarea":
+        attributes["rows"] = getattr(bound.field, "rows", 5)
+    return FieldParts(
+        kind=kind,
+        identity=identity,
+        name=bound.html_name,
+        label=bound.label,
+        hint=bound.help_text,
+        hint_id=hint_id,
+        errors=errors,
+        error_id=error_id,
+        described_by=described_by,
+        value="" if context.get("value") is None else presentable(context["value"]),
+        attributes=flatatt(attributes),
+        options=_options(bound, context, identity, kind),
+        parts=context.get("parts", []),
+        width=getattr(bound.field, "width", ""),
+    )
+
+
+def _options(bound: BoundField, context: dict[str, Any], identity: str, kind: str) -> list[Option]:
+    if kind not in ("radios", "checkboxes", "select"):
+        return []
+    hints = getattr(bound.field, "hints", {})
+    options = []
+    for _group, subwidgets, _index in context["optgroups"]:
+        for subwidget in subwidgets:
+            # The first control bears the field's own id: the error summary's link leads there.
+            own_id = identity if not options else f"{identity}-{len(options) + 1}"
+            attributes: dict[str, Any] = {}
+            if subwidget["selected"]:
+                attributes["selected" if kind == "select" else "checked"] = True
+            if kind != "select":
+                attributes["id"] = own_id
+            value = "" if subwidget["value"] is None else str(subwidget["value"])
+            hint = hints.get(value, "")
+            if hint:
+                attributes["aria-describedby"] = f"{own_id}-item-hint"
+            options.append(Option(value, subwidget["label"], flatatt(attributes), own_id, hint))
+    return options
+
+
+def render_field(bound: BoundField, heading: Any = "") -> SafeString:
+    """The field's markup. With `heading` its label is the page's h1 and says that text."""
+    return render("field", field=parts_of_field(bound), heading=heading)
+
+
+def render_fields(form: forms.BaseForm) -> SafeString:
+    """Every field of a form, hidden ones last."""
+    fields = [render_field(bound) for bound in (*form.visible_fields(), *form.hidden_fields())]
+    return SafeString("\n".join(fields))

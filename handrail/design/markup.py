@@ -1,0 +1,37 @@
+"""Renders a component's markup: `components/NAME/NAME.html`.
+
+Components have a template engine of their own, so that a component is one folder and needs no setting. The engine has
+no context processors: a component sees only what its tag hands it.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from django.template import Context, Engine
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+
+COMPONENTS = Path(__file__).resolve().parent / "components"
+UNPRESENTABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def _make_engine() -> Engine:
+    return Engine(
+        dirs=[str(COMPONENTS)],
+        builtins=["django.templatetags.i18n", "handrail.design.templatetags.design"],
+    )
+
+
+_engine: Any = SimpleLazyObject(_make_engine)
+
+
+def render(name: str, /, **context: Any) -> SafeString:
+    """The markup of component `name` with this context."""
+    template = _engine.get_template(f"{name}/{name}.html")
+    return SafeString(template.render(Context(context)).strip())
+
+
+def presentable(value: Any) -> Any:
+    """Text without what cannot be sent to a browser (NUL, lone surrogates); anything else as it is."""
+    return UNPRESENTABLE.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value

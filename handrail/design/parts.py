@@ -1,0 +1,76 @@
+"""What components are given: small frozen records.
+
+A tag takes a record, a mapping with the same names, or a tuple in the same order.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.utils.functional import Promise
+
+Text = str | Promise
+Part = TypeVar("Part")
+
+DONE, NOW, LATER = "done", "now", "later"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on the rail. `state` is done, now or later; `note` is a short line under it; `detail` is safe markup."""
+
+    text: Text
+    state: str = LATER
+    href: str = ""
+    note: Text = ""
+    detail: Text = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a summary list."""
+
+    key: Text
+    value: Any
+    action_text: Text = ""
+    action_href: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of a task list: `done` decides how the status looks, `status` says it in words."""
+
+    text: Text
+    href: str = ""
+    status: Text = ""
+    done: bool = False
+    hint: Text = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to tap."""
+
+    value: str
+    text: Text
+    hint: Text = ""
+
+
+@dataclass(frozen=True)
+class Link:
+    text: Text
+    href: str
+    current: bool = False
+
+
+def parts_of(kind: type[Part], items: Iterable[Any]) -> list[Part]:
+    """Every item as a `kind`."""
+    return [_part(kind, item) for item in items]
+
+
+def _part(kind: type[Part], item: Any) -> Part:
+    if isinstance(item, Mapping):
+        return kind(**item)
+    if isinstance(item, tuple | list):
+        return kind(*item)
+    return item  # type: ignore[no-any-return]

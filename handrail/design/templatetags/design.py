@@ -1,0 +1,269 @@
+"""The components, as template tags: `{% load design %}`. The gallery at /design/ shows each with its call.
+
+Inline tags                                                   Block tags (each ends with end + its name)
+  mark                                                          {% card heading="" href="" %}
+  messages_list messages                                        {% details summary open=False %}
+  button text kind="" name="" value="" form=""                  {% notice kind="calm" heading="" %}  calm, success, care
+  button_link text href kind=""        kinds: "", quiet, care   {% panel heading %}
+  back_link href text="Back"                                    {% fieldset legend hint="" %}
+  banner text href="" link_text=""                              {% form form button="" action="" kind="" %}
+  error_summary form                                            {% actions %}  buttons side by side
+  field bound heading=""
+  fields form
+  question form title="" button=""     what question.html calls
+  table headers rows caption numbers=""      numbers: columns of figures, "2 3"
+  summary_list rows                    parts.Row
+  tag text kind=""                     kinds: "", done, now, care
+  empty_state heading text action_text="" action_href=""
+  rail steps label=""                  parts.Step
+  task_list tasks                      parts.Task
+  step_list steps                      numbered instructions: strings
+  pagination page query=""             a Django Page
+  progress value maximum text poll=""  poll: address of a fragment that replaces it
+  copy_text text label
+  code_display code label=""
+  person name title="" href=""
+  choice_list choices name action="" label=""      parts.Choice; one tap sends the answer
+  search_box action value="" label="" name="q"
+  figure value text note=""            one number with its words
+  line_chart chart · bar_chart chart · interval_chart chart · forest_plot chart      handrail.design.charts
+"""
+
+from collections.abc import Iterable
+from typing import Any
+from zlib import crc32
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from handrail.design import parts
+from handrail.design.fields import FieldParts, render_field, render_fields
+from handrail.design.markup import render
+
+register = template.Library()
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    return render("mark")
+
+
+@register.simple_tag
+def messages_list(messages: Iterable[Any]) -> SafeString:
+    return render("messages_list", messages=list(messages))
+
+
+# --- doing ---------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def button(text: str, kind: str = "", name: str = "", value: str = "", form: str = "", id: str = "") -> SafeString:
+    return render("button", text=text, kind=kind, name=name, value=value, form=form, id=id)
+
+
+@register.simple_tag
+def button_link(text: str, href: str, kind: str = "") -> SafeString:
+    return render("button", text=text, href=href, kind=kind)
+
+
+@register.simple_block_tag
+def actions(content: str) -> SafeString:
+    return render("actions", content=content)
+
+
+@register.simple_tag
+def back_link(href: str, text: str = "") -> SafeString:
+    return render("back_link", href=href, text=text or _("Back"))
+
+
+@register.simple_tag(takes_context=True)
+def choice_list(context: Context, choices: Iterable[Any], name: str, action: str = "", label: str = "") -> SafeString:
+    return render(
+        "choice_list",
+        choices=parts.parts_of(parts.Choice, choices),
+        name=name,
+        action=action,
+        label=label,
+        **_protection(context),
+    )
+
+
+@register.simple_tag
+def search_box(action: str, value: str = "", label: str = "", name: str = "q") -> SafeString:
+    return render("search_box", action=action, value=value, label=label or _("Search"), name=name)
+
+
+# --- forms ---------------------------------------------------------------------------------------------------------
+
+
+def _protection(context: Context) -> dict[str, Any]:
+    """The hidden fields that every form sends: against forgery, and against being counted twice."""
+    return {"csrf": context.get("csrf_token", ""), "once": context.get("once", "")}
+
+
+@register.simple_tag
+def error_summary(form: BaseForm | None) -> SafeString:
+    if not form or not form.errors:
+        return mark_safe("")
+    return render("error_summary", fields=[bound for bound in form if bound.errors], others=form.non_field_errors())
+
+
+@register.simple_tag
+def field(bound: BoundField, heading: str = "") -> SafeString:
+    return render_field(bound, heading)
+
+
+@register.simple_tag
+def fields(form: BaseForm) -> SafeString:
+    return render_fields(form)
+
+
+@register.simple_block_tag
+def fieldset(content: str, legend: str, hint: str = "") -> SafeString:
+    return render("fieldset", content=content, legend=legend, hint=hint)
+
+
+@register.simple_block_tag(takes_context=True, name="form")
+def form_block(
+    context: Context, content: str, form: Any = None, button: str = "", action: str = "", kind: str = ""
+) -> SafeString:
+    markup = render_fields(form) if form else ""
+    multipart = bool(form) and form.is_multipart()
+    return render(
+        "form",
+        fields=markup,
+        content=content,
+        button=button or _("Continue"),
+        action=action,
+        kind=kind,
+        multipart=multipart,
+        **_protection(context),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def question(context: Context, form: Any, title: str = "", button: str = "") -> SafeString:
+    """A whole question page: the only visible field's label is the h1, else the title stands above the fields."""
+    visible = form.visible_fields()
+    alone = len(visible) == 1
+    rest = form.hidden_fields() if alone else [*visible, *form.hidden_fields()]
+    first = render_field(visible[0], title or visible[0].label) if alone else ""
+    return render(
+        "question",
+        title="" if alone else title,
+        fields=mark_safe(first + "".join(render_field(bound) for bound in rest)),  # noqa: S308  each part is escaped
+        button=button or _("Continue"),
+        multipart=form.is_multipart(),
+        **_protection(context),
+    )
+
+
+# --- showing -------------------------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "calm", heading: str = "") -> SafeString:
+    return render("notice", content=content, kind=kind, heading=heading)
+
+
+@register.simple_block_tag
+def card(content: str, heading: str = "", href: str = "") -> SafeString:
+    return render("card", content=content, heading=heading, href=href)
+
+
+@register.simple_block_tag
+def details(content: str, summary: str, open: bool = False) -> SafeString:
+    return render("details", content=content, summary=summary, open=open)
+
+
+@register.simple_block_tag
+def panel(content: str, heading: str) -> SafeString:
+    return render("panel", content=content, heading=heading)
+
+
+@register.simple_tag
+def banner(text: str, href: str = "", link_text: str = "") -> SafeString:
+    return render("banner", text=text, href=href, link_text=link_text)
+
+
+@register.simple_tag
+def tag(text: str, kind: str = "") -> SafeString:
+    return render("tag", text=text, kind=kind)
+
+
+@register.simple_tag
+def figure(value: Any, text: str, note: str = "") -> SafeString:
+    return render("figure", value=value, text=text, note=note)
+
+
+@register.simple_tag
+def person(name: str, title: str = "", href: str = "") -> SafeString:
+    return render("person", name=name, title=title, href=href)
+
+
+@register.simple_tag
+def empty_state(heading: str, text: str, action_text: str = "", action_href: str = "") -> SafeString:
+    return render("empty_state", heading=heading, text=text, action_text=action_text, action_href=action_href)
+
+
+@register.simple_tag
+def table(headers: Iterable[str], rows: Iterable[Iterable[Any]], caption: str, numbers: str = "") -> SafeString:
+    figures = {int(column) - 1 for column in numbers.split()}
+    columns = [(header, index in figures) for index, header in enumerate(headers)]
+    lines = [[(cell, *columns[index]) for index, cell in enumerate(row)] for row in rows]
+    return render("table", columns=columns, rows=lines, caption=caption)
+
+
+@register.simple_tag
+def summary_list(rows: Iterable[Any]) -> SafeString:
+    return render("summary_list", rows=parts.parts_of(parts.Row, rows))
+
+
+@register.simple_tag
+def rail(steps: Iterable[Any], label: str = "") -> SafeString:
+    return render("rail", steps=parts.parts_of(parts.Step, steps), label=label)
+
+
+@register.simple_tag
+def task_list(tasks: Iterable[Any]) -> SafeString:
+    return render("task_list", tasks=parts.parts_of(parts.Task, tasks))
+
+
+@register.simple_tag
+def step_list(steps: Iterable[str]) -> SafeString:
+    return render("step_list", steps=list(steps))
+
+
+@register.simple_tag
+def pagination(page: Page[Any], query: str = "") -> SafeString:
+    return render("pagination", page=page, query=f"{query}&" if query else "")
+
+
+@register.simple_tag
+def progress(value: float, maximum: float, text: str, poll: str = "") -> SafeString:
+    return render("progress", value=value, maximum=maximum, text=text, poll=poll)
+
+
+@register.simple_tag
+def copy_text(text: str, label: str) -> SafeString:
+    return render("copy_text", text=text, label=label, identity=_identity("copy", label))
+
+
+@register.simple_tag
+def code_display(code: str, label: str = "") -> SafeString:
+    return render("code_display", code=code, label=label)
+
+
+def _identity(prefix: str, text: str) -> str:
+    """An id that is the same for the same words on every rendering."""
+    return f"{prefix}-{crc32(text.encode('utf-8', 'replace')):x}"
+
+
+@register.simple_tag
+def field_messages(field: FieldParts) -> SafeString:
+    """A field's hint and errors; for the components of fields only."""
+    return render("field_messages", field=field)
