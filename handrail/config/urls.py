@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from handrail.capabilities.accounts.views import letter_sign_in
+
 urlpatterns = [
     path("", include("handrail.capabilities.home.urls")),
     path("account/", include("handrail.capabilities.accounts.urls")),
+    path("letter/", letter_sign_in, name="letter_sign_in"),
     path("people/", include("handrail.capabilities.people.urls")),
     path("pairings/", include("handrail.capabilities.pairings.urls")),
     path("sign-in/", include("allauth.urls")),

@@ -22,7 +22,7 @@ def ask_pair(
     scheme: Scheme,
     leader: Person,
     mentor: Person,
-    asked_by: Person,
+    asked_by: Person | None,
     words: str,
     reason_to_go_on: str = "",
 ) -> Pairing:

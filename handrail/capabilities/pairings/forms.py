@@ -8,10 +8,6 @@ ACCEPT = "accept"
 DECLINE = "decline"
 
 
-class FindForm(Form):
-    q = TextField(label=_("Name, job or unit"), max_length=100, required=False)
-
-
 class AskForm(Form):
     words = LongTextField(
         label=_("Why you ask, and why now"),

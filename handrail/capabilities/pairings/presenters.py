@@ -1,15 +1,18 @@
 """Words and links about pairings."""
 
-from dataclasses import dataclass
-
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.people.rules import Closeness
+from handrail.design.parts import Row, Task
 
 State = Pairing.State
 
@@ -39,18 +42,16 @@ def own_state_in_words(own: OwnPairing) -> str:
     }[State(own.pairing.state)]
 
 
-@dataclass(frozen=True)
-class Choice:
-    text: str
-    href: str
-    note: str
-
-
-def choices(people: list[Person], address: str, name: str) -> list[Choice]:
+def people_to_choose(people: list[Person], leader: Person | None) -> list[Task]:
     """People to tap; each leads to the next question."""
-    joint = "&" if "?" in address else "?"
     return [
-        Choice(person.name, f"{address}{joint}{name}={person.pk}", " · ".join(filter(None, (person.job_title, person.unit))))
+        Task(
+            person.name,
+            reverse("pairing_ask", args=[leader.pk, person.pk])
+            if leader
+            else reverse("pairing_new_mentor", args=[person.pk]),
+            hint=" · ".join(filter(None, (person.job_title, person.unit))),
+        )
         for person in people
     ]
 
@@ -72,12 +73,28 @@ def warnings(leader: Person, mentor: Person, closeness: str) -> list[str]:
     return said
 
 
-def pairing_rows(pairings: list[Pairing]) -> list[list[object]]:
+HEADERS = [gettext_lazy("Leader"), gettext_lazy("Mentor"), gettext_lazy("How far")]
+
+
+def pairing_rows(pairings: list[Pairing]) -> list[tuple[str, ...]]:
     return [
-        [
-            {"text": pairing.leader.name, "href": reverse("pairing_overview", args=[pairing.pk])},
+        (
+            format_html('<a href="{}">{}</a>', reverse("pairing_overview", args=[pairing.pk]), pairing.leader.name),
             pairing.mentor.name,
             state_in_words(pairing),
-        ]
+        )
         for pairing in pairings
     ]
+
+
+def overview_of(pairing: Pairing) -> list[Row]:
+    """What a coordinator may know of one pairing."""
+    rows = [
+        Row(_("How far"), state_in_words(pairing)),
+        Row(_("Asked by"), pairing.asked_by.name if pairing.asked_by else "–"),
+        Row(_("Asked on"), date_format(timezone.localtime(pairing.asked_at), "DATE_FORMAT")),
+        Row(_("What both read"), pairing.asked_words),
+    ]
+    if pairing.reason_to_go_on:
+        rows.append(Row(_("Why all the same"), pairing.reason_to_go_on))
+    return rows

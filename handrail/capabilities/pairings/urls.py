@@ -6,6 +6,8 @@ from handrail.capabilities.pairings.models import Pairing
 urlpatterns = [
     path("", views.pairings, name="pairings"),
     path("new/", views.pairing_new, name="pairing_new"),
+    path("new/<int:leader_id>/", views.pairing_new_mentor, name="pairing_new_mentor"),
+    path("new/<int:leader_id>/<int:mentor_id>/", views.pairing_ask, name="pairing_ask"),
     path("<int:pairing_id>/", views.pairing, name="pairing"),
     path("<int:pairing_id>/overview/", views.pairing_overview, name="pairing_overview"),
     path("<int:pairing_id>/withdraw/", views.pairing_withdraw, name="pairing_withdraw"),

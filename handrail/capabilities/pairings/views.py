@@ -2,18 +2,17 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import actions, presenters, queries, rules
-from handrail.capabilities.pairings.forms import ACCEPT, AnswerForm, AskForm, FindForm
+from handrail.capabilities.pairings.forms import ACCEPT, AnswerForm, AskForm
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.people.models import Organisation, Person
-from handrail.capabilities.people.queries import organisation_of, person_of
+from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
 from handrail.capabilities.people.rules import Closeness
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
@@ -28,7 +27,12 @@ SUGGESTIONS = 12
 def pairings(request: SignedInRequest) -> HttpResponse:
     found = queries.pairings_run_by(organisation_of(request))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"title": _("Pairings"), "page": page, "rows": presenters.pairing_rows(list(page))}
+    context = {
+        "title": _("Pairings"),
+        "page": page,
+        "headers": presenters.HEADERS,
+        "rows": presenters.pairing_rows(list(page)),
+    }
     return render(request, "pairings/pairings.html", context)
 
 
@@ -37,46 +41,56 @@ def _within(organisation: Organisation) -> list[int]:
     return organisations_in(scheme) if scheme else [organisation.pk]
 
 
-def _chosen(request: SignedInRequest, name: str, within: list[int]) -> Person | None:
-    number = request.GET.get(name, "")
-    return queries.candidate(within, int(number)) if number.isascii() and number.isdigit() and len(number) < 16 else None
+def _candidate(request: SignedInRequest, person_id: int) -> Person:
+    person = queries.candidate(_within(organisation_of(request)), person_id)
+    if person is None:
+        raise Http404
+    return person
 
 
 @open_to_coordinators
 def pairing_new(request: SignedInRequest) -> HttpResponse:
-    """Choose a leader, then a mentor, then ask: three short pages under one address."""
-    organisation = organisation_of(request)
-    within = _within(organisation)
-    leader, mentor = _chosen(request, "leader", within), _chosen(request, "mentor", within)
-    if leader and mentor and leader != mentor:
-        return _ask(request, organisation, leader, mentor)
-    address = reverse("pairing_new") + (f"?leader={leader.pk}" if leader else "")
-    words = request.GET.get("q", "")[:100].replace("\x00", "")
-    found = queries.candidates(within, words, leader.pk if leader else None)[:SUGGESTIONS]
+    """First of three short pages: who is the leader?"""
+    return _choose(request, _("Who is the leader?"), leader=None)
+
+
+@open_to_coordinators
+def pairing_new_mentor(request: SignedInRequest, leader_id: int) -> HttpResponse:
+    """Second: who could be the mentor?"""
+    leader = _candidate(request, leader_id)
+    return _choose(request, _("Who could be a mentor for %(name)s?") % {"name": leader.name}, leader=leader)
+
+
+def _choose(request: SignedInRequest, title: str, leader: Person | None) -> HttpResponse:
+    words = words_searched(request)
+    found = queries.candidates(_within(organisation_of(request)), words, leader.pk if leader else None)
     context = {
-        "title": _("Who could be a mentor for %(name)s?") % {"name": leader.name} if leader else _("Who is the leader?"),
-        "find": FindForm(initial={"q": words}),
+        "title": title,
         "leader": leader,
         "words": words,
-        "choices": presenters.choices(list(found), address, "mentor" if leader else "leader"),
+        "here": request.path,
+        "choices": presenters.people_to_choose(list(found[:SUGGESTIONS]), leader),
+        "more": len(found[: SUGGESTIONS + 1]) > SUGGESTIONS,
     }
-    return render(request, "pairings/pairing_choose.html", context)
+    return render(request, "pairings/pairing_new.html", context)
 
 
-def _ask(request: SignedInRequest, organisation: Organisation, leader: Person, mentor: Person) -> HttpResponse:
+@open_to_coordinators
+def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> HttpResponse:
+    """Third: what to know before asking, and the words both read."""
+    leader, mentor = _candidate(request, leader_id), _candidate(request, mentor_id)
     closeness = queries.closeness_of(leader, mentor)
     form = AskForm(request.POST or None, initial={"words": _("I think you two would get on, and both gain from it.")})
     if closeness == Closeness.APART:
         del form.fields["reason_to_go_on"]
     if request.method == "POST" and form.is_valid():
-        asked_by = person_of(request)
         try:
             actions.ask_pair(
                 by=request.user,
-                scheme=scheme_to_pair_in(by=request.user, organisation=organisation),
+                scheme=scheme_to_pair_in(by=request.user, organisation=organisation_of(request)),
                 leader=leader,
                 mentor=mentor,
-                asked_by=asked_by or leader,
+                asked_by=person_of(request),
                 words=form.cleaned_data["words"],
                 reason_to_go_on=form.cleaned_data.get("reason_to_go_on", ""),
             )
@@ -102,7 +116,7 @@ def pairing_overview(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     context = {
         "title": _("%(leader)s and %(mentor)s") % {"leader": pairing.leader.name, "mentor": pairing.mentor.name},
         "pairing": pairing,
-        "state": presenters.state_in_words(pairing),
+        "details": presenters.overview_of(pairing),
         "can_withdraw": pairing.state == Pairing.State.ASKED,
     }
     return render(request, "pairings/pairing_overview.html", context)

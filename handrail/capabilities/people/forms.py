@@ -6,10 +6,6 @@ from handrail.capabilities.people.models import Role
 from handrail.design.forms import ChoicesField, EmailField, Form, TextField
 
 
-class SearchForm(Form):
-    q = TextField(label=_("Search by name, job, unit or address"), max_length=100, required=False)
-
-
 class PersonForm(Form):
     name = TextField(label=_("Name"), max_length=200)
     email = EmailField(

@@ -1,30 +1,23 @@
 """Words and links about people."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from handrail.capabilities.people.models import Person
+from handrail.capabilities.people.models import Organisation, Person
+from handrail.design.parts import Row
 
-
-@dataclass(frozen=True)
-class PersonRow:
-    name: str
-    href: str
-    job: str
-    unit: str
-    contact: str
+PERSON_HEADERS = [gettext_lazy("Name"), gettext_lazy("What they do"), gettext_lazy("Unit"), gettext_lazy("Address")]
+ORGANISATION_HEADERS = [gettext_lazy("Organisation"), gettext_lazy("People"), gettext_lazy("Coordinators")]
 
 
-def person_row(person: Person) -> PersonRow:
-    return PersonRow(
-        name=person.name,
-        href=reverse("person", args=[person.pk]),
-        job=person.job_title,
-        unit=person.unit,
-        contact=person.email or _("No address: letter only"),
-    )
+def person_row(person: Person) -> tuple[str, ...]:
+    name = format_html('<a href="{}">{}</a>', reverse("person", args=[person.pk]), person.name)
+    return name, person.job_title, person.unit, person.email or _("None: letter only")
 
 
 def line_in_words(person: Person) -> str:
@@ -33,11 +26,21 @@ def line_in_words(person: Person) -> str:
     return person.manager.name if person.manager else _("Nobody above")
 
 
-def details_of(person: Person) -> list[tuple[str, str]]:
+def details_of(person: Person) -> list[Row]:
+    roles = ", ".join(str(role.get_name_display()) for role in person.roles.all())
     return [
-        (_("What they do"), person.job_title or "–"),
-        (_("Unit"), person.unit or "–"),
-        (_("Reports to"), line_in_words(person)),
-        (_("Address"), person.email or _("None: you can print a letter with a code")),
-        (_("Signs in"), _("Has an account") if person.account_id else _("Not yet: an account is made when they are asked")),
+        Row(_("What they do"), person.job_title or "–"),
+        Row(_("Unit"), person.unit or "–"),
+        Row(_("Reports to"), line_in_words(person)),
+        Row(_("Address"), person.email or _("None: you can print a letter with a code")),
+        Row(_("Roles"), roles or _("None. Leaders and mentors need none.")),
     ]
+
+
+def letter_address() -> str:
+    """The short address on a printed letter, without what nobody types."""
+    return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")
+
+
+def organisation_rows(organisations: Iterable[Organisation]) -> list[tuple[object, ...]]:
+    return [(one.name, one.number_of_people, one.coordinators or "–") for one in organisations]  # type: ignore[attr-defined]

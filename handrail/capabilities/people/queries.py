@@ -1,6 +1,6 @@
 """Reads about organisations and people."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
@@ -49,6 +49,11 @@ def coordinators_of(organisation_id: int) -> list[Person]:
     return [role.person for role in coordinators.select_related("person__account")]
 
 
+def words_searched(request: HttpRequest) -> str:
+    """What somebody typed into a search box, without what no name contains."""
+    return "".join(character for character in request.GET.get("q", "")[:100] if character.isprintable()).strip()
+
+
 def people_matching(organisation: Organisation, words: str) -> QuerySet[Person]:
     """The organisation's people, each word of the search found in name, job, unit or address."""
     found = Person.objects.present().filter(organisation=organisation)
@@ -79,19 +84,13 @@ def delegates_of(person: Person) -> list[Delegate]:
     return list(Delegate.objects.filter(person=person).select_related("delegate"))
 
 
-def organisations_overview() -> QuerySet[Organisation]:
-    return Organisation.objects.prefetch_related("people__roles").filter().distinct()
-
-
-def managers_above(person: Person, levels: int) -> list[int] | None:
-    """The ids of the `levels` people above, nearest first; None when some line on the way is unknown."""
-    above: list[int] = []
-    current: Person | None = person
-    for _level in range(levels):
-        if current is None or current.line == Person.Line.UNKNOWN:
-            return None
-        current = current.manager
-        if current is None:
-            return above
-        above.append(current.pk)
-    return above
+def organisations_overview() -> list[Organisation]:
+    """Every organisation with how many people it lists and who coordinates it."""
+    organisations = list(Organisation.objects.annotate(number_of_people=Count("people")))
+    names: dict[int, list[str]] = {}
+    coordinators = Role.objects.filter(name=Role.Name.COORDINATOR).select_related("person")
+    for role in coordinators.order_by("person__name"):
+        names.setdefault(role.person.organisation_id, []).append(role.person.name)
+    for organisation in organisations:
+        organisation.coordinators = ", ".join(names.get(organisation.pk, []))  # type: ignore[attr-defined]
+    return organisations

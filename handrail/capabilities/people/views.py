@@ -1,15 +1,18 @@
 """Pages about people: the list, one person, roles, letters, delegates, organisations."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people import actions, presenters, queries, rules
-from handrail.capabilities.people.forms import OrganisationForm, PersonForm, RolesForm, SearchForm
+from handrail.capabilities.people.forms import OrganisationForm, PersonForm, RolesForm
 from handrail.foundation.access.guards import open_to_administrators, open_to_coordinators
 from handrail.foundation.access.refusal import Refused
 
@@ -19,14 +22,14 @@ PAGE = 25
 @open_to_coordinators
 def people(request: SignedInRequest) -> HttpResponse:
     organisation = queries.organisation_of(request)
-    search = SearchForm(request.GET or None)
-    words = search.cleaned_data["q"] if search.is_valid() else ""
+    words = queries.words_searched(request)
     page = Paginator(queries.people_matching(organisation, words), PAGE).get_page(request.GET.get("page"))
     context = {
         "title": _("People"),
-        "search": search,
         "words": words,
+        "query": urlencode({"q": words}) if words else "",
         "page": page,
+        "headers": presenters.PERSON_HEADERS,
         "rows": [presenters.person_row(person) for person in page],
     }
     return render(request, "people/people.html", context)
@@ -54,7 +57,7 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
         "title": who.name,
         "person": who,
         "details": presenters.details_of(who),
-        "roles": [role.get_name_display() for role in who.roles.all()],
+        "pair_address": reverse("pairing_new_mentor", args=[who.pk]),
     }
     return render(request, "people/person.html", context)
 
@@ -89,12 +92,13 @@ def person_letter(request: SignedInRequest, person_id: int) -> HttpResponse:
     who = queries.person_in(queries.organisation_of(request), person_id)
     code = actions.make_letter(by=request.user, person=who)
     title = _("Letter for %(name)s") % {"name": who.name}
-    return render(request, "people/person_letter.html", {"title": title, "person": who, "code": code})
+    return render(request, "people/person_letter.html", {"title": title, "person": who, "code": code, "letter_address": presenters.letter_address()})
 
 
 @open_to_administrators
 def organisations(request: SignedInRequest) -> HttpResponse:
-    context = {"title": _("Organisations"), "organisations": queries.organisations_overview()}
+    rows = presenters.organisation_rows(queries.organisations_overview())
+    context = {"title": _("Organisations"), "headers": presenters.ORGANISATION_HEADERS, "rows": rows}
     return render(request, "people/organisations.html", context)
 
 
