@@ -14,7 +14,9 @@ class Caution:
 
 WARNINGS = (
     Caution("posts", "Posts count what was said, not whether anybody needed it.", "threads_answered_share"),
-    Caution("reactions_received", "A reaction takes a second and often goes to whoever is in charge.", "replies_received"),
+    Caution(
+        "reactions_received", "A reaction takes a second and often goes to whoever is in charge.", "replies_received"
+    ),
     Caution("reactions_given", "Reactions can be given by the hundred without a word exchanged.", "two_way"),
     Caution("followers", "Followers rise with rank and with time; most never read.", "heard_from"),
     Caution("hits", "A hit says that a page was opened, perhaps by a machine.", "replies_received"),

@@ -49,7 +49,9 @@ def graph(log: Log, *, samples: int = BETWEENNESS_SAMPLES) -> Graph:
     network = nk.GraphFromCoo((one.astype(np.uint64), other.astype(np.uint64)), n=people)
     degrees = np.bincount(one, minlength=people) + np.bincount(other, minlength=people)
     core = np.asarray(nk.centrality.CoreDecomposition(network).run().scores(), dtype=np.int64)
-    rank = np.asarray(nk.centrality.PageRank(network, damp=0.85, tol=1e-9).run().scores())
+    rank = np.asarray(
+        nk.centrality.PageRank(network, 0.85, 1e-9, False, nk.centrality.SinkHandling.DistributeSinks).run().scores()
+    )
     found = nk.community.PLM(network, refine=True).run().getPartition()
     found.compact()
     community = np.where(degrees > 0, np.asarray(found.getVector(), dtype=np.int64), -1)

@@ -62,9 +62,7 @@ def _conversations(rows: list[Act]) -> dict[int, list[tuple[bool, int | None]]]:
             if act.kind == REPLY and act.thread == thread and act.source is not None and act.source != first.source
         ]
         waits = [
-            act.at - first.at
-            for act in replies
-            if act.at is not None and first.at is not None and act.at >= first.at
+            act.at - first.at for act in replies if act.at is not None and first.at is not None and act.at >= first.at
         ]
         assert first.source is not None
         talks[first.source].append((bool(replies), min(waits) if waits else None))

@@ -63,8 +63,12 @@ def relevance(log: Log, outcomes: Sequence[Outcome], query: Query) -> pa.Table:
 
 
 def _tables(outcomes: Sequence[Outcome]) -> Mapping[str, pa.Table]:
-    concerns = [(number, channel) for number, outcome in enumerate(outcomes) for channel in sorted(set(outcome.channels))]
-    audiences = [(number, person) for number, outcome in enumerate(outcomes) for person in sorted(set(outcome.audience))]
+    concerns = [
+        (number, channel) for number, outcome in enumerate(outcomes) for channel in sorted(set(outcome.channels))
+    ]
+    audiences = [
+        (number, person) for number, outcome in enumerate(outcomes) for person in sorted(set(outcome.audience))
+    ]
     return {
         "concerns": _pairs(concerns, "channel"),
         "audiences": _pairs(audiences, "person"),
