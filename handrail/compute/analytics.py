@@ -1,0 +1,57 @@
+"""Runs the engines' SQL where the setting says: DuckDB in this process, or an existing Spark.
+
+HANDRAIL_ANALYTICS=duckdb (the default), spark://host:port or spark://local[N] (Spark inside this machine).
+"""
+
+import os
+from collections.abc import Callable, Mapping
+
+import duckdb
+import pyarrow as pa
+import sqlglot
+
+Query = Callable[[str, Mapping[str, pa.Table]], pa.Table]
+SETTING = "HANDRAIL_ANALYTICS"
+
+
+class UnknownAnalytics(ValueError):
+    """The setting names no engine we can run; the message says what it may be."""
+
+
+def query_for(setting: str | None = None) -> Query:
+    """The function that runs one SELECT over named Arrow tables and returns an Arrow table."""
+    chosen = setting if setting is not None else os.environ.get(SETTING, "duckdb")
+    if chosen == "duckdb":
+        return duckdb_query
+    if chosen.startswith("spark://"):
+        # imported here because pyspark is an optional package and its start costs seconds
+        from handrail.compute.spark import SparkQuery
+
+        return SparkQuery(chosen)
+    raise UnknownAnalytics(f"{SETTING}={chosen!r} is not known; set it to duckdb or spark://host:port.")
+
+
+def duckdb_query(sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+    """Run on DuckDB, in memory, with no access to files or the network."""
+    with duckdb.connect(":memory:", config={"enable_external_access": "false", "threads": _threads()}) as connection:
+        for name, table in tables.items():
+            connection.register(name, table)
+        return _table(connection.sql(sql))
+
+
+def spark_sql(sql: str) -> str:
+    """The same statement in Spark's dialect."""
+    return sqlglot.transpile(sql, read="duckdb", write="spark")[0]
+
+
+def _threads() -> int:
+    return max(1, min(8, os.cpu_count() or 1))
+
+
+def _table(result: duckdb.DuckDBPyRelation) -> pa.Table:
+    arrow = result.to_arrow_table()
+    # HUGEINT sums come back as decimal or double; measures are whole numbers that fit 64 bits
+    fields = [
+        pa.field(field.name, pa.int64() if pa.types.is_decimal(field.type) else field.type) for field in arrow.schema
+    ]
+    return arrow.cast(pa.schema(fields))

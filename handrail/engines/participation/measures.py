@@ -1,0 +1,104 @@
+"""From a log to the measures of each person, each unit, each week and the whole network."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from handrail.engines.participation import definitions, kernel
+from handrail.engines.participation.log import Log
+
+Query = Callable[[str, Mapping[str, pa.Table]], pa.Table]
+
+# Below this the compiled kernel's loading costs more than it saves.
+KERNEL_FROM = 500_000
+
+# What each measure needs from the source; a source that lacks one leaves the measures empty, never 0.
+NEEDS = {
+    "posts": (),
+    "replies_given": ("replies",),
+    "replies_received": ("replies", "received"),
+    "reactions_given": ("reactions",),
+    "reactions_received": ("reactions", "received"),
+    "reached": ("targets",),
+    "heard_from": ("targets", "received"),
+    "two_way": ("targets", "received"),
+    "two_way_share": ("targets", "received"),
+    "reciprocity": ("targets", "received"),
+    "cross_unit_share": ("targets",),
+    "threads_answered_share": ("threads", "replies", "received"),
+    "first_reply_hours": ("threads", "replies", "received", "times"),
+    "active_weeks": ("times",),
+    "burstiness": ("times",),
+    "pattern": ("replies", "received"),
+}
+
+
+@dataclass(frozen=True)
+class Measures:
+    """`people`: one row a person, the columns of COUNTS and SHARES (counts int64, shares in 0..1 or null, hours).
+
+    `network`: totals and ratios of the whole log. `unmeasured`: {measure: why}; those columns must not be shown.
+    """
+
+    people: pa.Table
+    network: dict[str, Any]
+    unmeasured: dict[str, str]
+
+    def column(self, name: str) -> pa.ChunkedArray:
+        """The column, all null where the source cannot tell."""
+        column = self.people[name]
+        return pa.chunked_array([pa.nulls(len(column), column.type)]) if name in self.unmeasured else column
+
+
+def measure(log: Log, query: Query, *, with_kernel: bool | None = None) -> Measures:
+    """All person measures of the log.
+
+    `query` runs SQL over Arrow tables (see `handrail.compute.analytics`). The compiled kernel stands in for COUNTS on
+    big logs (`with_kernel` forces it on or off): same numbers, less time.
+    """
+    quick = log.acts.num_rows >= KERNEL_FROM if with_kernel is None else with_kernel
+    counts = kernel.counts(log) if quick else query(definitions.COUNTS, {"acts": log.acts, "people": log.people})
+    people = query(definitions.SHARES, {"counts": counts})
+    network = query(definitions.NETWORK, {"counts": counts}).to_pylist()[0]
+    return Measures(people, network, unmeasured(log))
+
+
+def unmeasured(log: Log) -> dict[str, str]:
+    """{measure: why it cannot be told}, from what the source lacks."""
+    lacking = dict(log.unmeasured)
+    if log.acts["moment"].null_count == log.acts.num_rows:
+        lacking.setdefault("times", "no time is known for any act")
+    if log.acts["thread"].null_count == log.acts.num_rows:
+        lacking.setdefault("threads", "no threads are known")
+    found = {}
+    for name, needs in NEEDS.items():
+        reasons = [lacking[need] for need in needs if need in lacking]
+        if reasons:
+            found[name] = reasons[0]
+    return found
+
+
+def weeks(log: Log, query: Query) -> pa.Table:
+    """One row a person and week in which they gave or received: person, week, counts, people reached and heard from."""
+    return query(definitions.WEEKS, {"acts": log.acts})
+
+
+def units(log: Log, query: Query) -> pa.Table:
+    """One row a unit. Small groups are not hidden here: publish only through the disclosure gate."""
+    return query(definitions.UNITS, {"acts": log.acts, "people": log.people})
+
+
+def health(log: Log, query: Query) -> pa.Table:
+    """Month by month: people active in the month, in the twelve months up to it, and the share (reading excluded).
+
+    `month` is years * 12 + (month of the year - 1). Acts without a time or a known person are left out.
+    """
+    known = log.acts.filter(pc.and_(log.acts["moment"].is_valid(), log.acts["source"].is_valid()))
+    moments = np.asarray(known["moment"].to_numpy(), dtype="datetime64[us]").astype("datetime64[M]")
+    month = pa.array(moments.astype(np.int64) + 1970 * 12)
+    months = pa.table({"person": known["source"], "month": month}).group_by(["person", "month"]).aggregate([])
+    return query(definitions.HEALTH, {"months": months})

@@ -1,0 +1,223 @@
+"""Gathers what a reader finds: rows in batches, people by number, what was left out and what was broken."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import blake2b
+
+import pyarrow as pa
+
+from handrail.formats.interactions.schema import INTERACTIONS, KINDS, PEOPLE, POST, Completeness
+
+BATCH_ROWS = 100_000
+BROKEN_NAMED = 50
+NOBODY = -1
+BOT = -2
+Sink = Callable[[pa.RecordBatch], None]
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A record that could not be read. `position` is a line or the number of the record in its file, from 1."""
+
+    file: str
+    position: int | None
+    message: str
+    column: str | None = None
+
+    def __str__(self) -> str:
+        place = self.file if self.position is None else f"{self.file}, record {self.position}"
+        return f"{place}: {self.message}"
+
+
+@dataclass
+class Reading:
+    """What came of reading an export, beside its rows."""
+
+    format: str
+    completeness: Completeness = Completeness.WHOLE_NETWORK
+    records: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+    lacking: dict[str, str] = field(default_factory=dict)
+    broken: list[Broken] = field(default_factory=list)
+    broken_count: int = 0
+    channels: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Person:
+    """One person as the source knows them."""
+
+    key: str
+    email: str | None = None
+    unit: str | None = None
+    outside: bool | None = None
+    measured: bool = True
+
+
+class Collector:
+    """What readers write to. Rows leave in batches through `sink`, so memory does not grow with the export."""
+
+    def __init__(self, format_name: str, sink: Sink) -> None:
+        self.reading = Reading(format_name)
+        self.people: list[Person] = []
+        self._numbers: dict[str, int] = {}
+        self._channels: dict[str, int] = {}
+        self._sink = sink
+        self._rows: list[
+            tuple[int, int | None, int | None, int | None, int, int | None, int | None, bool | None, bool]
+        ] = []
+
+    def person(
+        self,
+        key: str,
+        *,
+        email: str | None = None,
+        unit: str | None = None,
+        outside: bool | None = None,
+        measured: bool | None = None,
+    ) -> int:
+        """The person's number, new or known; details fill what was unknown."""
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self.people)
+            self.people.append(
+                Person(key, email or None, unit or None, outside, True if measured is None else measured)
+            )
+        elif number >= 0 and (email or unit or outside is not None or measured):
+            person = self.people[number]
+            person.email = person.email or email or None
+            person.unit = person.unit or unit or None
+            person.outside = outside if person.outside is None else person.outside
+            person.measured = person.measured or bool(measured)
+        return number
+
+    def bot(self, key: str) -> None:
+        """Mark a key as a machine's; to be called before its first act."""
+        self._numbers.setdefault(key, BOT)
+
+    def number(self, key: str) -> int | None:
+        """The number of a person already met."""
+        return self._numbers.get(key)
+
+    def channel(self, name: str) -> int:
+        """The channel's number."""
+        number = self._channels.get(name)
+        if number is None:
+            number = self._channels[name] = len(self.reading.channels)
+            self.reading.channels.append(name)
+        return number
+
+    def act(
+        self,
+        identity: str,
+        at: int | None,
+        source: int,
+        target: int,
+        kind: int,
+        *,
+        channel: int | None = None,
+        thread: int | None = None,
+        outside: bool | None = None,
+        inferred: bool = False,
+    ) -> bool:
+        """One act. `source` and `target` are numbers, NOBODY or BOT. False if it was left out."""
+        if source == BOT:
+            self.reading.left_out["acts of bots"] += 1
+            return False
+        if source == target and source >= 0:
+            if kind != POST:
+                self.reading.left_out[f"{KINDS[kind]} to oneself"] += 1
+                return False
+            target = NOBODY
+        if outside is None:
+            outside = self._outside(source, target)
+        self._rows.append(
+            (
+                number_of(identity),
+                at,
+                source if source >= 0 else None,
+                target if target >= 0 else None,
+                kind,
+                channel,
+                thread,
+                outside,
+                inferred,
+            )
+        )
+        if len(self._rows) >= BATCH_ROWS:
+            self.flush()
+        return True
+
+    def broken(self, file: str, position: int | None, message: str, column: str | None = None) -> None:
+        """A record that could not be read: named (the first ones) and counted."""
+        self.reading.broken_count += 1
+        if len(self.reading.broken) < BROKEN_NAMED:
+            self.reading.broken.append(Broken(file, position, message, column))
+
+    def flush(self) -> None:
+        """Hand the rows gathered so far to the sink."""
+        if self._rows:
+            columns = zip(*self._rows, strict=True)
+            arrays = [pa.array(column, type=wanted.type) for column, wanted in zip(columns, INTERACTIONS, strict=True)]
+            self._rows.clear()
+            self._sink(pa.RecordBatch.from_arrays(arrays, schema=INTERACTIONS))
+
+    def batch(self, batch: pa.RecordBatch) -> None:
+        """Rows made elsewhere, column by column (the plain format)."""
+        self._sink(batch)
+
+    def people_table(self) -> pa.Table:
+        """The people met, in the order of their numbers."""
+        return pa.table(
+            {
+                "person": pa.array(range(len(self.people)), pa.int32()),
+                "key": pa.array([person.key for person in self.people], pa.string()),
+                "email": pa.array([person.email for person in self.people], pa.string()),
+                "unit": pa.array([person.unit for person in self.people], pa.string()),
+                "outside": pa.array([person.outside for person in self.people], pa.bool_()),
+                "measured": pa.array([person.measured for person in self.people], pa.bool_()),
+            },
+            schema=PEOPLE,
+        )
+
+    def _outside(self, source: int, target: int) -> bool | None:
+        """Outside if either end is known to be; inside if both ends (or the only end) are known to be inside."""
+        ends = [self.people[number].outside for number in (source, target) if number >= 0]
+        if any(ends):
+            return True
+        return False if ends and all(end is False for end in ends) else None
+
+
+def number_of(identity: str) -> int:
+    """A number of 63 bits that the same identity always gets."""
+    return int.from_bytes(blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+
+
+def microseconds(seconds: str | float | int) -> int:
+    """Unix seconds, as a number or as text with a fraction, in µs. Raises ValueError beyond the years 1970-2200."""
+    if isinstance(seconds, str):
+        whole, _, fraction = seconds.partition(".")
+        value = int(whole) * 1_000_000 + int((fraction + "000000")[:6] or 0)
+    else:
+        value = round(seconds * 1_000_000)
+    return in_range(value)
+
+
+def iso_microseconds(text: str) -> int:
+    """An ISO 8601 date or time in µs; without a zone it is UTC. Raises ValueError."""
+    moment = datetime.fromisoformat(text.strip().replace(" UTC", "+00:00"))
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    gap = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return in_range((gap.days * 86_400 + gap.seconds) * 1_000_000 + gap.microseconds)
+
+
+def in_range(value: int) -> int:
+    """The moment itself if it lies in the years 1970-2200."""
+    if not 0 <= value < 7_258_118_400_000_000:
+        raise ValueError("the time lies outside the years 1970 to 2200")
+    return value

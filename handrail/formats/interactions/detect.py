@@ -1,0 +1,29 @@
+"""Which system an export came from, by what is in it. Add a reader by adding its module to FORMATS."""
+
+from typing import Protocol
+
+from handrail.formats.interactions import plain
+from handrail.formats.interactions.archive import Export, Refused
+from handrail.formats.interactions.collector import Collector
+
+
+class Format(Protocol):
+    """A reader module: its plain name, whether an export is its own, and how to read it."""
+
+    NAME: str
+
+    def recognises(self, export: Export) -> bool: ...
+
+    def read(self, export: Export, collector: Collector) -> None: ...
+
+
+FORMATS: tuple[Format, ...] = (plain,)
+
+
+def format_of(export: Export) -> Format:
+    """The reader of this export. Raises Refused, naming what can be read."""
+    for found in FORMATS:
+        if found.recognises(export):
+            return found
+    known = ", ".join(found.NAME for found in FORMATS)
+    raise Refused(f"is not an export that Handrail knows. It reads: {known}.")

@@ -1,0 +1,103 @@
+"""Reads whole exports: one table of acts without doubles, the people, and what was left out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from handrail.formats.interactions import plain
+from handrail.formats.interactions.archive import Limits, Refused, open_export
+from handrail.formats.interactions.collector import Collector, Reading
+from handrail.formats.interactions.detect import Format, format_of
+from handrail.formats.interactions.schema import INTERACTIONS
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """`interactions` and `people` have the columns of `schema`; `reading` says what was left out and why."""
+
+    interactions: pa.Table
+    people: pa.Table
+    reading: Reading
+
+
+class Faulty(ValueError):
+    """An export that cannot be read, with its path."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+
+def load(
+    paths: Sequence[str | Path], *, limits: Limits | None = None, on_bytes: Callable[[int, int], None] | None = None
+) -> Loaded:
+    """Read exports of one system as one; `-` is a plain CSV on standard input. Raises Faulty.
+
+    `on_bytes(read, total)` is called as files are finished. The same act in two exports is kept once.
+    """
+    batches: list[pa.RecordBatch] = []
+    collector: Collector | None = None
+    reader: Format | None = None
+    for path in paths:
+        try:
+            if str(path) == "-":
+                collector = collector or Collector(plain.NAME, batches.append)
+                plain.read_standard_input(collector)
+                reader = plain
+                continue
+            export = open_export(path, limits)
+            found = format_of(export)
+            if reader is not None and found is not reader:
+                raise Refused(f"comes from another system ({found.NAME}) than the first ({reader.NAME}).")
+            reader = found
+            if on_bytes is not None:
+                export.on_bytes = lambda size, total=export.total_bytes: on_bytes(size, total)
+            collector = collector or Collector(found.NAME, batches.append)
+            before = len(batches)
+            found.read(export, collector)
+            collector.flush()
+            if found is plain:
+                batches[before:] = _told_apart(batches[before:])
+        except Refused as error:
+            raise Faulty(str(path), str(error)) from error
+    if collector is None:
+        raise Faulty("", "no export was given")
+    return Loaded(_once(batches, collector.reading), collector.people_table(), collector.reading)
+
+
+def _told_apart(batches: list[pa.RecordBatch]) -> list[pa.RecordBatch]:
+    """Plain rows without an id of their own: equal rows of one file are different acts, so number them."""
+    if not batches:
+        return batches
+    table = pa.Table.from_batches(batches, INTERACTIONS)
+    ids = table["id"].to_numpy()
+    order = np.argsort(ids, kind="stable")
+    ordered = ids[order]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    if len(starts) == len(ids):
+        return batches
+    nth = np.empty(len(ids), dtype=np.int64)
+    nth[order] = np.arange(len(ids)) - np.repeat(starts, np.diff(np.r_[starts, len(ids)]))
+    mixed = (ids.astype(np.uint64) + nth.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(1)
+    again = np.where(nth > 0, mixed.astype(np.int64), ids)
+    return list(table.set_column(0, INTERACTIONS.field("id"), pa.array(again)).to_batches())
+
+
+def _once(batches: list[pa.RecordBatch], reading: Reading) -> pa.Table:
+    table = pa.Table.from_batches(batches, INTERACTIONS)
+    first = first_of_each(table["id"].to_numpy())
+    if len(first) < table.num_rows:
+        reading.left_out["acts met twice"] += table.num_rows - len(first)
+        table = table.take(pa.array(first))
+    return table
+
+
+def first_of_each(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The places of the first row of every id, in order."""
+    order = np.argsort(ids, kind="stable")
+    ordered = ids[order]
+    return np.sort(order[np.r_[True, ordered[1:] != ordered[:-1]]]) if len(ids) else order
