@@ -1,0 +1,29 @@
+"""Sessions as iCalendar (RFC 5545), as invitations by mail (RFC 5546, RFC 6047) and as a feed; and times that suit.
+
+`invitation`, `cancellation` and `feed` turn events into text; `moved` and `cancelled` make the next version of an
+event; `days_on_offer` and `slots_in_common` help two people find a time.
+"""
+
+from handrail.formats.calendars.event import CalendarEvent, Party, Status, cancelled, moved
+from handrail.formats.calendars.messages import cancellation, feed, invitation
+from handrail.formats.calendars.slots import Day, PartOfDay, Slot, days_on_offer, slots_in_common, words_for
+from handrail.formats.calendars.zones import local_time, time_zone_component
+
+__all__ = [
+    "CalendarEvent",
+    "Day",
+    "PartOfDay",
+    "Party",
+    "Slot",
+    "Status",
+    "cancellation",
+    "cancelled",
+    "days_on_offer",
+    "feed",
+    "invitation",
+    "local_time",
+    "moved",
+    "slots_in_common",
+    "time_zone_component",
+    "words_for",
+]
