@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/", include("handrail.capabilities.people.urls")),
     path("pairings/", include("handrail.capabilities.pairings.urls")),
     path("sign-in/", include("allauth.urls")),
+    path("demo/", include("handrail.demo.urls")),
     path("design/", include("handrail.design.urls")),
     path("installation/", include("handrail.capabilities.installation.urls")),
 ]

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
 from django.http import HttpRequest
 
+from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import queries as pairings
-from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.people.models import Organisation, Person
+from handrail.capabilities.people.queries import person_of, roles_of
 
 
 @dataclass(frozen=True)
@@ -18,15 +21,32 @@ class SchemeInNumbers:
     agreed: int
 
 
-def scheme_in_numbers(organisation: Organisation) -> SchemeInNumbers:
-    found = pairings.pairings_run_by(organisation)
-    return SchemeInNumbers(
-        people=Person.objects.present().filter(organisation=organisation).count(),
-        asked=found.filter(state=Pairing.State.ASKED).count(),
-        agreed=found.filter(state=Pairing.State.AGREED).count(),
-    )
-
-
-def own_open_pairings(request: HttpRequest) -> list[pairings.OwnPairing]:
+def own_open_pairings(request: HttpRequest) -> list[tuple[pairings.OwnPairing, Session | None]]:
+    """The signed-in person's pairings that are not over, each with its next session."""
     closed = (Pairing.State.NOT_TAKEN_UP, Pairing.State.ENDED)
-    return [own for own in pairings.own_pairings(request) if own.pairing.state not in closed]
+    own = [one for one in pairings.own_pairings(request) if one.pairing.state not in closed]
+    sessions = pairings.next_sessions([one.pairing for one in own])
+    return [(one, sessions.get(one.pairing.pk)) for one in own]
+
+
+def coordinated(request: SignedInRequest) -> list[SchemeInNumbers]:
+    """The numbers of the organisation the signed-in person coordinates; empty for everybody else."""
+    person = person_of(request)
+    if person is None or "coordinator" not in roles_of(request):
+        return []
+    states = pairings.pairings_run_by(person.organisation).aggregate(
+        asked=Count("pk", filter=Q(state=Pairing.State.ASKED)),
+        agreed=Count("pk", filter=Q(state=Pairing.State.AGREED)),
+    )
+    people = Person.objects.present().filter(organisation=person.organisation).count()
+    return [SchemeInNumbers(people=people, **states)]
+
+
+def administered(request: SignedInRequest) -> list[int]:
+    """How many organisations there are, for an administrator; empty for everybody else."""
+    return [Organisation.objects.count()] if "administrator" in roles_of(request) else []
+
+
+def sponsored(request: SignedInRequest) -> list[Person]:
+    person = person_of(request)
+    return [person] if person is not None and "sponsor" in roles_of(request) else []

@@ -1,16 +1,44 @@
-"""Home: one next thing; and the pages for when something is not as expected."""
+"""Home: one next thing; what each role sees; and the pages for when something is not as expected."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.requests import SignedInRequest
-from handrail.foundation.access.guards import open_to_signed_in
+from handrail.capabilities.home import presenters, queries, role_views
+from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 
 
 @open_to_signed_in
 def home(request: SignedInRequest) -> HttpResponse:
-    return render(request, "home/home.html", {"title": _("Hello, %(name)s") % {"name": request.user.name}})
+    own = queries.own_open_pairings(request)
+    by_role = [presenters.of_coordinator(numbers) for numbers in queries.coordinated(request)]
+    by_role += [presenters.of_administrator(count) for count in queries.administered(request)]
+    by_role += [presenters.of_sponsor() for _person in queries.sponsored(request)]
+    context = {
+        "title": _("Hello, %(name)s") % {"name": request.user.name},
+        "home": presenters.home_of(own, by_role),
+    }
+    return render(request, "home/home.html", context)
+
+
+@open_to_anyone
+def what_each_role_sees(request: HttpRequest, role: str = "leader") -> HttpResponse:
+    view = role_views.VIEWS.get(role)
+    if view is None:
+        raise Http404
+    shown = view()
+    context = {"title": _("What each role sees"), "shown": shown, "tabs": role_views.tabs(role)}
+    return render(request, "home/what_each_role_sees.html", context)
+
+
+@open_to_anyone
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The front door for somebody not signed in."""
+    if settings.DEMO and not request.user.is_authenticated:
+        return redirect("demo")
+    return redirect("home" if request.user.is_authenticated else "account_login")
 
 
 def form_outlived_session(request: HttpRequest, reason: str = "") -> HttpResponse:

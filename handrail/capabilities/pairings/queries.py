@@ -102,3 +102,14 @@ def has_open_pairing(scheme: Scheme, leader: Person, mentor: Person) -> bool:
 
 def next_session(pairing: Pairing) -> Session | None:
     return pairing.sessions.filter(state=Session.State.AGREED, starts_at__gte=clock.now()).first()
+
+
+def next_sessions(pairings: list[Pairing]) -> dict[int, Session]:
+    """The next agreed session of each pairing, by the pairing's id; one read."""
+    found: dict[int, Session] = {}
+    upcoming = Session.objects.filter(
+        pairing__in=pairings, state=Session.State.AGREED, starts_at__gte=clock.now()
+    ).order_by("starts_at")
+    for session in upcoming:
+        found.setdefault(session.pairing_id, session)
+    return found

@@ -1,0 +1,128 @@
+"""Home in words: one next thing, then the few others."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.home.queries import SchemeInNumbers
+from handrail.capabilities.pairings import rules
+from handrail.capabilities.pairings.models import Pairing, Session
+from handrail.capabilities.pairings.queries import OwnPairing
+from handrail.design.parts import Task
+
+
+@dataclass(frozen=True)
+class NextThing:
+    heading: str
+    text: str
+    button: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """What somebody finds when they come: one thing to do now, and where else they may go."""
+
+    next_thing: NextThing | None
+    others: list[Task] = field(default_factory=list)
+
+
+def session_in_words(session: Session) -> str:
+    at = timezone.localtime(session.starts_at)
+    return _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
+
+
+def of_pairing(own: OwnPairing, session: Session | None) -> NextThing | None:
+    """The next thing between two people, for one of them."""
+    pairing, other = own.pairing, own.other.name
+    here = reverse("pairing", args=[pairing.pk])
+    if pairing.state == Pairing.State.ASKED and not rules.has_accepted(pairing, own.side):
+        asker = pairing.asked_by.name if pairing.asked_by else pairing.scheme.organisation.name
+        return NextThing(
+            _("%(asker)s asks you something") % {"asker": asker},
+            _("Would you like to meet %(other)s? A no needs no reason.") % {"other": other},
+            _("Read and answer"),
+            reverse("pairing_answer", args=[pairing.pk]),
+        )
+    if pairing.state == Pairing.State.AGREED and session is not None:
+        return NextThing(
+            _("You meet %(other)s") % {"other": other}, session_in_words(session), _("Get ready: two minutes"), here
+        )
+    if pairing.state == Pairing.State.AGREED:
+        return NextThing(
+            _("Find a time with %(other)s") % {"other": other},
+            _("Half an hour. Tap the times that suit you."),
+            _("Choose times"),
+            here,
+        )
+    return None
+
+
+def of_coordinator(numbers: SchemeInNumbers) -> NextThing:
+    if numbers.people < 3:
+        return NextThing(
+            _("Bring your people"),
+            _("Any list will do: a download from Entra or Google, an organogram, a table with names."),
+            _("Bring a people file"),
+            reverse("people_import"),
+        )
+    if numbers.asked + numbers.agreed == 0:
+        return NextThing(
+            _("Pair the first two"),
+            _("Choose a leader and a mentor. Both are asked in your name."),
+            _("Pair two people"),
+            reverse("pairing_new"),
+        )
+    return NextThing(
+        _("Your scheme"),
+        _("%(agreed)s pairs have agreed, %(asked)s have been asked.")
+        % {"agreed": numbers.agreed, "asked": numbers.asked},
+        _("See the pairings"),
+        reverse("pairings"),
+    )
+
+
+def of_administrator(organisations: int) -> NextThing:
+    if organisations == 0:
+        return NextThing(
+            _("Add the first organisation"),
+            _("Give it a name, and name who coordinates. That person is told by mail."),
+            _("Add an organisation"),
+            reverse("organisation_add"),
+        )
+    return NextThing(
+        _("The installation"),
+        _("How it is doing, and what needs a hand."),
+        _("Look"),
+        reverse("installation"),
+    )
+
+
+def of_sponsor() -> NextThing:
+    return NextThing(
+        _("Nothing to report yet"),
+        _("Figures about groups appear here when the coordinator closes a period of at least four weeks. You will never see anything about one person."),
+        _("What each role sees"),
+        reverse("what_each_role_sees", args=["sponsor"]),
+    )
+
+
+def home_of(own: list[tuple[OwnPairing, Session | None]], by_role: list[NextThing]) -> Home:
+    """Pairings come first, then what the roles bring; the first is the one next thing."""
+    things = [thing for pair, session in own if (thing := of_pairing(pair, session))]
+    things += by_role
+    waiting = [
+        Task(pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("You said yes. News will come by mail."))
+        for pair, _session in own
+        if pair.pairing.state == Pairing.State.ASKED and rules.has_accepted(pair.pairing, pair.side)
+    ]
+    paused = [
+        Task(pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("Paused. Nothing is expected of you."))
+        for pair, _session in own
+        if pair.pairing.state == Pairing.State.PAUSED
+    ]
+    others = [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
+    return Home(things[0] if things else None, others + waiting + paused)

@@ -1,0 +1,88 @@
+"""Fills an empty installation with the invented organisation, by the same actions that people use."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.pairings import actions as pairings
+from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.people import actions as people
+from handrail.capabilities.people.models import Organisation, Person, Role
+from handrail.capabilities.schemes.actions import start_scheme
+from handrail.demo import people as invented
+
+
+@transaction.atomic
+def fill() -> Organisation:
+    """The invented organisation; made once, found again afterwards."""
+    earlier = Organisation.objects.filter(is_demo=True).first()
+    if earlier is not None:
+        return earlier
+    organisation = people.create_organisation(by=None, name=invented.ORGANISATION, is_demo=True)
+    persons = _people_of(organisation)
+    _roles(persons)
+    scheme = start_scheme(
+        by=None,
+        organisation=organisation,
+        name=_("Ten minutes with a digital mentor"),
+        purpose=_("Our leaders decide about digital services with the people who build and use them."),
+        asked_by=persons[invented.CHIEF],
+        contact=persons[invented.SPONSOR],
+    )
+    coordinator = persons[invented.COORDINATOR].account
+    assert coordinator is not None
+    for leader, mentor, state in invented.PAIRINGS:
+        pairing = pairings.ask_pair(
+            by=coordinator,
+            scheme=scheme,
+            leader=persons[leader],
+            mentor=persons[mentor],
+            asked_by=persons[invented.CHIEF],
+            words=_(
+                "We moved four services online this year, and I learnt most from the people who use them every day. "
+                "I ask every head of service to spend ten minutes a week with one of them."
+            ),
+            reason_to_go_on=_("They work on different things and asked for each other."),
+        )
+        _take_as_far_as(pairing, state)
+    return organisation
+
+
+def _people_of(organisation: Organisation) -> dict[str, Person]:
+    persons: dict[str, Person] = {}
+    for one in invented.PEOPLE:
+        persons[one.name] = people.add_person(
+            by=None,
+            organisation=organisation,
+            name=one.name,
+            email=one.email,
+            job_title=one.job_title,
+            unit=one.unit,
+            manager=persons.get(one.manager),
+            line=Person.Line.UNKNOWN if one.manager == "?" else Person.Line.KNOWN,
+        )
+    return persons
+
+
+def _roles(persons: dict[str, Person]) -> None:
+    people.give_role(by=None, person=persons[invented.COORDINATOR], role=Role.Name.COORDINATOR)
+    people.give_role(by=None, person=persons[invented.SPONSOR], role=Role.Name.SPONSOR)
+    people.give_role(by=None, person=persons[invented.MENTOR], role=Role.Name.EDITOR)
+    administrator = people.ensure_account(by=None, person=persons[invented.ADMINISTRATOR])
+    administrator.is_administrator = True
+    administrator.save(update_fields=["is_administrator"])
+    leader = people.ensure_account(by=None, person=persons[invented.LEADER])
+    people.name_delegate(by=leader, person=persons[invented.LEADER], delegate=persons[invented.ASSISTANT])
+
+
+def _take_as_far_as(pairing: Pairing, state: str) -> None:
+    leader, mentor = pairing.leader.account, pairing.mentor.account
+    assert leader is not None
+    assert mentor is not None
+    if state == "not_taken_up":
+        pairings.decline_pairing(by=mentor, pairing=pairing, side="mentor")
+    if state in ("half", "agreed", "paused"):
+        pairings.accept_pairing(by=mentor, pairing=pairing, side="mentor")
+    if state in ("agreed", "paused"):
+        pairings.accept_pairing(by=leader, pairing=pairing, side="leader")
+    if state == "paused":
+        pairings.change_pairing(by=leader, pairing=pairing, state=Pairing.State.PAUSED)

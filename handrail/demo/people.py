@@ -1,0 +1,70 @@
+"""The people of the invented organisation. Nobody here is real."""
+
+from dataclasses import dataclass
+
+ORGANISATION = "Saltmarsh Council"
+DOMAIN = "saltmarsh.example"
+
+
+@dataclass(frozen=True)
+class Invented:
+    name: str
+    job_title: str
+    unit: str
+    manager: str = ""  # a name; "" nobody above; "?" not known
+
+    @property
+    def email(self) -> str:
+        plain = self.name.lower().replace("’", "").replace("é", "e").replace("ö", "o").replace(" ", ".")
+        return f"{plain}@{DOMAIN}"
+
+
+CHIEF = "Marian Holt"
+LEADER, MENTOR, COORDINATOR, SPONSOR = "Helen Ashdown", "Priya Raman", "Tom Okafor", "Ruth Adeyemi"
+ADMINISTRATOR, ASSISTANT = "Sam Lindqvist", "Beth Carrow"
+
+PEOPLE = [
+    Invented(CHIEF, "Chief Executive", "Chief Executive’s Office"),
+    Invented(SPONSOR, "Chair of the Digital Board", "Members", "?"),
+    Invented(LEADER, "Director of Adult Care", "Adult Care", CHIEF),
+    Invented("Graham Pell", "Director of Resources", "Resources", CHIEF),
+    Invented("Nadia Karim", "Director of Children’s Services", "Children’s Services", CHIEF),
+    Invented("Owen Trevithick", "Director of Place", "Place", CHIEF),
+    Invented("Isobel Fearn", "Head of Libraries", "Place", "Owen Trevithick"),
+    Invented("Desmond Clarke", "Head of Housing", "Place", "Owen Trevithick"),
+    Invented("Yusuf Demir", "Head of Finance", "Resources", "Graham Pell"),
+    Invented("Carys Bevan", "Head of Legal", "Resources", "Graham Pell"),
+    Invented("Anneke Visser", "Head of Early Help", "Children’s Services", "Nadia Karim"),
+    Invented("Councillor Joan Marsh", "Ward member, Eastgate", "Members", "?"),
+    Invented("Councillor Bill Sutter", "Ward member, Harbour", "Members", "?"),
+    Invented(COORDINATOR, "Learning and Development Lead", "People", "Graham Pell"),
+    Invented(ADMINISTRATOR, "Infrastructure Engineer", "Technology", "Graham Pell"),
+    Invented(ASSISTANT, "Executive Assistant", "Adult Care", LEADER),
+    Invented(MENTOR, "Service Designer", "Technology", "Sam Lindqvist"),
+    Invented("Luca Ferri", "Data Analyst", "Resources", "Yusuf Demir"),
+    Invented("Amy Tran", "Community Librarian", "Place", "Isobel Fearn"),
+    Invented("Kofi Mensah", "Web Editor", "Communications", "?"),
+    Invented("Ffion Rees", "Youth Worker", "Children’s Services", "Anneke Visser"),
+    Invented("Dan Whitlow", "Housing Officer", "Place", "Desmond Clarke"),
+    Invented("Sofia Marin", "Social Worker", "Adult Care", LEADER),
+    Invented("Jakub Nowak", "Apprentice, Digital", "Technology", "Sam Lindqvist"),
+    Invented("Grace Obi", "Contact Centre Team Leader", "Customer Services", "?"),
+    Invented("Ravi Patel", "Parking Systems Officer", "Place", "Owen Trevithick"),
+    Invented("Ellen Moor", "Revenues Officer", "Resources", "Yusuf Demir"),
+    Invented("Theo Brandt", "Planning Officer", "Place", "Owen Trevithick"),
+    Invented("Mina Haddad", "Occupational Therapist", "Adult Care", LEADER),
+    Invented("Craig Dunning", "Highways Inspector", "Place", "Owen Trevithick"),
+]
+
+# (leader, mentor, how far it has come)
+PAIRINGS = [
+    (LEADER, MENTOR, "agreed"),
+    ("Graham Pell", "Amy Tran", "agreed"),
+    ("Nadia Karim", "Kofi Mensah", "agreed"),
+    ("Owen Trevithick", "Luca Ferri", "asked"),
+    ("Isobel Fearn", "Jakub Nowak", "half"),
+    ("Desmond Clarke", "Grace Obi", "asked"),
+    ("Yusuf Demir", "Ffion Rees", "paused"),
+    ("Carys Bevan", "Theo Brandt", "not_taken_up"),
+    ("Councillor Joan Marsh", "Dan Whitlow", "agreed"),
+]
