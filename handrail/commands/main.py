@@ -12,6 +12,8 @@ from handrail.commands.files import FaultyFile, NoAnswer, WrongUse
 # name: (module, one line of help). Modules load only when asked for, so that an engine needs no Django.
 COMMANDS: dict[str, tuple[str, str]] = {
     "participation": ("handrail.commands.participation", "Measure what taking part online amounts to, from an export."),
+    "serve": ("handrail.commands.serve", "Run the web server and the worker."),
+    "worker": ("handrail.commands.worker", "Run the jobs in a process of their own."),
 }
 
 
