@@ -13,6 +13,8 @@ from handrail.commands.files import FaultyFile, NoAnswer, WrongUse
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("handrail.commands.demo", "Fill a database of its own with an invented organisation."),
     "participation": ("handrail.commands.participation", "Measure what taking part online amounts to, from an export."),
+    "serve": ("handrail.commands.serve", "Run the web server and the worker."),
+    "worker": ("handrail.commands.worker", "Run the jobs in a process of their own."),
 }
 
 

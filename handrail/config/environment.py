@@ -37,6 +37,10 @@ class Environment(BaseSettings):
         description="A second database for key shares, on other storage than the first if you can. "
         "Empty: a second SQLite file in the data folder.",
     )
+    host: str = Field("127.0.0.1", validation_alias="HOST", description="The address that `handrail serve` listens on.")
+    port: int = Field(
+        8000, ge=1, le=65535, validation_alias="PORT", description="The port that `handrail serve` listens on."
+    )
     data_dir: Path = Field(Path("var"), description="Folder for SQLite files, backups and unfinished imports.")
     hosts: Annotated[list[str], NoDecode] = Field(
         default_factory=list, description="Further host names served, separated by commas."

@@ -215,6 +215,8 @@ if MAIL_URL:
     EMAIL_USE_SSL = _mail.scheme == "smtps"
 EMAIL_TIMEOUT = 30
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": [], "ENQUEUE_ON_COMMIT": True}}
+HOST, PORT = ENVIRONMENT.host, ENVIRONMENT.port
+TRUSTED_PROXY = ENVIRONMENT.trusted_proxy
 WORKER_INSIDE = ENVIRONMENT.worker == "inside"
 DATA_DIR = ENVIRONMENT.data_dir
 BACKUP_RECIPIENT = ENVIRONMENT.backup_recipient

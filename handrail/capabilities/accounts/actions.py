@@ -1,17 +1,22 @@
 """Writes about accounts."""
 
+import hashlib
+import secrets
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts import emails, letter_codes, rules
-from handrail.capabilities.accounts.models import Account, Letter
+from handrail.capabilities.accounts.models import Account, Letter, OneTimeLink
 from handrail.foundation import clock
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.actions import record
 
 LETTER_LASTS = timedelta(days=30)
+FIRST_LINK_LASTS = timedelta(days=1)
 
 
 @transaction.atomic
@@ -62,3 +67,31 @@ def change_address(*, by: Account, email: str) -> None:
     by.email = email.strip().lower()
     by.save(update_fields=["email"])
     record(by=by, what="account.address_changed", subject=by)
+
+
+def make_first_administrator_link() -> str:
+    """A link for the first administrator of an empty installation; earlier ones stop working."""
+    now = clock.now()
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        OneTimeLink.objects.filter(used_at__isnull=True).delete()
+        OneTimeLink.objects.create(digest=_link_digest(token), made_at=now, expires_at=now + FIRST_LINK_LASTS)
+    return settings.BASE_URL + reverse("first_administrator", args=[token])
+
+
+@transaction.atomic
+def use_first_administrator_link(*, token: str, name: str, email: str) -> Account:
+    """Use the link up: the account it makes is the administrator. Raises Refused with words to show."""
+    now = clock.now()
+    link = OneTimeLink.objects.select_for_update().filter(digest=_link_digest(token)).first()
+    rules.check_can_use_first_link(link, now, somebody_is_here=Account.objects.exists())
+    assert link is not None
+    link.used_at = now
+    link.save(update_fields=["used_at"])
+    account = Account.objects.create_account(name=name, email=email or None, is_administrator=True)
+    record(by=account, what="installation.first_administrator", subject=account)
+    return account
+
+
+def _link_digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -31,3 +31,13 @@ class AddressForm(Form):
         hint=_("It may be a private one that only you read. Sign-in codes and invitations go there."),
         max_length=254,
     )
+
+
+class FirstAdministratorForm(Form):
+    name = TextField(label=_("Your name"), max_length=200, autocomplete="name")
+    email = EmailField(
+        label=_("Your address"),
+        hint=_("Sign-in codes go there. You may leave it out and sign in with a passkey or a letter."),
+        max_length=254,
+        required=False,
+    )

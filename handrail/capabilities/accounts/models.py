@@ -46,3 +46,12 @@ class Letter(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+
+
+class OneTimeLink(models.Model):
+    """A link that makes whoever opens it first the administrator of an empty installation."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)

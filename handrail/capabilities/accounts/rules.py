@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.accounts.models import Letter
+from handrail.capabilities.accounts.models import Letter, OneTimeLink
 from handrail.foundation.access.refusal import Refused
 
 
@@ -20,6 +20,21 @@ def check_can_use_letter(letter: Letter, now: datetime) -> None:
 def can_use_letter(letter: Letter, now: datetime) -> bool:
     try:
         check_can_use_letter(letter, now)
+    except Refused:
+        return False
+    return True
+
+
+def check_can_use_first_link(link: OneTimeLink | None, now: datetime, *, somebody_is_here: bool) -> None:
+    if link is None or link.used_at is not None or somebody_is_here:
+        raise Refused(_("This link has been used, or a newer one took its place. Start Handrail again for a new one."))
+    if link.expires_at <= now:
+        raise Refused(_("This link is too old: it lasts a day. Start Handrail again for a new one."))
+
+
+def can_use_first_link(link: OneTimeLink | None, now: datetime, *, somebody_is_here: bool) -> bool:
+    try:
+        check_can_use_first_link(link, now, somebody_is_here=somebody_is_here)
     except Refused:
         return False
     return True

@@ -7,4 +7,5 @@ urlpatterns = [
     path("details/", views.account_details, name="account_details"),
     path("address/", views.account_address, name="account_address"),
     path("second-factor/", views.second_factor_needed, name="second_factor_needed"),
+    path("first/<str:token>/", views.first_administrator, name="first_administrator"),
 ]

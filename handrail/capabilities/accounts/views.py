@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts import actions, presenters
-from handrail.capabilities.accounts.forms import AddressForm, DetailsForm, LetterForm
+from handrail.capabilities.accounts.forms import AddressForm, DetailsForm, FirstAdministratorForm, LetterForm
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 from handrail.foundation.access.refusal import Refused
@@ -70,3 +70,20 @@ def account_address(request: SignedInRequest) -> HttpResponse:
 def second_factor_needed(request: SignedInRequest) -> HttpResponse:
     context = {"title": _("One more lock before you go on"), "has_one": presenters.has_factor(request.user)}
     return render(request, "accounts/second_factor_needed.html", context)
+
+
+@open_to_anyone
+def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
+    """Opening the link shows a form and changes nothing; sending the form uses the link up."""
+    form = FirstAdministratorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account = actions.use_first_administrator_link(token=token, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            record_authentication(request, account, method="first_link")
+            answer: HttpResponse = perform_login(request, Login(user=account))
+            return answer
+    context = {"title": _("Become the administrator"), "form": form}
+    return render(request, "accounts/first_administrator.html", context)

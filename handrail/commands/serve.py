@@ -1,0 +1,101 @@
+"""`handrail serve`: the web server and the worker in one process."""
+
+import argparse
+import signal
+import sys
+import threading
+from types import FrameType
+
+from handrail.commands.django_setup import set_up_django
+from handrail.commands.files import WrongUse
+
+THREADS = 8
+PATIENCE_SECONDS = 20
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = (
+        "example:\n"
+        "  HANDRAIL_SECRET_KEY=… HANDRAIL_BASE_URL=https://handrail.example.org handrail serve\n\n"
+        "Brings both databases up to date first (after a backup), and prints a one-time\n"
+        "administrator link on an empty installation. docs/reference/settings.md lists the settings."
+    )
+    parser.add_argument("--host", help="address to listen on (HOST; 127.0.0.1)")
+    parser.add_argument("--port", type=int, help="port to listen on (PORT; 8000)")
+    parser.add_argument("--threads", type=int, default=THREADS, help=f"requests handled at once ({THREADS})")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    set_up_django()
+    prepare()
+    return serve(arguments.host, arguments.port, arguments.threads)
+
+
+def say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def prepare() -> None:
+    """Everything between the settings and the first request: folders, databases, static files, the first link."""
+    from django.conf import settings  # Django is set up by now, and not before
+
+    from handrail.capabilities.accounts.actions import make_first_administrator_link
+    from handrail.capabilities.accounts.queries import is_anybody_here
+    from handrail.commands.static_files import gather_static_files
+    from handrail.foundation.stores.upgrades import bring_up_to_date
+
+    try:
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise WrongUse(f"the data folder {settings.DATA_DIR} cannot be made ({error.strerror}).") from error
+    changed = bring_up_to_date(back_up=_back_up)
+    if changed:
+        say(f"• the databases are up to date ({len(changed)} changes made)")
+    if gather_static_files():
+        say("• styles and scripts are in place")
+    if not settings.DEMO and not is_anybody_here():
+        say("\nNobody is here yet. Open this link once, within a day, to become the administrator:\n")
+        say(f"    {make_first_administrator_link()}\n")
+
+
+def _back_up() -> None:
+    from handrail.foundation.stores.backups import make_backup
+
+    for backup in make_backup():
+        say(f"• backup before the change: {backup.path}")
+
+
+def serve(host: str | None, port: int | None, threads: int) -> int:
+    """Answer requests until told to stop; the worker runs in a thread beside unless it runs separately."""
+    import waitress
+    from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
+
+    from handrail.foundation.jobs.worker import run_worker
+
+    host, port = host or settings.HOST, settings.PORT if port is None else port
+    proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}} if settings.TRUSTED_PROXY else {}
+    try:
+        server = waitress.create_server(
+            get_wsgi_application(), host=host, port=port, threads=threads, ident=None, channel_timeout=60, **proxy
+        )
+    except OSError as error:
+        raise WrongUse(f"cannot listen on {host} port {port} ({error.strerror}). Choose another with PORT.") from error
+    signal.signal(signal.SIGTERM, _leave)
+    stop = threading.Event()
+    worker = threading.Thread(target=run_worker, args=(stop,), name="handrail-worker", daemon=True)
+    if settings.WORKER_INSIDE:
+        worker.start()
+    say(f"Handrail is at {settings.BASE_URL} (listening on {host} port {port}). Stop it with Ctrl+C.")
+    try:
+        server.run()
+    finally:
+        server.close()
+        stop.set()
+        if settings.WORKER_INSIDE:
+            worker.join(PATIENCE_SECONDS)
+    return 0
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)

@@ -1,0 +1,1 @@
+"""The two databases as wholes: brought up to date, backed up, restored."""

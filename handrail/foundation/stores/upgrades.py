@@ -1,0 +1,59 @@
+"""Bringing both databases to the tables that this version needs."""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
+
+STORES = ("default", "keystore")
+LOCK_NUMBER = 7_262_851_119  # any number, the same in every process: PostgreSQL's advisory lock
+
+
+def pending_migrations(alias: str) -> list[str]:
+    """The names of the changes that this database still needs."""
+    executor = MigrationExecutor(connections[alias])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def applied_migrations(alias: str) -> list[str]:
+    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connections[alias]).applied_migrations())
+
+
+def unknown_migrations(names: list[str]) -> list[str]:
+    """Those of `names` that this version of the program has not got: they come from a newer one."""
+    known = MigrationExecutor(connections["default"]).loader.disk_migrations
+    return [name for name in names if tuple(name.split(".", 1)) not in known]
+
+
+def bring_up_to_date(*, back_up: Callable[[], None]) -> list[str]:
+    """Migrate both databases; `back_up` runs first when there is something to lose. One process at a time."""
+    with _alone():
+        pending = {alias: pending_migrations(alias) for alias in STORES}
+        if any(pending[alias] and applied_migrations(alias) for alias in STORES):
+            back_up()
+        for alias in STORES:
+            if pending[alias]:
+                call_command("migrate", database=alias, interactive=False, verbosity=0)
+    return pending["default"] + pending["keystore"]
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    connection = connections["default"]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
+        return
+    with open(settings.DATA_DIR / "upgrade.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
