@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "handrail.design",
     "handrail.capabilities.accounts",
     "handrail.capabilities.people",
+    "handrail.capabilities.people.imports",
     "handrail.capabilities.schemes",
     "handrail.capabilities.pairings",
     "handrail.capabilities.installation",

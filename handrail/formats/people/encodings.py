@@ -13,6 +13,7 @@ ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
 NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE", "cp1252": "Windows-1252"}
 SPELLINGS = {
     **{encoding: encoding for encoding in ENCODINGS},
+    **{label.lower(): encoding for encoding, label in NAMES.items()},
     "utf8": "utf-8",
     "utf-8-sig": "utf-8",
     "utf-16": "utf-16-le",

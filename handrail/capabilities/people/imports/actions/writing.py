@@ -1,0 +1,175 @@
+"""Loads a file that was previewed: batch by batch, each in one transaction with the note of how far it is."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from django.db import connection, transaction
+
+from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.people.imports import rules, storage
+from handrail.capabilities.people.imports.actions.batches import Progress, batches_of, no_progress, opened
+from handrail.capabilities.people.imports.lines import LineChange, Lines
+from handrail.capabilities.people.imports.matching import Answer, Match, Matcher, Verdict
+from handrail.capabilities.people.imports.models import Finding, PeopleImport
+from handrail.capabilities.people.models import Person
+from handrail.formats.people import PeopleFile, PersonRecord
+from handrail.foundation import clock
+from handrail.foundation.audit.actions import record as record_event
+
+State = PeopleImport.State
+TABLE = Person._meta.db_table
+WRITTEN = ("name", "email", "job_title", "unit", "grade", "place", "source", "source_id", "left_on")
+
+
+def apply_import(
+    *, by: Account | None, people_import: PeopleImport, path: Path | None = None, progress: Progress = no_progress
+) -> None:
+    """Add and change people as the preview says. Nobody is deleted, and nobody left by this.
+
+    After a stop it may simply be run again: what was written is recognised, and nothing is written twice.
+    """
+    rules.check_can_apply(people_import)
+    people_import.state = State.APPLYING
+    people_import.save(update_fields=["state"])
+    with opened(people_import, path) as people_file:
+        _Load(people_import, people_file, progress).run()
+    _finish(by, people_import)
+
+
+def answers_to(people_import: PeopleImport) -> tuple[dict[int, Answer], set[int]]:
+    """What was answered, by line, and the lines still open."""
+    answers: dict[int, Answer] = {}
+    still_open: set[int] = set()
+    for asked in Finding.objects.filter(of=people_import, kind=Finding.Kind.ASK):
+        if asked.answer:
+            answers[asked.line] = Answer(asked.person_id if asked.answer == Finding.SAME else None)
+        else:
+            still_open.add(asked.line)
+    return answers, still_open
+
+
+class _Load:
+    def __init__(self, people_import: PeopleImport, people_file: PeopleFile, progress: Progress) -> None:
+        self._import, self._file, self._progress = people_import, people_file, progress
+        self._source = people_import.layout
+        answers, self._still_open = answers_to(people_import)
+        self._matcher = Matcher(
+            people_import.organisation_id, self._source, ids_are_posts=people_file.layout.ids_are_posts, answers=answers
+        )
+        self._lines = Lines(people_import.organisation_id, self._source)
+
+    def run(self) -> None:
+        rows = self._import.rows
+        for batch, done in batches_of(self._file):
+            with transaction.atomic():
+                self._write(batch)
+                self._save_progress(done)
+        self._lines.close()
+        place = 0
+        for batch, done in batches_of(self._file):
+            numbers = self._lines.numbers[place : place + len(batch)]
+            with transaction.atomic():
+                changes = self._lines.changes(batch, numbers)
+                _update_lines(changes)
+                self._import.lines_changed += len(changes)
+                self._save_progress(rows + done)
+            place += len(batch)
+
+    def _save_progress(self, steps: int) -> None:
+        self._import.steps_done = steps
+        self._import.save(update_fields=["steps_done", "written", "added", "changed", "lines_changed"])
+        self._progress(steps, 2 * self._import.rows)
+
+    def _write(self, batch: Sequence[PersonRecord]) -> None:
+        matches = self._matcher.match(batch)
+        for match in matches:
+            if match.verdict is Verdict.ASK and match.record.line not in self._still_open:
+                match.verdict = Verdict.ADD  # the preview found that each candidate is another line of the file
+        added = [match for match in matches if match.verdict is Verdict.ADD]
+        changed = [match for match in matches if match.verdict is Verdict.CHANGE]
+        _release_posts(match.releases for match in added)
+        self._add(added)
+        _update_people(changed, self._source)
+        self._import.written += len(batch)
+        self._import.added += len(added)
+        self._import.changed += len(changed)
+        for match in matches:
+            self._lines.add(match.record, match.person.pk if match.person else 0)
+
+    def _add(self, matches: Sequence[Match]) -> None:
+        now = clock.now()
+        people = [self._person(match.record) for match in matches]
+        for person in people:
+            person.created_at = now
+        for match, person in zip(matches, Person.objects.bulk_create(people), strict=True):
+            match.person = person
+            self._matcher.claimed.add(person.pk)
+
+    def _person(self, record: PersonRecord) -> Person:
+        return Person(
+            organisation_id=self._import.organisation_id,
+            name=record.name,
+            email=record.email,
+            job_title=record.job_title,
+            unit=record.unit,
+            grade=record.grade,
+            place=record.place,
+            source=self._source,
+            source_id=record.source_id,
+        )
+
+
+def _release_posts(holders: Iterable[int | None]) -> None:
+    """The earlier holder of a post gives its reference up; they stay, and are proposed for leaving."""
+    released = [holder for holder in holders if holder is not None]
+    if released:
+        Person.objects.filter(pk__in=released).update(source_id="")
+
+
+def _update_people(matches: Sequence[Match], source: str) -> None:
+    rows = []
+    for match in matches:
+        person = match.person
+        if person is None:
+            continue
+        changes = {name: new for name, _old, new in match.changes}
+        if "source_id" in changes:
+            changes["source"] = source
+        left_on: date | None = None if "left_on" in changes else person.left_on
+        values: Mapping[str, object] = {**changes, "left_on": left_on}
+        rows.append([values.get(name, getattr(person, name)) for name in WRITTEN] + [person.pk])
+    if rows:
+        columns = ", ".join(f"{name} = %s" for name in WRITTEN)
+        with connection.cursor() as cursor:  # one prepared statement: bulk_update takes ten times as long
+            cursor.executemany(f"UPDATE {TABLE} SET {columns} WHERE id = %s", rows)  # noqa: S608  our own names only
+
+
+def _update_lines(changes: Sequence[LineChange]) -> None:
+    known, unknown = str(Person.Line.KNOWN), str(Person.Line.UNKNOWN)
+    rows = [(change.manager, known if change.known else unknown, change.person) for change in changes]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"UPDATE {TABLE} SET manager_id = %s, line = %s WHERE id = %s", rows)  # noqa: S608
+
+
+def _finish(by: Account | None, people_import: PeopleImport) -> None:
+    stored_name = people_import.stored_name
+    with transaction.atomic():
+        people_import.state, people_import.finished_at = State.DONE, clock.now()
+        people_import.stored_name = ""
+        people_import.save(update_fields=["state", "finished_at", "stored_name"])
+        record_event(
+            by=by,
+            what="people.imported",
+            subject=people_import,
+            organisation_id=people_import.organisation_id,
+            detail={
+                "source": people_import.layout,
+                "rows": people_import.rows,
+                "added": people_import.added,
+                "changed": people_import.changed,
+                "lines_changed": people_import.lines_changed,
+            },
+        )
+    storage.forget(stored_name)

@@ -1,0 +1,49 @@
+"""Which state of an import may follow which."""
+
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.people.imports.models import PeopleImport
+from handrail.foundation.access.refusal import Refused
+
+State = PeopleImport.State
+MAY_READ = frozenset({State.WAITING, State.READING})
+MAY_APPLY = frozenset({State.READY, State.APPLYING})
+MAY_CANCEL = frozenset({State.WAITING, State.READING, State.READY, State.FAILED})
+SETTLED = frozenset({State.DONE, State.CANCELLED})
+IN_MOTION = frozenset({State.WAITING, State.READING, State.APPLYING})
+
+
+def check_can_apply(people_import: PeopleImport) -> None:
+    if people_import.state not in MAY_APPLY:
+        raise Refused(_("This file is not ready to be loaded. Start again with the file."))
+
+
+def can_apply(people_import: PeopleImport) -> bool:
+    return people_import.state in MAY_APPLY
+
+
+def check_can_answer(people_import: PeopleImport) -> None:
+    if people_import.state != State.READY:
+        raise Refused(_("This can only be answered before the file is loaded. Load the same file again to decide."))
+
+
+def can_answer(people_import: PeopleImport) -> bool:
+    return people_import.state == State.READY
+
+
+def check_can_cancel(people_import: PeopleImport) -> None:
+    if people_import.state not in MAY_CANCEL:
+        raise Refused(_("This file is being loaded, or is loaded already."))
+
+
+def can_cancel(people_import: PeopleImport) -> bool:
+    return people_import.state in MAY_CANCEL
+
+
+def check_can_mark_as_left(people_import: PeopleImport) -> None:
+    if people_import.state not in (State.READY, State.DONE):
+        raise Refused(_("The file is still being read. Wait until the list stands."))
+
+
+def can_mark_as_left(people_import: PeopleImport) -> bool:
+    return people_import.state in (State.READY, State.DONE)
