@@ -41,7 +41,7 @@ def duckdb_query(sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
 
 def spark_sql(sql: str) -> str:
     """The same statement in Spark's dialect."""
-    return sqlglot.transpile(sql, read="duckdb", write="spark")[0]
+    return str(sqlglot.transpile(sql, read="duckdb", write="spark")[0])
 
 
 def _threads() -> int:

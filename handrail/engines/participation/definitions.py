@@ -64,7 +64,8 @@ started AS (
   SELECT a.thread AS thread, a.source AS person, a.moment AS moment FROM acts a JOIN openings o ON o.row = a.row
 ),
 answers AS (
-  SELECT s.thread AS thread, s.person AS person, MIN(CASE WHEN a.moment >= s.moment THEN a.moment - s.moment END) AS wait
+  SELECT s.thread AS thread, s.person AS person,
+    MIN(CASE WHEN a.moment >= s.moment THEN a.moment - s.moment END) AS wait
   FROM started s JOIN acts a ON a.thread = s.thread
   WHERE a.kind = 1 AND a.source IS NOT NULL AND a.source <> s.person
   GROUP BY s.thread, s.person
@@ -113,7 +114,7 @@ LEFT JOIN starters s ON s.person = p.person
 LEFT JOIN answered w ON w.person = p.person
 LEFT JOIN rhythm h ON h.person = p.person
 ORDER BY p.person
-"""
+"""  # noqa: S608 (constant text)
 
 # Shares from COUNTS (`counts`), empty where there is nothing to divide by.
 SHARES = """
@@ -221,7 +222,7 @@ LEFT JOIN given g ON g.unit = z.unit
 LEFT JOIN received r ON r.unit = z.unit
 LEFT JOIN inner_ties t ON t.unit = z.unit
 ORDER BY z.unit
-"""
+"""  # noqa: S608 (constant text)
 
 # Community health by calendar month number (years * 12 + months, prepared as `months`: person, month): people who did
 # something in the month over people who did something in the twelve months that end with it. Reading is not counted.

@@ -73,7 +73,7 @@ def _adjacency(
     return right[np.argsort(left, kind="stable")], starts
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _constraint(starts, ends):  # type: ignore[no-untyped-def]
     """Burt's constraint with equal weights: sum over contacts j of (1/d + sum over common q of 1/(d d_q))²."""
     people = starts.size - 1

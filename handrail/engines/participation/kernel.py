@@ -86,7 +86,7 @@ def _dense(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], int]:
     return filled(coded.indices, -1).astype(np.int32, copy=False), len(coded.dictionary)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _acts_pass(source, target, kind, at, week, outside, table):  # type: ignore[no-untyped-def]
     """Counts given and received, weeks, gaps (mean, and squared deviations by Welford 1962), and each bucket's size."""
     people = table.shape[0]
@@ -126,7 +126,7 @@ def _acts_pass(source, target, kind, at, week, outside, table):  # type: ignore[
     return gap_count, gap_mean * gap_count, gap_squares, bucket
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _ties_pass(source, target, bucket, unit, table):  # type: ignore[no-untyped-def]
     """Distinct ties and mutual pairs."""
     people = table.shape[0]
@@ -170,7 +170,7 @@ def _ties_pass(source, target, bucket, unit, table):  # type: ignore[no-untyped-
                 table[other, 10] += 1
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _threads_pass(source, kind, at, thread, threads):  # type: ignore[no-untyped-def]
     """Each thread's opener and time, whether anybody else replied, and the shortest wait in µs (-1 unknown)."""
     opener = np.full(threads, -1, dtype=np.int32)
@@ -195,7 +195,7 @@ def _threads_pass(source, kind, at, thread, threads):  # type: ignore[no-untyped
     return opener, opened, wait, answered
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _conversations(opener, opened, wait, answered, table):  # type: ignore[no-untyped-def]
     """Threads started and answered, and the median wait, a person (NaN without one)."""
     people = table.shape[0]

@@ -47,8 +47,8 @@ class Window:
 class Log:
     """Acts ready to be measured.
 
-    `acts` (n rows, time order, unknown times last): row int64, moment int64 µs or null, week int32 (whole weeks, Mondays,
-    since Monday 29 December 1969) or null, source, target int32 or null, kind int8, channel int32, thread int64,
+    `acts` (n rows, time order, unknown times last): row int64, moment int64 µs or null, week int32 (whole weeks since
+    Monday 29 December 1969) or null, source, target int32 or null, kind int8, channel int32, thread int64,
     outside bool. `people` (p rows): person int32 = 0..p-1, unit int32 or null.
     `left_out`: acts not measured, by reason. `unmeasured`: {measure: why the source cannot tell}.
     """
@@ -129,11 +129,13 @@ def _check_numbers(interactions: pa.Table, people: int) -> None:
         raise ValueError(f"kind must lie in 0..{len(KINDS) - 1}")
 
 
-def _leave_out(left_out: dict[str, int], keep: "np.typing.NDArray[np.bool_]", which: object, why: str) -> None:
+def _leave_out(
+    left_out: dict[str, int], keep: "np.typing.NDArray[np.bool_]", which: "np.typing.NDArray[np.bool_]", why: str
+) -> None:
     count = int((keep & which).sum())
     if count:
         left_out[why] = count
-        keep &= ~np.asarray(which)
+        keep &= ~which
 
 
 def _acts(interactions: pa.Table, at: pa.Array) -> pa.Table:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean, median, pstdev
 
 import networkx as nx
@@ -114,7 +115,7 @@ def _share(part: int, whole: int) -> float | None:
 
 def _burstiness(times: list[int]) -> float | None:
     """(σ - μ) / (σ + μ) of the gaps between acts: Goh and Barabási (2008), equation 1."""
-    gaps = [float(after - before) for before, after in zip(times, times[1:], strict=False)]
+    gaps = [float(after - before) for before, after in pairwise(times)]
     if len(gaps) < 2 or fmean(gaps) + pstdev(gaps) == 0:
         return None
     return (pstdev(gaps) - fmean(gaps)) / (pstdev(gaps) + fmean(gaps))

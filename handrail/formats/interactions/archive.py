@@ -209,7 +209,7 @@ class _Counted(io.RawIOBase):
 
     def __init__(self, path: Path, limits: Limits) -> None:
         super().__init__()
-        self._inner = gzip.open(path, "rb")
+        self._inner = gzip.open(path, "rb")  # noqa: SIM115 (lives as long as this stream)
         self._most = min(limits.total_bytes, max(limits.ratio_from, limits.ratio * path.stat().st_size))
 
     def readable(self) -> bool:

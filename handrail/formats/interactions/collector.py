@@ -1,10 +1,11 @@
 """Gathers what a reader finds: rows in batches, people by number, what was left out and what was broken."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
+from typing import Any
 
 import pyarrow as pa
 
@@ -157,6 +158,20 @@ class Collector:
         self.reading.broken_count += 1
         if len(self.reading.broken) < BROKEN_NAMED:
             self.reading.broken.append(Broken(file, position, message, column))
+
+    def each(self, file: str, records: Iterable[Any], handle: Callable[[Any], object]) -> None:
+        """Handle every record; one that is not shaped as it should be is named and counted, the rest goes on."""
+        for position, record in enumerate(records, 1):
+            self.one(file, position, record, handle)
+
+    def one(self, file: str, position: int | None, record: Any, handle: Callable[[Any], object]) -> None:
+        """Handle one record. What is said of a broken one never quotes its values: they may be somebody's words."""
+        try:
+            handle(record)
+        except KeyError as error:
+            self.broken(file, position, f"lacks “{error.args[0]}”.")
+        except (TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+            self.broken(file, position, f"has a value of the wrong kind ({type(error).__name__}).")
 
     def flush(self) -> None:
         """Hand the rows gathered so far to the sink."""

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from handrail.formats.interactions import plain
+from handrail.formats.interactions import mattermost, plain, slack
 from handrail.formats.interactions.archive import Export, Refused
 from handrail.formats.interactions.collector import Collector
 
@@ -17,7 +17,7 @@ class Format(Protocol):
     def read(self, export: Export, collector: Collector) -> None: ...
 
 
-FORMATS: tuple[Format, ...] = (plain,)
+FORMATS: tuple[Format, ...] = (slack, mattermost, plain)
 
 
 def format_of(export: Export) -> Format:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -55,7 +56,7 @@ def load(
                 raise Refused(f"comes from another system ({found.NAME}) than the first ({reader.NAME}).")
             reader = found
             if on_bytes is not None:
-                export.on_bytes = lambda size, total=export.total_bytes: on_bytes(size, total)
+                export.on_bytes = partial(_report, on_bytes, export.total_bytes)
             collector = collector or Collector(found.NAME, batches.append)
             before = len(batches)
             found.read(export, collector)
@@ -67,6 +68,10 @@ def load(
     if collector is None:
         raise Faulty("", "no export was given")
     return Loaded(_once(batches, collector.reading), collector.people_table(), collector.reading)
+
+
+def _report(on_bytes: Callable[[int, int], None], total: int, read: int) -> None:
+    on_bytes(read, total)
 
 
 def _told_apart(batches: list[pa.RecordBatch]) -> list[pa.RecordBatch]:

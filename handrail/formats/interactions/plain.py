@@ -1,4 +1,4 @@
-"""Our own format: `at,source,target,kind,channel,thread,outside` as CSV or Parquet (docs/reference/interactions-csv.md).
+"""Our own format, CSV or Parquet: at,source,target,kind,channel,thread,outside (docs/reference/interactions-csv.md).
 
 Read in columns, not row by row, since this is the format for big logs.
 """
@@ -129,7 +129,7 @@ class _Reader:
         size = batch.num_rows
         self.collector.reading.records += size
         keep = np.ones(size, dtype=bool)
-        columns = {name: _text(batch, name) for name in REQUIRED + ("channel", "thread", "outside", "id")}
+        columns = {name: _text(batch, name) for name in (*REQUIRED, "channel", "thread", "outside", "id")}
         blank = _blank(batch)
         self.collector.reading.records -= int(blank.sum())
         keep &= ~blank
