@@ -8,9 +8,9 @@ Two public surfaces, because an import rule separates them:
                                                    Raises VaultClosed when there is a key that this device cannot open
     open_with_phrase / open_with_recovery_code / open_with_passkey(request, …, own_device)
     state_of(account_id) -> Safekeeping            has_keys, has_phrase, has_recovery_code, passkeys, devices
-    open_for_demo(account_id) -> OpenVault         demo only: makes a vault that opens itself
+    make_for_demo(account_id) -> OpenVault         demo only: makes a vault that opens itself
 
-`handrail.foundation.vault.texts`: opening and reading. Openers only: starting_point, check, pairings, practice, journal.
+`handrail.foundation.vault.texts`: for openers only (starting_point, check, pairings, practice, journal).
     open_vault(request) -> OpenVault | None        cached on the request, and on nothing that outlives it
     @needs_open_vault                              a view's line: sends people to open first, a POST's text is kept
     start_conversation(subject=, participants=[account ids]) -> Conversation     needs no open vault;
@@ -29,6 +29,6 @@ A sealed column is `text = SealedField()` in a model with `id = UUIDField(primar
     seal(conversation, model_label, row_id, field, text) -> bytes, unseal(…, sealed) -> str    the same without a row
 
 Faults are in `handrail.foundation.vault.faults`: whatever was changed, swapped or moved raises Tampered. Before an
-account is deleted call `handrail.foundation.vault.erasure.erase_private(account_id)`; after a restore `replay_ledger()`.
+account is deleted call `erase_private(account_id)` of `handrail.foundation.vault.erasure`; after a restore `replay_ledger`.
 Forms that outlive their session: `handrail.foundation.vault.carried`. Docs: docs/methods/vault.md.
 """

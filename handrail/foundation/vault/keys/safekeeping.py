@@ -15,7 +15,7 @@ from handrail.foundation.vault.models import KeyPair, Wrapping
 
 @dataclass(frozen=True)
 class Passkey:
-    """A passkey that opens the vault: its id (base64url), the salt its PRF is asked with, the name it is listed under."""
+    """A passkey that opens the vault: its id (base64url), the salt that its PRF is asked with, its name in the list."""
 
     credential: str
     salt: bytes
