@@ -72,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "handrail.foundation.vault.middleware.VaultMiddleware",
+    "handrail.foundation.vault.carried.CarriedMiddleware",
     "handrail.foundation.access.middleware.AccessMiddleware",
     "handrail.foundation.idempotency.middleware.OnceMiddleware",
 ]

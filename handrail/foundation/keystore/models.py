@@ -15,3 +15,13 @@ class NamedKey(models.Model):
 
     name = models.CharField(max_length=40, primary_key=True)
     key = models.BinaryField()
+
+
+class ErasedAccount(models.Model):
+    """The erasure ledger: replayed after a restore, so that an older backup does not bring a person back."""
+
+    account_id = models.BigIntegerField(db_index=True)
+    erased_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["account_id", "erased_at"], name="erased_once")]

@@ -1,0 +1,55 @@
+"""A person's key: how it is made, opened, kept safe and given up. Reads no private text."""
+
+from handrail.foundation.vault.keys.devices import Device, devices_of, end_device
+from handrail.foundation.vault.keys.opening import (
+    OpenVault,
+    begin,
+    is_open,
+    make_for_demo,
+    open_for_demo,
+    open_with_passkey,
+    open_with_phrase,
+    open_with_recovery_code,
+)
+from handrail.foundation.vault.keys.phrases import check_phrase, new_phrase
+from handrail.foundation.vault.keys.recovery_codes import new_code, read_code
+from handrail.foundation.vault.keys.safekeeping import (
+    Passkey,
+    Safekeeping,
+    add_passkey,
+    begin_again,
+    delete_expired_devices,
+    keyed_account_ids,
+    new_passkey_salt,
+    set_phrase,
+    set_recovery_code,
+    state_of,
+)
+
+__all__ = [
+    "Device",
+    "OpenVault",
+    "Passkey",
+    "Safekeeping",
+    "add_passkey",
+    "begin",
+    "begin_again",
+    "check_phrase",
+    "delete_expired_devices",
+    "devices_of",
+    "end_device",
+    "is_open",
+    "keyed_account_ids",
+    "make_for_demo",
+    "new_code",
+    "new_passkey_salt",
+    "new_phrase",
+    "open_for_demo",
+    "open_with_passkey",
+    "open_with_phrase",
+    "open_with_recovery_code",
+    "read_code",
+    "set_phrase",
+    "set_recovery_code",
+    "state_of",
+]

@@ -1,0 +1,38 @@
+"""Opening, reading and writing private text. Openers only; an import rule says who they are."""
+
+from handrail.foundation.vault.keys.opening import OpenVault, open_vault
+from handrail.foundation.vault.models import Conversation
+from handrail.foundation.vault.texts.columns import SealedField
+from handrail.foundation.vault.texts.conversations import (
+    OpenConversation,
+    add_participant,
+    open_conversation,
+    own_conversation,
+    remove_participant,
+    reshare,
+    start_conversation,
+    waiting_for_reshare,
+)
+from handrail.foundation.vault.texts.guarding import needs_open_vault
+from handrail.foundation.vault.texts.sealing import read, seal, unseal, writable, write
+
+__all__ = [
+    "Conversation",
+    "OpenConversation",
+    "OpenVault",
+    "SealedField",
+    "add_participant",
+    "needs_open_vault",
+    "open_conversation",
+    "open_vault",
+    "own_conversation",
+    "read",
+    "remove_participant",
+    "reshare",
+    "seal",
+    "start_conversation",
+    "unseal",
+    "waiting_for_reshare",
+    "writable",
+    "write",
+]

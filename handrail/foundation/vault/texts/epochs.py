@@ -1,0 +1,77 @@
+"""Epochs: one key per conversation and time during which its participants stayed the same."""
+
+import secrets
+from collections.abc import Iterable
+
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, PublicKey, SealedBox
+
+from handrail.foundation import clock
+from handrail.foundation.vault import cipher
+from handrail.foundation.vault.faults import Tampered
+from handrail.foundation.vault.keys.pairs import check_pair
+from handrail.foundation.vault.models import Conversation, Epoch, EpochKey, KeyPair, Participant
+
+
+def begin_epoch(conversation: Conversation, holders: Iterable[KeyPair], vouching: bytes) -> tuple[Epoch, bytes]:
+    """A fresh key sealed to these key pairs. The caller holds a transaction and has set the participants."""
+    last = conversation.epochs.order_by("-number").values_list("number", flat=True).first()
+    number = (last or 0) + 1
+    epoch = Epoch.objects.create(
+        conversation=conversation,
+        number=number,
+        mac=participants_mac(conversation.pk, number, participant_ids(conversation.pk), vouching),
+        made_at=clock.now(),
+    )
+    key = secrets.token_bytes(cipher.KEY_BYTES)
+    for holder in holders:
+        share_key(epoch, key, holder, vouching)
+    return epoch, key
+
+
+def participant_ids(conversation_id: int) -> list[int]:
+    return sorted(Participant.objects.filter(conversation_id=conversation_id).values_list("account_id", flat=True))
+
+
+def participants_mac(conversation_id: int, number: int, account_ids: list[int], vouching: bytes) -> bytes:
+    return cipher.vouch(vouching, "epoch", conversation_id, number, *account_ids)
+
+
+def check_participants(epoch: Epoch, account_ids: list[int], vouching: bytes) -> None:
+    """Refuse to write for readers whom this installation did not let in."""
+    if not cipher.same(participants_mac(epoch.conversation_id, epoch.number, account_ids, vouching), epoch.mac):
+        raise Tampered("The list of who may read this")
+
+
+def share_key(epoch: Epoch, key: bytes, holder: KeyPair, vouching: bytes) -> None:
+    """Seal an epoch's key to one key pair, after making sure that it is that person's."""
+    check_pair(holder, vouching)
+    sealed = SealedBox(PublicKey(bytes(holder.public_key))).encrypt(key)
+    EpochKey.objects.create(epoch=epoch, holder=holder, sealed=sealed, mac=_key_mac(epoch, holder, sealed, vouching))
+
+
+def opened_key(epoch_key: EpochKey, secret: PrivateKey, vouching: bytes) -> bytes:
+    check_key(epoch_key, vouching)
+    try:
+        return SealedBox(secret).decrypt(bytes(epoch_key.sealed))
+    except CryptoError:
+        raise Tampered("The key of a conversation") from None
+
+
+def check_key(epoch_key: EpochKey, vouching: bytes) -> None:
+    expected = _key_mac(epoch_key.epoch, epoch_key.holder, bytes(epoch_key.sealed), vouching)
+    if not cipher.same(expected, epoch_key.mac):
+        raise Tampered("The key of a conversation")
+
+
+def _key_mac(epoch: Epoch, holder: KeyPair, sealed: bytes, vouching: bytes) -> bytes:
+    return cipher.vouch(
+        vouching,
+        "epoch key",
+        epoch.conversation_id,
+        epoch.number,
+        holder.account_id,
+        holder.generation,
+        bytes(holder.public_key),
+        sealed,
+    )
