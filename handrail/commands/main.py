@@ -11,6 +11,7 @@ from handrail.commands.files import FaultyFile, NoAnswer, WrongUse
 
 # name: (module, one line of help). Modules load only when asked for, so that an engine needs no Django.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "match": ("handrail.commands.match", "Pair leaders and mentors as well as can be, with proof."),
     "participation": ("handrail.commands.participation", "Measure what taking part online amounts to, from an export."),
 }
 
