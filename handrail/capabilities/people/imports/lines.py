@@ -94,7 +94,10 @@ class Lines:
 
     def _known(self, numbers: Sequence[int]) -> dict[int, tuple[int | None, bool]]:
         rows = self._people.filter(pk__in=[number for number in numbers if number > 0])
-        return {pk: (manager, line == Person.Line.KNOWN) for pk, manager, line in rows.values_list("pk", "manager_id", "line")}
+        return {
+            pk: (manager, line == Person.Line.KNOWN)
+            for pk, manager, line in rows.values_list("pk", "manager_id", "line")
+        }
 
     def _elsewhere(self, records: Sequence[PersonRecord]) -> dict[str, int]:
         """Managers who are not in this file but were loaded before."""

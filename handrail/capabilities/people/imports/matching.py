@@ -30,7 +30,7 @@ class Verdict(IntEnum):
 
 @dataclass(slots=True)
 class Match:
-    """A record and what it means for the people known. `changes`: (field, old, new). `releases`: whose post id it takes."""
+    """A record and what it means. `changes`: (field, old, new). `releases`: the person whose post id it takes."""
 
     record: PersonRecord
     verdict: Verdict

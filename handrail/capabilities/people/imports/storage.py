@@ -1,4 +1,4 @@
-"""Where an uploaded file waits until it is loaded: the data folder, readable by the program only, under a random name."""
+"""Where an uploaded file waits until it is loaded: in the data folder, for the program only, under a random name."""
 
 import hashlib
 import os
@@ -9,8 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from handrail.foundation.access.refusal import Refused
 from handrail.formats.people import MAXIMUM_BYTES
+from handrail.foundation.access.refusal import Refused
 
 CHUNK = 1 << 20
 
@@ -39,7 +39,9 @@ def keep(chunks: Iterable[bytes]) -> tuple[str, str]:
     if size > MAXIMUM_BYTES:
         forget(name)
         limit = MAXIMUM_BYTES // CHUNK
-        raise Refused(_("The file is larger than %(limit)s MB. Split it and load the parts in turn.") % {"limit": limit})
+        raise Refused(
+            _("The file is larger than %(limit)s MB. Split it and load the parts in turn.") % {"limit": limit}
+        )
     return name, digest.hexdigest()
 
 

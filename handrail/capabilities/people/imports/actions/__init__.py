@@ -40,7 +40,7 @@ def receive_upload(
     encoding: str | None = None,
     delimiter: str | None = None,
 ) -> PeopleImport:
-    """Keep an uploaded file and note what it is. Raises UnreadablePeopleFile, keeping nothing, if it is none of ours."""
+    """Keep an uploaded file and note what it is. Raises UnreadablePeopleFile, keeping nothing, otherwise."""
     stored_name, digest = storage.keep(chunks)
     try:
         path = storage.path_of(stored_name)
@@ -52,13 +52,15 @@ def receive_upload(
     return _created(by, organisation, file_name, digest, detected, stored_name=stored_name)
 
 
-def begin_import(
-    *, by: Account | None, organisation: Organisation, path: Path, detected: Detected
-) -> PeopleImport:
+def begin_import(*, by: Account | None, organisation: Organisation, path: Path, detected: Detected) -> PeopleImport:
     """An import of a file that stays where it is. One that was cut off half loaded is taken up again."""
     digest = storage.digest_of(path)
     cut_off = PeopleImport.objects.filter(
-        organisation=organisation, digest=digest, layout=detected.layout, state=PeopleImport.State.APPLYING, stored_name=""
+        organisation=organisation,
+        digest=digest,
+        layout=detected.layout,
+        state=PeopleImport.State.APPLYING,
+        stored_name="",
     ).first()
     return cut_off or _created(by, organisation, path.name, digest, detected, stored_name="")
 
@@ -145,4 +147,3 @@ def note_failure(*, people_import: PeopleImport, reason: str) -> None:
     people_import.state, people_import.stopped_because = PeopleImport.State.FAILED, reason[:400]
     people_import.finished_at = clock.now()
     people_import.save(update_fields=["state", "stopped_because", "finished_at"])
-

@@ -21,9 +21,7 @@ class Findings:
         self._kept: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
 
-    def add(
-        self, kind: Kind, *, line: int = 0, name: str = "", person_id: int | None = None, **detail: Any
-    ) -> None:
+    def add(self, kind: Kind, *, line: int = 0, name: str = "", person_id: int | None = None, **detail: Any) -> None:
         self.counts[kind] += 1
         # Questions are all kept: one that is not shown could never be answered.
         if kind is not Kind.ASK and self._kept[kind] >= SHOWN.get(kind, SHOWN_OTHERWISE):

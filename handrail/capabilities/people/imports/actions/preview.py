@@ -15,7 +15,6 @@ from handrail.capabilities.people.imports.matching import Match, Matcher, Verdic
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Person
 from handrail.engines.reporting_lines import UNKNOWN, Unknown, reporting_lines
-from handrail.foundation.access.refusal import Refused
 from handrail.formats.people import (
     Fault,
     Item,
@@ -25,6 +24,7 @@ from handrail.formats.people import (
     Repeat,
     UnnamedPost,
 )
+from handrail.foundation.access.refusal import Refused
 
 State = PeopleImport.State
 MOST_NAMED_IN_A_CYCLE = 20
@@ -81,9 +81,7 @@ class _Preview:
 
     def _aside(self, item: Item) -> None:
         if isinstance(item, Fault):
-            self._findings.add(
-                Kind.FAULT, line=item.line, code=item.code, column=item.column, values=dict(item.values)
-            )
+            self._findings.add(Kind.FAULT, line=item.line, code=item.code, column=item.column, values=dict(item.values))
         elif isinstance(item, UnnamedPost):
             self._findings.add(Kind.UNNAMED, line=item.line, reason=item.reason, job=item.job_title, unit=item.unit)
         elif isinstance(item, Repeat):
@@ -101,11 +99,11 @@ class _Preview:
             self._note_addition(record)
         elif match.verdict is Verdict.CHANGE and person:
             changes = [list(change) for change in match.changes]
-            self._findings.add(
-                Kind.CHANGE, line=record.line, name=record.name, person_id=person.pk, changes=changes
-            )
+            self._findings.add(Kind.CHANGE, line=record.line, name=record.name, person_id=person.pk, changes=changes)
         elif match.verdict is Verdict.INACTIVE:
-            why = [note.code for note in record.notes if note.code in ("guest", "account_disabled", "account_suspended")]
+            why = [
+                note.code for note in record.notes if note.code in ("guest", "account_disabled", "account_suspended")
+            ]
             self._findings.add(Kind.INACTIVE, line=record.line, name=record.name, why=why)
             if person and person.left_on is None:
                 self._findings.add(Kind.MISSING, line=record.line, name=person.name, person_id=person.pk, inactive=True)
@@ -152,9 +150,7 @@ class _Preview:
         names = self._names_at(wanted) if wanted else {}
         for cycle in lines.cycles:
             members = [names[place] for place in cycle[:MOST_NAMED_IN_A_CYCLE]]
-            self._findings.add(
-                Kind.CYCLE, line=members[0][0], name=members[0][1], members=members, size=len(cycle)
-            )
+            self._findings.add(Kind.CYCLE, line=members[0][0], name=members[0][1], members=members, size=len(cycle))
 
     def _pairs(self) -> Iterator[tuple[int, int | Unknown | None]]:
         """(place in the file, manager's place), by place because two lines never share one."""
