@@ -21,7 +21,7 @@ def once(request: HttpRequest) -> dict[str, object]:
 
 
 def owner_of(key: str) -> int | None:
-    """The account for whom the form with this key was rendered; None for nobody's, or when the signature is not ours."""
+    """The account for whom the form with this key was rendered; None when our signature does not say."""
     random, _, rest = key.partition(".")
     owner, _, signature = rest.partition(".")
     if not (owner.isascii() and owner.isdigit() and len(owner) < 19):

@@ -28,7 +28,8 @@ A sealed column is `text = SealedField()` in a model with `id = UUIDField(primar
     read(conversation, note, "text") -> str
     seal(conversation, model_label, row_id, field, text) -> bytes, unseal(…, sealed) -> str    the same without a row
 
-Faults are in `handrail.foundation.vault.faults`: whatever was changed, swapped or moved raises Tampered. Before an
-account is deleted call `erase_private(account_id)` of `handrail.foundation.vault.erasure`; after a restore `replay_ledger`.
+Faults are in `handrail.foundation.vault.faults`: whatever was changed, swapped or moved raises Tampered. Before
+an account is deleted call `erase_private(account_id)` of `handrail.foundation.vault.erasure`; after a restore its
+`replay_ledger`.
 Forms that outlive their session: `handrail.foundation.vault.carried`. Docs: docs/methods/vault.md.
 """

@@ -21,6 +21,7 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -31,6 +32,7 @@ from handrail.foundation import clock
 from handrail.foundation.access import guards
 from handrail.foundation.idempotency.context import FIELD, owner_of
 from handrail.foundation.vault import cipher
+from handrail.foundation.vault.asking import asking
 from handrail.foundation.vault.models import CarriedForm
 
 KEPT = timedelta(hours=24)
@@ -98,7 +100,7 @@ def carry(request: HttpRequest) -> HttpResponse | None:
 def carried_forms(request: HttpRequest) -> list[Carried]:
     """The signed-in person's forms that this browser can open, oldest first."""
     keys = dict(filter(None, map(_cookie, request.COOKIES.items())))
-    rows = CarriedForm.objects.filter(pk__in=keys, account_id=request.user.pk, expires_at__gt=clock.now())
+    rows = CarriedForm.objects.filter(pk__in=keys, account_id=asking(request), expires_at__gt=clock.now())
     found = []
     for row in rows.order_by("expires_at"):
         try:
@@ -122,7 +124,7 @@ def initial_for(request: HttpRequest) -> dict[str, str | list[str]]:
 
 def let_go(request: HttpRequest, carried: Carried) -> None:
     """Forget a carried form: it was sent, or its writer does not want it."""
-    CarriedForm.objects.filter(pk=carried.id, account_id=request.user.pk).delete()
+    CarriedForm.objects.filter(pk=carried.id, account_id=asking(request)).delete()
     request.__dict__.setdefault(_DONE, []).append(carried.id)
 
 
@@ -159,7 +161,7 @@ class CarriedMiddleware:
 
 def _is_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether a POST was refused for want of a session or of its CSRF cookie, and was not our own to begin with."""
-    if not _same_origin(request) or request.__dict__.get("_form_carried"):
+    if not _same_origin(request):
         return False
     if response.status_code == 403 and not getattr(request, "csrf_processing_done", False):
         return True
@@ -188,7 +190,7 @@ def _way_back(request: HttpRequest, view: Callable[..., Any] | None) -> str:
 
 
 def _known(account_id: int) -> bool:
-    return CarriedForm._meta.get_field("account").related_model.objects.filter(pk=account_id).exists()  # type: ignore[union-attr]
+    return get_user_model().objects.filter(pk=account_id).exists()
 
 
 def _has_cookie(request: HttpRequest) -> bool:

@@ -62,7 +62,7 @@ def vouch(key: bytes, *parts: str | int | bytes) -> bytes:
     return hmac.digest(key, context(*parts), "sha256")
 
 
-def same(one: bytes, other: bytes) -> bool:
+def same(one: bytes, other: bytes | memoryview) -> bool:
     return hmac.compare_digest(bytes(one), bytes(other))
 
 

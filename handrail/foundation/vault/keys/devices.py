@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from nacl.public import PrivateKey
 
 from handrail.foundation import clock
+from handrail.foundation.vault.asking import asking
 from handrail.foundation.vault.faults import WrongSecret
 from handrail.foundation.vault.keys import wrappings
 from handrail.foundation.vault.keys.agents import name_of
@@ -94,9 +95,9 @@ def renew(request: HttpRequest, wrapping: Wrapping) -> None:
 
 def devices_of(request: HttpRequest) -> list[Device]:
     """The signed-in person's remembered devices, the latest used first."""
-    held = _from_cookie(request, request.user.pk)
+    held = _from_cookie(request, asking(request))
     rows = Wrapping.objects.filter(
-        key_pair__account_id=request.user.pk, kind=Wrapping.Kind.DEVICE, expires_at__gt=clock.now()
+        key_pair__account_id=asking(request), kind=Wrapping.Kind.DEVICE, expires_at__gt=clock.now()
     )
     return [
         Device(
@@ -113,12 +114,12 @@ def devices_of(request: HttpRequest) -> list[Device]:
 
 def end_device(request: HttpRequest, device_id: UUID) -> bool:
     """Forget one of the signed-in person's devices; False when they have no such device."""
-    held = _from_cookie(request, request.user.pk)
+    held = _from_cookie(request, asking(request))
     gone, _ = Wrapping.objects.filter(
-        pk=device_id, key_pair__account_id=request.user.pk, kind=Wrapping.Kind.DEVICE
+        pk=device_id, key_pair__account_id=asking(request), kind=Wrapping.Kind.DEVICE
     ).delete()
     if gone and held is not None and held[0] == device_id:
-        forget_cookie(request, request.user.pk)
+        forget_cookie(request, asking(request))
     return bool(gone)
 
 
@@ -139,16 +140,11 @@ def forget_cookie(request: HttpRequest, account_id: int) -> None:
 def set_cookies(request: HttpRequest, response: HttpResponse) -> None:
     """Put what this request decided about cookies into its answer."""
     for name, decided in _pending(request).items():
-        if decided is None:
-            response.set_cookie(name, "", max_age=0, path="/", **_flags())
-        else:
-            value, temporary = decided
-            age = None if temporary else int(REMEMBERED.total_seconds())
-            response.set_cookie(name, value, max_age=age, path="/", **_flags())
-
-
-def _flags() -> dict[str, object]:
-    return {"secure": settings.SESSION_COOKIE_SECURE, "httponly": True, "samesite": "Lax"}
+        value, temporary = decided or ("", False)
+        age = 0 if decided is None else None if temporary else int(REMEMBERED.total_seconds())
+        response.set_cookie(
+            name, value, max_age=age, path="/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
+        )
 
 
 def _pending(request: HttpRequest) -> dict[str, tuple[str, bool] | None]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from nacl.public import PrivateKey
 
 from handrail.foundation import clock
+from handrail.foundation.vault.asking import asking
 from handrail.foundation.vault.faults import VaultClosed, WrongSecret
 from handrail.foundation.vault.keys import devices, pairs, phrases, recovery_codes, wrappings
 from handrail.foundation.vault.models import KeyPair, Wrapping
@@ -27,7 +28,7 @@ def open_vault(request: HttpRequest) -> OpenVault | None:
     """The signed-in person's vault if this browser opens it, else None. Opened once, kept on the request only."""
     if not request.user.is_authenticated:
         return None
-    account_id = request.user.pk
+    account_id = asking(request)
     kept: OpenVault | None = request.__dict__.get(ON_REQUEST)
     if kept is not None and kept.account_id == account_id:
         return kept
@@ -52,13 +53,13 @@ def begin(request: HttpRequest, *, own_device: bool = True) -> OpenVault:
     """
     if opened := open_vault(request):
         return opened
-    if pairs.current_pair(request.user.pk) is not None:
+    if pairs.current_pair(asking(request)) is not None:
         raise VaultClosed
     return make_and_remember(request, own_device=own_device)
 
 
 def make_and_remember(request: HttpRequest, *, own_device: bool) -> OpenVault:
-    pair, secret = pairs.make_pair(request.user.pk)
+    pair, secret = pairs.make_pair(asking(request))
     devices.remember(request, pair, secret, own_device=own_device)
     return _keep(request, pair, secret)
 
@@ -66,7 +67,7 @@ def make_and_remember(request: HttpRequest, *, own_device: bool) -> OpenVault:
 def open_with_phrase(request: HttpRequest, phrase: str, *, own_device: bool) -> OpenVault:
     """Open, and remember this device. Raises WrongSecret or Busy."""
     wrapping = _wrapping_of(request, Wrapping.Kind.PHRASE)
-    return _open(request, wrapping, phrases.stretch(phrase, wrapping.salt), own_device=own_device)
+    return _open(request, wrapping, phrases.stretch(phrase, bytes(wrapping.salt)), own_device=own_device)
 
 
 def open_with_recovery_code(request: HttpRequest, typed: str, *, own_device: bool) -> OpenVault:
@@ -129,7 +130,7 @@ def _generation(account_id: int) -> int | None:
 
 
 def _wrapping_of(request: HttpRequest, kind: str, **more: str) -> Wrapping:
-    wrapping = _find(request.user.pk, kind, **more)
+    wrapping = _find(asking(request), kind, **more)
     if wrapping is None:
         raise WrongSecret
     return wrapping
@@ -138,4 +139,4 @@ def _wrapping_of(request: HttpRequest, kind: str, **more: str) -> Wrapping:
 def _find(account_id: int, kind: str, **more: str) -> Wrapping | None:
     """The wrapping of this kind for the person's newest key pair."""
     rows = Wrapping.objects.select_related("key_pair").filter(key_pair__account_id=account_id, kind=kind, **more)
-    return rows.filter(key_pair__generation=_generation(account_id)).first()
+    return rows.filter(key_pair__generation=_generation(account_id) or 0).first()

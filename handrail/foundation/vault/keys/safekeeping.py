@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from handrail.foundation import clock
 from handrail.foundation.audit.actions import record
+from handrail.foundation.vault.asking import asking
 from handrail.foundation.vault.faults import VaultClosed
 from handrail.foundation.vault.keys import opening, pairs, phrases, recovery_codes, wrappings
 from handrail.foundation.vault.models import KeyPair, Wrapping
@@ -117,7 +118,7 @@ def begin_again(request: HttpRequest, *, own_device: bool) -> opening.OpenVault:
     """
     opening.forget(request)
     with transaction.atomic():
-        Wrapping.objects.filter(key_pair__account_id=request.user.pk, kind=Wrapping.Kind.DEVICE).delete()
+        Wrapping.objects.filter(key_pair__account_id=asking(request), kind=Wrapping.Kind.DEVICE).delete()
         opened = opening.make_and_remember(request, own_device=own_device)
         record(by=request.user, what="vault.began_again")
     return opened
