@@ -1,15 +1,21 @@
-"""Putting a message into the outbox."""
+"""Putting a message into the outbox, and giving a stuck one another try."""
 
 import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 
 from handrail.foundation import clock
+from handrail.foundation.audit.actions import record
+from handrail.foundation.mail import rules
+from handrail.foundation.mail.jobs import deliver_message
+from handrail.foundation.mail.kinds import UNSUBSCRIBABLE
 from handrail.foundation.mail.models import OutboxMessage
 
 
+@transaction.atomic
 def queue_message(
     *,
     subject: str,
@@ -22,17 +28,25 @@ def queue_message(
     calendar: str = "",
     calendar_method: str = "",
     dedupe_key: str | None = None,
+    unsubscribe_url: str = "",
 ) -> OutboxMessage:
     """Write one message out, in the caller's transaction; it is delivered once that is committed.
 
     kind: what sort of message, such as "sign_in", "asked", "invitation"; shown in the post box.
     calendar: an iCalendar text that goes along, with its METHOD (REQUEST, CANCEL).
     dedupe_key: the same key twice queues nothing and returns the earlier message.
+    unsubscribe_url: for kinds that repeat; a POST there ends them (RFC 8058).
     Carries names, times and links only; never private text.
     """
+    if bool(calendar) != bool(calendar_method):
+        raise ValueError("A calendar text goes with its method.")
+    if unsubscribe_url and kind not in UNSUBSCRIBABLE:
+        raise ValueError(f"Nobody can unsubscribe from “{kind}”.")
     if dedupe_key is not None and (earlier := OutboxMessage.objects.filter(dedupe_key=dedupe_key).first()):
         return earlier
-    return OutboxMessage.objects.create(
+    now = clock.now()
+    leaves = bool(settings.MAIL_URL and to_address)
+    message = OutboxMessage.objects.create(
         message_id=f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>",
         dedupe_key=dedupe_key,
         organisation_id=organisation_id,
@@ -44,5 +58,23 @@ def queue_message(
         text=text,
         calendar=calendar,
         calendar_method=calendar_method,
-        created_at=clock.now(),
+        unsubscribe_url=unsubscribe_url,
+        state=OutboxMessage.State.WAITING if leaves else OutboxMessage.State.HELD,
+        created_at=now,
+        due_at=now if leaves else None,
     )
+    if leaves:
+        deliver_message.enqueue(message_pk=message.pk)
+    return message
+
+
+@transaction.atomic
+def send_again(*, by: Any, message: OutboxMessage) -> None:
+    """Give a message that failed, is held, or may not have arrived a fresh set of tries. Raises Refused."""
+    message = OutboxMessage.objects.select_for_update().get(pk=message.pk)
+    rules.check_can_send_again(message, mail_is_set=bool(settings.MAIL_URL))
+    message.state, message.attempts, message.fault = OutboxMessage.State.WAITING, 0, ""
+    message.due_at, message.handed_over_at = clock.now(), None
+    message.save(update_fields=["state", "attempts", "fault", "due_at", "handed_over_at"])
+    record(by=by, what="mail.sent_again", subject=message, organisation_id=message.organisation_id)
+    deliver_message.enqueue(message_pk=message.pk)

@@ -1,0 +1,8 @@
+"""What sorts of message there are, where that changes how one is treated."""
+
+# A code that signs somebody in: its text is emptied once sent, and nobody may read it in the post box of a real
+# installation.
+SIGN_IN = "sign_in"
+# Sent again and again until told otherwise, so these carry a one-click List-Unsubscribe (RFC 8058). An invitation or
+# an answer is not: it is part of something that both agreed to.
+UNSUBSCRIBABLE = frozenset({"reminder", "digest"})

@@ -1,0 +1,33 @@
+"""Reads of the outbox."""
+
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from handrail.foundation.mail.models import OutboxMessage
+
+TROUBLED = (OutboxMessage.State.FAILED, OutboxMessage.State.UNSURE)
+
+
+def messages_newest_first(state: str = "") -> QuerySet[OutboxMessage]:
+    messages = OutboxMessage.objects.select_related("recipient").order_by("-created_at", "-pk")
+    return messages.filter(state=state) if state in OutboxMessage.State.values else messages
+
+
+def undelivered_messages(organisation_id: int) -> QuerySet[OutboxMessage]:
+    """What did not go, or may not have arrived: for the coordinator of the organisation."""
+    return OutboxMessage.objects.filter(organisation_id=organisation_id, state__in=TROUBLED)
+
+
+def messages_by_state() -> dict[str, int]:
+    counts = OutboxMessage.objects.order_by().values_list("state").annotate(Count("pk"))
+    return dict(counts)
+
+
+def last_sent_at() -> datetime | None:
+    return (
+        OutboxMessage.objects.filter(sent_at__isnull=False)
+        .order_by("-sent_at")
+        .values_list("sent_at", flat=True)
+        .first()
+    )
