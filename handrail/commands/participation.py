@@ -82,7 +82,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not log.acts.num_rows:
         raise NoAnswer(_why_nothing(loaded, log))
     result = measures.measure(log, query)
-    weights = patterns.weights(result.people, log.span)
+    weights = patterns.weights(result.people, log.span, with_reactions=result.reactions_known)
     told = "pattern" not in result.unmeasured
     rows = _rows(result, matched, weights if told else np.zeros_like(weights))
     write_csv(arguments.out, COLUMNS, rows)

@@ -185,7 +185,7 @@ def _patterns_section(findings: Findings) -> str:
     totals = findings.weights.sum(axis=0)
     share = totals / totals.sum() if totals.sum() else totals
     rows = [(name, f"{part:.0%}") for name, part in zip(patterns.NAMES, share, strict=True)]
-    said = "Everybody's participation is a mixture of patterns; this is the mixture of all. No pattern is a type of person."
+    said = "Participation is a mixture of patterns; this is the mixture of all people. No pattern is a type of person."
     bars = _bars(list(patterns.NAMES), [round(float(part) * 100, 1) for part in share], "Patterns, per cent")
     return _section("Patterns", _said(said) + bars + _table(("pattern", "share"), rows))
 

@@ -21,7 +21,7 @@ NEEDS = {
     "posts": (),
     "replies_given": ("replies",),
     "replies_received": ("replies", "received"),
-    "reactions_given": ("reactions",),
+    "reactions_given": ("reactions", "reactors"),
     "reactions_received": ("reactions", "received"),
     "reached": ("targets",),
     "heard_from": ("targets", "received"),
@@ -47,6 +47,11 @@ class Measures:
     people: pa.Table
     network: dict[str, Any]
     unmeasured: dict[str, str]
+
+    @property
+    def reactions_known(self) -> bool:
+        """Whether reactions can be set against one another: both those given and those received are known."""
+        return not {"reactions_given", "reactions_received"} & set(self.unmeasured)
 
     def column(self, name: str) -> pa.ChunkedArray:
         """The column, all null where the source cannot tell."""

@@ -16,6 +16,7 @@ from handrail.engines.participation.log import FORTNIGHT
 
 Floats = npt.NDArray[np.float64]
 
+REACTIONS = ("reactions_given", "reactions_received")
 NAMES = ("observer", "responder", "catalyst", "engager", "broadcaster")
 
 
@@ -37,17 +38,23 @@ class Reason:
     sentence: str
 
 
-def weights(people: pa.Table, span: tuple[int, int] | None, cuts: Cuts | None = None) -> Floats:
+def weights(
+    people: pa.Table, span: tuple[int, int] | None, cuts: Cuts | None = None, *, with_reactions: bool = True
+) -> Floats:
     """(people × 5) weights in the order of NAMES, each row summing to 1, or all 0 where there is nothing to weigh.
 
-    `people` has contribution, receipt, posts, replies_given, mentions_given. `span` in µs; without one (no time known)
-    only a person who gave nothing counts as observing. Somebody with mentions only gives no ground for any pattern.
+    `people` has posts, replies and reactions given and received, mentions_given. `span` in µs; without one (no time
+    known) only a person who gave nothing counts as observing. Somebody with mentions only gives no ground for any
+    pattern. `with_reactions=False` leaves reactions out of both sides, for sources that know only one of them.
     """
     cuts = cuts or Cuts()
-    given, received, posts, replies, mentions = (
+    posts, replies, received, mentions, liked, likes = (
         people[name].to_numpy().astype(np.float64)
-        for name in ("contribution", "receipt", "posts", "replies_given", "mentions_given")
+        for name in ("posts", "replies_given", "replies_received", "mentions_given", *REACTIONS)
     )
+    given = posts + replies
+    if with_reactions:
+        given, received = given + liked, received + likes
     fortnights = max(1.0, (span[1] - span[0]) / FORTNIGHT) if span else None
     rate = given / fortnights if fortnights else np.where(given > 0, np.inf, 0.0)
     with np.errstate(divide="ignore", over="ignore"):

@@ -9,12 +9,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from handrail.formats.interactions.schema import INTERACTIONS, KINDS, PEOPLE, POST, Completeness
+from handrail.formats.interactions.schema import INTERACTIONS, PEOPLE, POST, Completeness
 
 BATCH_ROWS = 100_000
 BROKEN_NAMED = 50
 NOBODY = -1
 BOT = -2
+TO_ONESELF = ("posts to oneself", "replies to oneself", "reactions to oneself", "mentions of oneself")
 Sink = Callable[[pa.RecordBatch], None]
 
 
@@ -131,7 +132,7 @@ class Collector:
             return False
         if source == target and source >= 0:
             if kind != POST:
-                self.reading.left_out[f"{KINDS[kind]} to oneself"] += 1
+                self.reading.left_out[TO_ONESELF[kind]] += 1
                 return False
             target = NOBODY
         if outside is None:

@@ -2,7 +2,18 @@
 
 from typing import Protocol
 
-from handrail.formats.interactions import mattermost, plain, slack
+from handrail.formats.interactions import (
+    bluesky,
+    discourse,
+    mail,
+    mastodon,
+    mattermost,
+    plain,
+    slack,
+    teams,
+    viva_engage,
+    zulip,
+)
 from handrail.formats.interactions.archive import Export, Refused
 from handrail.formats.interactions.collector import Collector
 
@@ -17,7 +28,18 @@ class Format(Protocol):
     def read(self, export: Export, collector: Collector) -> None: ...
 
 
-FORMATS: tuple[Format, ...] = (slack, mattermost, plain)
+FORMATS: tuple[Format, ...] = (
+    zulip,
+    slack,
+    mastodon,
+    viva_engage,
+    bluesky,
+    mattermost,
+    teams,
+    discourse,
+    mail,
+    plain,
+)
 
 
 def format_of(export: Export) -> Format:

@@ -15,8 +15,8 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from handrail.formats.interactions.archive import Export, Refused
-from handrail.formats.interactions.collector import BROKEN_NAMED, Collector, iso_microseconds, number_of
-from handrail.formats.interactions.schema import INTERACTIONS, KINDS, MENTION, POST, REACTION, REPLY
+from handrail.formats.interactions.collector import BROKEN_NAMED, TO_ONESELF, Collector, iso_microseconds, number_of
+from handrail.formats.interactions.schema import INTERACTIONS, MENTION, POST, REACTION, REPLY
 
 NAME = "plain interactions"
 REQUIRED = ("source", "target", "kind")
@@ -148,10 +148,10 @@ class _Reader:
             given = self._codes("id", columns["id"])
             identity = np.where(columns["id"].is_null().to_numpy(zero_copy_only=False), identity, given)
         itself = keep & (target >= 0) & (source == target)
-        for number, name in enumerate(KINDS):
+        for number, name in enumerate(TO_ONESELF):
             count = int((itself & (kind == number)).sum())
             if count and number != POST:
-                self.collector.reading.left_out[f"{name} to oneself"] += count
+                self.collector.reading.left_out[name] += count
         keep &= ~itself | (kind == POST)
         target = np.where(itself, -1, target)
         rows = pa.RecordBatch.from_arrays(

@@ -54,10 +54,11 @@ class Completeness(Enum):
 
 
 # What a source may lack; the engine turns each into the measures that it leaves empty.
-RECEIVED, REPLIES, REACTIONS, TARGETS, THREADS, TIMES = (
+RECEIVED, REPLIES, REACTIONS, REACTORS, TARGETS, THREADS, TIMES = (
     "received",
     "replies",
     "reactions",
+    "reactors",
     "targets",
     "threads",
     "times",
