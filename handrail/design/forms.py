@@ -272,7 +272,14 @@ class FileField(forms.FileField):
     component = "file"
 
     def __init__(
-        self, *, label: Text, hint: Text = "", missing: Text = "", accept: str = "", required: bool = True, **options: Any
+        self,
+        *,
+        label: Text,
+        hint: Text = "",
+        missing: Text = "",
+        accept: str = "",
+        required: bool = True,
+        **options: Any,
     ) -> None:
         super().__init__(label=label, help_text=hint, required=required, **options)
         self.widget = forms.FileInput(attrs={"accept": accept} if accept else {})

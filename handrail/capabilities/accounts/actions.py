@@ -19,6 +19,12 @@ LETTER_LASTS = timedelta(days=30)
 FIRST_LINK_LASTS = timedelta(days=1)
 
 
+def account_for(*, name: str, email: str) -> Account:
+    """The account with this address, or a new one. Without an address always a new one, opened by letter."""
+    found = Account.objects.filter(email__iexact=email).first() if email else None
+    return found or Account.objects.create_account(name=name, email=email or None)
+
+
 @transaction.atomic
 def make_letter(*, by: Account, account: Account) -> str:
     """A fresh sign-in code to print for `account`; earlier ones stop working. The code is kept nowhere."""

@@ -12,12 +12,12 @@ class LetterForm(Form):
     code = CodeField(
         label=_("The code in your letter"),
         hint=_("Twelve letters and figures. Spaces, dashes and small letters are fine."),
-        max_length=40,
+        maximum=40,
     )
 
 
 class DetailsForm(Form):
-    name = TextField(label=_("Your name, as others should see it"), max_length=200, autocomplete="name")
+    name = TextField(label=_("Your name, as others should see it"), maximum=200, autocomplete="name")
     language = SelectField(label=_("Language"), choices=[("", _("As the organisation set it")), *settings.LANGUAGES])
     time_zone = SelectField(
         label=_("Time zone"),
@@ -29,15 +29,15 @@ class AddressForm(Form):
     email = EmailField(
         label=_("The address to use"),
         hint=_("It may be a private one that only you read. Sign-in codes and invitations go there."),
-        max_length=254,
+        maximum=254,
     )
 
 
 class FirstAdministratorForm(Form):
-    name = TextField(label=_("Your name"), max_length=200, autocomplete="name")
+    name = TextField(label=_("Your name"), maximum=200, autocomplete="name")
     email = EmailField(
         label=_("Your address"),
         hint=_("Sign-in codes go there. You may leave it out and sign in with a passkey or a letter."),
-        max_length=254,
+        maximum=254,
         required=False,
     )

@@ -1,6 +1,9 @@
 """Home in words: one next thing, then the few others."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.home.queries import SchemeInNumbers
 from handrail.capabilities.pairings import rules
-from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.design.parts import Task
+
+if TYPE_CHECKING:
+    from handrail.capabilities.pairings.models import Session
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ def of_pairing(own: OwnPairing, session: Session | None) -> NextThing | None:
     """The next thing between two people, for one of them."""
     pairing, other = own.pairing, own.other.name
     here = reverse("pairing", args=[pairing.pk])
-    if pairing.state == Pairing.State.ASKED and not rules.has_accepted(pairing, own.side):
+    if pairing.state == rules.State.ASKED and not rules.has_accepted(pairing, own.side):
         asker = pairing.asked_by.name if pairing.asked_by else pairing.scheme.organisation.name
         return NextThing(
             _("%(asker)s asks you something") % {"asker": asker},
@@ -47,11 +52,11 @@ def of_pairing(own: OwnPairing, session: Session | None) -> NextThing | None:
             _("Read and answer"),
             reverse("pairing_answer", args=[pairing.pk]),
         )
-    if pairing.state == Pairing.State.AGREED and session is not None:
+    if pairing.state == rules.State.AGREED and session is not None:
         return NextThing(
             _("You meet %(other)s") % {"other": other}, session_in_words(session), _("Get ready: two minutes"), here
         )
-    if pairing.state == Pairing.State.AGREED:
+    if pairing.state == rules.State.AGREED:
         return NextThing(
             _("Find a time with %(other)s") % {"other": other},
             _("Half an hour. Tap the times that suit you."),
@@ -104,7 +109,10 @@ def of_administrator(organisations: int) -> NextThing:
 def of_sponsor() -> NextThing:
     return NextThing(
         _("Nothing to report yet"),
-        _("Figures about groups appear here when the coordinator closes a period of at least four weeks. You will never see anything about one person."),
+        _(
+            "Figures about groups appear here when the coordinator closes a period of at least "
+            "four weeks. You will never see anything about one person."
+        ),
         _("What each role sees"),
         reverse("what_each_role_sees", args=["sponsor"]),
     )
@@ -115,14 +123,16 @@ def home_of(own: list[tuple[OwnPairing, Session | None]], by_role: list[NextThin
     things = [thing for pair, session in own if (thing := of_pairing(pair, session))]
     things += by_role
     waiting = [
-        Task(pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("You said yes. News will come by mail."))
+        Task(
+            pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("You said yes. News will come by mail.")
+        )
         for pair, _session in own
-        if pair.pairing.state == Pairing.State.ASKED and rules.has_accepted(pair.pairing, pair.side)
+        if pair.pairing.state == rules.State.ASKED and rules.has_accepted(pair.pairing, pair.side)
     ]
     paused = [
         Task(pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("Paused. Nothing is expected of you."))
         for pair, _session in own
-        if pair.pairing.state == Pairing.State.PAUSED
+        if pair.pairing.state == rules.State.PAUSED
     ]
     others = [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
     return Home(things[0] if things else None, others + waiting + paused)

@@ -1,15 +1,21 @@
 """What the home page needs to know."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import queries as pairings
-from handrail.capabilities.pairings.models import Pairing, Session
-from handrail.capabilities.people.models import Organisation, Person
-from handrail.capabilities.people.queries import person_of, roles_of
+from handrail.capabilities.pairings.rules import State
+from handrail.capabilities.people.queries import number_of_organisations, number_of_people, person_of, roles_of
+
+if TYPE_CHECKING:
+    from handrail.capabilities.pairings.models import Session
+    from handrail.capabilities.people.models import Person
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class SchemeInNumbers:
 
 def own_open_pairings(request: HttpRequest) -> list[tuple[pairings.OwnPairing, Session | None]]:
     """The signed-in person's pairings that are not over, each with its next session."""
-    closed = (Pairing.State.NOT_TAKEN_UP, Pairing.State.ENDED)
+    closed = (State.NOT_TAKEN_UP, State.ENDED)
     own = [one for one in pairings.own_pairings(request) if one.pairing.state not in closed]
     sessions = pairings.next_sessions([one.pairing for one in own])
     return [(one, sessions.get(one.pairing.pk)) for one in own]
@@ -35,16 +41,16 @@ def coordinated(request: SignedInRequest) -> list[SchemeInNumbers]:
     if person is None or "coordinator" not in roles_of(request):
         return []
     states = pairings.pairings_run_by(person.organisation).aggregate(
-        asked=Count("pk", filter=Q(state=Pairing.State.ASKED)),
-        agreed=Count("pk", filter=Q(state=Pairing.State.AGREED)),
+        asked=Count("pk", filter=Q(state=State.ASKED)),
+        agreed=Count("pk", filter=Q(state=State.AGREED)),
     )
-    people = Person.objects.present().filter(organisation=person.organisation).count()
+    people = number_of_people(person.organisation)
     return [SchemeInNumbers(people=people, **states)]
 
 
 def administered(request: SignedInRequest) -> list[int]:
     """How many organisations there are, for an administrator; empty for everybody else."""
-    return [Organisation.objects.count()] if "administrator" in roles_of(request) else []
+    return [number_of_organisations()] if "administrator" in roles_of(request) else []
 
 
 def sponsored(request: SignedInRequest) -> list[Person]:

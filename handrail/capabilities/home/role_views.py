@@ -26,7 +26,10 @@ class RoleView:
 def leader() -> RoleView:
     return RoleView(
         heading=_("As a leader"),
-        promise=_("Your own things, and what your mentor shares with you. Nobody else reads them, not even with the database in hand."),
+        promise=_(
+            "Your own things, and what your mentor shares with you. "
+            "Nobody else reads them, not even with the database in hand."
+        ),
         next_thing=NextThing(_("You meet %(name)s") % {"name": MENTOR}, _("Thursday at 10:00"), "", ""),
         caption=_("What you two wrote"),
         headers=[_("When"), _("Who"), _("Note")],
@@ -41,7 +44,9 @@ def leader() -> RoleView:
 def mentor() -> RoleView:
     return RoleView(
         heading=_("As a mentor"),
-        promise=_("What your leader chose to share, your own notes, and what to do next. You may stop without a reason."),
+        promise=_(
+            "What your leader chose to share, your own notes, and what to do next. You may stop without a reason."
+        ),
         next_thing=NextThing(_("You meet %(name)s") % {"name": LEADER}, _("Thursday at 10:00"), "", ""),
         caption=_("Your own notes, for you alone"),
         headers=[_("When"), _("Note")],

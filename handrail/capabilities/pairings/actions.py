@@ -1,16 +1,22 @@
 """Writes about pairings: asking, answering, pausing, ending."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 
-from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings import emails, queries, rules
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.people.actions import ensure_account
-from handrail.capabilities.people.models import Person
-from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.queries import organisations_in
 from handrail.foundation import clock
 from handrail.foundation.audit.actions import record
+
+if TYPE_CHECKING:
+    from handrail.capabilities.accounts.models import Account
+    from handrail.capabilities.people.models import Person
+    from handrail.capabilities.schemes.models import Scheme
 
 State = Pairing.State
 

@@ -1,12 +1,18 @@
 """Messages about a pairing: names, times and a link; never a reason."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.models import Pairing
-from handrail.capabilities.people.models import Person
 from handrail.foundation.mail.actions import queue_message
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Person
 
 
 def _tell(pairing: Pairing, person: Person, kind: str, subject: str, text: str) -> None:
@@ -47,9 +53,11 @@ def ask_both(pairing: Pairing) -> None:
 
 def tell_agreed(pairing: Pairing) -> None:
     for person, other in ((pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)):
-        text = _(
-            "Dear %(name)s,\n\n%(other)s would like to meet you too. Choose a time that suits both: %(link)s"
-        ) % {"name": person.name, "other": other.name, "link": _address(pairing)}
+        text = _("Dear %(name)s,\n\n%(other)s would like to meet you too. Choose a time that suits both: %(link)s") % {
+            "name": person.name,
+            "other": other.name,
+            "link": _address(pairing),
+        }
         _tell(pairing, person, "agreed", _("You and %(other)s") % {"other": other.name}, text)
 
 

@@ -12,12 +12,12 @@ class AskForm(Form):
     words = LongTextField(
         label=_("Why you ask, and why now"),
         hint=_("Two or three sentences. Both read the same words."),
-        max_length=1000,
+        maximum=1000,
     )
     reason_to_go_on = TextField(
         label=_("Why this pairing is right all the same"),
         hint=_("Only you and other coordinators read this."),
-        max_length=300,
+        maximum=300,
         required=False,
     )
 
@@ -30,4 +30,4 @@ class AnswerForm(Form):
 
 
 class NoteForm(Form):
-    text = LongTextField(label=_("Write a note"), max_length=20_000)
+    text = LongTextField(label=_("Write a note"), maximum=20_000)

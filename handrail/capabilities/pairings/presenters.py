@@ -1,5 +1,9 @@
 """Words and links about pairings."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,9 +14,11 @@ from django.utils.translation import gettext_lazy
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.queries import OwnPairing
-from handrail.capabilities.people.models import Person
 from handrail.capabilities.people.rules import Closeness
 from handrail.design.parts import Row, Task
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Person
 
 State = Pairing.State
 
@@ -60,9 +66,7 @@ def warnings(leader: Person, mentor: Person, closeness: str) -> list[str]:
     """What the coordinator should know before asking these two."""
     said = []
     if closeness == Closeness.NEAR:
-        said.append(
-            _("One of the two stands above the other in the reporting line. People speak less freely then.")
-        )
+        said.append(_("One of the two stands above the other in the reporting line. People speak less freely then."))
     if closeness == Closeness.UNKNOWN:
         said.append(_("The reporting line between them is not known. One may be the other's boss."))
     said += [

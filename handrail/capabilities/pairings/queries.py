@@ -1,17 +1,22 @@
 """Reads about pairings."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Session
-from handrail.capabilities.people.models import Organisation, Person
-from handrail.capabilities.people.queries import persons_of
-from handrail.capabilities.people.rules import Chain, Closeness, closeness
-from handrail.capabilities.schemes.models import Scheme
+from handrail.capabilities.people.queries import chain_of, people_of, persons_of
+from handrail.capabilities.people.rules import Closeness, closeness
 from handrail.foundation import clock
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Organisation, Person
+    from handrail.capabilities.schemes.models import Scheme
 
 LEVELS = 2
 
@@ -63,37 +68,19 @@ def pairing_run_by(organisation: Organisation, pairing_id: int) -> Pairing:
     return pairing
 
 
-def candidates(organisation_ids: list[int], words: str, without: int | None) -> QuerySet[Person]:
+def candidates(organisation_ids: list[int], words: str, without: Person | None) -> QuerySet[Person]:
     """People of the scheme's organisations who match the words, to choose one from."""
-    found = Person.objects.present().filter(organisation__in=organisation_ids).exclude(pk=without)
-    for word in words.split()[:6]:
-        found = found.filter(Q(name__icontains=word) | Q(job_title__icontains=word) | Q(unit__icontains=word))
-    return found
+    return people_of(organisation_ids, words).exclude(pk=without.pk if without else None)
 
 
 def candidate(organisation_ids: list[int], person_id: int) -> Person | None:
-    return Person.objects.present().filter(organisation__in=organisation_ids, pk=person_id).first()
-
-
-def chain_of(person: Person) -> Chain:
-    """The people up to LEVELS above, in one read."""
-    path = "__".join(["manager"] * LEVELS)
-    current = Person.objects.select_related(path).get(pk=person.pk)
-    above: list[int] = []
-    for _level in range(LEVELS):
-        if current.line == Person.Line.UNKNOWN:
-            return Chain(tuple(above), complete=False)
-        if current.manager is None:
-            break
-        current = current.manager
-        above.append(current.pk)
-    return Chain(tuple(above), complete=True)
+    return people_of(organisation_ids).filter(pk=person_id).first()
 
 
 def closeness_of(leader: Person, mentor: Person) -> Closeness:
     if leader.organisation_id != mentor.organisation_id:
         return Closeness.APART
-    return closeness(leader.pk, chain_of(leader), mentor.pk, chain_of(mentor))
+    return closeness(leader.pk, chain_of(leader, LEVELS), mentor.pk, chain_of(mentor, LEVELS))
 
 
 def has_open_pairing(scheme: Scheme, leader: Person, mentor: Person) -> bool:

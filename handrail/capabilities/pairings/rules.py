@@ -1,11 +1,17 @@
 """Which state of a pairing may follow which, and who may do what."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.models import Pairing
-from handrail.capabilities.people.models import Person
 from handrail.capabilities.people.rules import Closeness
 from handrail.foundation.access.refusal import Refused
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Person
 
 State = Pairing.State
 # The whole of it; docs/reference/pairing-states.md is drawn from this table.
@@ -28,7 +34,7 @@ def can_become(pairing: Pairing, state: str) -> bool:
 
 
 def side_of(pairing: Pairing, person_ids: set[int]) -> str:
-    """"leader", "mentor", or "" for somebody who is neither."""
+    """ "leader", "mentor", or "" for somebody who is neither."""
     if pairing.leader_id in person_ids:
         return "leader"
     return "mentor" if pairing.mentor_id in person_ids else ""

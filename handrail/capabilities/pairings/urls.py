@@ -1,7 +1,7 @@
 from django.urls import path
 
 from handrail.capabilities.pairings import views
-from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.rules import State
 
 urlpatterns = [
     path("", views.pairings, name="pairings"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path("<int:pairing_id>/overview/", views.pairing_overview, name="pairing_overview"),
     path("<int:pairing_id>/withdraw/", views.pairing_withdraw, name="pairing_withdraw"),
     path("<int:pairing_id>/answer/", views.pairing_answer, name="pairing_answer"),
-    path("<int:pairing_id>/pause/", views.pairing_change, {"state": Pairing.State.PAUSED}, name="pairing_pause"),
-    path("<int:pairing_id>/go-on/", views.pairing_change, {"state": Pairing.State.AGREED}, name="pairing_go_on"),
-    path("<int:pairing_id>/end/", views.pairing_change, {"state": Pairing.State.ENDED}, name="pairing_end"),
+    path("<int:pairing_id>/pause/", views.pairing_change, {"state": State.PAUSED}, name="pairing_pause"),
+    path("<int:pairing_id>/go-on/", views.pairing_change, {"state": State.AGREED}, name="pairing_go_on"),
+    path("<int:pairing_id>/end/", views.pairing_change, {"state": State.ENDED}, name="pairing_end"),
 ]

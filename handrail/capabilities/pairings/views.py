@@ -1,5 +1,9 @@
 """Pages about a pairing: for the coordinator, and for the two."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -10,14 +14,15 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import actions, presenters, queries, rules
 from handrail.capabilities.pairings.forms import ACCEPT, AnswerForm, AskForm
-from handrail.capabilities.pairings.models import Pairing
-from handrail.capabilities.people.models import Organisation, Person
 from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
 from handrail.capabilities.people.rules import Closeness
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Organisation, Person
 
 PAGE = 25
 SUGGESTIONS = 12
@@ -63,14 +68,14 @@ def pairing_new_mentor(request: SignedInRequest, leader_id: int) -> HttpResponse
 
 def _choose(request: SignedInRequest, title: str, leader: Person | None) -> HttpResponse:
     words = words_searched(request)
-    found = queries.candidates(_within(organisation_of(request)), words, leader.pk if leader else None)
+    found = list(queries.candidates(_within(organisation_of(request)), words, leader)[: SUGGESTIONS + 1])
     context = {
         "title": title,
         "leader": leader,
         "words": words,
         "here": request.path,
-        "choices": presenters.people_to_choose(list(found[:SUGGESTIONS]), leader),
-        "more": len(found[: SUGGESTIONS + 1]) > SUGGESTIONS,
+        "choices": presenters.people_to_choose(found[:SUGGESTIONS], leader),
+        "more": len(found) > SUGGESTIONS,
     }
     return render(request, "pairings/pairing_new.html", context)
 
@@ -117,7 +122,7 @@ def pairing_overview(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "title": _("%(leader)s and %(mentor)s") % {"leader": pairing.leader.name, "mentor": pairing.mentor.name},
         "pairing": pairing,
         "details": presenters.overview_of(pairing),
-        "can_withdraw": pairing.state == Pairing.State.ASKED,
+        "can_withdraw": pairing.state == rules.State.ASKED,
     }
     return render(request, "pairings/pairing_overview.html", context)
 
@@ -145,9 +150,9 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "state": presenters.own_state_in_words(own),
         "session": queries.next_session(own.pairing),
         "can_write": rules.can_write_notes(own.pairing, own.side),
-        "can_pause": rules.can_become(own.pairing, Pairing.State.PAUSED),
-        "can_go_on": own.pairing.state == Pairing.State.PAUSED,
-        "can_end": rules.can_become(own.pairing, Pairing.State.ENDED),
+        "can_pause": rules.can_become(own.pairing, rules.State.PAUSED),
+        "can_go_on": own.pairing.state == rules.State.PAUSED,
+        "can_end": rules.can_become(own.pairing, rules.State.ENDED),
     }
     return render(request, "pairings/pairing.html", context)
 

@@ -1,15 +1,21 @@
 """Writes about organisations and people."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts import actions as accounts
-from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.people import emails, rules
 from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
 from handrail.foundation import clock
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.actions import record
+
+if TYPE_CHECKING:
+    from handrail.capabilities.accounts.models import Account
 
 
 @transaction.atomic
@@ -53,14 +59,10 @@ def ensure_account(*, by: Account | None, person: Person) -> Account:
     """The account this person signs in with; made (or found by address) when they are first asked to take part."""
     if person.account is not None:
         return person.account
-    account = Account.objects.filter(email__iexact=person.email).first() if person.email else None
-    if account is not None and Person.objects.filter(organisation=person.organisation, account=account).exists():
-        account = None  # two people of one organisation behind one address: the second signs in by letter
-        address = None
-    else:
-        address = person.email or None
-    if account is None:
-        account = Account.objects.create_account(name=person.name, email=address)
+    account = accounts.account_for(name=person.name, email=person.email)
+    if Person.objects.filter(organisation=person.organisation, account=account).exists():
+        # Two people of one organisation behind one address: the second signs in by letter.
+        account = accounts.account_for(name=person.name, email="")
     person.account = account
     person.save(update_fields=["account"])
     record(by=by, what="account.made", subject=person, organisation_id=person.organisation_id)

@@ -1,11 +1,17 @@
 """Messages about people's roles."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.people.models import Person
 from handrail.foundation.mail.actions import queue_message
+
+if TYPE_CHECKING:
+    from handrail.capabilities.accounts.models import Account
 
 
 def tell_coordinator(*, by: Account, coordinator: Person) -> None:

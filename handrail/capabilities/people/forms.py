@@ -7,15 +7,15 @@ from handrail.design.forms import ChoicesField, EmailField, Form, TextField
 
 
 class PersonForm(Form):
-    name = TextField(label=_("Name"), max_length=200)
+    name = TextField(label=_("Name"), maximum=200)
     email = EmailField(
         label=_("E-mail address (if there is one)"),
         hint=_("Any address they read, also a private one. Without one you can print a letter with a code."),
-        max_length=254,
+        maximum=254,
         required=False,
     )
-    job_title = TextField(label=_("What they do (if you like)"), max_length=300, required=False)
-    unit = TextField(label=_("Unit or team (if there is one)"), max_length=200, required=False)
+    job_title = TextField(label=_("What they do (if you like)"), maximum=300, required=False)
+    unit = TextField(label=_("Unit or team (if there is one)"), maximum=200, required=False)
 
 
 class RolesForm(Form):
@@ -32,6 +32,6 @@ class RolesForm(Form):
 
 
 class OrganisationForm(Form):
-    name = TextField(label=_("Name of the organisation"), max_length=200)
-    coordinator_name = TextField(label=_("Who will coordinate: their name"), max_length=200)
-    coordinator_email = EmailField(label=_("Their e-mail address"), max_length=254)
+    name = TextField(label=_("Name of the organisation"), maximum=200)
+    coordinator_name = TextField(label=_("Who will coordinate: their name"), maximum=200)
+    coordinator_email = EmailField(label=_("Their e-mail address"), maximum=254)

@@ -4,6 +4,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
+from handrail.capabilities.people.rules import Chain
 
 CHOSEN = "organisation"  # the session's word for the organisation somebody in several chose
 
@@ -59,12 +60,47 @@ def people_matching(organisation: Organisation, words: str) -> QuerySet[Person]:
     found = Person.objects.present().filter(organisation=organisation)
     for word in words.split()[:6]:
         found = found.filter(
-            Q(name__icontains=word)
-            | Q(job_title__icontains=word)
-            | Q(unit__icontains=word)
-            | Q(email__icontains=word)
+            Q(name__icontains=word) | Q(job_title__icontains=word) | Q(unit__icontains=word) | Q(email__icontains=word)
         )
     return found
+
+
+def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
+    """People of these organisations, each word found in name, job or unit; for choosing one."""
+    found = Person.objects.present().filter(organisation__in=organisation_ids)
+    for word in words.split()[:6]:
+        found = found.filter(Q(name__icontains=word) | Q(job_title__icontains=word) | Q(unit__icontains=word))
+    return found
+
+
+def number_of_people(organisation: Organisation) -> int:
+    return Person.objects.present().filter(organisation=organisation).count()
+
+
+def number_of_organisations() -> int:
+    return Organisation.objects.count()
+
+
+def demo_organisation() -> Organisation | None:
+    return Organisation.objects.filter(is_demo=True).first()
+
+
+def person_named(organisation: Organisation, name: str) -> Person | None:
+    return Person.objects.filter(organisation=organisation, name=name).select_related("account").first()
+
+
+def chain_of(person: Person, levels: int) -> Chain:
+    """The people up to `levels` above somebody, nearest first, in one read."""
+    current = Person.objects.select_related("__".join(["manager"] * levels)).get(pk=person.pk)
+    above: list[int] = []
+    for _level in range(levels):
+        if current.line == Person.Line.UNKNOWN:
+            return Chain(tuple(above), complete=False)
+        if current.manager is None:
+            break
+        current = current.manager
+        above.append(current.pk)
+    return Chain(tuple(above), complete=True)
 
 
 def person_in(organisation: Organisation, person_id: int) -> Person:

@@ -24,7 +24,7 @@ class Chain:
 
 
 def closeness(first_id: int, first: Chain, second_id: int, second: Chain) -> Closeness:
-    """Whether one of two stands above the other within the levels the chains cover; an unknown line is never 'apart'."""
+    """Whether one of two stands above the other as far as the chains reach; an unknown line is never 'apart'."""
     if second_id in first.above or first_id in second.above:
         return Closeness.NEAR
     return Closeness.APART if first.complete and second.complete else Closeness.UNKNOWN

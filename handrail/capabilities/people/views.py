@@ -92,7 +92,16 @@ def person_letter(request: SignedInRequest, person_id: int) -> HttpResponse:
     who = queries.person_in(queries.organisation_of(request), person_id)
     code = actions.make_letter(by=request.user, person=who)
     title = _("Letter for %(name)s") % {"name": who.name}
-    return render(request, "people/person_letter.html", {"title": title, "person": who, "code": code, "letter_address": presenters.letter_address()})
+    return render(
+        request,
+        "people/person_letter.html",
+        {
+            "title": title,
+            "person": who,
+            "code": code,
+            "letter_address": presenters.letter_address(),
+        },
+    )
 
 
 @open_to_administrators

@@ -1,13 +1,19 @@
 """Writes about schemes."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.accounts.models import Account
-from handrail.capabilities.people.models import Organisation, Person
 from handrail.capabilities.schemes import queries
 from handrail.capabilities.schemes.models import Scheme
 from handrail.foundation.audit.actions import record
+
+if TYPE_CHECKING:
+    from handrail.capabilities.accounts.models import Account
+    from handrail.capabilities.people.models import Organisation, Person
 
 
 @transaction.atomic

@@ -1,7 +1,13 @@
 """Reads about schemes."""
 
-from handrail.capabilities.people.models import Organisation
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from handrail.capabilities.schemes.models import Scheme
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Organisation
 
 
 def running_scheme_of(organisation: Organisation) -> Scheme | None:
