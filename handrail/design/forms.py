@@ -119,10 +119,10 @@ class EmailField(TextField):
     maximum = ADDRESS
     default_widget = forms.EmailInput
 
-    def __init__(self, *, label: Text = _("E-mail address"), **options: Any) -> None:
+    def __init__(self, *, label: Text = "", **options: Any) -> None:
         options.setdefault("autocomplete", "email")
         options.setdefault("inputmode", "email")
-        super().__init__(label=label, spellcheck=False, **options)
+        super().__init__(label=label or _("E-mail address"), spellcheck=False, **options)
 
     def clean(self, value: Any) -> Any:
         address = super().clean(value)
@@ -253,10 +253,10 @@ class TimeField(TextField):
 
     maximum = 20
 
-    def __init__(self, *, label: Text, hint: Text = _("For example, 9:30 or 2pm"), **options: Any) -> None:
+    def __init__(self, *, label: Text, hint: Text = "", **options: Any) -> None:
         options.setdefault("width", "5")
         options.setdefault("autocomplete", "off")
-        super().__init__(label=label, hint=hint, **options)
+        super().__init__(label=label, hint=hint or _("For example, 9:30 or 2pm"), **options)
 
     def prepare_value(self, value: Any) -> Any:
         return f"{value:%H:%M}" if hasattr(value, "hour") else value

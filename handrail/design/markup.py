@@ -35,3 +35,8 @@ def render(name: str, /, **context: Any) -> SafeString:
 def presentable(value: Any) -> Any:
     """Text without what cannot be sent to a browser (NUL, lone surrogates); anything else as it is."""
     return UNPRESENTABLE.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+
+
+def render_source(source: str, context: dict[str, Any]) -> SafeString:
+    """A piece of template text rendered as a component would be; for the gallery."""
+    return SafeString(_engine.from_string(source).render(Context(context)).strip())

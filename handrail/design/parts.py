@@ -5,11 +5,12 @@ A tag takes a record, a mapping with the same names, or a tuple in the same orde
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from django.utils.functional import Promise
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
-Text = str | Promise
+Text: TypeAlias = "str | StrPromise"
 Part = TypeVar("Part")
 
 DONE, NOW, LATER = "done", "now", "later"

@@ -1,3 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from handrail.design import views
+
+urlpatterns = [
+    path("", views.gallery, name="gallery"),
+    path("layouts/<slug:name>/", views.gallery_layout, name="gallery_layout"),
+    path("<slug:name>/", views.gallery_component, name="gallery_component"),
+]

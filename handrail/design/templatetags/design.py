@@ -41,6 +41,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from handrail.design import parts
+from handrail.design.charts import BarChart, ForestPlot, IntervalChart, LineChart
+from handrail.design.charts.drawing import draw_bars, draw_forest, draw_intervals, draw_lines
 from handrail.design.fields import FieldParts, render_field, render_fields
 from handrail.design.markup import render
 
@@ -250,12 +252,42 @@ def progress(value: float, maximum: float, text: str, poll: str = "") -> SafeStr
 
 @register.simple_tag
 def copy_text(text: str, label: str) -> SafeString:
-    return render("copy_text", text=text, label=label, identity=_identity("copy", label))
+    rows = min(14, max(2, sum(1 + len(line) // 60 for line in text.splitlines())))
+    return render("copy_text", text=text, label=label, rows=rows, identity=_identity("copy", label))
 
 
 @register.simple_tag
 def code_display(code: str, label: str = "") -> SafeString:
     return render("code_display", code=code, label=label)
+
+
+# --- charts --------------------------------------------------------------------------------------------------------
+
+
+def _chart(name: str, chart: Any, drawn: dict[str, Any]) -> SafeString:
+    plot = render(name, chart=chart, drawn=drawn)
+    numbers = " ".join(str(column) for column in range(2, len(drawn["table"].headers) + 1))
+    return render("chart", chart=chart, plot=plot, drawn=drawn, numbers=numbers, shown=_("Show the numbers as a table"))
+
+
+@register.simple_tag
+def line_chart(chart: LineChart) -> SafeString:
+    return _chart("line_chart", chart, draw_lines(chart))
+
+
+@register.simple_tag
+def bar_chart(chart: BarChart) -> SafeString:
+    return _chart("bar_chart", chart, draw_bars(chart))
+
+
+@register.simple_tag
+def interval_chart(chart: IntervalChart) -> SafeString:
+    return _chart("interval_chart", chart, draw_intervals(chart))
+
+
+@register.simple_tag
+def forest_plot(chart: ForestPlot) -> SafeString:
+    return _chart("forest_plot", chart, draw_forest(chart))
 
 
 def _identity(prefix: str, text: str) -> str:

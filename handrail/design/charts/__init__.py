@@ -1,0 +1,81 @@
+"""What charts are given: small frozen records. Each chart has its sentence; its table is made from the same numbers.
+
+A value of None means there is not enough data to say. `unit` follows every number ("%", " posts"); `digits` is how many
+decimals are shown. `low` and `high` bound the uncertainty and belong together.
+"""
+
+from dataclasses import dataclass
+
+from handrail.design.parts import Text
+
+
+@dataclass(frozen=True)
+class Point:
+    label: Text
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Series:
+    name: Text
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class LineChart:
+    """Up to three series over the same labels.
+
+    `minimum` and `maximum` widen the axis; `marker` names the label where something happened.
+    """
+
+    title: Text
+    sentence: Text
+    series: tuple[Series, ...]
+    unit: str = ""
+    digits: int = 0
+    minimum: float | None = None
+    maximum: float | None = None
+    marker: Text = ""
+    marker_text: Text = ""
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """Bars from zero, one row each, in the order given."""
+
+    title: Text
+    sentence: Text
+    bars: tuple[Point, ...]
+    unit: str = ""
+    digits: int = 0
+    maximum: float | None = None
+
+
+@dataclass(frozen=True)
+class IntervalChart:
+    """Estimates with their ranges against a reference that means something (no change, the target)."""
+
+    title: Text
+    sentence: Text
+    rows: tuple[Point, ...]
+    reference: float | None = None
+    reference_text: Text = ""
+    unit: str = ""
+    digits: int = 0
+
+
+@dataclass(frozen=True)
+class ForestPlot:
+    """Several estimates and the one they make together; `weights` (any scale) set the size of each square."""
+
+    title: Text
+    sentence: Text
+    rows: tuple[Point, ...]
+    pooled: Point
+    weights: tuple[float, ...] = ()
+    reference: float = 0.0
+    reference_text: Text = ""
+    unit: str = ""
+    digits: int = 0

@@ -1,0 +1,168 @@
+"""What the charts' templates draw: places in percent across and in pixels down, and the table of the same numbers.
+
+Words are ordinary text at reading size on every screen; only marks are stretched.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from handrail.design.charts import BarChart, ForestPlot, IntervalChart, LineChart, Point
+from handrail.design.charts.scale import Scale, scale_over, written
+
+TOP, BOTTOM = 26, 214  # the plot of a line chart, in pixels
+LEFT, RIGHT = 13.0, 97.0  # and in percent
+LABELS = 4  # words under the axis that fit on a narrow phone
+
+
+@dataclass(frozen=True)
+class Table:
+    headers: list[Any]
+    rows: list[list[Any]]
+    caption: Any
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One estimate on its strip: places in percent, None where there is nothing to draw."""
+
+    label: Any
+    text: str
+    at: float | None
+    low: float | None
+    high: float | None
+    size: float = 12.0
+    pooled: bool = False
+
+    @property
+    def half(self) -> float:
+        return self.size / 2
+
+
+def range_text(point: Point, unit: str, digits: int) -> str:
+    if point.value is None:
+        return _("Not enough data to say")
+    value = written(point.value, unit, digits)
+    if point.low is None or point.high is None:
+        return value
+    low, high = written(point.low, unit, digits), written(point.high, unit, digits)
+    return _("%(value)s (%(low)s to %(high)s)") % {"value": value, "low": low, "high": high}
+
+
+def table_of(title: Any, points: tuple[Point, ...], unit: str, digits: int) -> Table:
+    ranged = any(point.low is not None for point in points)
+    headers = [_("What"), _("Value"), *([_("From"), _("To")] if ranged else [])]
+    rows = [
+        [
+            point.label,
+            *(written(value, unit, digits) for value in (point.value, point.low, point.high)[: len(headers) - 1]),
+        ]
+        for point in points
+    ]
+    return Table(headers, rows, title)
+
+
+def _mark(point: Point, scale: Scale, unit: str, digits: int, *, size: float = 12.0, pooled: bool = False) -> Mark:
+    known = point.value is not None
+    at, low, high = (
+        scale.at(value) if known and value is not None else None for value in (point.value, point.low, point.high)
+    )
+    return Mark(point.label, range_text(point, unit, digits), at, low, high, size, pooled)
+
+
+def _axis(scale: Scale, unit: str, digits: int) -> list[dict[str, Any]]:
+    """At most three ticks with their words: both ends and the middle."""
+    ticks = scale.ticks
+    shown = ticks if len(ticks) <= 3 else (ticks[0], ticks[len(ticks) // 2], ticks[-1])
+    places = [(scale.at(tick), written(tick, unit, digits)) for tick in shown]
+    return [{"x": x, "text": text, "anchor": _anchor(x)} for x, text in places]
+
+
+def _anchor(x: float) -> str:
+    return "start" if x < 12 else "end" if x > 88 else "middle"
+
+
+def draw_bars(chart: BarChart) -> dict[str, Any]:
+    values = [value for bar in chart.bars for value in (bar.value, bar.low, bar.high)]
+    scale = scale_over([0.0, chart.maximum, *values])
+    zero = scale.at(0.0)
+    bars = []
+    for bar in chart.bars:
+        mark = _mark(bar, scale, chart.unit, chart.digits)
+        at = zero if mark.at is None else mark.at
+        bars.append({"mark": mark, "x": min(zero, at), "width": round(abs(at - zero), 2)})
+    return {"bars": bars, "zero": zero, "table": table_of(chart.title, chart.bars, chart.unit, chart.digits)}
+
+
+def draw_intervals(chart: IntervalChart) -> dict[str, Any]:
+    values = [value for row in chart.rows for value in (row.value, row.low, row.high)]
+    scale = scale_over([chart.reference, *values], start=2, end=98)
+    return {
+        "marks": [_mark(row, scale, chart.unit, chart.digits) for row in chart.rows],
+        "reference": None if chart.reference is None else scale.at(chart.reference),
+        "axis": _axis(scale, chart.unit, chart.digits),
+        "table": table_of(chart.title, chart.rows, chart.unit, chart.digits),
+    }
+
+
+def draw_forest(chart: ForestPlot) -> dict[str, Any]:
+    points = (*chart.rows, chart.pooled)
+    scale = scale_over(
+        [chart.reference, *(value for point in points for value in (point.value, point.low, point.high))],
+        start=2,
+        end=98,
+    )
+    heaviest = max(chart.weights, default=0.0) or 1.0
+    weights = chart.weights or (heaviest,) * len(chart.rows)
+    marks = [
+        _mark(row, scale, chart.unit, chart.digits, size=round(8 + 10 * (weight / heaviest) ** 0.5, 1))
+        for row, weight in zip(chart.rows, weights, strict=True)
+    ]
+    return {
+        "marks": [*marks, _mark(chart.pooled, scale, chart.unit, chart.digits, pooled=True)],
+        "reference": scale.at(chart.reference),
+        "axis": _axis(scale, chart.unit, chart.digits),
+        "table": table_of(chart.title, points, chart.unit, chart.digits),
+    }
+
+
+def draw_lines(chart: LineChart) -> dict[str, Any]:
+    points = [point for series in chart.series for point in series.points]
+    values = [value for point in points for value in (point.value, point.low, point.high)]
+    down = scale_over([chart.minimum, chart.maximum, *values], wanted=3, start=BOTTOM, end=TOP)
+    labels = [point.label for point in chart.series[0].points] if chart.series else []
+    across = [round(LEFT + (RIGHT - LEFT) * index / max(1, len(labels) - 1), 2) for index in range(len(labels))]
+    every = max(1, -(-(len(labels) - 1) // (LABELS - 1))) if labels else 1
+    shown = range(0, len(labels), every)
+    return {
+        "grid": [{"y": down.at(tick), "text": written(tick, chart.unit, chart.digits)} for tick in down.ticks],
+        "labels": [
+            {"x": across[index], "text": labels[index], "anchor": _anchor(across[index] - 4)} for index in shown
+        ],
+        "series": [_line(series.name, series.points, across, down) for series in chart.series],
+        "marker": across[labels.index(chart.marker)] if chart.marker in labels else None,
+        "height": BOTTOM + 34,
+        "bottom": BOTTOM,
+        "table": _lines_table(chart, labels),
+    }
+
+
+def _line(name: Any, points: tuple[Point, ...], across: list[float], down: Scale) -> dict[str, Any]:
+    placed = [(x, point) for x, point in zip(across, points, strict=True) if point.value is not None]
+    ranged = [(x, point) for x, point in placed if point.low is not None and point.high is not None]
+    upper = [f"{x},{down.at(point.high)}" for x, point in ranged if point.high is not None]
+    lower = [f"{x},{down.at(point.low)}" for x, point in reversed(ranged) if point.low is not None]
+    dots = [{"x": x, "y": down.at(point.value)} for x, point in placed if point.value is not None]
+    segments = [{"x1": one["x"], "y1": one["y"], "x2": two["x"], "y2": two["y"]} for one, two in pairwise(dots)]
+    return {"name": name, "band": " ".join(upper + lower), "dots": dots, "segments": segments}
+
+
+def _lines_table(chart: LineChart, labels: list[Any]) -> Table:
+    headers = [_("When"), *(series.name for series in chart.series)]
+    rows = [
+        [label, *(range_text(series.points[index], chart.unit, chart.digits) for series in chart.series)]
+        for index, label in enumerate(labels)
+    ]
+    return Table(headers, rows, chart.title)

@@ -1,0 +1,132 @@
+"""Invented things for the gallery to show."""
+
+import datetime
+from typing import Any
+
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
+from django.core.paginator import Paginator
+
+from handrail.design import forms, parts
+from handrail.design.charts import BarChart, ForestPlot, IntervalChart, LineChart, Point, Series
+
+OFTEN = [("daily", "Most days"), ("weekly", "About once a week"), ("rarely", "Hardly ever")]
+LETTER = """Dear Morgan,
+
+would you like to join us? Open handrail.example.org and type the code.
+
+Priya Raman"""
+PLACES = [("meetings", "Meetings"), ("mail", "E-mail"), ("site", "Our own website")]
+
+
+class OneQuestion(forms.Form):
+    often = forms.RadiosField(
+        label="How often do you look?", choices=OFTEN, hint="A guess is good enough.", hints={"rarely": "That is fine."}
+    )
+
+
+class Everything(forms.Form):
+    name = forms.TextField(label="Your name", autocomplete="name", missing="Please enter your name.")
+    address = forms.EmailField(hint="We write only when something waits for you.")
+    code = forms.CodeField(label="The code from your letter", hint="Spaces and dashes do not matter.")
+    text = forms.LongTextField(label="What happened?", hint="A few words are enough.", rows=4)
+    often = forms.RadiosField(label="How often?", choices=OFTEN, hints={"rarely": "That is fine."})
+    places = forms.ChoicesField(label="Where?", choices=PLACES, hint="Choose all that apply.")
+    region = forms.SelectField(label="Region", choices=[("n", "North"), ("s", "South")])
+    day = forms.DateField(label="On which day?", hint="For example, 27 3 2027")
+    time = forms.TimeField(label="At what time?")
+    file = forms.FileField(label="A file", hint="CSV, up to 50 MB", accept=".csv")
+    agreed = forms.ConsentField(label="I have read this")
+
+
+def _charts() -> dict[str, Any]:
+    months = ("May", "June", "July", "August", "September", "October")
+    first = (4.0, 4.2, 5.1, 5.0, 6.1, 7.0)
+    second = (5.0, 4.8, 4.9, 5.3, 5.2, 5.6)
+    ranged = tuple(Point(m, v, v - 0.8, v + 0.7) for m, v in zip(months, first, strict=True))
+    plain = tuple(Point(m, v) for m, v in zip(months, second, strict=True))
+    offices = (Point("North", 12, 4, 21), Point("South and the islands", -3, -14, 9), Point("Centre", None))
+    return {
+        "one_line": LineChart("Confidence", "It rose from 4 to 7 out of 10 in six months.", (Series("You", ranged),)),
+        "two_lines": LineChart(
+            "Replies",
+            "Replies inside rose after July; outside they stayed about the same.",
+            (Series("Inside", ranged), Series("Outside", plain)),
+            digits=1,
+            minimum=0,
+            marker="July",
+            marker_text="the first session",
+        ),
+        "bars": BarChart(
+            "Where people ask",
+            "Most questions come in meetings; the website brings few.",
+            (Point("In meetings", 46, 38, 54), Point("By e-mail", 31, 25, 38), Point("On our own website", 9, 4, 15)),
+            unit="%",
+        ),
+        "intervals": IntervalChart(
+            "Change in replies",
+            "Only North shows a clear rise; Centre has too little to say.",
+            offices,
+            reference=0,
+            reference_text="no change",
+            unit="%",
+        ),
+        "forest": ForestPlot(
+            "Change in replies, all together",
+            "Together, replies rose by about 8 %, between 1 and 15 %.",
+            (Point("North", 12, 4, 21), Point("South and the islands", -3, -14, 9), Point("East", 11, -2, 25)),
+            Point("All together", 8, 1, 15),
+            weights=(40, 25, 10),
+            reference_text="no change",
+            unit="%",
+        ),
+    }
+
+
+def samples() -> dict[str, Any]:
+    """What the examples may name."""
+    faulty = Everything(
+        {"name": "", "address": "name at example", "day-day": "31", "day-month": "2", "day-year": "2027"}
+    )
+    return {
+        **_charts(),
+        "everything": Everything(initial={"day": datetime.date(2027, 3, 27)}),
+        "faulty": faulty,
+        "one_question": OneQuestion(),
+        "choices": [
+            parts.Choice("yes", "Yes, that suits me"),
+            parts.Choice("other", "Another time", "You can say when on the next page."),
+            parts.Choice("no", "Not at the moment"),
+        ],
+        "steps": [
+            parts.Step("Say hello", parts.DONE, note="3 March"),
+            parts.Step("Choose what to begin with", parts.DONE, "/design/rail/"),
+            parts.Step("Ask your team one question", parts.NOW, "/design/rail/", "Ten minutes, before Thursday"),
+            parts.Step("Read the answers together", parts.LATER, note="At your next session"),
+            parts.Step("Pass on what you learned", parts.LATER),
+        ],
+        "tasks": [
+            parts.Task("Choose a time", "/design/task_list/", "Done", True),
+            parts.Task("Read the agreement", "/design/task_list/", "To do", hint="Two minutes"),
+            parts.Task("Say where to meet", "", "Not yet"),
+        ],
+        "instructions": ["Open the settings of your phone.", "Choose Privacy.", "Look at the list together."],
+        "rows": [
+            parts.Row("Name", "Morgan Ellis", "Change", "/design/summary_list/"),
+            parts.Row("Reminders", "Once a week, on Monday", "Change", "/design/summary_list/"),
+            parts.Row("Language", "English"),
+        ],
+        "headers": ["Name", "Team", "Sessions"],
+        "cells": [
+            ["Morgan Ellis", "Housing", 4],
+            ["Priya Raman", "Finance and procurement", 12],
+            ["Sam Okoro", "Roads", 0],
+        ],
+        "page": Paginator(range(95), 20).page(2),
+        "messages": [
+            Message(constants.SUCCESS, "Saved."),
+            Message(constants.INFO, "Nothing is sent until you say so."),
+            Message(constants.WARNING, "That time has passed. Please choose another."),
+        ],
+        "letter": LETTER,
+    }

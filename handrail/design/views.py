@@ -1,0 +1,41 @@
+"""The gallery: every component with its variants and how to call it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from handrail.design.colours import PALETTE
+from handrail.design.gallery import components
+from handrail.design.markup import render_source
+from handrail.design.samples import OneQuestion, samples
+from handrail.foundation.access.guards import open_to_anyone
+
+LAYOUTS = ("page", "wide", "question", "print")
+
+
+@open_to_anyone
+def gallery(request: HttpRequest) -> HttpResponse:
+    context = {"title": _("Design system"), "components": components().values(), "palette": PALETTE, "layouts": LAYOUTS}
+    return render(request, "design/gallery/gallery.html", context)
+
+
+@open_to_anyone
+def gallery_component(request: HttpRequest, name: str) -> HttpResponse:
+    component = components().get(name)
+    if component is None:
+        raise Http404
+    context = samples()
+    shown = [(example, render_source(example.source, context)) for example in component.examples]
+    page = {"title": component.title, "component": component, "shown": shown}
+    return render(request, "design/gallery/gallery_component.html", page)
+
+
+@open_to_anyone
+def gallery_layout(request: HttpRequest, name: str) -> HttpResponse:
+    """A layout with invented content; the question page also answers."""
+    if name not in LAYOUTS:
+        raise Http404
+    form = OneQuestion(request.POST or None) if name == "question" else None
+    title = str(OneQuestion.base_fields["often"].label) if form else _("Good morning, Morgan")
+    context = {"title": title, "form": form, **{key: samples()[key] for key in ("steps", "rows", "one_line")}}
+    return render(request, f"design/gallery/layout_{name}.html", context)
