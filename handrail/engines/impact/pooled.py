@@ -1,0 +1,126 @@
+"""Many leaders together: one effect with its heterogeneity, its course over time, and false discoveries controlled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from scipy import optimize
+
+from handrail.engines.impact.block import BlockFit, quantile
+from handrail.engines.impact.counterfactual import treated_weights
+from handrail.engines.impact.normalise import TINY, Floats
+from handrail.engines.impact.results import Effect, Pooled
+
+LEAST_OWN = 0.2  # share of a unit's variance that is at least its own
+LONGEST_PATH = 52
+
+
+@dataclass
+class Collected:
+    """What pooling needs of every answered unit of one outcome, gathered block by block."""
+
+    effects: list[float] = field(default_factory=list)
+    variances: list[float] = field(default_factory=list)
+    degrees: list[float] = field(default_factory=list)
+    donor_errors: list[tuple[Floats, Floats]] = field(default_factory=list)  # donors' columns, weight x error
+    paths: list[Floats] = field(default_factory=list)  # log gaps after the start
+
+    def add(self, fit: BlockFit, answered: Sequence[int], donors: np.ndarray) -> None:
+        if not len(answered):
+            return
+        weights = treated_weights(fit.shape, fit.strength)
+        error = fit.calibration * np.sqrt(fit.times.variance) * fit.donor_scales
+        level = fit.times.level
+        for i in answered:
+            self.effects.append(float(fit.treated_effects[i]))
+            self.variances.append(float(fit.standard_errors[i] ** 2))
+            self.degrees.append(fit.degrees)
+            self.donor_errors.append((donors, weights[:, i] * error))
+            start = np.log(max(1 + float(level @ fit.treated_gaps[: fit.before, i]), 0.1))
+            path = np.log(np.maximum(1 + fit.treated_gaps[fit.before :, i], 0.05)) - start
+            self.paths.append(path[:LONGEST_PATH])
+
+
+def pool(outcome: str, collected: Collected, level: float) -> Pooled:
+    """Random effects (Paule and Mandel 1982) with the errors that units share through their donors.
+
+    Each unit's variance has a part of its own and a part from its donors' noise; the second does not average out over
+    units that share donors, and is added up donor by donor.
+    """
+    count = len(collected.effects)
+    if not count:
+        return Pooled(outcome, None, None, None, 0, None, None)
+    effects, total = np.array(collected.effects), np.array(collected.variances)
+    shared = np.array([float(error @ error) for _, error in collected.donor_errors])
+    own = np.maximum(total - shared, LEAST_OWN * total)
+    spread = _between(effects, own)
+    weights = 1 / (own + spread)
+    weights = weights / weights.sum()
+    centre = float(weights @ effects)
+    variance = float(weights**2 @ (own + spread)) + _common_error(weights, collected.donor_errors)
+    statistic = float(((effects - centre) ** 2 / own).sum())
+    varied = max(0.0, 1 - (count - 1) / statistic) if count > 1 and statistic > 0 else 0.0
+    degrees = max(float(np.median(collected.degrees)), count - 1.0)
+    reach = quantile(level, degrees) * np.sqrt(variance)
+    low, high = float(np.expm1(centre - reach)), float(np.expm1(centre + reach))
+    path = _by_time(collected.paths, weights, variance, reach)
+    return Pooled(outcome, float(np.expm1(centre)), low, high, count, float(np.sqrt(spread)), varied, path)
+
+
+def _between(effects: Floats, own: Floats) -> float:
+    """Variance of the true effects: the one at which the weighted squares equal their expectation."""
+    if len(effects) < 2:
+        return 0.0
+
+    def excess(spread: float) -> float:
+        weights = 1 / (own + spread)
+        centre = (weights @ effects) / weights.sum()
+        return float(weights @ (effects - centre) ** 2) - (len(effects) - 1)
+
+    if excess(0.0) <= 0:
+        return 0.0
+    top = float(effects.var()) * 4 + TINY
+    while excess(top) > 0:
+        top *= 4
+    return float(optimize.brentq(excess, 0.0, top))
+
+
+def _common_error(weights: Floats, donor_errors: Sequence[tuple[Floats, Floats]]) -> float:
+    size = 1 + max(int(donors.max()) for donors, _ in donor_errors)
+    total = np.zeros(size)
+    for weight, (donors, error) in zip(weights, donor_errors, strict=True):
+        np.add.at(total, donors.astype(int), weight * error)
+    return float(total @ total)
+
+
+def _by_time(
+    paths: Sequence[Floats], weights: Floats, variance: float, reach: float
+) -> tuple[tuple[int, float, float, float], ...]:
+    """Pooled effect by periods since the start, over the units that are seen so long.
+
+    The interval at each time is that of the whole, widened by how much one period's gaps vary around their mean.
+    """
+    rows = []
+    for time in range(max(len(path) for path in paths)):
+        there = [k for k, path in enumerate(paths) if len(path) > time]
+        share = weights[there] / weights[there].sum()
+        points = np.array([paths[k][time] for k in there])
+        around = np.array([paths[k][time] - paths[k].mean() for k in there])
+        own = float(share**2 @ (around**2)) if len(there) > 1 else float(np.var(paths[there[0]]))
+        wider = reach * np.sqrt((variance + own) / variance)
+        centre = float(share @ points)
+        rows.append((time, float(np.expm1(centre)), float(np.expm1(centre - wider)), float(np.expm1(centre + wider))))
+    return tuple(rows)
+
+
+def discoveries(effects: Sequence[Effect], rate: float) -> list[Effect]:
+    """Mark which rises and falls stand when so many are looked at together (Benjamini and Hochberg 1995)."""
+    values = np.array([effect.p_value for effect in effects if effect.p_value is not None])
+    ordered = np.sort(values)
+    below = np.flatnonzero(ordered <= rate * np.arange(1, len(ordered) + 1) / max(len(ordered), 1))
+    limit = float(ordered[below[-1]]) if len(below) else -1.0
+    return [
+        effect if effect.p_value is None else replace(effect, stands_among_many=bool(effect.p_value <= limit))
+        for effect in effects
+    ]
+

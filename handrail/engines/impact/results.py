@@ -1,0 +1,63 @@
+"""What comes out: numbers, their uncertainty, the verdict and its reason, and what was left out and why."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from handrail.engines.impact.panel import Period
+
+Verdict = Literal["rise", "fall", "no_sign", "not_enough_data"]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One unit and outcome. Effects are relative (0.28 is +28 %); None where the engine refuses to give a number.
+
+    `naive` is the mean after the start over the mean before, minus 1. `absolute` is per period, in the outcome's unit.
+    `detectable` is the change that would have been seen four times in five. `overturned_by` is how much an unseen
+    shift would have to be (as a share of the unit's own outcome) for the interval to include no change.
+    """
+
+    unit: str
+    outcome: str
+    start: Period
+    effect: float | None
+    low: float | None
+    high: float | None
+    absolute: float | None
+    verdict: Verdict
+    reason: str
+    naive: float | None
+    naive_differs: str
+    p_value: float | None = None
+    detectable: float | None = None
+    overturned_by: float | None = None
+    stands_among_many: bool | None = None
+    log_effect: float | None = None
+    standard_error: float | None = None
+    donors: int = 0
+    periods_before: int = 0
+    periods_after: int = 0
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """All answered units of one outcome together. `spread` is the sd of true effects between units (log scale)."""
+
+    outcome: str
+    effect: float | None
+    low: float | None
+    high: float | None
+    units: int
+    spread: float | None
+    varied: float | None  # I squared: the share of the differences that is not noise
+    by_time: tuple[tuple[int, float, float, float], ...] = ()  # periods since the start, effect, low, high
+
+
+@dataclass(frozen=True)
+class Result:
+    """Effects in the order of the starts, then of the outcomes; one pooled row per outcome."""
+
+    effects: tuple[Effect, ...]
+    pooled: tuple[Pooled, ...]
+    left_out: tuple[tuple[str, str], ...]  # unit, why it was not used for comparison
