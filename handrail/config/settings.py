@@ -12,6 +12,7 @@ from handrail.config.environment import load
 
 ENVIRONMENT = load()
 PACKAGE = Path(__file__).resolve().parent.parent
+CONTENT_DIR = PACKAGE.parent / "content"
 DEMO = ENVIRONMENT.mode == "demo"
 
 DEBUG = False

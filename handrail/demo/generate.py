@@ -5,10 +5,14 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.notes import actions as notes
+from handrail.capabilities.pairings.notes import queries as notes_read
+from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
 from handrail.demo import people as invented
+from handrail.foundation.vault.keys import make_for_demo
 
 
 @transaction.atomic
@@ -44,6 +48,10 @@ def fill() -> Organisation:
             reason_to_go_on=_("They work on different things and asked for each other."),
         )
         _take_as_far_as(pairing, state)
+        if (leader, mentor) == (invented.LEADER, invented.MENTOR):
+            pairing.refresh_from_db()
+            for side, alone, text in invented.NOTES:
+                _write_note(pairing, side, text, alone=alone)
     return organisation
 
 
@@ -78,6 +86,8 @@ def _take_as_far_as(pairing: Pairing, state: str) -> None:
     leader, mentor = pairing.leader.account, pairing.mentor.account
     assert leader is not None
     assert mentor is not None
+    for account in (leader, mentor):
+        make_for_demo(account.pk)
     if state == "not_taken_up":
         pairings.decline_pairing(by=mentor, pairing=pairing, side="mentor")
     if state in ("half", "agreed", "paused"):
@@ -86,3 +96,11 @@ def _take_as_far_as(pairing: Pairing, state: str) -> None:
         pairings.accept_pairing(by=leader, pairing=pairing, side="leader")
     if state == "paused":
         pairings.change_pairing(by=leader, pairing=pairing, state=Pairing.State.PAUSED)
+
+
+def _write_note(pairing: Pairing, side: str, text: str, *, alone: bool) -> None:
+    own = OwnPairing(pairing, side)
+    assert own.me.account_id is not None
+    conversation = notes_read.conversation_of(make_for_demo(own.me.account_id), own, alone=alone)
+    assert conversation is not None
+    notes.write_note(by=own, conversation=conversation, text=text, alone=alone)

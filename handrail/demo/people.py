@@ -68,3 +68,12 @@ PAIRINGS = [
     ("Carys Bevan", "Theo Brandt", "not_taken_up"),
     ("Councillor Joan Marsh", "Dan Whitlow", "agreed"),
 ]
+
+# What Helen and Priya wrote: (whose side, for the writer alone, the text)
+NOTES = [
+    ("mentor", False, "Before we meet: book a home visit on your own phone, as if you were a daughter in Leeds."),
+    ("leader", False, "Did it on the train. Page two asks for a fax number. Who still has one?"),
+    ("mentor", False, "Nobody. The field came over from the paper form. Whom would you ask to take it out?"),
+    ("mentor", True, "Learns from real cases. Do not start with tools. Ask about the January figures."),
+    ("leader", True, "Find out what “API” really means before the board. Ask P., she will not laugh."),
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,6 +13,8 @@ from handrail.capabilities.people.actions import ensure_account
 from handrail.capabilities.schemes.queries import organisations_in
 from handrail.foundation import clock
 from handrail.foundation.audit.actions import record
+from handrail.foundation.vault.faults import NoKeys
+from handrail.foundation.vault.texts import start_conversation
 
 if TYPE_CHECKING:
     from handrail.capabilities.accounts.models import Account
@@ -69,10 +72,22 @@ def accept_pairing(*, by: Account, pairing: Pairing, side: str) -> Pairing:
     if pairing.leader_accepted_at and pairing.mentor_accepted_at:
         pairing.state = State.AGREED
         pairing.agreed_at = clock.now()
+        begin_conversation(pairing)
         emails.tell_agreed(pairing)
         _record(None, "pairing.agreed", pairing)
     pairing.save()
     return pairing
+
+
+def begin_conversation(pairing: Pairing) -> None:
+    """Give the two a conversation only they can read. Without a key on one side it waits until there is one."""
+    if pairing.conversation_id is not None:
+        return
+    accounts = [pairing.leader.account_id, pairing.mentor.account_id]
+    with contextlib.suppress(NoKeys):
+        participants = [account for account in accounts if account is not None]
+        pairing.conversation = start_conversation(subject=f"pairing {pairing.pk}", participants=participants)
+        pairing.save(update_fields=["conversation"])
 
 
 @transaction.atomic

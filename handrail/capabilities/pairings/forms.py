@@ -27,7 +27,3 @@ class AnswerForm(Form):
         label=_("Your answer"),
         choices=[(ACCEPT, _("Yes, I would like to meet")), (DECLINE, _("No, not this time"))],
     )
-
-
-class NoteForm(Form):
-    text = LongTextField(label=_("Write a note"), maximum=20_000)

@@ -1,8 +1,12 @@
-"""A leader and a mentor, and when they meet. What passes between them is in notes.py's tables, sealed."""
+"""A leader and a mentor, when they meet, and what they write, sealed."""
+
+import uuid
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+
+from handrail.foundation.vault.texts import SealedField
 
 
 class PairingQuerySet(models.QuerySet["Pairing"]):
@@ -34,6 +38,7 @@ class Pairing(models.Model):
     mentor_accepted_at = models.DateTimeField(null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    conversation = models.ForeignKey("vault.Conversation", null=True, on_delete=models.PROTECT, related_name="+")
 
     objects = PairingQuerySet.as_manager()
 
@@ -98,3 +103,19 @@ class CalendarSettings(models.Model):
     address = models.EmailField(blank=True)
     feed_digest = models.CharField(max_length=64, null=True, blank=True, unique=True)
     feed_made_at = models.DateTimeField(null=True, blank=True)
+
+
+class Note(models.Model):
+    """A note of the pair, or one that its author keeps alone. Readable only with the key of somebody it is for."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+    conversation = models.ForeignKey("vault.Conversation", on_delete=models.PROTECT, related_name="+")
+    own = models.BooleanField(default=False)
+    text = SealedField()
+    written_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["written_at", "id"]

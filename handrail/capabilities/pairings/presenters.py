@@ -8,14 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handrail.capabilities.pairings import rules
-from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.capabilities.people.rules import Closeness
-from handrail.design.parts import Row, Task
+from handrail.formats.pieces import Piece
+from handrail.design.parts import DONE, LATER, NOW, Row, Step, Task
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
@@ -77,6 +79,47 @@ def warnings(leader: Person, mentor: Person, closeness: str) -> list[str]:
     return said
 
 
+def steps_of(own: OwnPairing, session: Session | None) -> list[Step]:
+    """The pair's way so far, on the rail."""
+    pairing = own.pairing
+    agreed = pairing.state in (State.AGREED, State.PAUSED, State.ENDED)
+    steps = [Step(_("You both said yes"), DONE if agreed else NOW)]
+    if not agreed:
+        return steps
+    running = pairing.state == State.AGREED
+    if session is None:
+        steps.append(Step(_("Find a time"), NOW if running else LATER, reverse("session_times", args=[pairing.pk])))
+    else:
+        at = timezone.localtime(session.starts_at)
+        when = _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
+        steps.append(Step(_("You meet"), DONE, reverse("session_times", args=[pairing.pk]), note=when))
+    steps.append(
+        Step(
+            _("Get ready for the first time"),
+            NOW if session else LATER,
+            reverse("first_session", args=[pairing.pk]),
+            note=_("Two minutes. What to say, and what not."),
+        )
+    )
+    steps.append(
+        Step(
+            _("Notes of you two"),
+            LATER,
+            reverse("pairing_notes", args=[pairing.pk]),
+            note=_("Readable by you and %(name)s only") % {"name": own.other.name},
+        )
+    )
+    steps.append(
+        Step(
+            _("Your own notes"),
+            LATER,
+            reverse("pairing_own_notes", args=[pairing.pk]),
+            note=_("Readable by you only"),
+        )
+    )
+    return steps
+
+
 HEADERS = [gettext_lazy("Leader"), gettext_lazy("Mentor"), gettext_lazy("How far")]
 
 
@@ -102,3 +145,8 @@ def overview_of(pairing: Pairing) -> list[Row]:
     if pairing.reason_to_go_on:
         rows.append(Row(_("Why all the same"), pairing.reason_to_go_on))
     return rows
+
+
+def as_markup(piece: Piece) -> SafeString:
+    """A piece's text; the reader of pieces has let nothing harmful through."""
+    return mark_safe(piece.html)  # noqa: S308

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
@@ -12,6 +14,7 @@ from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.people.queries import chain_of, people_of, persons_of
 from handrail.capabilities.people.rules import Closeness, closeness
+from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
 
 if TYPE_CHECKING:
@@ -100,3 +103,9 @@ def next_sessions(pairings: list[Pairing]) -> dict[int, Session]:
     for session in upcoming:
         found.setdefault(session.pairing_id, session)
     return found
+
+
+@cache
+def first_session_script(side: str) -> Piece:
+    """The guide for the first time two people meet, from the open content."""
+    return read_piece(settings.CONTENT_DIR / "guides" / f"first-session-{side}.md")

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from handrail.capabilities.pairings import views
 from handrail.capabilities.pairings.rules import State
@@ -14,5 +14,7 @@ urlpatterns = [
     path("<int:pairing_id>/answer/", views.pairing_answer, name="pairing_answer"),
     path("<int:pairing_id>/pause/", views.pairing_change, {"state": State.PAUSED}, name="pairing_pause"),
     path("<int:pairing_id>/go-on/", views.pairing_change, {"state": State.AGREED}, name="pairing_go_on"),
+    path("<int:pairing_id>/notes/", include("handrail.capabilities.pairings.notes.urls")),
+    path("<int:pairing_id>/first-session/", views.first_session, name="first_session"),
     path("<int:pairing_id>/end/", views.pairing_change, {"state": State.ENDED}, name="pairing_end"),
 ]

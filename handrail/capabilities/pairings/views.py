@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -20,6 +21,8 @@ from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
+from handrail.foundation.vault.faults import VaultClosed
+from handrail.foundation.vault.keys import begin
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
@@ -148,8 +151,7 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "title": own.other.name,
         "own": own,
         "state": presenters.own_state_in_words(own),
-        "session": queries.next_session(own.pairing),
-        "can_write": rules.can_write_notes(own.pairing, own.side),
+        "steps": presenters.steps_of(own, queries.next_session(own.pairing)),
         "can_pause": rules.can_become(own.pairing, rules.State.PAUSED),
         "can_go_on": own.pairing.state == rules.State.PAUSED,
         "can_end": rules.can_become(own.pairing, rules.State.ENDED),
@@ -164,6 +166,8 @@ def pairing_answer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer = actions.accept_pairing if form.cleaned_data["answer"] == ACCEPT else actions.decline_pairing
         try:
+            with contextlib.suppress(VaultClosed):  # their key is made on another device already
+                begin(request)
             answer(by=request.user, pairing=own.pairing, side=own.side)
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -183,3 +187,12 @@ def pairing_change(request: SignedInRequest, pairing_id: int, state: str) -> Htt
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("pairing", own.pairing.pk)
+
+
+@open_to_those_concerned
+def first_session(request: SignedInRequest, pairing_id: int) -> HttpResponse:
+    """The script of the first time, in plain words, for the reader's side."""
+    own = queries.own_pairing(request, pairing_id)
+    piece = queries.first_session_script(own.side)
+    context = {"title": piece.title, "piece": piece, "own": own, "html": presenters.as_markup(piece)}
+    return render(request, "pairings/first_session.html", context)
