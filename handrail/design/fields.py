@@ -106,7 +106,7 @@ def _options(bound: BoundField, context: dict[str, Any], identity: str, kind: st
     if kind not in ("radios", "checkboxes", "select"):
         return []
     hints = getattr(bound.field, "hints", {})
-    options = []
+    options: list[Option] = []
     for _group, subwidgets, _index in context["optgroups"]:
         for subwidget in subwidgets:
             # The first control bears the field's own id: the error summary's link leads there.

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -46,6 +47,11 @@ class Form(forms.Form):
 
     __str__ = render
     __html__ = render
+
+
+def unanswered(label: Text) -> Text:
+    """What an empty field says, in the error summary too, where it stands alone."""
+    return format_lazy(_("“{label}” still needs an answer."), label=label)
 
 
 def check_text(value: Any, maximum: int) -> None:
@@ -91,7 +97,7 @@ class TextField(forms.CharField):
         self.maximum = maximum or self.maximum
         self.width = width
         self.validators = []  # ours, in `clean`, speak more kindly
-        self.error_messages["required"] = missing or _("Please fill this in.")
+        self.error_messages["required"] = missing or unanswered(label)
         for name, value in (("autocomplete", autocomplete), ("inputmode", inputmode)):
             if value:
                 self.widget.attrs[name] = value
@@ -183,7 +189,7 @@ class RadiosField(forms.ChoiceField):
         options.setdefault("widget", self.default_widget)
         super().__init__(label=label, help_text=hint, required=required, choices=list(choices), **options)
         self.hints = hints or {}
-        self.error_messages["required"] = missing or _("Please choose one.")
+        self.error_messages["required"] = missing or unanswered(label)
         self.error_messages["invalid_choice"] = _("Please choose one of these.")
 
 
@@ -219,7 +225,7 @@ class ChoicesField(forms.MultipleChoiceField):
         options.setdefault("widget", forms.CheckboxSelectMultiple)
         super().__init__(label=label, help_text=hint, required=required, choices=list(choices), **options)
         self.hints = hints or {}
-        self.error_messages["required"] = missing or _("Please choose at least one.")
+        self.error_messages["required"] = missing or unanswered(label)
         self.error_messages["invalid_choice"] = _("Please choose from these.")
 
 
@@ -242,7 +248,7 @@ class DateField(forms.Field):
         self, *, label: Text, hint: Text = "", missing: Text = "", required: bool = True, birthday: bool = False
     ) -> None:
         super().__init__(label=label, help_text=hint, required=required, widget=DateParts(birthday=birthday))
-        self.error_messages["required"] = missing or _("Please enter a date.")
+        self.error_messages["required"] = missing or unanswered(label)
 
     def to_python(self, value: Any) -> Any:
         return date_from(value)

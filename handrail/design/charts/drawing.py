@@ -72,11 +72,18 @@ def _mark(point: Point, scale: Scale, unit: str, digits: int, *, size: float = 1
     return Mark(point.label, range_text(point, unit, digits), at, low, high, size, pooled)
 
 
-def _axis(scale: Scale, unit: str, digits: int) -> list[dict[str, Any]]:
-    """At most three ticks with their words: both ends and the middle."""
-    ticks = scale.ticks
-    shown = ticks if len(ticks) <= 3 else (ticks[0], ticks[len(ticks) // 2], ticks[-1])
-    places = [(scale.at(tick), written(tick, unit, digits)) for tick in shown]
+def _tick(tick: float, scale: Scale, unit: str) -> str:
+    """A tick with no more decimals than the axis needs."""
+    digits = next((count for count in range(4) if all(round(t, count) == t for t in scale.ticks)), 4)
+    return written(tick, unit, digits)
+
+
+def _axis(scale: Scale, unit: str, reference: float | None) -> list[dict[str, Any]]:
+    """Both ends of the axis, and the reference between them where there is room."""
+    shown = [scale.low, scale.high]
+    if reference is not None and 20 < scale.at(reference) < 80:
+        shown.insert(1, reference)
+    places = [(scale.at(tick), _tick(tick, scale, unit)) for tick in shown]
     return [{"x": x, "text": text, "anchor": _anchor(x)} for x, text in places]
 
 
@@ -102,7 +109,7 @@ def draw_intervals(chart: IntervalChart) -> dict[str, Any]:
     return {
         "marks": [_mark(row, scale, chart.unit, chart.digits) for row in chart.rows],
         "reference": None if chart.reference is None else scale.at(chart.reference),
-        "axis": _axis(scale, chart.unit, chart.digits),
+        "axis": _axis(scale, chart.unit, chart.reference),
         "table": table_of(chart.title, chart.rows, chart.unit, chart.digits),
     }
 
@@ -123,7 +130,7 @@ def draw_forest(chart: ForestPlot) -> dict[str, Any]:
     return {
         "marks": [*marks, _mark(chart.pooled, scale, chart.unit, chart.digits, pooled=True)],
         "reference": scale.at(chart.reference),
-        "axis": _axis(scale, chart.unit, chart.digits),
+        "axis": _axis(scale, chart.unit, chart.reference),
         "table": table_of(chart.title, points, chart.unit, chart.digits),
     }
 
@@ -137,7 +144,7 @@ def draw_lines(chart: LineChart) -> dict[str, Any]:
     every = max(1, -(-(len(labels) - 1) // (LABELS - 1))) if labels else 1
     shown = range(0, len(labels), every)
     return {
-        "grid": [{"y": down.at(tick), "text": written(tick, chart.unit, chart.digits)} for tick in down.ticks],
+        "grid": [{"y": down.at(tick), "text": _tick(tick, down, chart.unit)} for tick in down.ticks],
         "labels": [
             {"x": across[index], "text": labels[index], "anchor": _anchor(across[index] - 4)} for index in shown
         ],
