@@ -1,8 +1,9 @@
-from django.urls import path
+from django.urls import include, path
 
 from handrail.capabilities.accounts import views
 
 urlpatterns = [
+    path("private/", include("handrail.capabilities.accounts.safekeeping.urls")),
     path("", views.account, name="account"),
     path("details/", views.account_details, name="account_details"),
     path("address/", views.account_address, name="account_address"),

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -26,6 +27,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from handrail.foundation import clock
@@ -40,8 +42,9 @@ COOKIE = "kept-"
 MOST_AT_ONCE = 8  # in one browser
 KEPT_PAGE = "safe_carried"
 LARGEST = 2_000_000  # bytes of text
-WITHOUT = ("csrfmiddlewaretoken", FIELD)
-_DONE = "_carried"
+KEPT_FIELD = "kept_form"  # on the page that shows kept forms: which one is sent again
+WITHOUT = ("csrfmiddlewaretoken", FIELD, KEPT_FIELD)
+_DONE, _KEPT_NOW = "_forms_let_go", "_form_kept"
 
 View = TypeVar("View", bound=Callable[..., Any])
 Fields = dict[str, list[str]]
@@ -67,8 +70,11 @@ def fills_itself(view: View) -> View:
     return view
 
 
-def carry(request: HttpRequest) -> HttpResponse | None:
-    """Keep this POST's text and answer with the way back to it; None when it is not one to carry."""
+def carry(request: HttpRequest, *, through: str = "") -> HttpResponse | None:
+    """Keep this POST's text and answer with the way back to it; None when it is not one to carry.
+
+    through: the URL name of a page that comes first and takes `next`, such as the one that opens the vault.
+    """
     view = _view_of(request.path)
     word = guards.guard_of(view) if view else None
     if word in (None, guards.ANYONE, guards.DEMO_ONLY) or getattr(view, "never_carried", False):
@@ -84,7 +90,12 @@ def carry(request: HttpRequest) -> HttpResponse | None:
     row_id, key = uuid4(), secrets.token_bytes(cipher.KEY_BYTES)
     sealed = cipher.encrypt(key, cipher.pad(typed), _bound_to(row_id, owner))
     CarriedForm.objects.create(id=row_id, account_id=owner, sealed=sealed, expires_at=clock.now() + KEPT)
+    if request.user.is_authenticated:
+        _let_go_of_what_was_sent(request)  # it was shown, and is being kept once more
+    request.__dict__[_KEPT_NOW] = True
     address = _way_back(request, view)
+    if through:
+        address = f"{reverse(through)}?{urlencode({'next': address})}"
     response = HttpResponseRedirect(address) if request.user.is_authenticated else redirect_to_login(address)
     response.set_cookie(
         f"{COOKIE}{row_id.hex}",
@@ -146,17 +157,21 @@ class CarriedMiddleware:
             if _is_turned_away(request, response):
                 with transaction.atomic():
                     response = carry(request) or response
-            elif response.status_code in (302, 303) and request.user.is_authenticated and _has_cookie(request):
-                self._let_go_of_what_was_sent(request)
+            elif _was_accepted(request, response):
+                _let_go_of_what_was_sent(request)
         for done in request.__dict__.get(_DONE, ()):
             response.delete_cookie(f"{COOKIE}{done.hex}", samesite="Lax")
         return response
 
-    def _let_go_of_what_was_sent(self, request: HttpRequest) -> None:
-        for carried in carried_forms(request):
-            if carried.path == request.get_full_path() and carried.id not in request.__dict__.get(_DONE, ()):
-                let_go(request, carried)
-                return
+
+def _let_go_of_what_was_sent(request: HttpRequest) -> None:
+    if not _has_cookie(request):
+        return
+    wanted = request.POST.get(KEPT_FIELD, "")
+    for carried in reversed(carried_forms(request)):
+        if str(carried.id) == wanted or (not wanted and carried.path == request.get_full_path()):
+            let_go(request, carried)
+            return
 
 
 def _is_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
@@ -168,10 +183,13 @@ def _is_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
     return response.status_code == 302 and not request.user.is_authenticated
 
 
+def _was_accepted(request: HttpRequest, response: HttpResponse) -> bool:
+    return response.status_code in (302, 303) and request.user.is_authenticated and _KEPT_NOW not in request.__dict__
+
+
 def _same_origin(request: HttpRequest) -> bool:
-    origin = request.headers.get("Origin") or request.headers.get("Referer")
-    here = f"{request.scheme}://{request.get_host()}"
-    return origin is None or origin == here or origin.startswith(f"{here}/")
+    sent_from = request.headers.get("Origin") or request.headers.get("Referer")
+    return sent_from is None or urlsplit(sent_from).netloc == request.get_host()
 
 
 def _view_of(path: str) -> Callable[..., Any] | None:

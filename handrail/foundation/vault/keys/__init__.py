@@ -12,7 +12,7 @@ from handrail.foundation.vault.keys.opening import (
     open_with_recovery_code,
 )
 from handrail.foundation.vault.keys.phrases import check_phrase, new_phrase
-from handrail.foundation.vault.keys.recovery_codes import new_code, read_code
+from handrail.foundation.vault.keys.recovery_codes import new_code, read_code, same_group
 from handrail.foundation.vault.keys.safekeeping import (
     Passkey,
     Safekeeping,
@@ -49,6 +49,7 @@ __all__ = [
     "open_with_phrase",
     "open_with_recovery_code",
     "read_code",
+    "same_group",
     "set_phrase",
     "set_recovery_code",
     "state_of",

@@ -58,8 +58,7 @@ def read_code(typed: str) -> str:
 
     Raises MistypedCode, with the numbers of the groups that have a slip where they can be told.
     """
-    folded = unicodedata.normalize("NFKC", typed[:200]).upper().translate(_MEANT)
-    letters = "".join(letter for letter in folded if letter.isalnum())
+    letters = _folded(typed)
     if len(letters) != GROUPS * SIZE:
         raise MistypedCode
     groups = [letters[start : start + SIZE] for start in range(0, len(letters), SIZE)]
@@ -67,6 +66,16 @@ def read_code(typed: str) -> str:
     if wrong:
         raise MistypedCode(wrong)
     return "-".join(groups)
+
+
+def same_group(typed: str, group: str) -> bool:
+    """Whether somebody typed this group of a code, as forgiving as `read_code`."""
+    return _folded(typed) == group
+
+
+def _folded(typed: str) -> str:
+    folded = unicodedata.normalize("NFKC", typed[:200]).upper().translate(_MEANT)
+    return "".join(letter for letter in folded if letter.isalnum())
 
 
 def _is_whole(group: str, index: int) -> bool:

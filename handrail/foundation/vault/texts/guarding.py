@@ -22,7 +22,7 @@ def needs_open_vault(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
     def opened_first(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         if open_vault(request) is not None or _began(request):
             return view(request, *arguments, **named)
-        if request.method == "POST" and (carried := carry(request)):
+        if request.method == "POST" and (carried := carry(request, through=OPENING_PAGE)):
             return carried
         address = f"{reverse(OPENING_PAGE)}?{urlencode({'next': request.get_full_path()})}"
         return HttpResponseRedirect(address if request.method in ("GET", "HEAD") else reverse(OPENING_PAGE))
