@@ -16,8 +16,8 @@ from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.capabilities.people.rules import Closeness
-from handrail.formats.pieces import Piece
 from handrail.design.parts import DONE, LATER, NOW, Row, Step, Task
+from handrail.formats.pieces import Piece
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person

@@ -13,9 +13,7 @@ from handrail.foundation.vault.texts import OpenConversation, OpenVault, reshare
 def write_note(*, by: OwnPairing, conversation: OpenConversation, text: str, alone: bool) -> Note:
     """Seal a new note into the conversation."""
     rules.check_can_write_notes(by.pairing, by.side)
-    note = Note(
-        pairing=by.pairing, author=by.me, conversation_id=conversation.id, own=alone, written_at=clock.now()
-    )
+    note = Note(pairing=by.pairing, author=by.me, conversation_id=conversation.id, own=alone, written_at=clock.now())
     write(conversation, note, text=text)
     note.save(force_insert=True)
     return note
