@@ -35,3 +35,8 @@ def jobs_state() -> JobsState:
 
 def failed_jobs(limit: int = 50) -> list[DBTaskResult]:
     return list(DBTaskResult.objects.failed().order_by("-finished_at")[:limit])
+
+
+def failed_since(moment: datetime) -> int:
+    count: int = DBTaskResult.objects.failed().filter(finished_at__gte=moment).count()
+    return count

@@ -14,6 +14,7 @@ from django.db import connections
 from handrail import __version__
 from handrail.foundation import clock
 from handrail.foundation.stores import dumps, sealing
+from handrail.foundation.stores.erasures import write_ledger
 from handrail.foundation.stores.upgrades import applied_migrations
 
 PREFIXES = {"default": "handrail", "keystore": "keystore"}
@@ -62,6 +63,7 @@ def make_backup(target: Path | None = None) -> list[Backup]:
             sealed = _sealed(store, now, Path(workplace))
             sealed.replace(path)
         made.append(Backup(store, path, now))
+    write_ledger(target)
     return made
 
 
@@ -115,3 +117,8 @@ def prune_backups() -> list[Path]:
                 backup.path.unlink(missing_ok=True)
                 gone.append(backup.path)
     return gone
+
+
+def newest_keystore_backup(target: Path) -> Path | None:
+    """The newest goes with any backup of the database: it lacks nobody but those who were erased since."""
+    return next((backup.path for backup in backups_made(target) if backup.store == "keystore"), None)

@@ -3,38 +3,30 @@
 import json
 import tarfile
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from django.db import connections
 
 from handrail.foundation.stores import dumps, sealing
 from handrail.foundation.stores.backups import FORMAT, Manifest, digest
+from handrail.foundation.stores.erasures import Entries
 from handrail.foundation.stores.faults import StoreFault
 from handrail.foundation.stores.upgrades import bring_up_to_date, unknown_migrations
-
-# Each is told when the backup was made, and says in a sentence what it did. The erasure ledger registers here, so that
-# an older backup does not bring an erased person back.
-Replay = Callable[[datetime], str]
-REPLAYS: list[Replay] = []
-
-
-def after_restore(replay: Replay) -> Replay:
-    """Register what has to be done after every restore."""
-    REPLAYS.append(replay)
-    return replay
+from handrail.foundation.vault.erasure import replay_ledger
 
 
 @dataclass(frozen=True)
 class Restored:
     manifests: list[Manifest]
-    replayed: list[str]
+    erased_again: int
 
 
-def restore(files: dict[str, Path], *, key_path: Path, workplace: Path) -> Restored:
-    """Put backups back: `files` maps a store to its sealed file. Verifies every file before it touches anything."""
+def restore(files: dict[str, Path], *, key_path: Path, workplace: Path, erased: Entries) -> Restored:
+    """Put backups back: `files` maps each store to its sealed file. Verifies every file before it touches anything.
+
+    erased: the ledger from beside the backups; whoever is in it, or in a restored store's own, is erased again.
+    """
     for store in files:
         if not dumps.is_empty(store):
             dumps.load(store, Path())  # refuses, saying why
@@ -49,8 +41,7 @@ def restore(files: dict[str, Path], *, key_path: Path, workplace: Path) -> Resto
             if rows != manifest.rows:
                 raise StoreFault(f"The restored “{manifest.store}” does not hold the rows that its manifest lists.")
     bring_up_to_date(back_up=lambda: None)
-    made_at = min(datetime.fromisoformat(manifest.made_at) for manifest in manifests)
-    return Restored(manifests, [replay(made_at) for replay in REPLAYS])
+    return Restored(manifests, len(replay_ledger(erased)))
 
 
 def _opened(store: str, path: Path, copy: Path, key_path: Path) -> Manifest:

@@ -1,0 +1,179 @@
+"""Is the installation healthy? Each finding is a plain sentence and, where needed, what to do."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from handrail.foundation import clock
+from handrail.foundation.jobs.queries import failed_since, jobs_state
+from handrail.foundation.keystore.models import NamedKey, ServerShare
+from handrail.foundation.mail import smtp
+from handrail.foundation.mail.queries import messages_by_state
+from handrail.foundation.stores.backups import PREFIXES, backups_made
+from handrail.foundation.stores.upgrades import STORES, pending_migrations
+from handrail.foundation.vault.models import KeyPair
+
+BACKUP_FRESH = timedelta(hours=26)
+QUEUE_PATIENCE = timedelta(minutes=10)
+ROOM_NEEDED = 500_000_000
+NEAR = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True)
+class Finding:
+    well: bool
+    sentence: str
+    remedy: str = ""
+
+
+def health(*, try_mail: bool = True) -> list[Finding]:
+    """Everything that is examined. Where a database cannot be reached, what depends on it is left out."""
+    findings = _settings()
+    reachable = [_reachable(alias) for alias in STORES]
+    findings += reachable
+    if all(finding.well for finding in reachable):
+        findings += _tables()
+        if findings[-1].well:
+            findings += [_key_store(), *_jobs(), *_mail(try_mail=try_mail), *_backups()]
+    return [*findings, _room()]
+
+
+def _settings() -> list[Finding]:
+    found = []
+    address = urlsplit(settings.BASE_URL)
+    if settings.DEMO:
+        found.append(Finding(True, _("This is a demonstration: nothing in it is private.")))
+    elif address.scheme != "https" and address.hostname not in NEAR:
+        remedy = _("Put a proxy with TLS in front and set HANDRAIL_BASE_URL to its https address.")
+        found.append(Finding(False, _("People reach this installation without encryption."), remedy))
+    if not settings.DEMO and not settings.SECOND_FACTOR_REQUIRED:
+        remedy = _("Set HANDRAIL_SECOND_FACTOR=true.")
+        found.append(Finding(False, _("Coordinators and administrators need no second factor."), remedy))
+    return found or [Finding(True, _("The settings make sense."))]
+
+
+def _reachable(alias: str) -> Finding:
+    names = {"default": _("database"), "keystore": _("key store")}
+    try:
+        connections[alias].ensure_connection()
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        variable = {"default": "DATABASE_URL", "keystore": "KEYSTORE_URL"}[alias]
+        remedy = _("See that it runs, and that %(variable)s is right.") % {"variable": variable}
+        return Finding(False, _("The %(name)s cannot be reached.") % {"name": names[alias]}, remedy)
+    return Finding(True, _("The %(name)s answers.") % {"name": names[alias]})
+
+
+def _tables() -> list[Finding]:
+    pending = [name for alias in STORES for name in pending_migrations(alias)]
+    if pending:
+        remedy = _("Start it again with handrail serve: it makes a backup, then brings them up to date.")
+        return [Finding(False, _("The tables are older than the program."), remedy)]
+    return [Finding(True, _("The tables fit the program."))]
+
+
+def _key_store() -> Finding:
+    """Does every key pair have its server share, and is the key there that vouches for public keys?"""
+    with_keys = set(KeyPair.objects.values_list("account_id", flat=True))
+    lost = len(with_keys - set(ServerShare.objects.values_list("account_id", flat=True)))
+    if lost or (with_keys and not NamedKey.objects.exists()):
+        sentence = ngettext(
+            "The key store lacks %(count)d person's share, so their private text cannot be opened.",
+            "The key store lacks %(count)d people's shares, so their private text cannot be opened.",
+            lost,
+        ) % {"count": lost}
+        return Finding(
+            False, sentence, _("Restore the newest backup of the key store. Do not restore an older database.")
+        )
+    return Finding(True, _("The key store fits the database."))
+
+
+def _jobs() -> list[Finding]:
+    state = jobs_state()
+    found = []
+    if not state.workers:
+        remedy = _("Run handrail serve, or handrail worker beside it when HANDRAIL_WORKER is “separate”.")
+        found.append(
+            Finding(False, _("Nobody is running the jobs: no message leaves and nothing happens on time."), remedy)
+        )
+    elif state.oldest_due_at and clock.now() - state.oldest_due_at > QUEUE_PATIENCE:
+        sentence = _("Jobs wait longer than they should: %(count)d are in the queue.") % {"count": state.waiting}
+        found.append(Finding(False, sentence, _("Run another handrail worker, or wait until a long job is done.")))
+    else:
+        found.append(Finding(True, _("Jobs are running; %(count)d are waiting their turn.") % {"count": state.waiting}))
+    failed = failed_since(clock.now() - timedelta(days=1))
+    if failed:
+        sentence = ngettext("%(count)d job failed today.", "%(count)d jobs failed today.", failed) % {"count": failed}
+        found.append(Finding(False, sentence, _("The page “Installation” lists them and where they failed.")))
+    return found
+
+
+def _mail(*, try_mail: bool) -> list[Finding]:
+    if not settings.MAIL_URL:
+        return [Finding(True, _("No mail server is set: every message waits in the post box to be copied or printed."))]
+    found = []
+    if try_mail:
+        try:
+            smtp.check()
+        except smtp.Refusal as refusal:
+            sentence = _("The mail server does not take our messages: %(words)s") % {"words": refusal.words}
+            found.append(
+                Finding(False, sentence, _("See that HANDRAIL_MAIL_URL is right. Messages are kept and tried again."))
+            )
+        else:
+            found.append(Finding(True, _("The mail server takes our messages.")))
+    counts = messages_by_state()
+    stuck = counts.get("failed", 0) + counts.get("unsure", 0)
+    if stuck:
+        sentence = ngettext(
+            "%(count)d message did not go, or may not have arrived.",
+            "%(count)d messages did not go, or may not have arrived.",
+            stuck,
+        ) % {"count": stuck}
+        found.append(Finding(False, sentence, _("Open the post box: send them again, or copy or print them.")))
+    return found or [Finding(True, _("A mail server is set."))]
+
+
+def _backups() -> list[Finding]:
+    now = clock.now()
+    newest = {backup.store: backup.made_at for backup in reversed(backups_made())}
+    found = []
+    if len(newest) == len(PREFIXES) and now - min(newest.values()) <= BACKUP_FRESH:
+        found.append(Finding(True, _("The last backup was made within a day.")))
+    elif not newest and _is_younger_than(BACKUP_FRESH):
+        found.append(Finding(True, _("This installation is new; its first backup is made tonight.")))
+    else:
+        found.append(
+            Finding(False, _("There is no backup of the last day."), _("Run handrail backup, and see that jobs run."))
+        )
+    if not settings.BACKUP_RECIPIENT and not settings.DEMO:
+        remedy = _("Set HANDRAIL_BACKUP_RECIPIENT to an age public key whose secret half is kept elsewhere.")
+        found.append(Finding(False, _("The key that opens the backups is on this machine only."), remedy))
+    return found
+
+
+def _is_younger_than(age: timedelta) -> bool:
+    first = (
+        MigrationRecorder(connections["default"])
+        .migration_qs.order_by("applied")
+        .values_list("applied", flat=True)
+        .first()
+    )
+    return first is not None and clock.now() - first < age
+
+
+def _room() -> Finding:
+    free = shutil.disk_usage(settings.DATA_DIR).free if settings.DATA_DIR.exists() else 0
+    if free < ROOM_NEEDED:
+        return Finding(
+            False, _("The disk of the data folder is nearly full."), _("Make room, or move the data folder.")
+        )
+    return Finding(True, _("There is room on the disk: %(size)d GB.") % {"size": free // 10**9})
