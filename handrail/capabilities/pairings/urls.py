@@ -1,7 +1,9 @@
 from django.urls import include, path
 
 from handrail.capabilities.pairings import views
+from handrail.capabilities.pairings.calendars.urls import urlpatterns as calendar_urls
 from handrail.capabilities.pairings.rules import State
+from handrail.capabilities.pairings.sessions.urls import urlpatterns as session_urls
 
 urlpatterns = [
     path("", views.pairings, name="pairings"),
@@ -17,4 +19,6 @@ urlpatterns = [
     path("<int:pairing_id>/notes/", include("handrail.capabilities.pairings.notes.urls")),
     path("<int:pairing_id>/first-session/", views.first_session, name="first_session"),
     path("<int:pairing_id>/end/", views.pairing_change, {"state": State.ENDED}, name="pairing_end"),
+    *session_urls,
+    *calendar_urls,
 ]

@@ -1,0 +1,1 @@
+"""A person's own calendar: which address invitations go to, what the entries say, and the private feed."""

@@ -1,0 +1,105 @@
+"""Times and sessions in words, for the two and for whoever arranges their times."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.pairings.models import Session, TimeOffer
+from handrail.capabilities.pairings.sessions import rules
+from handrail.capabilities.pairings.sessions.queries import ArrangedSession, Arranger, zone_of
+from handrail.design.parts import Choice, Row, Task
+from handrail.formats.calendars import Day, words_for
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Person
+
+
+def time_in_words(starts_at: datetime, person: Person) -> str:
+    """By the person's own clock, in the language of the page or message; an unusual zone is named."""
+    zone = zone_of(person)
+    words = words_for(starts_at, zone, get_language() or settings.LANGUAGE_CODE)
+    return words if zone == settings.TIME_ZONE else f"{words} ({zone.replace('_', ' ')})"
+
+
+def minutes_in_words(minutes: int) -> str:
+    return ngettext("%(minutes)d minute", "%(minutes)d minutes", minutes) % {"minutes": minutes}
+
+
+def session_lines(sessions: list[Session], arranger: Arranger) -> list[Task]:
+    return [
+        Task(time_in_words(session.starts_at, arranger.me), reverse("session", args=[session.pk]), hint=session.title)
+        for session in sessions
+    ]
+
+
+def places_to_arrange(arrangers: list[Arranger]) -> list[Task]:
+    """For a delegate: one line for each pairing whose times they arrange."""
+    return [Task(page_title(one), reverse("session_times", args=[one.pairing.pk])) for one in arrangers]
+
+
+def choices_for(offers: list[TimeOffer], arranger: Arranger) -> list[Choice]:
+    """The other side's times, each to be chosen with one tap."""
+    return [
+        Choice(str(offer.pk), time_in_words(offer.starts_at, arranger.me), minutes_in_words(offer.minutes))
+        for offer in offers
+        if rules.offered_by_side(arranger.pairing, offer) != arranger.side
+    ]
+
+
+def own_offers(offers: list[TimeOffer], arranger: Arranger) -> list[Choice]:
+    """The times offered by this side; a tap takes one back."""
+    return [
+        Choice(str(offer.pk), time_in_words(offer.starts_at, arranger.me), _("Take this one back"))
+        for offer in offers
+        if rules.offered_by_side(arranger.pairing, offer) == arranger.side
+    ]
+
+
+def page_title(arranger: Arranger) -> str:
+    if arranger.is_delegate:
+        return _("Times of %(name)s with %(other)s") % {"name": arranger.me.name, "other": arranger.other.name}
+    return _("Times with %(other)s") % {"other": arranger.other.name}
+
+
+def details_of(arranged: ArrangedSession) -> list[Row]:
+    """What a session is: when, how long, where. That is all a delegate sees, and all there is."""
+    session = arranged.session
+    rows = [
+        Row(_("When"), time_in_words(session.starts_at, arranged.arranger.me)),
+        Row(_("How long"), minutes_in_words(session.minutes)),
+        Row(_("In the calendar as"), session.title),
+    ]
+    if session.place:
+        rows.append(Row(_("Where"), session.place))
+    if session.meeting_link:
+        rows.append(Row(_("Meeting link"), session.meeting_link))
+    return rows
+
+
+def state_in_words(session: Session, is_past: bool) -> str:
+    return {
+        Session.State.AGREED: _("Did you meet?") if is_past else _("Agreed"),
+        Session.State.HELD: _("You met"),
+        Session.State.MISSED: _("It did not take place"),
+        Session.State.CANCELLED: _("Called off"),
+    }[Session.State(session.state)]
+
+
+def day_choices(days: tuple[Day, ...], arranger: Arranger) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """For each day its name, and for each of its times: value, words, and a remark when it suits both sides."""
+    language = get_language() or settings.LANGUAGE_CODE
+    found = []
+    for day in days:
+        words = [words_for(slot.starts_at, arranger.zone, language).rsplit(", ", 1) for slot in day.slots]
+        times = [
+            (slot.starts_at.isoformat(), time, _("A time of day that suited you both before") if slot.suits > 1 else "")
+            for slot, (_name, time) in zip(day.slots, words, strict=True)
+        ]
+        found.append((words[0][0], times))
+    return found

@@ -1,0 +1,136 @@
+"""Reads about times and sessions. A delegate finds the pairings whose times they arrange, and only while these run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q
+from django.http import Http404, HttpRequest
+
+from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
+from handrail.capabilities.people.queries import persons_of
+from handrail.formats.calendars import PartOfDay
+from handrail.foundation import clock
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Person
+
+
+@dataclass(frozen=True)
+class Arranger:
+    """Somebody arranging times of a pairing: one of the two, or the delegate of one of the two."""
+
+    pairing: Pairing
+    side: str
+    is_delegate: bool
+
+    @property
+    def me(self) -> Person:
+        """Whose times they are."""
+        return self.pairing.leader if self.side == "leader" else self.pairing.mentor
+
+    @property
+    def other(self) -> Person:
+        return self.pairing.mentor if self.side == "leader" else self.pairing.leader
+
+    @property
+    def zone(self) -> str:
+        return zone_of(self.me)
+
+
+@dataclass(frozen=True)
+class ArrangedSession:
+    session: Session
+    arranger: Arranger
+
+
+def zone_of(person: Person) -> str:
+    """Whose clock somebody's times follow."""
+    return (person.account.time_zone if person.account else "") or settings.TIME_ZONE
+
+
+def arranger(request: HttpRequest, pairing_id: int) -> Arranger:
+    """One pairing to arrange times in; to everybody else it does not exist."""
+    pairing = Pairing.objects.with_people().filter(pk=pairing_id).first()
+    found = _arranger_of(pairing, persons_of(request)) if pairing else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _arranger_of(pairing: Pairing, persons: Iterable[Person]) -> Arranger | None:
+    ids = {person.pk for person in persons}
+    if not ids:
+        return None
+    agreed = pairing.agreed_at is not None
+    for side, side_id in (("leader", pairing.leader_id), ("mentor", pairing.mentor_id)):
+        if side_id in ids and agreed:
+            return Arranger(pairing, side, is_delegate=False)
+    if pairing.state != Pairing.State.AGREED:
+        return None  # whether two are asked, paused or done is no delegate's business
+    for side in ("leader", "mentor"):
+        if Pairing.objects.filter(**{"pk": pairing.pk, f"{side}__delegates__delegate__in": ids}).exists():
+            return Arranger(pairing, side, is_delegate=True)
+    return None
+
+
+def arranged_session(request: HttpRequest, session_id: int) -> ArrangedSession:
+    session = Session.objects.filter(pk=session_id).first()
+    if session is None:
+        raise Http404
+    found = arranger(request, session.pairing_id)
+    session.pairing = found.pairing
+    return ArrangedSession(session, found)
+
+
+def pairings_arranged_by(request: HttpRequest) -> list[Arranger]:
+    """The running pairings whose times the signed-in person arranges for somebody else."""
+    persons = persons_of(request)
+    ids = [person.pk for person in persons]
+    mine = Q(leader__delegates__delegate__in=ids) | Q(mentor__delegates__delegate__in=ids)
+    pairings = Pairing.objects.with_people().filter(mine, state=Pairing.State.AGREED).distinct()
+    found = [_arranger_of(pairing, persons) for pairing in pairings]
+    return [one for one in found if one is not None and one.is_delegate]
+
+
+def offers_of(pairing: Pairing) -> list[TimeOffer]:
+    """The times still on offer from both sides, soonest first."""
+    return list(pairing.offers.filter(starts_at__gt=clock.now()))
+
+
+def offer_in(pairing: Pairing, offer_id: int) -> TimeOffer | None:
+    return pairing.offers.filter(pk=offer_id).first()
+
+
+def taken_times(pairing: Pairing, without: Session | None = None) -> set[datetime]:
+    """When the two meet already."""
+    agreed = pairing.sessions.filter(state=Session.State.AGREED, starts_at__gt=clock.now())
+    return {session.starts_at for session in agreed if without is None or session.pk != without.pk}
+
+
+def upcoming_sessions(pairing: Pairing) -> list[Session]:
+    return list(pairing.sessions.filter(state=Session.State.AGREED, starts_at__gt=clock.now()))
+
+
+def unsettled_sessions(pairing: Pairing) -> list[Session]:
+    """Sessions that have begun and of which nobody has said yet whether they took place."""
+    return list(pairing.sessions.filter(state=Session.State.AGREED, starts_at__lte=clock.now()))
+
+
+def parts_suiting(pairing: Pairing, person: Person, zone: str) -> set[PartOfDay]:
+    """The parts of the day this person has named, by offering times in them or by having met then."""
+    times = [offer.starts_at for offer in offers_of(pairing) if offer.offered_by_id == person.pk]
+    times += pairing.sessions.exclude(state=Session.State.CANCELLED).values_list("starts_at", flat=True)
+    return {part_of_day(time, zone) for time in times}
+
+
+def part_of_day(time: datetime, zone: str) -> PartOfDay:
+    hour = time.astimezone(ZoneInfo(zone)).hour
+    if hour < 12:
+        return PartOfDay.MORNING
+    return PartOfDay.MIDDAY if hour < 14 else PartOfDay.AFTERNOON
