@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from handrail.design.forms import ConsentField, Form, HiddenField, RadiosField, TextField
+from handrail.design.forms import ConsentField, Form, HiddenField, LongTextField, RadiosField, TextField
 
 OWN, SHARED = "own", "shared"
 DEVICES = [(OWN, _("Yes, it is my own")), (SHARED, _("No, it is shared or borrowed"))]
@@ -16,6 +16,7 @@ DEVICE_HINTS = {
     SHARED: _("It closes when you sign out or close the browser."),
 }
 PHRASE_LENGTH, CODE_LENGTH = 300, 200
+LONG_TEXT, LONG = 80, 8  # characters; rows
 
 
 def device_field() -> RadiosField:
@@ -106,6 +107,15 @@ class PasskeyForm(Form):
 
     def clean_salt(self) -> bytes:
         return _bytes(self.cleaned_data["salt"]) if self.cleaned_data["salt"] else b""
+
+
+def kept_text_form(texts: dict[str, str], prefix: str) -> Form:
+    """A form of the texts that were typed elsewhere, under the names they had there."""
+    form = Form(auto_id=f"{prefix}-%s")
+    for name, text in texts.items():
+        label = name.replace("_", " ").replace("-", " ").capitalize()
+        form.fields[name] = LongTextField(label=label, initial=text, rows=LONG if len(text) > LONG_TEXT else 2)
+    return form
 
 
 def _bytes(text: str) -> bytes:

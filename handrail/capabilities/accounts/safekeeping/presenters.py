@@ -2,33 +2,26 @@
 
 import base64
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.accounts.safekeeping.forms import kept_text_form
+from handrail.design.forms import Form
 from handrail.design.parts import Row, Task
 from handrail.foundation.vault.carried import Carried
 from handrail.foundation.vault.keys import Device, Safekeeping
 
-LONG_TEXT = 80
-
-
-@dataclass(frozen=True)
-class KeptField:
-    name: str
-    label: str
-    value: str
-    long: bool
-    shown: bool
-
 
 @dataclass(frozen=True)
 class KeptForm:
+    """A form that came back: what was typed to look over, and what goes along unseen."""
+
     id: str
     path: str
-    fields: list[KeptField]
+    form: Form
+    unseen: list[tuple[str, str]]
 
 
 def device_rows(devices: list[Device]) -> list[Row]:
@@ -78,24 +71,22 @@ def advice(state: Safekeeping) -> str:
 
 
 def kept_forms(forms: list[Carried]) -> list[KeptForm]:
-    return [
-        KeptForm(
-            id=str(form.id),
-            path=form.path if urlsplit(form.path).netloc == "" and form.path.startswith("/") else "/",
-            fields=[
-                KeptField(
-                    name=name,
-                    label=name.replace("_", " ").replace("-", " ").capitalize(),
-                    value=value,
-                    long=len(value) > LONG_TEXT or "\n" in value,
-                    shown=len(values) == 1 and bool(value.strip()) and not value.isdigit(),
-                )
-                for name, values in form.fields.items()
-                for value in values
-            ],
-        )
-        for form in forms
-    ]
+    return [_kept_form(form, number) for number, form in enumerate(forms, 1)]
+
+
+def _kept_form(carried: Carried, number: int) -> KeptForm:
+    texts = {name: values[0] for name, values in carried.fields.items() if _is_text(values)}
+    return KeptForm(
+        id=str(carried.id),
+        path=carried.path,
+        form=kept_text_form(texts, f"kept-{number}"),
+        unseen=[(name, value) for name, values in carried.fields.items() if name not in texts for value in values],
+    )
+
+
+def _is_text(values: list[str]) -> bool:
+    """Whether somebody typed this, rather than tapped it."""
+    return len(values) == 1 and bool(values[0].strip()) and not values[0].isdigit()
 
 
 def salt_text(salt: bytes) -> str:

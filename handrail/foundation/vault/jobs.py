@@ -1,0 +1,13 @@
+"""Housekeeping. Nothing here opens anything: it deletes what is over and finishes what a crash left half erased."""
+
+from handrail.foundation.jobs.job import job
+from handrail.foundation.vault.carried import delete_expired_forms
+from handrail.foundation.vault.erasure import finish_erasures
+from handrail.foundation.vault.keys import delete_expired_devices
+
+
+@job(every="1 hour")
+def tidy_the_vault() -> None:
+    delete_expired_devices()
+    delete_expired_forms()
+    finish_erasures()
