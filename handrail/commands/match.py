@@ -94,11 +94,12 @@ def summary(problem: Problem, result: Result) -> str:
     """The result in two sentences."""
     if result.worst is None:
         return "No pair can be made: nobody with a place is eligible for anybody."
+    made = f"{result.paired:,} {'pair' if result.paired == 1 else 'pairs'}"
     without = f"{result.unpaired.size} of {len(problem.leaders)} leaders without a mentor"
     proof = (
         "proven best" if result.certified else f"not proven best; no such pairing has more than {result.bound:,} points"
     )
     return (
-        f"{result.paired:,} pairs, {without}. {result.total:,} points in all, {result.worst:,} for the worst-off pair "
+        f"{made}, {without}. {result.total:,} points in all, {result.worst:,} for the worst-off pair "
         f"({proof}); {result.blocking:,} blocking pairs."
     )

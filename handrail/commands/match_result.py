@@ -56,6 +56,8 @@ def _prices_document(problem: Problem, prices: Prices | None) -> dict[str, Any] 
     }
     if prices.constraint:
         document["side_constraints"] = list(prices.constraint)
+    if prices.unit != 1:
+        document["unit"] = prices.unit
     return document
 
 
@@ -148,7 +150,8 @@ def _read_prices(problem: Problem, document: object) -> Prices | None:
     constraint = document.get("side_constraints", [])
     if not isinstance(constraint, list) or not all(_fits(price) for price in constraint):
         raise Refused("the prices of the side constraints are not whole numbers")
-    return Prices(leader, mentor, _whole(document, "each_pair"), tuple(constraint))
+    unit = _whole({"unit": 1} | document, "unit")
+    return Prices(leader, mentor, _whole(document, "each_pair"), tuple(constraint), unit)
 
 
 def _read_side(names: Any, document: object) -> Integers:

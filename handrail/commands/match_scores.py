@@ -63,6 +63,7 @@ def _read_fast(path: str) -> Scores | None:
     """The table if it is entirely as it should be; None to have `_read_exactly` find out what is wrong, and where."""
     if path == "-":
         return None
+    next(rows_of(path, required=COLUMNS), None)
     try:
         if path.lower().endswith((".parquet", ".pq")):
             table = parquet.read_table(path, columns=list(COLUMNS))

@@ -21,8 +21,11 @@ def price_bound(problem: Problem, worth: Integers, eligible: Flags | None, price
     """An upper bound on Σ worth over any pairing of exactly `number` eligible pairs that keeps every limit.
 
     worth (E,); eligible (E,) or None for all. A positive price pays for each place, a negative one for each minimum;
-    a pair whose worth exceeds its prices adds the difference, since it can be made once.
+    a pair whose worth exceeds its prices adds the difference, since it can be made once. The bound is rounded down,
+    since what a pairing is worth is a whole number.
     """
+    if prices.unit < 1 or prices.unit > max(1, LARGEST_PRICE // (int(np.abs(worth).max(initial=0)) + 1)):
+        raise Refused("the unit of the prices is not a sensible whole number")
     if prices.leader.shape != (len(problem.leaders),) or prices.mentor.shape != (len(problem.mentors),):
         raise Refused("the certificate does not give one price a person")
     if len(prices.constraint) != len(problem.side_constraints):
@@ -30,16 +33,19 @@ def price_bound(problem: Problem, worth: Integers, eligible: Flags | None, price
     largest = max([abs(prices.pair), *(int(np.abs(p).max(initial=0)) for p in (prices.leader, prices.mentor))])
     if max([largest, *map(abs, prices.constraint)]) > LARGEST_PRICE:
         raise Refused("a price is too large to be true")
-    rest = worth - prices.leader[problem.leader] - prices.mentor[problem.mentor] - prices.pair
+    rest = worth * prices.unit - prices.leader[problem.leader] - prices.mentor[problem.mentor] - prices.pair
     bound = prices.pair * number
     for price, constraint in zip(prices.constraint, problem.side_constraints, strict=True):
+        if abs(price) * int(np.abs(constraint.coefficients).max(initial=0)) > LARGEST_PRICE:
+            raise Refused("a price is too large to be true")
         np.subtract.at(rest, constraint.edges, price * constraint.coefficients)
         bound += price * (constraint.high if price > 0 else constraint.low)
     if eligible is not None:
         rest = rest[eligible]
     bound += _sum(np.maximum(rest, 0))
     bound += _side(prices.leader, problem.leader_places, problem.leader_minimum)
-    return bound + _side(prices.mentor, problem.mentor_places, problem.mentor_minimum)
+    bound += _side(prices.mentor, problem.mentor_places, problem.mentor_minimum)
+    return bound // prices.unit
 
 
 def _side(price: Integers, places: Integers, minimum: Integers) -> int:

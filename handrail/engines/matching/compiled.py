@@ -1,8 +1,8 @@
 """Inner loops that run as they stand for a small problem, and as machine code for a large one.
 
 Machine code is made once per installation, kept on disk beside the source, and only when a large problem first asks
-for it; never at import. Loading the compiler alone takes two seconds, in which plain Python has long paired a few hundred
-people. The loops are the same in both.
+for it; never at import. Loading the compiler alone takes two seconds, in which plain Python has long paired some
+hundreds of people. The loops are the same in both.
 """
 
 import functools

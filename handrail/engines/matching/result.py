@@ -11,12 +11,14 @@ Objective = Literal["default", "total", "stable"]
 @dataclass(frozen=True, eq=False)
 class Prices:
     """Whole prices for leaders (n,), mentors (m,), each pair alike, and each side constraint; from these follows a
-    bound (`certificate.price_bound`) on what any pairing can be worth."""
+    bound (`certificate.price_bound`) on what any pairing can be worth. They are in 1/`unit` points: with side
+    constraints the right prices need not be whole."""
 
     leader: Integers
     mentor: Integers
     pair: int = 0
     constraint: tuple[int, ...] = ()
+    unit: int = 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ import numpy as np
 from handrail.engines.matching.levels import solve_levels
 from handrail.engines.matching.problem import Integers, Problem
 from handrail.engines.matching.result import Objective, Result
+from handrail.engines.matching.side_constraints import solve_with_side_constraints
 from handrail.engines.matching.stability import blocking_pairs, deferred_acceptance
 
 Tell = Callable[[str], None]
@@ -24,6 +25,7 @@ def solve(
     leader_value: Integers | None = None,
     mentor_value: Integers | None = None,
     tell: Tell = silent,
+    seconds: float | None = None,
 ) -> Result:
     """The best pairing of a problem.
 
@@ -31,8 +33,14 @@ def solve(
     the second. `stable`: deferred acceptance, by each side's value of the pairs (E,), its points unless given; the
     bound then says what the highest total of a largest pairing would have been. `tell` is
     called with the name of each stage as it begins; what it raises stops the run.
+    Side constraints may be hard: after `seconds` for a level the best found is returned with the bound. Raises
+    Impossible if minimums and side constraints cannot be met.
     """
-    result = solve_levels(problem, "default" if objective == "default" else "total", tell)
+    levels: Objective = "default" if objective == "default" else "total"
+    if problem.has_side_constraints:
+        result = solve_with_side_constraints(problem, levels, tell, seconds)
+    else:
+        result = solve_levels(problem, levels, tell)
     if objective == "stable":
         chosen = deferred_acceptance(problem, leader_value, mentor_value)
         result = _stable(problem, result, chosen)
