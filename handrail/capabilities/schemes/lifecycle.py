@@ -1,0 +1,28 @@
+"""What is held about schemes."""
+
+from handrail.foundation.lifecycle.registry import Declaration, Erasure, Kind
+
+DECLARATIONS = [
+    Declaration(
+        model="schemes.Scheme",
+        fields=("organisation", "spans", "name", "purpose", "threshold", "created_at", "ended_on"),
+        subject="",
+        kind=Kind.ORDINARY,
+        why="What the scheme is, whose it is, and from what size a group may be counted.",
+        readers=("everybody in it",),
+        kept="as long as the organisation takes part",
+        exported=False,
+        erasure=Erasure.KEEP,
+    ),
+    Declaration(
+        model="schemes.Scheme",
+        fields=("asked_by", "contact"),
+        subject="asked_by.account",
+        kind=Kind.PERSONAL,
+        why="The named person who asks, and the safeguarding contact.",
+        readers=("everybody in it",),
+        kept="as long as the scheme runs",
+        exported=True,
+        erasure=Erasure.CLEAR,
+    ),
+]
