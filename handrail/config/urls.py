@@ -10,7 +10,7 @@ urlpatterns = [
     path("letter/", letter_sign_in, name="letter_sign_in"),
     path("people/", include("handrail.capabilities.people.urls")),
     path("pairings/", include("handrail.capabilities.pairings.urls")),
-    path("sign-in/", include("allauth.urls")),
+    path("sign-in/", include("handrail.config.sign_in_urls")),
     path("demo/", include("handrail.demo.urls")),
     path("design/", include("handrail.design.urls")),
     path("installation/", include("handrail.capabilities.installation.urls")),

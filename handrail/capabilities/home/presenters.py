@@ -100,9 +100,9 @@ def of_administrator(organisations: int) -> NextThing:
         )
     return NextThing(
         _("The installation"),
-        _("How it is doing, and what needs a hand."),
+        _("Which organisations it serves, and who coordinates them."),
         _("Look"),
-        reverse("installation"),
+        reverse("organisations"),
     )
 
 

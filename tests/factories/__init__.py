@@ -1,0 +1,1 @@
+"""Makes the people and pairings that tests need."""

@@ -1,0 +1,121 @@
+"""A small world: two organisations, every role once, one agreed pairing with a session and a note."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.pairings import actions as pairings
+from handrail.capabilities.pairings.models import Pairing, Session
+from handrail.capabilities.people import actions as people
+from handrail.capabilities.people.models import Organisation, Person, Role
+from handrail.capabilities.schemes.actions import start_scheme
+
+
+@dataclass
+class World:
+    organisation: Organisation
+    elsewhere: Organisation
+    persons: dict[str, Person]
+    pairing: Pairing
+    session: Session
+    strangers: frozenset[str] = frozenset(
+        {"outsider", "coordinator", "sponsor", "editor", "administrator", "foreign_coordinator"}
+    )
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def account(self, role: str) -> Account:
+        account = self.persons[role].account
+        assert account is not None
+        return account
+
+    def client_of(self, role: str) -> Client:
+        """A fresh browser of this role, signed in (methods such as signing out must not leak into the next)."""
+        client = Client(raise_request_exception=False)
+        if role != "nobody":
+            client.force_login(self.account(role), backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    def value_for(self, name: str, kind: str) -> Any:
+        """A value for a part of an address: of the one thing there is, so that a stranger's 404 is the guard's."""
+        known: dict[str, Any] = {
+            "pairing_id": self.pairing.pk,
+            "session_id": self.session.pk,
+            "person_id": self.persons["leader"].pk,
+            "leader_id": self.persons["leader"].pk,
+            "mentor_id": self.persons["mentor"].pk,
+            "role": "leader",
+            "token": "no-such-token",
+            "provider_id": "organisation",
+            "note_id": uuid.uuid4(),
+        }
+        if name in known:
+            return known[name]
+        return {"uuid": uuid.uuid4(), "int": 1}.get(kind, "none-such")
+
+
+def person(organisation: Organisation, name: str, **fields: Any) -> Person:
+    """Somebody with an account in this organisation."""
+    made = people.add_person(
+        by=None, organisation=organisation, name=name, email=f"{uuid.uuid4().hex[:12]}@example.org", **fields
+    )
+    people.ensure_account(by=None, person=made)
+    return made
+
+
+def build_world() -> World:
+    organisation = people.create_organisation(by=None, name="Here")
+    elsewhere = people.create_organisation(by=None, name="Elsewhere")
+    top = person(organisation, "Top", line=Person.Line.KNOWN)
+    persons = {
+        "leader": person(organisation, "Leader", manager=top),
+        "mentor": person(organisation, "Mentor", line=Person.Line.KNOWN),
+        "outsider": person(organisation, "Outsider"),
+        "coordinator": person(organisation, "Coordinator"),
+        "sponsor": person(organisation, "Sponsor"),
+        "editor": person(organisation, "Editor"),
+        "administrator": person(elsewhere, "Administrator"),
+        "foreign_coordinator": person(elsewhere, "Foreign"),
+    }
+    for role in ("coordinator", "sponsor", "editor"):
+        people.give_role(by=None, person=persons[role], role=role)
+    people.give_role(by=None, person=persons["foreign_coordinator"], role=Role.Name.COORDINATOR)
+    administrator = persons["administrator"].account
+    assert administrator is not None
+    administrator.is_administrator = True
+    administrator.save()
+    pairing = agreed_pairing(organisation, persons)
+    now = timezone.now()
+    session = Session.objects.create(
+        pairing=pairing,
+        uid=f"{uuid.uuid4()}@localhost",
+        starts_at=now + timedelta(days=3),
+        time_zone="Europe/London",
+        title="Catch-up",
+        agreed_at=now,
+        changed_at=now,
+    )
+    return World(organisation, elsewhere, persons, pairing, session)
+
+
+def agreed_pairing(organisation: Organisation, persons: dict[str, Person]) -> Pairing:
+    leader, mentor, coordinator = persons["leader"], persons["mentor"], persons["coordinator"]
+    assert leader.account is not None
+    assert mentor.account is not None
+    assert coordinator.account is not None
+    scheme = start_scheme(by=None, organisation=organisation, name="Scheme")
+    pairing = pairings.ask_pair(
+        by=coordinator.account,
+        scheme=scheme,
+        leader=leader,
+        mentor=mentor,
+        asked_by=coordinator,
+        words="Would you two like to meet?",
+        reason_to_go_on="",
+    )
+    pairings.accept_pairing(by=leader.account, pairing=pairing, side="leader")
+    return pairings.accept_pairing(by=mentor.account, pairing=pairing, side="mentor")
