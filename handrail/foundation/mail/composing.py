@@ -71,12 +71,17 @@ def _add_calendar(mail: EmailMessage, message: OutboxMessage) -> None:
 def html_of(message: OutboxMessage) -> str:
     """The same words as the text, in a plain page. Only addresses of this installation become links."""
     language = getattr(message.recipient, "language", "") or settings.LANGUAGE_CODE
-    paragraphs = [_paragraph(block) for block in re.split(r"\n\s*\n", message.text.strip()) if block.strip()]
+    paragraphs = paragraphs_of(message.text)
     with translation.override(language):
         return render_to_string(
             "mail/message.html",
             {"paragraphs": paragraphs, "subject": message.subject, "language": language, "base_url": settings.BASE_URL},
         )
+
+
+def paragraphs_of(text: str) -> list[SafeString]:
+    """The text as escaped paragraphs, with links to this installation."""
+    return [_paragraph(block) for block in re.split(r"\n\s*\n", text.strip()) if block.strip()]
 
 
 def _paragraph(block: str) -> SafeString:

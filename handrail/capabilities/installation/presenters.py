@@ -1,0 +1,123 @@
+"""Words and links of the installation's pages."""
+
+import platform
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import django
+from django.db import connection
+from django.template.defaultfilters import date as formatted
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from handrail import __version__
+from handrail.design.parts import Row, Text
+from handrail.foundation.audit.models import Event
+from handrail.foundation.jobs.queries import JobsState
+from handrail.foundation.mail.models import OutboxMessage
+from handrail.foundation.stores.backups import Backup
+
+State = OutboxMessage.State
+STATE_WORDS: dict[str, Text] = {
+    State.WAITING: gettext_lazy("waiting to be sent"),
+    State.SENDING: gettext_lazy("being sent"),
+    State.SENT: gettext_lazy("sent"),
+    State.HELD: gettext_lazy("to be copied or printed"),
+    State.FAILED: gettext_lazy("did not go"),
+    State.UNSURE: gettext_lazy("may not have arrived"),
+}
+MESSAGE_HEADERS = [gettext_lazy("Subject"), gettext_lazy("To"), gettext_lazy("When"), gettext_lazy("How it stands")]
+EVENT_HEADERS = [gettext_lazy("When"), gettext_lazy("Who"), gettext_lazy("Did what"), gettext_lazy("To what")]
+JOB_HEADERS = [gettext_lazy("Job"), gettext_lazy("When"), gettext_lazy("Kind of fault"), gettext_lazy("Where")]
+
+
+def at(moment: datetime | None) -> str:
+    return formatted(localtime(moment), "j M Y H:i") if moment else "–"
+
+
+def message_row(message: OutboxMessage, view_name: str) -> tuple[str, ...]:
+    link = format_html('<a href="{}">{}</a>', reverse(view_name, args=[message.pk]), message.subject)
+    return link, _to(message), at(message.created_at), str(STATE_WORDS[message.state])
+
+
+def message_details(message: OutboxMessage) -> list[Row]:
+    rows = [
+        Row(_("To"), _to(message)),
+        Row(_("Written"), at(message.created_at)),
+        Row(_("How it stands"), STATE_WORDS[message.state]),
+    ]
+    if message.sent_at:
+        rows.append(Row(_("Sent"), at(message.sent_at)))
+    if message.fault:
+        rows.append(Row(_("The mail server said"), message.fault))
+    if message.state == State.WAITING and message.attempts:
+        rows.append(Row(_("Next try"), at(message.due_at)))
+    return rows
+
+
+def _to(message: OutboxMessage) -> str:
+    if message.to_name and message.to_address:
+        return f"{message.to_name} ({message.to_address})"
+    return message.to_name or message.to_address or _("nobody in particular")
+
+
+def state_links(chosen: str, view_name: str) -> list[tuple[str, str, bool]]:
+    """The filters above the list: words, address, whether it is the one chosen."""
+    here = reverse(view_name)
+    links = [(_("All"), here, not chosen)]
+    return links + [(str(words), f"{here}?state={state}", state == chosen) for state, words in STATE_WORDS.items()]
+
+
+def event_row(event: Event) -> tuple[str, ...]:
+    who = event.by.name if event.by else _("Handrail itself")
+    subject = f"{event.subject_type} {event.subject_id}".strip()
+    return at(event.at), who, event.what, subject or "–"
+
+
+def job_rows(jobs: Iterable[Any]) -> list[tuple[str, ...]]:
+    return [
+        (
+            job.task_path.rsplit(".", 1)[-1].replace("_", " "),
+            at(job.finished_at),
+            job.exception_class_path.rsplit(".", 1)[-1],
+            job.traceback.rsplit(" > ", 1)[-1].rsplit("/", 1)[-1] or "–",
+        )
+        for job in jobs
+    ]
+
+
+def job_details(state: JobsState) -> list[Row]:
+    return [
+        Row(_("Workers"), state.workers),
+        Row(_("Waiting"), state.waiting),
+        Row(_("Running"), state.running),
+        Row(_("Failed"), state.failed),
+    ]
+
+
+def backup_details(backups: list[Backup]) -> list[Row]:
+    newest = {backup.store: backup for backup in reversed(backups)}
+    names = (("default", _("Database")), ("keystore", _("Key store")))
+    return [Row(name, at(newest[store].made_at) if store in newest else _("none yet")) for store, name in names]
+
+
+def versions() -> list[Row]:
+    return [
+        Row("Handrail", __version__),
+        Row("Python", platform.python_version()),
+        Row("Django", django.get_version()),
+        Row(_("Database"), database_version()),
+    ]
+
+
+def database_version() -> str:
+    if connection.vendor == "sqlite":
+        return f"SQLite {sqlite3.sqlite_version}"
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version")
+        return f"PostgreSQL {cursor.fetchone()[0]}"

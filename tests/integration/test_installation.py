@@ -1,0 +1,112 @@
+"""The administrator's pages: health in sentences, the post box, the audit trail."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from handrail.capabilities.accounts.models import Account
+from handrail.foundation.audit.actions import record
+from handrail.foundation.mail.actions import queue_message
+from handrail.foundation.mail.models import OutboxMessage
+
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+
+
+@pytest.fixture
+def administrator() -> Account:
+    return Account.objects.create_account(name="Ada", is_administrator=True)
+
+
+@pytest.fixture
+def page(client: Client, administrator: Account) -> Client:
+    client.force_login(administrator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def words_of(client: Client, address: str, **query: str) -> str:
+    response = client.get(address, query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_health_says_what_to_do_and_lists_failed_jobs(page: Client) -> None:
+    now = timezone.now()
+    DBTaskResult.objects.create(
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="handrail.some.send_digest",
+        backend_name="default",
+        run_after=now,
+        finished_at=now,
+        status="FAILED",
+        exception_class_path="builtins.ValueError",
+        traceback="/a/b/jobs.py:3 send_digest",
+    )
+    text = words_of(page, reverse("installation"))
+    assert "Nobody is running the jobs" in text
+    assert "Run handrail serve" in text
+    assert "1 job failed today" in text
+    assert "send digest" in text
+    assert "jobs.py:3 send_digest" in text
+    assert "SQLite" in text
+
+
+def test_the_post_box_shows_every_message_and_hides_sign_in_codes(page: Client, settings: Any) -> None:
+    asked = queue_message(kind="asked", to_name="Lee", subject="A question", text="See http://localhost:8000/x/ <b>")
+    code = queue_message(kind="sign_in", to_address="lee@example.org", subject="Your code", text="123456")
+    text = words_of(page, reverse("post_box"))
+    assert "A question" in text
+    assert "Your code" in text
+    assert "to be copied or printed" in text
+    assert "A question" not in words_of(page, reverse("post_box"), state="sent")
+    text = words_of(page, reverse("post_box_message", args=[asked.pk]))
+    assert '<a href="http://localhost:8000/x/">' in text
+    assert "&lt;b&gt;" in text
+    assert "&lt;b&gt;" in words_of(page, reverse("post_box_message", args=[asked.pk]), print="")
+    assert "123456" not in words_of(page, reverse("post_box_message", args=[code.pk]))
+    assert "123456" not in words_of(page, reverse("post_box_message", args=[code.pk]), print="")
+    settings.DEMO = True
+    assert "123456" in words_of(page, reverse("post_box_message", args=[code.pk]))
+
+
+def test_the_demonstrations_post_box_is_open_to_anyone_and_only_there(client: Client, settings: Any) -> None:
+    code = queue_message(kind="sign_in", to_address="lee@example.org", subject="Your code", text="123456")
+    addresses = [reverse("demo_post_box"), reverse("demo_post_box_message", args=[code.pk])]
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    settings.DEMO = True
+    assert "Your code" in words_of(client, addresses[0])
+    assert "123456" in words_of(client, addresses[1])
+
+
+def test_sending_again_from_the_post_box(page: Client, settings: Any) -> None:
+    message = queue_message(kind="asked", to_address="lee@example.org", subject="A question", text="x")
+    address = reverse("post_box_send_again", args=[message.pk])
+    assert "No mail server is set" in page.post(address, follow=True).content.decode()
+    settings.MAIL_URL = "smtp+plain://127.0.0.1:9"
+    assert "Send it again" in words_of(page, reverse("post_box_message", args=[message.pk]))
+    assert page.get(address).status_code == 405
+    assert "on its way again" in page.post(address, follow=True).content.decode()
+    assert OutboxMessage.objects.get().state == "waiting"
+
+
+def test_the_audit_trail_is_searched_by_what_was_done(page: Client, administrator: Account) -> None:
+    record(by=administrator, what="letter.made", subject=administrator)
+    record(by=None, what="person.added")
+    text = words_of(page, reverse("audit_trail"))
+    assert "letter.made" in text
+    assert "Handrail itself" in text
+    text = words_of(page, reverse("audit_trail"), q="person")
+    assert "letter.made" not in text
+    assert "Nothing of the kind" in words_of(page, reverse("audit_trail"), q="x\x00%' --")
+
+
+@pytest.mark.parametrize("name", ["installation", "post_box", "audit_trail"])
+def test_these_pages_are_the_administrators(client: Client, name: str) -> None:
+    assert client.get(reverse(name)).status_code == 302
+    client.force_login(
+        Account.objects.create_account(name="Lee"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    assert client.get(reverse(name)).status_code == 403
