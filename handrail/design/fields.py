@@ -7,8 +7,11 @@ from django import forms
 from django.forms import BoundField
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from handrail.design.markup import presentable, render
+from handrail.design.parts import Text
 
 # Attributes that forms of libraries set and that we do not want: placeholders vanish, and a paste is not cut silently.
 UNWANTED = ("placeholder", "class", "maxlength", "minlength", "cols", "rows", "required", "style", "autofocus")
@@ -62,11 +65,24 @@ def kind_of(bound: BoundField) -> str:
     return next((name for widget_class, name in kinds if isinstance(widget, widget_class)), "input")
 
 
-def parts_of_field(bound: BoundField) -> FieldParts:
+def unanswered(label: Text) -> Text:
+    """What an empty field says, in the error summary too, where it stands alone."""
+    return format_lazy(_("“{label}” still needs an answer."), label=label)
+
+
+def errors_of(bound: BoundField, label: Text = "") -> list[str]:
+    """A field's errors; Django's own words for an empty field become ours."""
+    usual = forms.Field.default_error_messages["required"]
+    kind = unanswered(label or bound.label)
+    return [presentable(str(kind if str(error) == str(usual) else error)) for error in bound.errors]
+
+
+def parts_of_field(bound: BoundField, label: Text = "", hint: Text = "", width: str = "") -> FieldParts:
     identity = bound.auto_id or f"id_{bound.html_name}"
-    errors = [presentable(str(error)) for error in bound.errors]
+    errors = errors_of(bound, label)
+    hint = hint or bound.help_text
     hint_id, error_id = f"{identity}-hint", f"{identity}-error"
-    described_by = " ".join(name for name, there in ((hint_id, bound.help_text), (error_id, errors)) if there)
+    described_by = " ".join(name for name, there in ((hint_id, hint), (error_id, errors)) if there)
     kind = kind_of(bound)
     widget = bound.field.widget
     value = bound.value()
@@ -88,8 +104,8 @@ def parts_of_field(bound: BoundField) -> FieldParts:
         kind=kind,
         identity=identity,
         name=bound.html_name,
-        label=bound.label,
-        hint=bound.help_text,
+        label=label or bound.label,
+        hint=hint,
         hint_id=hint_id,
         errors=errors,
         error_id=error_id,
@@ -98,7 +114,7 @@ def parts_of_field(bound: BoundField) -> FieldParts:
         attributes=flatatt(attributes),
         options=_options(bound, context, identity, kind),
         parts=context.get("parts", []),
-        width=getattr(bound.field, "width", ""),
+        width=width or getattr(bound.field, "width", ""),
     )
 
 
@@ -124,9 +140,11 @@ def _options(bound: BoundField, context: dict[str, Any], identity: str, kind: st
     return options
 
 
-def render_field(bound: BoundField, heading: Any = "") -> SafeString:
+def render_field(
+    bound: BoundField, heading: Text = "", *, label: Text = "", hint: Text = "", width: str = ""
+) -> SafeString:
     """The field's markup. With `heading` its label is the page's h1 and says that text."""
-    return render("field", field=parts_of_field(bound), heading=heading)
+    return render("field", field=parts_of_field(bound, label, hint, width), heading=heading)
 
 
 def render_fields(form: forms.BaseForm) -> SafeString:

@@ -10,12 +10,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from handrail.design.dates import DateParts, date_from, time_from
-from handrail.design.fields import render_field, render_fields
+from handrail.design.fields import render_field, render_fields, unanswered
 from handrail.design.markup import UNPRESENTABLE, presentable
 from handrail.design.parts import Text
 
@@ -47,11 +46,6 @@ class Form(forms.Form):
 
     __str__ = render
     __html__ = render
-
-
-def unanswered(label: Text) -> Text:
-    """What an empty field says, in the error summary too, where it stands alone."""
-    return format_lazy(_("“{label}” still needs an answer."), label=label)
 
 
 def check_text(value: Any, maximum: int) -> None:

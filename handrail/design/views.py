@@ -1,6 +1,7 @@
 """The gallery: every component with its variants and how to call it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -24,7 +25,7 @@ def gallery_component(request: HttpRequest, name: str) -> HttpResponse:
     component = components().get(name)
     if component is None:
         raise Http404
-    context = samples()
+    context = samples() | {"csrf_token": get_token(request)}
     shown = [(example, render_source(example.source, context)) for example in component.examples]
     page = {"title": component.title, "component": component, "shown": shown}
     return render(request, "design/gallery/gallery_component.html", page)

@@ -26,16 +26,16 @@ class Scale:
 
 
 def scale_over(values: Iterable[float | None], *, wanted: int = 4, start: float = 0.0, end: float = 100.0) -> Scale:
-    """The narrowest axis with about `wanted` round ticks that holds every finite value."""
-    known = [value for value in values if value is not None and math.isfinite(value)]
+    """The narrowest axis with about `wanted` round ticks that holds every finite value, to nine decimals."""
+    known = [round(value, 9) for value in values if value is not None and math.isfinite(value)]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    if high - low <= abs(high) * 1e-9:
+    if high - low <= max(abs(high), abs(low)) * 1e-9:
         low, high = low - (abs(low) or 1.0) / 2, high + (abs(high) or 1.0) / 2
     rough = (high - low) / wanted
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(candidate for candidate in (factor * power for factor in STEPS) if candidate >= rough * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    ticks = tuple(round(index * step, 10) for index in range(first, last + 1))
+    ticks = tuple(round(index * step, 12) for index in range(first, last + 1))
     return Scale(ticks[0], ticks[-1], ticks, start, end)
 
 

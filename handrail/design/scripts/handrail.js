@@ -1,5 +1,6 @@
 // Everything here improves a page that already works without it.
 import htmx from "htmx.org";
+import "./passkeys.js";
 
 htmx.config.includeIndicatorStyles = false; // no inline styles: the content security policy refuses them
 htmx.config.allowEval = false;

@@ -8,7 +8,7 @@ Inline tags                                                   Block tags (each e
   back_link href text="Back"                                    {% fieldset legend hint="" %}
   banner text href="" link_text=""                              {% form form button="" action="" kind="" %}
   error_summary form                                            {% actions %}  buttons side by side
-  field bound heading=""
+  field bound heading="" label="" hint="" width=""
   fields form
   question form title="" button=""     what question.html calls
   table headers rows caption numbers=""      numbers: columns of figures, "2 3"
@@ -23,6 +23,7 @@ Inline tags                                                   Block tags (each e
   copy_text text label
   code_display code label=""
   person name title="" href=""
+  passkey_status                       where a failed passkey says so   {% grid %}  cards side by side
   choice_list choices name action="" label=""      parts.Choice; one tap sends the answer
   search_box action value="" label="" name="q"
   figure value text note=""            one number with its words
@@ -43,8 +44,8 @@ from django.utils.translation import gettext as _
 from handrail.design import parts
 from handrail.design.charts import BarChart, ForestPlot, IntervalChart, LineChart
 from handrail.design.charts.drawing import draw_bars, draw_forest, draw_intervals, draw_lines
-from handrail.design.fields import FieldParts, render_field, render_fields
-from handrail.design.markup import render
+from handrail.design.fields import FieldParts, errors_of, render_field, render_fields
+from handrail.design.markup import presentable, render
 
 register = template.Library()
 
@@ -75,6 +76,17 @@ def button_link(text: str, href: str, kind: str = "") -> SafeString:
 @register.simple_block_tag
 def actions(content: str) -> SafeString:
     return render("actions", content=content)
+
+
+@register.simple_block_tag
+def grid(content: str) -> SafeString:
+    return render("grid", content=content)
+
+
+@register.simple_tag
+def passkey_status() -> SafeString:
+    """Where a page says that a passkey did not work."""
+    return render("passkey_status")
 
 
 @register.simple_tag
@@ -111,12 +123,14 @@ def _protection(context: Context) -> dict[str, Any]:
 def error_summary(form: BaseForm | None) -> SafeString:
     if not form or not form.errors:
         return mark_safe("")
-    return render("error_summary", fields=[bound for bound in form if bound.errors], others=form.non_field_errors())
+    faults = [(bound.auto_id, errors_of(bound)) for bound in form if bound.errors]
+    return render("error_summary", faults=faults, others=map(presentable, map(str, form.non_field_errors())))
 
 
 @register.simple_tag
-def field(bound: BoundField, heading: str = "") -> SafeString:
-    return render_field(bound, heading)
+def field(bound: BoundField, heading: str = "", label: str = "", hint: str = "", width: str = "") -> SafeString:
+    """`label`, `hint` and `width` speak instead of the field's own, for forms of libraries."""
+    return render_field(bound, heading, label=label, hint=hint, width=width)
 
 
 @register.simple_tag
