@@ -10,7 +10,10 @@ INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufef
 NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
 ADDRESS = re.compile(r"[^@\s<>\"(),;:\\]+@[^@\s<>\"(),;:\\]+\.[^@\s<>\"(),;:\\.]+")
 MAXIMUM_ADDRESS = 254
-PATIENT_MARKS = re.compile(r"[\s.\-–—_]+")
+NOT_LETTERS = re.compile(r"[\W_]+")
+SPACING = re.compile(r"[\s.\-–—_]+")
+# What a name of several words begins with if it is none; a quick way past for everybody else.
+BEGINNINGS = ("n/", "n ", "not ", "name ", "post ", "to ", "vacan", "tb", "x ", "-", "–", "—", ".", "_", "n\\", "?")
 
 NOT_DISCLOSED = frozenset({"n/d", "nd", "n\\d", "notdisclosed", "namenotdisclosed", "withheld", "namewithheld"})
 NOT_IN_POST = frozenset({"notinpost"})
@@ -35,12 +38,15 @@ def is_text(text: str) -> bool:
 
 def name_key(name: str) -> str:
     """Equal for two spellings of one name that differ in case, spaces or punctuation."""
-    return "".join(letter for letter in unicodedata.normalize("NFKD", name).casefold() if letter.isalnum())
+    return NOT_LETTERS.sub("", (name if name.isascii() else unicodedata.normalize("NFKD", name)).casefold())
 
 
 def unnamed_reason(name: str) -> UnnamedReason | None:
     """Why a name is no person's name, or None if it is one."""
-    key = PATIENT_MARKS.sub("", name.casefold())
+    folded = name.casefold()
+    if " " in folded and not folded.startswith(BEGINNINGS):
+        return None
+    key = SPACING.sub("", folded)
     if key in NOT_DISCLOSED:
         return UnnamedReason.NOT_DISCLOSED
     if key in NOT_IN_POST:

@@ -53,7 +53,12 @@ class PeopleFile:
         columns = find_columns(self.layout, self._header, header_line)
         _require(columns, self.layout.required, self.layout.label, header_line)
         self._values = RowValues(self.layout, columns, self._header, self._encoding)
-        self._census = self._take_census()
+        self._counted: Census | None = None
+        if next(self._rows(), None) is None:
+            raise UnreadablePeopleFile(
+                "The file has a header and nobody below it.",
+                "Check that the list was not filtered when it was saved.",
+            )
         used = set(columns.values())
         self.detected = Detected(
             layout=self.layout.name,
@@ -63,9 +68,23 @@ class PeopleFile:
             delimiter=DELIMITER_NAMES[self._delimiter],
             columns_used=tuple(name for place, name in enumerate(self._header) if place in used),
             columns_ignored=tuple(name for place, name in enumerate(self._header) if place not in used and name),
-            names_managers=self._census.given_managers + self._census.declared_heads > 0,
-            rows=self._census.rows,
         )
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are below the header; reads the file once."""
+        return self._census.rows
+
+    @property
+    def names_managers(self) -> bool:
+        """Whether anything at all is said about managers; reads the file once."""
+        return self._census.given_managers + self._census.declared_heads > 0
+
+    @property
+    def _census(self) -> Census:
+        if self._counted is None:
+            self._counted = self._take_census()
+        return self._counted
 
     def items(self) -> Iterator[Item]:
         """Every row in order: a person, a post without a person, a repeat of a person, or a fault."""
@@ -136,10 +155,6 @@ class PeopleFile:
             values = self._values.read(row) if isinstance(row, Row) else row
             if not isinstance(values, Fault):
                 self._count(census, values)
-        if not census.rows:
-            raise UnreadablePeopleFile(
-                "The file has a header and nobody below it.", "Check that the list was not filtered when it was saved."
-            )
         census.close()
         return census
 

@@ -136,5 +136,3 @@ class Detected:
     delimiter: str
     columns_used: tuple[str, ...]
     columns_ignored: tuple[str, ...]
-    names_managers: bool
-    rows: int

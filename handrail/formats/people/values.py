@@ -41,11 +41,14 @@ class RowValues:
     def read(self, row: Row) -> dict[str, str] | Fault:
         """{field: clean value} for the layout's columns that the file has."""
         values: dict[str, str] = {}
+        fields = row.fields
+        together = "".join(fields)
+        plain = together.isascii() and together.isprintable() and "  " not in together
         for name, place, limit in self._places:
-            found = row.fields[place]
-            if not is_text(found):
+            found = fields[place]
+            if not plain and not is_text(found):
                 return self._not_text(row.line, place, found)
-            value = tidy(found)
+            value = found.strip() if plain else tidy(found)
             if len(value) > limit:
                 counts = {"found": f"{len(value):,}", "limit": f"{limit:,}"}
                 return Fault(row.line, "value_too_long", self.header[place], counts)

@@ -5,25 +5,24 @@ from pathlib import Path
 from handrail.capabilities.people.imports import actions
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Organisation, Person
-from handrail.formats.people import open_people_file
+from handrail.formats.people import PeopleFile, open_people_file
 
 OWN = "id,name,email,job title,unit,manager id"
 
 
-def preview(organisation: Organisation, folder: Path, content: str | bytes) -> tuple[PeopleImport, Path]:
+def preview(organisation: Organisation, folder: Path, content: str | bytes) -> tuple[PeopleImport, PeopleFile]:
     path = folder / "people.csv"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    with open_people_file(path) as people_file:
-        detected = people_file.detected
-    people_import = actions.begin_import(by=None, organisation=organisation, path=path, detected=detected)
+    people_file = open_people_file(path)
+    people_import = actions.begin_import(by=None, organisation=organisation, path=path, detected=people_file.detected)
     if people_import.state == PeopleImport.State.WAITING:
-        actions.read_import(people_import=people_import, path=path)
-    return people_import, path
+        actions.read_import(people_import=people_import, people_file=people_file)
+    return people_import, people_file
 
 
 def load(organisation: Organisation, folder: Path, content: str | bytes) -> PeopleImport:
-    people_import, path = preview(organisation, folder, content)
-    actions.apply_import(by=None, people_import=people_import, path=path)
+    people_import, people_file = preview(organisation, folder, content)
+    actions.apply_import(by=None, people_import=people_import, people_file=people_file)
     return people_import
 
 

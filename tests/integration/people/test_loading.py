@@ -83,7 +83,7 @@ def test_disabled_accounts_are_not_added_and_known_ones_proposed(organisation: O
 
 def test_cycles_are_named_by_their_members(organisation: Organisation, tmp_path: Path) -> None:
     content = rows("1,Ann,,,,2", "2,Bo,,,,3", "3,Cy,,,,1", "4,Di,,,,4", "5,Eve,,,,1")
-    seen, _path = preview(organisation, tmp_path, content)
+    seen, _file = preview(organisation, tmp_path, content)
     assert [[name for _line, name in cycle.detail["members"]] for cycle in findings(seen, "cycle")] == [
         ["Ann", "Bo", "Cy"],
         ["Di"],
@@ -113,7 +113,8 @@ def test_an_interrupted_load_goes_on_without_loss(
     organisation: Organisation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dies_at: int
 ) -> None:
     monkeypatch.setattr(batches, "BATCH", 10)
-    seen, path = preview(organisation, tmp_path, STAFF)
+    monkeypatch.setattr(writing, "BATCH", 10)
+    seen, people_file = preview(organisation, tmp_path, STAFF)
     calls = 0
 
     def die(done: int, total: int) -> None:
@@ -123,11 +124,11 @@ def test_an_interrupted_load_goes_on_without_loss(
             raise Killed
 
     with pytest.raises(Killed):
-        actions.apply_import(by=None, people_import=seen, path=path, progress=die)
-    again, path = preview(organisation, tmp_path, STAFF)
+        actions.apply_import(by=None, people_import=seen, people_file=people_file, progress=die)
+    again, people_file = preview(organisation, tmp_path, STAFF)
     assert again.pk == seen.pk
     assert again.state == PeopleImport.State.APPLYING
-    actions.apply_import(by=None, people_import=again, path=path)
+    actions.apply_import(by=None, people_import=again, people_file=people_file)
     assert (again.added, again.changed, again.lines_changed) == (25, 0, 25)
     assert Person.objects.count() == 25
     assert Person.objects.filter(line=Person.Line.KNOWN).count() == 25
@@ -140,18 +141,18 @@ def test_an_interrupted_load_goes_on_without_loss(
 def test_a_failed_batch_leaves_nothing_of_itself(
     organisation: Organisation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen, path = preview(organisation, tmp_path, STAFF)
+    seen, people_file = preview(organisation, tmp_path, STAFF)
 
     def fail(*_: object) -> None:
         raise RuntimeError
 
     monkeypatch.setattr(writing, "_update_people", fail)
     with pytest.raises(RuntimeError):
-        actions.apply_import(by=None, people_import=seen, path=path)
+        actions.apply_import(by=None, people_import=seen, people_file=people_file)
     assert not Person.objects.exists()
 
 
 def test_a_loaded_file_is_not_loaded_twice(organisation: Organisation, tmp_path: Path) -> None:
     done = load(organisation, tmp_path, STAFF)
     with pytest.raises(Refused):
-        actions.apply_import(by=None, people_import=done, path=tmp_path / "people.csv")
+        actions.apply_import(by=None, people_import=done, people_file=None)

@@ -4,9 +4,11 @@ A batch at a time, with one to three queries each, so that memory does not grow 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -28,15 +30,34 @@ class Verdict(IntEnum):
     INACTIVE = 4
 
 
+class Known(NamedTuple):
+    """Somebody known already: the columns that matter here, at a fraction of a model instance's cost."""
+
+    pk: int
+    name: str
+    email: str
+    job_title: str
+    unit: str
+    grade: str
+    place: str
+    source: str
+    source_id: str
+    left_on: date | None
+
+
 @dataclass(slots=True)
 class Match:
-    """A record and what it means. `changes`: (field, old, new). `releases`: the person whose post id it takes."""
+    """A record and what it means. `changes`: (field, old, new). `releases`: the person whose post id it takes.
+
+    `number` is the person's primary key, as soon as there is one.
+    """
 
     record: PersonRecord
     verdict: Verdict
-    person: Person | None = None
+    person: Known | None = None
+    number: int = 0
     changes: tuple[tuple[str, str, str], ...] = ()
-    candidates: tuple[Person, ...] = ()
+    candidates: tuple[Known, ...] = ()
     releases: int | None = None
 
 
@@ -51,17 +72,25 @@ class Matcher:
     """Matches batches of one file. `claimed` grows with every person recognised, so that nobody is two records."""
 
     def __init__(
-        self, organisation_id: int, source: str, *, ids_are_posts: bool, answers: Mapping[int, Answer] | None = None
+        self,
+        organisation_id: int,
+        source: str,
+        *,
+        ids_are_posts: bool,
+        answers: Mapping[int, Answer] | None = None,
+        known_up_to: int | None = None,
     ) -> None:
         self._source, self._ids_are_posts = source, ids_are_posts
         self._answers = answers or {}
         self._people = Person.objects.filter(organisation_id=organisation_id)
+        # Whoever this load has added itself is nobody's namesake from before.
+        self._namesakes = self._people.filter(pk__lte=known_up_to) if known_up_to is not None else self._people
         self.claimed: set[int] = set()
 
     def match(self, records: Sequence[PersonRecord]) -> list[Match]:
         """One match for each record, in their order."""
         found: dict[int, Match] = {}
-        holders: dict[str, Person] = {}
+        holders: dict[str, Known] = {}
         rest = self._answered(records, found)
         rest = self._by_id(rest, found, holders)
         rest, similar = self._by_email(rest, found)
@@ -72,9 +101,10 @@ class Matcher:
         answers = {record.line: self._answers[record.line] for record in records if record.line in self._answers}
         if not answers:
             return list(records)
-        people = self._people.in_bulk([answer.person_id for answer in answers.values() if answer.person_id])
+        said = [answer.person_id for answer in answers.values() if answer.person_id]
+        people = {person.pk: person for person in _read(self._people.filter(pk__in=said))}
         ids = [record.source_id for record in records if record.line in answers and record.source_id]
-        holders = {person.source_id: person for person in self._of_this_source().filter(source_id__in=ids)}
+        holders = {person.source_id: person for person in _read(self._of_this_source().filter(source_id__in=ids))}
         for record in records:
             answer = answers.get(record.line)
             if answer is None:
@@ -90,19 +120,19 @@ class Matcher:
         """Somebody answered to be new is new once: a load that was interrupted finds them already there."""
         if record.source_id:
             return False
-        for person in self._people.filter(name=record.name, source=self._source):
+        for person in _read(self._people.filter(name=record.name, source=self._source)):
             if person.pk not in self.claimed and _identical(person, record):
                 self._claim(record, person, found)
                 return True
         return False
 
     def _by_id(
-        self, records: list[PersonRecord], found: dict[int, Match], holders: dict[str, Person]
+        self, records: list[PersonRecord], found: dict[int, Match], holders: dict[str, Known]
     ) -> list[PersonRecord]:
         ids = [record.source_id for record in records if record.source_id]
         if not ids:
             return records
-        known = {person.source_id: person for person in self._of_this_source().filter(source_id__in=ids)}
+        known = {person.source_id: person for person in _read(self._of_this_source().filter(source_id__in=ids))}
         for record in records:
             person = known.get(record.source_id)
             if person is None or person.pk in self.claimed:
@@ -115,14 +145,14 @@ class Matcher:
 
     def _by_email(
         self, records: list[PersonRecord], found: dict[int, Match]
-    ) -> tuple[list[PersonRecord], dict[int, list[Person]]]:
+    ) -> tuple[list[PersonRecord], dict[int, list[Known]]]:
         """Those still unmatched, and for each line the people who have its address under quite another name."""
-        similar: dict[int, list[Person]] = {}
+        similar: dict[int, list[Known]] = {}
         emails = {record.email for record in records if record.email}
         if not emails:
             return records, similar
-        known: defaultdict[str, list[Person]] = defaultdict(list)
-        for person in self._people.annotate(lowered=Lower("email")).filter(lowered__in=emails):
+        known: defaultdict[str, list[Known]] = defaultdict(list)
+        for person in _read(self._people.annotate(lowered=Lower("email")).filter(lowered__in=emails)):
             known[person.email.lower()].append(person)
         for record in records:
             people = [person for person in known.get(record.email, ()) if person.pk not in self.claimed]
@@ -139,12 +169,12 @@ class Matcher:
         self,
         records: list[PersonRecord],
         found: dict[int, Match],
-        similar: Mapping[int, list[Person]],
-        holders: Mapping[str, Person],
+        similar: Mapping[int, list[Known]],
+        holders: Mapping[str, Known],
     ) -> None:
-        known: defaultdict[str, list[Person]] = defaultdict(list)
+        known: defaultdict[str, list[Known]] = defaultdict(list)
         if records:
-            for person in self._people.filter(name__in={record.name for record in records}):
+            for person in _read(self._namesakes.filter(name__in={record.name for record in records})):
                 known[person.name].append(person)
         for record in records:
             people = [person for person in known.get(record.name, ()) if person.pk not in self.claimed]
@@ -156,25 +186,26 @@ class Matcher:
             asked = _unclaimed([*people, *similar.get(record.line, ()), *([holder] if holder else [])], self.claimed)
             found[record.line] = self._asked(record, asked, holder) if asked else self._new(record, releases=holder)
 
-    def _asked(self, record: PersonRecord, people: tuple[Person, ...], holder: Person | None) -> Match:
+    def _asked(self, record: PersonRecord, people: tuple[Known, ...], holder: Known | None) -> Match:
         if not record.active:
             return Match(record, Verdict.INACTIVE)
         return Match(record, Verdict.ASK, candidates=people, releases=holder.pk if holder else None)
 
-    def _new(self, record: PersonRecord, *, releases: Person | None) -> Match:
+    def _new(self, record: PersonRecord, *, releases: Known | None) -> Match:
         if not record.active:
             return Match(record, Verdict.INACTIVE)
         return Match(record, Verdict.ADD, releases=releases.pk if releases else None)
 
-    def _claim(self, record: PersonRecord, person: Person, found: dict[int, Match]) -> None:
+    def _claim(self, record: PersonRecord, person: Known, found: dict[int, Match]) -> None:
         self.claimed.add(person.pk)
         if not record.active:
-            found[record.line] = Match(record, Verdict.INACTIVE, person)
+            found[record.line] = Match(record, Verdict.INACTIVE, person, person.pk)
             return
         changes = tuple(self._changes(record, person))
-        found[record.line] = Match(record, Verdict.CHANGE if changes else Verdict.UNCHANGED, person, changes)
+        verdict = Verdict.CHANGE if changes else Verdict.UNCHANGED
+        found[record.line] = Match(record, verdict, person, person.pk, changes)
 
-    def _changes(self, record: PersonRecord, person: Person) -> Iterable[tuple[str, str, str]]:
+    def _changes(self, record: PersonRecord, person: Known) -> Iterable[tuple[str, str, str]]:
         """What the file says otherwise. A blank in the file never wipes out what is known."""
         for field_name in COMPARED:
             new, old = getattr(record, field_name), getattr(person, field_name)
@@ -192,7 +223,11 @@ class Matcher:
         return self._people.filter(source=self._source)
 
 
-def _identical(person: Person, record: PersonRecord) -> bool:
+def _read(people: QuerySet[Person]) -> Iterator[Known]:
+    return map(Known._make, people.order_by().values_list(*Known._fields))
+
+
+def _identical(person: Known, record: PersonRecord) -> bool:
     """Nothing but a name to go by, and all else the same: the row that was loaded before."""
     if record.source_id or person.source_id or person.left_on is not None:
         return False
@@ -205,6 +240,6 @@ def _share_a_name(one: str, other: str) -> bool:
     return any(len(part) > 1 for part in parts[0] & parts[1])
 
 
-def _unclaimed(people: Iterable[Person], claimed: set[int]) -> tuple[Person, ...]:
+def _unclaimed(people: Iterable[Known], claimed: set[int]) -> tuple[Known, ...]:
     once = {person.pk: person for person in people if person.pk not in claimed}
     return tuple(once.values())[:MOST_CANDIDATES]

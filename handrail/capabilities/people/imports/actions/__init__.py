@@ -85,7 +85,6 @@ def _created(
         encoding=detected.encoding,
         encoding_certain=detected.encoding_certain,
         delimiter=detected.delimiter,
-        rows=detected.rows,
     )
 
 

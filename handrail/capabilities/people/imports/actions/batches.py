@@ -1,7 +1,6 @@
 """The people of a file in batches, and everything else that is in it on the side."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from handrail.capabilities.people.imports import storage
 from handrail.capabilities.people.imports.models import PeopleImport
@@ -16,10 +15,10 @@ def no_progress(done: int, total: int) -> None:
     """For whoever does not watch."""
 
 
-def opened(people_import: PeopleImport, path: Path | None) -> PeopleFile:
-    """The import's file, read as it was understood when it came in."""
+def opened(people_import: PeopleImport) -> PeopleFile:
+    """The import's stored file, read as it was understood when it came in."""
     return open_people_file(
-        path or storage.path_of(people_import.stored_name),
+        storage.path_of(people_import.stored_name),
         layout=people_import.layout or None,
         encoding=people_import.encoding or None,
         delimiter=DELIMITERS.get(people_import.delimiter),

@@ -1,36 +1,27 @@
 """Reads a file against the people known and notes what loading it would do. Changes no person."""
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from contextlib import nullcontext
 
 from django.db import transaction
 
 from handrail.capabilities.people.imports import rules
-from handrail.capabilities.people.imports.actions.batches import Progress, batches_of, no_progress, opened
+from handrail.capabilities.people.imports.actions.batches import BATCH, Progress, batches_of, no_progress, opened
 from handrail.capabilities.people.imports.actions.findings import Findings, Kind
 from handrail.capabilities.people.imports.lines import Lines
 from handrail.capabilities.people.imports.matching import Match, Matcher, Verdict
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Person
-from handrail.engines.reporting_lines import UNKNOWN, Unknown, reporting_lines
-from handrail.formats.people import (
-    Fault,
-    Item,
-    ManagerKind,
-    PeopleFile,
-    PersonRecord,
-    Repeat,
-    UnnamedPost,
-)
+from handrail.engines.reporting_lines import reporting_lines
+from handrail.formats.people import Fault, Item, PeopleFile, PersonRecord, Repeat, UnnamedPost
 from handrail.foundation.access.refusal import Refused
 
 State = PeopleImport.State
 MOST_NAMED_IN_A_CYCLE = 20
 
 
-def read_import(*, people_import: PeopleImport, path: Path | None = None, progress: Progress = no_progress) -> None:
+def read_import(
+    *, people_import: PeopleImport, people_file: PeopleFile | None = None, progress: Progress = no_progress
+) -> None:
     """Make the preview. May be run again after it was cut off: it begins anew.
 
     Raises UnreadablePeopleFile if the file cannot be read after all.
@@ -39,10 +30,10 @@ def read_import(*, people_import: PeopleImport, path: Path | None = None, progre
         raise Refused("This import was read already.")
     Finding.objects.filter(of=people_import).delete()
     people_import.state, people_import.steps_done = State.READING, 0
-    with opened(people_import, path) as people_file:
-        people_import.rows = people_file.detected.rows
+    with nullcontext(people_file) if people_file else opened(people_import) as source:
+        people_import.rows = source.rows
         people_import.save(update_fields=["state", "steps_done", "rows"])
-        _Preview(people_import, people_file, progress).make()
+        _Preview(people_import, source, progress).make()
 
 
 class _Preview:
@@ -91,7 +82,7 @@ class _Preview:
         record, person = match.record, match.person
         self._verdicts.append(match.verdict)
         # People who are not written yet have a negative number: their place in the file.
-        number = person.pk if person else -len(self._verdicts) if match.verdict is Verdict.ADD else 0
+        number = match.number or (-len(self._verdicts) if match.verdict is Verdict.ADD else 0)
         if match.verdict is Verdict.ASK:
             self._asked.append((len(self._verdicts) - 1, match))
         self._lines.add(record, number)
@@ -130,44 +121,36 @@ class _Preview:
 
     def _compare_lines(self) -> None:
         """Note changed managers of people known; somebody with other changes too is counted once."""
-        place, rows = 0, self._import.rows
-        for batch, done in batches_of(self._file):
-            numbers = self._lines.numbers[place : place + len(batch)]
-            changed = {change.person for change in self._lines.changes(batch, numbers)}
-            for offset, number in enumerate(numbers):
-                if number in changed and self._verdicts[place + offset] == Verdict.UNCHANGED:
-                    self._verdicts[place + offset] = Verdict.CHANGE
-                    record = batch[offset]
-                    self._findings.add(
-                        Kind.CHANGE, line=record.line, name=record.name, person_id=number, changes=[["manager", "", ""]]
-                    )
-            place += len(batch)
-            self._advance(rows + done)
+        total = len(self._verdicts)
+        for first in range(0, total, BATCH):
+            last = min(first + BATCH, total)
+            changed = [change for change in self._lines.changes(first, last) if change.person > 0]
+            only = [change for change in changed if self._verdicts[change.place] == Verdict.UNCHANGED]
+            names = dict(Person.objects.filter(pk__in=[change.person for change in only]).values_list("pk", "name"))
+            for change in only:
+                self._verdicts[change.place] = Verdict.CHANGE
+                self._findings.add(
+                    Kind.CHANGE,
+                    line=self._lines.file_lines[change.place],
+                    name=names.get(change.person, ""),
+                    person_id=change.person,
+                    changes=[["manager", "", ""]],
+                )
+            self._advance(self._import.rows + last)
 
     def _name_cycles(self) -> None:
-        lines = reporting_lines(self._pairs())
-        wanted = {place for cycle in lines.cycles for place in cycle[:MOST_NAMED_IN_A_CYCLE]}
-        names = self._names_at(wanted) if wanted else {}
-        for cycle in lines.cycles:
-            members = [names[place] for place in cycle[:MOST_NAMED_IN_A_CYCLE]]
+        cycles = reporting_lines(self._lines.pairs()).cycles
+        wanted = {number for cycle in cycles for number in cycle[:MOST_NAMED_IN_A_CYCLE]}
+        names = self._names_of(wanted) if wanted else {}
+        for cycle in cycles:
+            members = [names[number] for number in cycle[:MOST_NAMED_IN_A_CYCLE]]
             self._findings.add(Kind.CYCLE, line=members[0][0], name=members[0][1], members=members, size=len(cycle))
 
-    def _pairs(self) -> Iterator[tuple[int, int | Unknown | None]]:
-        """(place in the file, manager's place), by place because two lines never share one."""
-        places = _Places(self._lines.numbers)
-        place = 0
-        for batch, _rows in batches_of(self._file):
-            for record in batch:
-                manager = self._lines.manager_of(record)
-                if record.manager.kind is ManagerKind.NONE:
-                    yield place, None
-                else:
-                    yield place, UNKNOWN if manager is None else places.of(manager)
-                place += 1
-
-    def _names_at(self, wanted: set[int]) -> dict[int, tuple[int, str]]:
+    def _names_of(self, wanted: set[int]) -> dict[int, tuple[int, str]]:
+        """(line, name) of the people with these numbers: the file is read once more, for the rare file with cycles."""
         records = (record for batch, _rows in batches_of(self._file) for record in batch)
-        return {place: (record.line, record.name) for place, record in enumerate(records) if place in wanted}
+        numbered = zip(self._lines.numbers, records, strict=True)
+        return {number: (record.line, record.name) for number, record in numbered if number in wanted}
 
     def _name_missing(self) -> None:
         """People who came from this kind of file before and are not in this one."""
@@ -178,18 +161,3 @@ class _Preview:
         for pk, name, job in known.order_by("name", "pk").values_list("pk", "name", "job_title").iterator(2000):
             if pk not in self._matcher.claimed:
                 self._findings.add(Kind.MISSING, name=name, person_id=pk, job=job, asked=pk in asked)
-
-
-class _Places:
-    """The place in the file of each number, in 16 bytes a person."""
-
-    def __init__(self, numbers: Sequence[int]) -> None:
-        pairs = sorted((number, place) for place, number in enumerate(numbers) if number)
-        self._numbers = array("q", (number for number, _ in pairs))
-        self._places = array("q", (place for _, place in pairs))
-
-    def of(self, number: int) -> int | Unknown:
-        found = bisect_left(self._numbers, number)
-        if found < len(self._numbers) and self._numbers[found] == number:
-            return self._places[found]
-        return UNKNOWN

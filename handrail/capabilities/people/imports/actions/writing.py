@@ -1,14 +1,13 @@
 """Loads a file that was previewed: batch by batch, each in one transaction with the note of how far it is."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from pathlib import Path
+from contextlib import nullcontext
 
 from django.db import connection, transaction
 
 from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.people.imports import rules, storage
-from handrail.capabilities.people.imports.actions.batches import Progress, batches_of, no_progress, opened
+from handrail.capabilities.people.imports.actions.batches import BATCH, Progress, batches_of, no_progress, opened
 from handrail.capabilities.people.imports.lines import LineChange, Lines
 from handrail.capabilities.people.imports.matching import Answer, Match, Matcher, Verdict
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
@@ -23,7 +22,11 @@ WRITTEN = ("name", "email", "job_title", "unit", "grade", "place", "source", "so
 
 
 def apply_import(
-    *, by: Account | None, people_import: PeopleImport, path: Path | None = None, progress: Progress = no_progress
+    *,
+    by: Account | None,
+    people_import: PeopleImport,
+    people_file: PeopleFile | None = None,
+    progress: Progress = no_progress,
 ) -> None:
     """Add and change people as the preview says. Nobody is deleted, and nobody left by this.
 
@@ -32,8 +35,8 @@ def apply_import(
     rules.check_can_apply(people_import)
     people_import.state = State.APPLYING
     people_import.save(update_fields=["state"])
-    with opened(people_import, path) as people_file:
-        _Load(people_import, people_file, progress).run()
+    with nullcontext(people_file) if people_file else opened(people_import) as source:
+        _Load(people_import, source, progress).run()
     _finish(by, people_import)
 
 
@@ -54,8 +57,14 @@ class _Load:
         self._import, self._file, self._progress = people_import, people_file, progress
         self._source = people_import.layout
         answers, self._still_open = answers_to(people_import)
+        newest = Person.objects.order_by("-pk").values_list("pk", flat=True).first()
         self._matcher = Matcher(
-            people_import.organisation_id, self._source, ids_are_posts=people_file.layout.ids_are_posts, answers=answers
+            people_import.organisation_id,
+            self._source,
+            ids_are_posts=people_file.layout.ids_are_posts,
+            answers=answers,
+            # A load that goes on after a stop must also find those it has added without an id.
+            known_up_to=(newest or 0) if people_import.written == 0 else None,
         )
         self._lines = Lines(people_import.organisation_id, self._source)
 
@@ -66,15 +75,14 @@ class _Load:
                 self._write(batch)
                 self._save_progress(done)
         self._lines.close()
-        place = 0
-        for batch, done in batches_of(self._file):
-            numbers = self._lines.numbers[place : place + len(batch)]
+        total = len(self._lines.numbers)
+        for first in range(0, total, BATCH):
+            last = min(first + BATCH, total)
             with transaction.atomic():
-                changes = self._lines.changes(batch, numbers)
+                changes = self._lines.changes(first, last)
                 _update_lines(changes)
                 self._import.lines_changed += len(changes)
-                self._save_progress(rows + done)
-            place += len(batch)
+                self._save_progress(rows + last)
 
     def _save_progress(self, steps: int) -> None:
         self._import.steps_done = steps
@@ -95,29 +103,46 @@ class _Load:
         self._import.added += len(added)
         self._import.changed += len(changed)
         for match in matches:
-            self._lines.add(match.record, match.person.pk if match.person else 0)
+            self._lines.add(match.record, match.number)
 
     def _add(self, matches: Sequence[Match]) -> None:
-        now = clock.now()
-        people = [self._person(match.record) for match in matches]
-        for person in people:
-            person.created_at = now
-        for match, person in zip(matches, Person.objects.bulk_create(people), strict=True):
-            match.person = person
-            self._matcher.claimed.add(person.pk)
+        rows = [self._row(match.record) for match in matches]
+        for match, number in zip(matches, _insert_people(rows), strict=True):
+            match.number = number
+            self._matcher.claimed.add(number)
 
-    def _person(self, record: PersonRecord) -> Person:
-        return Person(
-            organisation_id=self._import.organisation_id,
-            name=record.name,
-            email=record.email,
-            job_title=record.job_title,
-            unit=record.unit,
-            grade=record.grade,
-            place=record.place,
-            source=self._source,
-            source_id=record.source_id,
-        )
+    def _row(self, record: PersonRecord) -> dict[str, object]:
+        return {
+            "organisation_id": self._import.organisation_id,
+            "name": record.name,
+            "email": record.email,
+            "job_title": record.job_title,
+            "unit": record.unit,
+            "grade": record.grade,
+            "place": record.place,
+            "source": self._source,
+            "source_id": record.source_id,
+        }
+
+
+def _insert_people(rows: Sequence[Mapping[str, object]]) -> list[int]:
+    """Write new people with every column's default; their primary keys, in order. bulk_create takes five times as long.
+
+    Like Django's own bulk_create it counts on RETURNING to answer in the order of the rows.
+    """
+    if not rows:
+        return []
+    fields = [field for field in Person._meta.concrete_fields if not field.primary_key]
+    created = {"created_at": clock.now()}
+    defaults = {field.column: created.get(field.name, field.get_default()) for field in fields}
+    prepared = {field.column: field.get_db_prep_save(defaults[field.column], connection) for field in fields}
+    parameters = [row.get(column, default) for row in rows for column, default in prepared.items()]
+    one_row = f"({', '.join(['%s'] * len(fields))})"
+    columns = ", ".join(connection.ops.quote_name(column) for column in prepared)
+    values = ", ".join([one_row] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE} ({columns}) VALUES {values} RETURNING id", parameters)  # noqa: S608
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _release_posts(holders: Iterable[int | None]) -> None:
@@ -136,8 +161,7 @@ def _update_people(matches: Sequence[Match], source: str) -> None:
         changes = {name: new for name, _old, new in match.changes}
         if "source_id" in changes:
             changes["source"] = source
-        left_on: date | None = None if "left_on" in changes else person.left_on
-        values: Mapping[str, object] = {**changes, "left_on": left_on}
+        values: Mapping[str, object] = {**changes, "left_on": None if "left_on" in changes else person.left_on}
         rows.append([values.get(name, getattr(person, name)) for name in WRITTEN] + [person.pk])
     if rows:
         columns = ", ".join(f"{name} = %s" for name in WRITTEN)
