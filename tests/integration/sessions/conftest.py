@@ -40,7 +40,7 @@ class Scene:
         client.force_login(self.account(who))
         return client
 
-    def agreed(self, starts_at: datetime = FRIDAY) -> Session:
+    def agreed(self, starts_at: datetime = FRIDAY, keep_messages: bool = False) -> Session:
         """A session that the leader offered and the mentor chose; the messages about it are put away."""
         (offer,) = actions.offer_times(
             by=self.account("leader"),
@@ -51,7 +51,8 @@ class Scene:
             zone="Europe/London",
         )
         session = actions.choose_time(by=self.account("mentor"), pairing=self.pairing, side="mentor", offer=offer)
-        OutboxMessage.objects.all().delete()
+        if not keep_messages:
+            OutboxMessage.objects.all().delete()
         return session
 
 
@@ -69,6 +70,10 @@ def now() -> Iterator[FrozenDateTimeFactory]:
 
 @pytest.fixture
 def scene(db: None, now: FrozenDateTimeFactory) -> Scene:
+    return make_scene()
+
+
+def make_scene() -> Scene:
     organisation = Organisation.objects.create(name="Dyffryn Council")
     leader, mentor, delegate, outsider = (
         person(organisation, name) for name in ("Lena Price", "Moses Adu", "Dilys Rees", "Otto Lang")
