@@ -29,7 +29,10 @@ def compose(message: OutboxMessage) -> EmailMessage:
     mail["Subject"] = message.subject
     mail["Message-ID"] = message.message_id
     mail["Date"] = format_datetime(clock.now())
-    mail["Auto-Submitted"] = "auto-generated"
+    if not message.calendar:
+        # Calendar programs that read mail pass over an invitation that calls itself automatic (Xandikos does), and
+        # ours is not: somebody chose a time, moved it, or called it off.
+        mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     if message.unsubscribe_url:
         mail["List-Unsubscribe"] = f"<{message.unsubscribe_url}>"

@@ -1,11 +1,8 @@
-"""An SMTP server that keeps what it is given, and an invitation as mail."""
+"""An SMTP server that keeps what it is given, byte for byte."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -24,10 +21,6 @@ class LetterBox:
         self.recipients.extend(envelope.rcpt_tos)
         return "250 OK"
 
-    def messages(self) -> list[EmailMessage]:
-        parser = BytesParser(policy=policy.default)
-        return [message for raw in self.raw if isinstance(message := parser.parsebytes(raw), EmailMessage)]
-
 
 @contextmanager
 def letter_box() -> Iterator[LetterBox]:
@@ -38,17 +31,3 @@ def letter_box() -> Iterator[LetterBox]:
         yield box
     finally:
         controller.stop()
-
-
-def as_mail(text: str, method: str, to: str = "leader@home.example") -> EmailMessage:
-    """Words for people and text/calendar for programmes, as RFC 6047 wants them."""
-    message = EmailMessage(policy=policy.SMTP)
-    message["From"] = "Handrail <handrail@council.example>"
-    message["To"] = to
-    message["Subject"] = "Catch-up"
-    message["Message-ID"] = "<1@handrail.example>"
-    message.set_content("Thursday at ten.")
-    message.add_alternative(
-        text.encode(), maintype="text", subtype="calendar", params={"method": method, "charset": "utf-8"}
-    )
-    return message

@@ -5,27 +5,24 @@ Xandikos 0.4 puts what `import-imip` hands to a schedule inbox straight into the
 
 import argparse
 import asyncio
-import smtplib
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import caldav
 import pytest
 from icalendar import Event
 from xandikos import import_imip
 
-from handrail.formats.calendars import cancellation, cancelled, invitation, moved
-from tests.integration.calendars.post import as_mail, letter_box
+from handrail.capabilities.pairings.sessions import actions
+from handrail.formats.calendars import invitation
+from handrail.foundation import clock
+from handrail.foundation.mail import delivery
+from handrail.foundation.mail.models import OutboxMessage
+from tests.integration.calendars.post import letter_box
+from tests.integration.sessions.conftest import FRIDAY, NOW, WEDNESDAY, make_scene
 from tests.unit.formats.calendars.samples import event
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("calendar_servers")]
-
-
-def through_the_post(text: str, method: str) -> bytes:
-    """Sent over SMTP and taken out of the letter box again, byte for byte as it came."""
-    with letter_box() as box, smtplib.SMTP("127.0.0.1", box.port) as post:
-        post.send_message(as_mail(text, method))
-        (raw,) = box.raw
-    return raw
 
 
 def import_mail(xandikos: str, raw: bytes) -> int:
@@ -44,28 +41,39 @@ def found(xandikos: str, start: datetime, minutes: int = 5) -> list[Event]:
         return [part for hit in hits for part in hit.icalendar_instance.walk("VEVENT")]
 
 
-def test_an_invitation_by_mail_a_move_and_a_cancellation(xandikos: str) -> None:
-    first = event(uid="by-mail@handrail.example")
-    ten, ten_after_the_change = datetime(2026, 3, 27, 10, tzinfo=UTC), datetime(2026, 4, 3, 9, tzinfo=UTC)
-    assert import_mail(xandikos, through_the_post(invitation(first), "REQUEST")) == 0
-    (read,) = found(xandikos, ten)
-    assert (read["UID"], read["SEQUENCE"], read["CLASS"]) == (first.uid, 0, "PRIVATE")
-    assert read["DTSTART"].dt.hour == 10
+@pytest.mark.django_db(databases=["default"])
+def test_what_the_outbox_sends_is_put_moved_and_called_off_in_a_calendar(
+    xandikos: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    scene = make_scene()
+    leader = {"by": scene.account("leader"), "side": "leader"}
+    with letter_box() as box:
+        settings.MAIL_URL = f"smtp+plain://127.0.0.1:{box.port}"
 
-    later = moved(
-        first,
-        starts_at=first.starts_at + timedelta(days=7),  # by the clock: ten o'clock again
-        ends_at=first.ends_at + timedelta(days=7),
-        stamp=datetime(2026, 2, 1, tzinfo=UTC),
-    )
-    assert import_mail(xandikos, through_the_post(invitation(later), "REQUEST")) == 0
-    assert found(xandikos, ten) == []
-    (read,) = found(xandikos, ten_after_the_change)
-    assert (read["UID"], read["SEQUENCE"], read["DTSTART"].dt.hour) == (first.uid, 1, 10)
+        def posted() -> bytes:
+            """What arrives for the leader of what waits in the outbox."""
+            (message,) = OutboxMessage.objects.filter(state="waiting", to_address="lena@council.example")
+            box.raw.clear()
+            delivery.deliver(message.pk)
+            (raw,) = box.raw
+            return raw
 
-    off = cancellation(cancelled(later, stamp=datetime(2026, 2, 2, tzinfo=UTC)))
-    assert import_mail(xandikos, through_the_post(off, "CANCEL")) == 0
-    assert [part["STATUS"] for part in found(xandikos, ten_after_the_change)] == ["CANCELLED"]
+        session = scene.agreed(FRIDAY, keep_messages=True)
+        assert import_mail(xandikos, posted()) == 0
+        (read,) = found(xandikos, FRIDAY)
+        assert (read["UID"], read["SEQUENCE"], read["CLASS"]) == (session.uid, 0, "PRIVATE")
+        assert read["DTSTART"].dt.hour == 10
+
+        session = actions.move_session(**leader, session=session, starts_at=WEDNESDAY, zone="Europe/London")
+        assert import_mail(xandikos, posted()) == 0
+        assert found(xandikos, FRIDAY) == []
+        (read,) = found(xandikos, WEDNESDAY)
+        assert (read["UID"], read["SEQUENCE"], read["DTSTART"].dt.hour) == (session.uid, 1, 10)
+
+        actions.cancel_session(**leader, session=session)
+        assert import_mail(xandikos, posted()) == 0
+        assert [part["STATUS"] for part in found(xandikos, WEDNESDAY)] == ["CANCELLED"]
 
 
 def test_a_stored_invitation_is_found_at_its_instant(xandikos: str) -> None:
