@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,6 +12,14 @@ from handrail.foundation.idempotency.context import FIELD
 from handrail.foundation.idempotency.models import HandledForm
 
 MAXIMUM_KEY = 64
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def may_repeat(view: View) -> View:
+    """For a view that bears being sent twice and takes long: it runs outside the transaction, which on SQLite would
+    keep every other writer waiting meanwhile."""
+    view.may_repeat = True  # type: ignore[attr-defined]
+    return view
 
 
 class OnceMiddleware:
@@ -26,7 +34,7 @@ class OnceMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], arguments: Any, named: Any
     ) -> HttpResponse | None:
-        if request.method != "POST":
+        if request.method != "POST" or getattr(view, "may_repeat", False):
             return None
         key = request.POST.get(FIELD, "")
         if not key or len(key) > MAXIMUM_KEY or not key.isascii() or not key.isprintable():

@@ -23,6 +23,7 @@ from handrail.capabilities.accounts.safekeeping.forms import (
 )
 from handrail.foundation.access.guards import open_to_signed_in
 from handrail.foundation.access.refusal import Refused
+from handrail.foundation.idempotency.middleware import may_repeat
 from handrail.foundation.vault.carried import never_carried
 from handrail.foundation.vault.keys import new_code, new_passkey_salt, new_phrase
 
@@ -31,6 +32,7 @@ OPENINGS = {"phrase": PhraseForm, "code": RecoveryForm}
 
 @open_to_signed_in
 @never_carried
+@may_repeat
 def safe_open(request: SignedInRequest) -> HttpResponse:
     """Open with the phrase, the recovery code or a passkey; or begin, where there is nothing yet."""
     state = queries.safekeeping_of(request)
@@ -97,6 +99,7 @@ def _open_with_passkey(request: SignedInRequest) -> HttpResponse:
 
 @open_to_signed_in
 @never_carried
+@may_repeat
 def safe_keep(request: SignedInRequest) -> HttpResponse:
     """At the end of the first answers: a phrase, then the recovery code."""
     return _phrase_page(request, title=_("Keep it safe"), after="safe_recovery", first=True)
@@ -104,6 +107,7 @@ def safe_keep(request: SignedInRequest) -> HttpResponse:
 
 @open_to_signed_in
 @never_carried
+@may_repeat
 def safe_phrase(request: SignedInRequest) -> HttpResponse:
     """Another phrase in place of the one there is."""
     return _phrase_page(request, title=_("Change your private phrase"), after="safe_devices", first=False)
@@ -225,7 +229,7 @@ def safe_lost(request: SignedInRequest) -> HttpResponse:
     """Honest words when phrase, code and devices are all gone; and the way to begin again."""
     form = BeginAgainForm(request.POST or None)
     state = queries.safekeeping_of(request)
-    if request.method == "POST" and state.has_keys and form.is_valid():
+    if request.method == "POST" and state.has_keys and not queries.is_open(request) and form.is_valid():
         actions.begin_again(request, own_device=form.own_device)
         messages.success(request, _("You have a new private space. Ask the people you write with to share again."))
         return redirect("safe_keep")

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from nacl.public import PrivateKey
 
@@ -44,19 +46,21 @@ def cookie_name(account_id: int) -> str:
 
 def remember(request: HttpRequest, pair: KeyPair, secret: PrivateKey, *, own_device: bool) -> Wrapping:
     """Wrap the key for this browser and have the answer set its cookie. An earlier wrapping of this browser ends."""
-    if earlier := _from_cookie(request, pair.account_id):
-        Wrapping.objects.filter(pk=earlier[0], key_pair__account_id=pair.account_id, kind=Wrapping.Kind.DEVICE).delete()
+    earlier = _from_cookie(request, pair.account_id)
     material = secrets.token_bytes(SECRET_BYTES)
-    wrapping = wrappings.wrap(
-        pair=pair,
-        secret=secret,
-        kind=Wrapping.Kind.DEVICE,
-        material=material,
-        label=name_of(request.headers.get("User-Agent", "")),
-        temporary=not own_device,
-        used_on=clock.today(),
-        expires_at=clock.now() + (REMEMBERED if own_device else TEMPORARY),
-    )
+    with transaction.atomic():
+        if earlier is not None:
+            _devices(pair.account_id).filter(pk=earlier[0]).delete()
+        wrapping = wrappings.wrap(
+            pair=pair,
+            secret=secret,
+            kind=Wrapping.Kind.DEVICE,
+            material=material,
+            label=name_of(request.headers.get("User-Agent", "")),
+            temporary=not own_device,
+            used_on=clock.today(),
+            expires_at=clock.now() + (REMEMBERED if own_device else TEMPORARY),
+        )
     value = base64.urlsafe_b64encode(wrapping.id.bytes + material).decode()
     _set_later(request, pair.account_id, value, temporary=not own_device)
     return wrapping
@@ -68,11 +72,8 @@ def unwrap_with_cookie(request: HttpRequest, account_id: int) -> tuple[Wrapping,
     if held is None:
         return None
     device_id, material = held
-    wrapping = (
-        Wrapping.objects.select_related("key_pair")
-        .filter(pk=device_id, key_pair__account_id=account_id, kind=Wrapping.Kind.DEVICE, expires_at__gt=clock.now())
-        .first()
-    )
+    rows = _devices(account_id).select_related("key_pair")
+    wrapping = rows.filter(pk=device_id, expires_at__gt=clock.now()).first()
     if wrapping is None:
         return None
     try:
@@ -96,9 +97,7 @@ def renew(request: HttpRequest, wrapping: Wrapping) -> None:
 def devices_of(request: HttpRequest) -> list[Device]:
     """The signed-in person's remembered devices, the latest used first."""
     held = _from_cookie(request, asking(request))
-    rows = Wrapping.objects.filter(
-        key_pair__account_id=asking(request), kind=Wrapping.Kind.DEVICE, expires_at__gt=clock.now()
-    )
+    rows = _devices(asking(request)).filter(expires_at__gt=clock.now())
     return [
         Device(
             id=row.id,
@@ -115,9 +114,7 @@ def devices_of(request: HttpRequest) -> list[Device]:
 def end_device(request: HttpRequest, device_id: UUID) -> bool:
     """Forget one of the signed-in person's devices; False when they have no such device."""
     held = _from_cookie(request, asking(request))
-    gone, _ = Wrapping.objects.filter(
-        pk=device_id, key_pair__account_id=asking(request), kind=Wrapping.Kind.DEVICE
-    ).delete()
+    gone, _ = _devices(asking(request)).filter(pk=device_id).delete()
     if gone and held is not None and held[0] == device_id:
         forget_cookie(request, asking(request))
     return bool(gone)
@@ -128,7 +125,7 @@ def end_temporary(request: HttpRequest, account_id: int) -> None:
     held = _from_cookie(request, account_id)
     if held is None:
         return
-    gone, _ = Wrapping.objects.filter(pk=held[0], key_pair__account_id=account_id, temporary=True).delete()
+    gone, _ = _devices(account_id).filter(pk=held[0], temporary=True).delete()
     if gone:
         forget_cookie(request, account_id)
 
@@ -145,6 +142,10 @@ def set_cookies(request: HttpRequest, response: HttpResponse) -> None:
         response.set_cookie(
             name, value, max_age=age, path="/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"
         )
+
+
+def _devices(account_id: int) -> QuerySet[Wrapping]:
+    return Wrapping.objects.filter(key_pair__account_id=account_id, kind=Wrapping.Kind.DEVICE)
 
 
 def _pending(request: HttpRequest) -> dict[str, tuple[str, bool] | None]:
