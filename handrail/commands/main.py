@@ -10,7 +10,9 @@ from handrail import __version__
 from handrail.commands.files import FaultyFile, NoAnswer, WrongUse
 
 # name: (module, one line of help). Modules load only when asked for, so that an engine needs no Django.
-COMMANDS: dict[str, tuple[str, str]] = {}
+COMMANDS: dict[str, tuple[str, str]] = {
+    "impact": ("handrail.commands.impact", "Did it change anything? Effects of leaders taking part, with honest intervals."),
+}
 
 
 def build_parser(chosen: str | None) -> argparse.ArgumentParser:
