@@ -49,4 +49,15 @@ DECLARATIONS = [
         exported=False,
         erasure=Erasure.DELETE_ROW,
     ),
+    Declaration(
+        model="accounts.OneTimeLink",
+        fields=("digest", "made_at", "expires_at", "used_at"),
+        subject="",
+        kind=Kind.SECRET,
+        why="To let the first administrator of an empty installation in, once.",
+        readers=PROGRAM,
+        kept="until a day after it expires",
+        exported=False,
+        erasure=Erasure.DELETE_ROW,
+    ),
 ]

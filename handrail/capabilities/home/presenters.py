@@ -72,7 +72,7 @@ def of_coordinator(numbers: SchemeInNumbers) -> NextThing:
             _("Bring your people"),
             _("Any list will do: a download from Entra or Google, an organogram, a table with names."),
             _("Bring a people file"),
-            reverse("people_import"),
+            reverse("people"),
         )
     if numbers.asked + numbers.agreed == 0:
         return NextThing(

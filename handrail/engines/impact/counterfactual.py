@@ -40,7 +40,9 @@ def fold_of_bin(bins: int, folds: int) -> npt.NDArray[np.int64]:
     return np.minimum(np.arange(bins) * folds // max(bins, 1), folds - 1)
 
 
-def structure(donors: Floats, treated: Floats, noise: Floats, before: int, *, width: int, folds: int, rank: int) -> Structure:
+def structure(
+    donors: Floats, treated: Floats, noise: Floats, before: int, *, width: int, folds: int, rank: int
+) -> Structure:
     """Loadings with each fold left out in turn, and with none left out."""
     scaled = binned(donors, before, width) / np.sqrt(noise)
     target = binned(treated, before, width)

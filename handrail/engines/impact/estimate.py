@@ -1,6 +1,6 @@
 """Did it change anything? Effects of leaders' starts on the outcomes of their units, with intervals that hold."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,10 +41,14 @@ class _Case:
         )  # fmt: skip
 
 
-def estimate(panel: Panel, starts: Sequence[Start], settings: Settings | None = None) -> Result:
+Each = Callable[[Sequence[str]], Iterable[str]]
+
+
+def estimate(panel: Panel, starts: Sequence[Start], settings: Settings | None = None, *, each: Each = iter) -> Result:
     """Effects of every start on every outcome, the pooled effects, and which units were left out of the comparison.
 
     A unit with several starts is estimated from the first one, up to the second where that leaves enough periods.
+    `each` is handed the outcomes and gives them back one by one, so that a caller can show progress.
     Raises ValueError for a start in a unit that the panel does not have, or of another kind than the panel's periods.
     """
     settings = settings or Settings()
@@ -53,7 +57,7 @@ def estimate(panel: Panel, starts: Sequence[Start], settings: Settings | None = 
     effects: dict[tuple[str, str], Effect] = {}
     pooled: list[Pooled] = []
     out: dict[str, str] = {}
-    for index, outcome in enumerate(panel.outcomes):
+    for index, outcome in enumerate(each(panel.outcomes)):
         collected = Collected()
         values = _per_head(panel, index, settings)
         tuning = _tuning(panel, values, line)
@@ -254,7 +258,9 @@ def _answer(
     notes = case.notes
     if room:
         notes = (*notes, "The unit leaned this way by itself; the interval is stretched by what that could explain.")
-    reason = words.no_sign(low, high, reach) if overturned is None else words.rise_or_fall(effect, low, high, overturned)
+    reason = (
+        words.no_sign(low, high, reach) if overturned is None else words.rise_or_fall(effect, low, high, overturned)
+    )
     after = treated[fit.before :]
     mean = float(np.nanmean(after))
     expected = mean / (1 + effect) if mean > 0 else float(fit.expected_mean[i])

@@ -49,9 +49,7 @@ def normalise(donors: Floats, treated: Floats, before: int) -> Ratios:
         donors_seen = donors_seen & ~donor_spikes
         treated_seen = treated_seen.copy()
         treated_seen[:before] &= ~treated_spikes
-    return Ratios(
-        common, donor_ratios, treated_ratios, donor_levels, treated_levels, donors_seen, treated_seen, noise
-    )
+    return Ratios(common, donor_ratios, treated_ratios, donor_levels, treated_levels, donors_seen, treated_seen, noise)
 
 
 def _common(values: Floats, seen: Booleans, before: int) -> tuple[Floats, Floats, Floats]:

@@ -123,4 +123,3 @@ def discoveries(effects: Sequence[Effect], rate: float) -> list[Effect]:
         effect if effect.p_value is None else replace(effect, stands_among_many=bool(effect.p_value <= limit))
         for effect in effects
     ]
-
