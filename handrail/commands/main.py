@@ -11,10 +11,11 @@ from handrail.commands.files import FaultyFile, NoAnswer, WrongUse
 
 # name: (module, one line of help). Modules load only when asked for, so that an engine needs no Django.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "demo": ("handrail.commands.demo", "Fill a database of its own with an invented organisation."),
     "backup": ("handrail.commands.backup", "Back both databases up, encrypted."),
     "check": ("handrail.commands.check", "Examine this installation and say what to do."),
+    "demo": ("handrail.commands.demo", "Fill a database of its own with an invented organisation."),
     "impact": ("handrail.commands.impact", "Say honestly whether anything changed when a leader joined in."),
+    "import-people": ("handrail.commands.import_people", "Load a list of people from a file."),
     "match": ("handrail.commands.match", "Pair leaders and mentors as well as can be, with proof."),
     "participation": ("handrail.commands.participation", "Measure what taking part online amounts to, from an export."),
     "restore": ("handrail.commands.restore", "Restore a backup into an empty place."),

@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from handrail.capabilities.people import views
 
 urlpatterns = [
     path("", views.people, name="people"),
+    path("import/", include("handrail.capabilities.people.imports.urls")),
     path("add/", views.person_add, name="person_add"),
     path("<int:person_id>/", views.person, name="person"),
     path("<int:person_id>/roles/", views.person_roles, name="person_roles"),

@@ -9,7 +9,8 @@ Pure: no Django, no network. Memory stays flat whatever the number of people.
 """
 
 from handrail.formats.people.cleaning import name_key
-from handrail.formats.people.layouts import DELIMITERS, LAYOUTS
+from handrail.formats.people.layouts import BY_NAME, DELIMITERS, LAYOUTS
+from handrail.formats.people.messages import FAULTS, NOTES
 from handrail.formats.people.reader import MAXIMUM_BYTES, MAXIMUM_ROWS, PeopleFile, open_people_file
 from handrail.formats.people.records import (
     NO_MANAGER,
@@ -28,10 +29,13 @@ from handrail.formats.people.records import (
 )
 
 __all__ = [
+    "BY_NAME",
     "DELIMITERS",
+    "FAULTS",
     "LAYOUTS",
     "MAXIMUM_BYTES",
     "MAXIMUM_ROWS",
+    "NOTES",
     "NO_MANAGER",
     "UNKNOWN_MANAGER",
     "Detected",

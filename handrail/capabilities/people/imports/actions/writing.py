@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
 
-from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.people.imports import rules, storage
 from handrail.capabilities.people.imports.actions.batches import BATCH, Progress, batches_of, no_progress, opened
 from handrail.capabilities.people.imports.lines import LineChange, Lines
@@ -16,6 +16,9 @@ from handrail.formats.people import PeopleFile, PersonRecord
 from handrail.foundation import clock
 from handrail.foundation.audit.actions import record as record_event
 
+if TYPE_CHECKING:
+    from handrail.capabilities.accounts.models import Account
+
 State = PeopleImport.State
 TABLE = Person._meta.db_table
 WRITTEN = ("name", "email", "job_title", "unit", "grade", "place", "source", "source_id", "left_on")
@@ -23,7 +26,7 @@ WRITTEN = ("name", "email", "job_title", "unit", "grade", "place", "source", "so
 
 def apply_import(
     *,
-    by: Account | None,
+    by: "Account | None",
     people_import: PeopleImport,
     people_file: PeopleFile | None = None,
     progress: Progress = no_progress,
@@ -177,7 +180,7 @@ def _update_lines(changes: Sequence[LineChange]) -> None:
             cursor.executemany(f"UPDATE {TABLE} SET manager_id = %s, line = %s WHERE id = %s", rows)  # noqa: S608
 
 
-def _finish(by: Account | None, people_import: PeopleImport) -> None:
+def _finish(by: "Account | None", people_import: PeopleImport) -> None:
     stored_name = people_import.stored_name
     with transaction.atomic():
         people_import.state, people_import.finished_at = State.DONE, clock.now()

@@ -1,0 +1,50 @@
+"""Slow work of imports: reading, loading, and forgetting what nobody needs any more."""
+
+from datetime import timedelta
+
+from handrail.capabilities.people.imports import rules, storage
+from handrail.capabilities.people.imports.actions.preview import read_import
+from handrail.capabilities.people.imports.actions.settling import forget_findings, note_failure
+from handrail.capabilities.people.imports.actions.writing import apply_import
+from handrail.capabilities.people.imports.models import PeopleImport
+from handrail.formats.people import UnreadablePeopleFile
+from handrail.foundation import clock
+from handrail.foundation.jobs.job import job
+
+FILES_KEPT = timedelta(days=7)
+FINDINGS_KEPT = timedelta(days=30)
+GONE = "The file is not there any more. Please choose it again."
+
+
+@job(time_limit=timedelta(minutes=15))
+def read_people_import(import_id: int) -> None:
+    """Make the preview of an uploaded file. Run twice, it begins anew; once read, it does nothing."""
+    people_import = PeopleImport.objects.get(pk=import_id)
+    if people_import.state not in rules.MAY_READ:
+        return
+    try:
+        read_import(people_import=people_import)
+    except UnreadablePeopleFile as fault:
+        note_failure(people_import=people_import, reason=str(fault))
+    except FileNotFoundError:
+        note_failure(people_import=people_import, reason=GONE)
+
+
+@job(time_limit=timedelta(minutes=30))
+def load_people_import(import_id: int) -> None:
+    """Load a file that was previewed. Run twice, it goes on where it was cut off; once loaded, it does nothing."""
+    people_import = PeopleImport.objects.get(pk=import_id)
+    if people_import.state != PeopleImport.State.APPLYING:
+        return
+    try:
+        apply_import(by=people_import.made_by, people_import=people_import)
+    except FileNotFoundError:
+        note_failure(people_import=people_import, reason=GONE)
+
+
+@job(every="1 day")
+def forget_old_imports() -> None:
+    """Files that nobody came back to, and previews older than a month: both hold names."""
+    now = clock.now()
+    storage.forget_older_than(FILES_KEPT.total_seconds(), now.timestamp())
+    forget_findings(before=now - FINDINGS_KEPT)
