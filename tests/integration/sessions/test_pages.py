@@ -155,6 +155,8 @@ def test_afterwards_the_two_say_whether_they_met(scene: Scene, now: FrozenDateTi
     post(scene.client("mentor"), "session_held", session.pk)
     session.refresh_from_db()
     assert session.state == Session.State.HELD
+    assert "You met." in words(scene.client("leader").get(reverse("session", args=[session.pk])))
+    assert "You met." not in words(scene.client("delegate").get(reverse("session", args=[session.pk])))
     post(scene.client("leader"), "session_missed", session.pk)
     session.refresh_from_db()
     assert session.state == Session.State.MISSED
