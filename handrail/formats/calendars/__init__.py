@@ -7,7 +7,7 @@ event; `days_on_offer` and `slots_in_common` help two people find a time.
 from handrail.formats.calendars.event import CalendarEvent, Party, Status, cancelled, moved
 from handrail.formats.calendars.messages import cancellation, feed, invitation
 from handrail.formats.calendars.slots import Day, PartOfDay, Slot, days_on_offer, slots_in_common, words_for
-from handrail.formats.calendars.text import checked_link
+from handrail.formats.calendars.text import checked_link, is_address
 from handrail.formats.calendars.zones import local_time, time_zone_component
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "days_on_offer",
     "feed",
     "invitation",
+    "is_address",
     "local_time",
     "moved",
     "slots_in_common",

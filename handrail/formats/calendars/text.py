@@ -42,6 +42,14 @@ def checked_address(address: str) -> str:
     return address
 
 
+def is_address(address: str) -> bool:
+    try:
+        checked_address(address)
+    except ValueError:
+        return False
+    return True
+
+
 def checked_link(link: str) -> str:
     """A web address as it is, "" for none, or ValueError when it is something else."""
     if not link:

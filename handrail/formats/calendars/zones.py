@@ -66,12 +66,7 @@ def _change(place: ZoneInfo, early: datetime, late: datetime) -> Change:
         early, late = (middle, late) if _state(place, middle) == _state(place, early) else (early, middle)
     before, after = early.astimezone(place), late.astimezone(place)
     old, new = before.utcoffset() or timedelta(), after.utcoffset() or timedelta()
-    return Change(late, old, new, after.tzname() or zone_name(new), new > old and before.dst() != after.dst())
-
-
-def zone_name(offset: timedelta) -> str:
-    minutes = int(offset.total_seconds() // 60)
-    return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}{abs(minutes) % 60:02d}"
+    return Change(late, old, new, after.tzname() or "", new > old and before.dst() != after.dst())
 
 
 def time_zone_component(zone: str, times: Iterable[datetime]) -> Timezone:
@@ -104,7 +99,7 @@ def _beginning(zone: str, first_year: int, found: tuple[Change, ...]) -> Timezon
     component = TimezoneStandard()
     component.DTSTART = datetime(1970, 1, 1)
     component.TZOFFSETFROM = component.TZOFFSETTO = offset
-    component.add("TZNAME", first.tzname() or zone_name(offset))
+    component.add("TZNAME", first.tzname() or "")
     return component
 
 

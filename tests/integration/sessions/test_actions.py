@@ -1,13 +1,17 @@
 """Offering, choosing, moving, calling off: what is written, and which messages go out with which entry."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
+from django.utils import translation
+from django.utils.translation import get_language
 from freezegun.api import FrozenDateTimeFactory
 from icalendar import Calendar, Event
 
 from handrail.capabilities.pairings.calendars import actions as calendars
-from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
+from handrail.capabilities.pairings.calendars import queries
+from handrail.capabilities.pairings.models import CalendarSettings, Pairing, Session, TimeOffer
 from handrail.capabilities.pairings.sessions import actions
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.models import Event as AuditEvent
@@ -166,6 +170,20 @@ def test_somebody_without_an_address_is_written_to_without_an_entry(scene: Scene
     actions.choose_time(by=scene.account("delegate"), pairing=scene.pairing, side="leader", offer=offer)
     assert messages()[""].calendar == ""
     assert messages()["moses@council.example"].calendar
+
+
+@pytest.mark.parametrize("address", ["lena at council", "a@b@c", "lena@council.example, moses@council.example"])
+def test_an_address_that_is_none_stops_nobody(scene: Scene, address: str) -> None:
+    CalendarSettings.objects.create(account=scene.account("leader"), address=address)
+    session = scene.agreed()
+    actions.cancel_session(by=scene.account("mentor"), session=session, side="mentor")
+    assert messages()[address].calendar == ""
+    assert messages()["moses@council.example"].calendar_method == "CANCEL"
+
+
+def test_the_neutral_title_is_in_the_leaders_language_whoever_chooses(scene: Scene) -> None:
+    with translation.override("fr"), mock.patch.object(queries, "_", lambda words: f"{get_language()}: {words}"):
+        assert scene.agreed().title == "en: Catch-up"
 
 
 def test_a_message_speaks_its_readers_language_and_clock(scene: Scene) -> None:

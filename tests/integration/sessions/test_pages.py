@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from freezegun.api import FrozenDateTimeFactory
 from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
 from handrail.capabilities.pairings.sessions import actions
 from handrail.capabilities.people.models import Delegate, Role
+from handrail.foundation.access.refusal import Refused
 from tests.integration.sessions.conftest import FRIDAY, NOW, WEDNESDAY, Scene
 
 BOTH = ["leader", "mentor"]
@@ -155,6 +157,8 @@ def test_afterwards_the_two_say_whether_they_met(scene: Scene, now: FrozenDateTi
     post(scene.client("mentor"), "session_held", session.pk)
     session.refresh_from_db()
     assert session.state == Session.State.HELD
+    assert "You met." in words(scene.client("leader").get(reverse("session", args=[session.pk])))
+    assert "You met." not in words(scene.client("delegate").get(reverse("session", args=[session.pk])))
     post(scene.client("leader"), "session_missed", session.pk)
     session.refresh_from_db()
     assert session.state == Session.State.MISSED
@@ -282,3 +286,44 @@ def test_paused_means_no_new_times(scene: Scene) -> None:
     session.refresh_from_db()
     assert session.state == Session.State.AGREED
     assert session.starts_at > NOW
+
+
+def test_somebody_without_a_person_here_finds_nothing(scene: Scene) -> None:
+    client = scene.client("outsider")
+    scene.outsider.delete()
+    assert client.get(reverse("session_times", args=[scene.pairing.pk])).status_code == 404
+    assert client.get(reverse("session", args=[999_999])).status_code == 404
+
+
+def test_a_time_in_the_afternoon_is_named_again_where_both_met_then(scene: Scene, now: FrozenDateTimeFactory) -> None:
+    scene.agreed(FRIDAY + timedelta(hours=5))
+    page = scene.client("leader").get(reverse("session_offer", args=[scene.pairing.pk])).content.decode()
+    assert page.count("A time of day that suited you both before") == 10
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "data"),
+    [
+        ("session_move", "move_session", {"on-day": "1", "on-month": "4", "on-year": "2026", "at": "10:00"}),
+        ("session_place", "change_place", {"place": "Room 4"}),
+        ("session_cancel", "cancel_session", {}),
+    ],
+)
+def test_what_changed_in_the_meantime_is_said(scene: Scene, name: str, action: str, data: dict[str, object]) -> None:
+    session, client = scene.agreed(), scene.client("leader")
+    with mock.patch.object(actions, action, side_effect=Refused("This has changed in the meantime.")):
+        answer = client.post(reverse(name, args=[session.pk]), data, follow=True)
+    assert "This has changed in the meantime." in words(answer)  # type: ignore[arg-type]
+
+
+def test_opening_the_question_about_a_session_called_off_leads_back_to_it(scene: Scene) -> None:
+    session, client = scene.agreed(), scene.client("leader")
+    actions.cancel_session(by=scene.account("leader"), session=session, side="leader")
+    for name in ("session_cancel", "session_place"):
+        answer = client.get(reverse(name, args=[session.pk]))
+        assert answer.headers["Location"] == reverse("session", args=[session.pk])
+
+
+def test_taking_back_an_offer_that_is_gone_is_no_fault(scene: Scene) -> None:
+    answer = post(scene.client("leader"), "session_offer_withdraw", scene.pairing.pk, {"offer": "7"})
+    assert answer.status_code == 302

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.calendars import tokens
@@ -25,9 +27,14 @@ def settings_of(account: Account) -> CalendarSettings:
 
 
 def title_for(leader: Person) -> str:
-    """What entries of the leader's sessions are called: the leader's own words, or neutral ones."""
+    """What entries of the leader's sessions are called: the leader's own words, or neutral ones in their language."""
     chosen = settings_of(leader.account).title if leader.account else ""
-    return chosen or _("Catch-up")
+    with translation.override(language_of(leader)):
+        return chosen or _("Catch-up")
+
+
+def language_of(person: Person) -> str:
+    return (person.account.language if person.account else "") or settings.LANGUAGE_CODE
 
 
 def address_for(person: Person) -> str:
@@ -44,12 +51,12 @@ def leads_somewhere(account: Account) -> bool:
 
 def account_of_feed(token: str) -> Account | None:
     """Whose feed this is; None for an unknown, withdrawn or misspelt address and for a closed account alike."""
-    settings = (
+    found = (
         CalendarSettings.objects.select_related("account")
         .filter(feed_digest=tokens.digest(token), account__is_active=True)
         .first()
     )
-    return settings.account if settings else None
+    return found.account if found else None
 
 
 def sessions_in_feed(account: Account) -> list[Session]:

@@ -12,11 +12,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.calendars.presenters import event_for
-from handrail.capabilities.pairings.calendars.queries import address_for
+from handrail.capabilities.pairings.calendars.queries import address_for, language_of
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.sessions.presenters import time_in_words
 from handrail.capabilities.people.queries import delegates_of
-from handrail.formats.calendars import cancellation, invitation
+from handrail.formats.calendars import cancellation, invitation, is_address
 from handrail.foundation.mail.actions import queue_message
 
 if TYPE_CHECKING:
@@ -26,11 +26,10 @@ REQUEST, CANCEL = "REQUEST", "CANCEL"
 
 
 @contextmanager
-def _language_of(person: Person) -> Iterator[str]:
+def _language_of(person: Person) -> Iterator[None]:
     """The person's language while their message is written."""
-    language = (person.account.language if person.account else "") or settings.LANGUAGE_CODE
-    with translation.override(language):
-        yield language
+    with translation.override(language_of(person)):
+        yield
 
 
 def _both(pairing: Pairing) -> tuple[tuple[Person, Person], ...]:
@@ -51,9 +50,9 @@ def _tell(person: Person, kind: str, subject: str, text: str, **calendar: str) -
 
 
 def _entry(session: Session, person: Person) -> dict[str, str]:
-    """What goes along for the calendar; nothing for somebody who is written to on paper."""
+    """What goes along for the calendar; nothing for somebody who is written to on paper, or whose address is none."""
     address = address_for(person)
-    if not address:
+    if not is_address(address):
         return {}
     event = event_for(session, person, address)
     if session.state == Session.State.CANCELLED:

@@ -1,6 +1,6 @@
 """What a person taps and types about times."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -39,11 +39,11 @@ class TimesForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         times = [value for name, values in cleaned.items() if name.startswith("day_") for value in _listed(values)]
-        cleaned["times"] = [datetime.fromisoformat(value) for value in times]
+        cleaned["times"] = [datetime.fromisoformat(value).astimezone(UTC) for value in times]
         on, at = cleaned.get("on"), cleaned.get("at")
         if on and at:
             try:
-                cleaned["times"].append(local_time(on, at.hour, at.minute, self.zone))
+                cleaned["times"].append(local_time(on, at.hour, at.minute, self.zone).astimezone(UTC))
             except (ValueError, OverflowError) as error:
                 raise ValidationError({"at": str(error)}) from error
         elif (on or at) and not {"on", "at"} & set(self.errors):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -78,16 +79,22 @@ def details_of(arranged: ArrangedSession) -> list[Row]:
     if session.place:
         rows.append(Row(_("Where"), session.place))
     if session.meeting_link:
-        rows.append(Row(_("Meeting link"), session.meeting_link))
+        link = format_html('<a href="{0}" rel="noreferrer">{0}</a>', session.meeting_link)
+        rows.append(Row(_("Meeting link"), link))
     return rows
 
 
-def state_in_words(session: Session, is_past: bool) -> str:
+def state_in_words(arranged: ArrangedSession, now: datetime) -> str:
+    """How it stands, where that needs saying. Whether the two met is not for a delegate to read."""
+    session = arranged.session
+    if session.state == Session.State.CANCELLED:
+        return _("Called off")
+    if arranged.arranger.is_delegate or session.starts_at > now:
+        return ""
     return {
-        Session.State.AGREED: _("Did you meet?") if is_past else _("Agreed"),
-        Session.State.HELD: _("You met"),
-        Session.State.MISSED: _("It did not take place"),
-        Session.State.CANCELLED: _("Called off"),
+        Session.State.AGREED: _("Did you meet?"),
+        Session.State.HELD: _("You met."),
+        Session.State.MISSED: _("It did not take place."),
     }[Session.State(session.state)]
 
 

@@ -119,7 +119,7 @@ def session(request: SignedInRequest, session_id: int) -> HttpResponse:
         "session": one,
         "arranger": arranger,
         "details": presenters.details_of(arranged),
-        "state": presenters.state_in_words(one, one.starts_at <= now),
+        "state": presenters.state_in_words(arranged, now),
         "can_change": rules.can_change(one, arranger.side, now),
         "can_say_held": rules.can_settle(one, arranger.side, arranger.is_delegate, rules.State.HELD, now),
         "can_say_missed": rules.can_settle(one, arranger.side, arranger.is_delegate, rules.State.MISSED, now),
