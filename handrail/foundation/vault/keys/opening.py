@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from nacl.public import PrivateKey
 
@@ -59,8 +60,9 @@ def begin(request: HttpRequest, *, own_device: bool = True) -> OpenVault:
 
 
 def make_and_remember(request: HttpRequest, *, own_device: bool) -> OpenVault:
-    pair, secret = pairs.make_pair(asking(request))
-    devices.remember(request, pair, secret, own_device=own_device)
+    with transaction.atomic():
+        pair, secret = pairs.make_pair(asking(request))
+        devices.remember(request, pair, secret, own_device=own_device)
     return _keep(request, pair, secret)
 
 
@@ -96,8 +98,9 @@ def make_for_demo(account_id: int) -> OpenVault:
         raise VaultClosed("Only the demo has vaults that open themselves.")
     if opened := open_for_demo(account_id):
         return opened
-    pair, secret = pairs.make_pair(account_id)
-    wrappings.wrap(pair=pair, secret=secret, kind=Wrapping.Kind.DEMO, material=b"demo")
+    with transaction.atomic():
+        pair, secret = pairs.make_pair(account_id)
+        wrappings.wrap(pair=pair, secret=secret, kind=Wrapping.Kind.DEMO, material=b"demo")
     return OpenVault(account_id, pair, secret)
 
 

@@ -44,7 +44,7 @@ def _known() -> frozenset[str]:
 
 
 def new_phrase() -> str:
-    return " ".join(secrets.choice(words()) for _ in range(WORDS_DRAWN))
+    return " ".join(secrets.SystemRandom().sample(words(), WORDS_DRAWN))
 
 
 def tidy(phrase: str) -> str:
