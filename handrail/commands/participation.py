@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from typing import Any
 
@@ -85,7 +86,6 @@ def run(arguments: argparse.Namespace) -> int:
     weights = patterns.weights(result.people, log.span, with_reactions=result.reactions_known)
     told = "pattern" not in result.unmeasured
     rows = _rows(result, matched, weights if told else np.zeros_like(weights))
-    write_csv(arguments.out, COLUMNS, rows)
     findings = report.Findings(
         loaded.reading,
         log,
@@ -96,9 +96,11 @@ def run(arguments: argparse.Namespace) -> int:
         unit_names,
         matched,
     )
-    if arguments.report:
-        with written_whole(arguments.report) as out:
-            out.write(report.page(findings))
+    with ExitStack() as outputs:
+        # the report's place is tried first, so that both files appear or neither
+        if arguments.report:
+            outputs.enter_context(written_whole(arguments.report)).write(report.page(findings))
+        write_csv(arguments.out, COLUMNS, rows)
     print(report.summary(findings), file=sys.stderr if arguments.out == "-" else sys.stdout)
     return 0
 

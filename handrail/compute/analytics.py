@@ -22,7 +22,7 @@ def query_for(setting: str | None = None) -> Query:
     """The function that runs one SELECT over named Arrow tables and returns an Arrow table."""
     chosen = setting if setting is not None else os.environ.get(SETTING, "duckdb")
     if chosen == "duckdb":
-        return duckdb_query
+        return DuckDBQuery()
     if chosen.startswith("spark://"):
         # imported here because pyspark is an optional package and its start costs seconds
         from handrail.compute.spark import SparkQuery
@@ -31,21 +31,23 @@ def query_for(setting: str | None = None) -> Query:
     raise UnknownAnalytics(f"{SETTING}={chosen!r} is not known; set it to duckdb or spark://host:port.")
 
 
-def duckdb_query(sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
-    """Run on DuckDB, in memory, with no access to files or the network."""
-    with duckdb.connect(":memory:", config={"enable_external_access": "false", "threads": _threads()}) as connection:
-        for name, table in tables.items():
-            connection.register(name, table)
-        return _table(connection.sql(sql))
+class DuckDBQuery:
+    """Runs on DuckDB in this process, in memory, with no access to files or the network."""
+
+    def __init__(self) -> None:
+        settings = {"enable_external_access": "false", "threads": str(max(1, min(8, os.cpu_count() or 1)))}
+        self._connection = duckdb.connect(":memory:", config=settings)
+
+    def __call__(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+        with self._connection.cursor() as cursor:
+            for name, table in tables.items():
+                cursor.register(name, table)
+            return _table(cursor.sql(sql))
 
 
 def spark_sql(sql: str) -> str:
     """The same statement in Spark's dialect."""
     return str(sqlglot.transpile(sql, read="duckdb", write="spark")[0])
-
-
-def _threads() -> int:
-    return max(1, min(8, os.cpu_count() or 1))
 
 
 def _table(result: duckdb.DuckDBPyRelation) -> pa.Table:

@@ -15,10 +15,10 @@ BETWEENNESS_SAMPLES = 64
 
 @dataclass(frozen=True)
 class Graph:
-    """One number a person. `core`: k-core number (Seidman 1983). `rank`: PageRank, damping 0.85, sums to 1.
-    `community`: number of the community (Louvain, parallel: Staudt and Meyerhenke 2016), -1 for people without ties.
-    `betweenness`: estimated from sampled sources (Geisberger and others 2008), as a share of all pairs. `constraint`:
-    Burt (1992), lower means more of a broker; NaN for people without ties. `edges`: mutual ties.
+    """One number a person. `core`: k-core number (Seidman 1983). `rank`: PageRank, damping 0.85, sums to 1; 0 for
+    people without ties. `community`: number of the community (Louvain, parallel: Staudt and Meyerhenke 2016); -1 for
+    people without ties. `betweenness`: estimated from sampled sources (Geisberger and others 2008), as a share of all
+    pairs. `constraint`: Burt (1992), lower means more of a broker; NaN for people without ties. `edges`: mutual ties.
     """
 
     core: npt.NDArray[np.int64]
@@ -45,32 +45,34 @@ def graph(log: Log, *, samples: int = BETWEENNESS_SAMPLES) -> Graph:
     """The graph measures of the mutual ties. Communities depend on a fixed seed, so that two runs agree."""
     people = log.people.num_rows
     one, other = mutual_ties(log)
-    nk.engineering.setSeed(SEED, False)
-    network = nk.GraphFromCoo((one.astype(np.uint64), other.astype(np.uint64)), n=people)
-    degrees = np.bincount(one, minlength=people) + np.bincount(other, minlength=people)
-    core = np.asarray(nk.centrality.CoreDecomposition(network).run().scores(), dtype=np.int64)
-    rank = np.asarray(
-        nk.centrality.PageRank(network, 0.85, 1e-9, False, nk.centrality.SinkHandling.DistributeSinks).run().scores()
-    )
-    found = nk.community.PLM(network, refine=True).run().getPartition()
-    found.compact()
-    community = np.where(degrees > 0, np.asarray(found.getVector(), dtype=np.int64), -1)
-    betweenness = np.zeros(people)
-    if people > 2 and len(one):
-        estimate = nk.centrality.EstimateBetweenness(network, min(samples, people), True, False)
-        betweenness = np.asarray(estimate.run().scores())
-    ends, starts = _adjacency(one, other, people)
-    return Graph(core, rank, community, betweenness, _constraint(starts, ends), len(one))
+    # only people with ties are in the graph: without them rank would leak to nobody
+    tied, places = np.unique(np.concatenate([one, other]), return_inverse=True)
+    left, right = places[: len(one)], places[len(one) :]
+    core, rank, betweenness = (np.zeros(people, dtype=kind) for kind in (np.int64, np.float64, np.float64))
+    community, constraint = np.full(people, -1, dtype=np.int64), np.full(people, np.nan)
+    if len(tied):
+        nk.engineering.setSeed(SEED, False)
+        network = nk.GraphFromCoo((left.astype(np.uint64), right.astype(np.uint64)), n=len(tied))
+        core[tied] = nk.centrality.CoreDecomposition(network).run().scores()
+        rank[tied] = nk.centrality.PageRank(network, damp=0.85, tol=1e-9).run().scores()
+        found = nk.community.PLM(network, refine=True).run().getPartition()
+        found.compact()
+        community[tied] = found.getVector()
+        constraint[tied] = _constraint(*_adjacency(left, right, len(tied)))
+    if len(tied) > 2:
+        estimate = nk.centrality.EstimateBetweenness(network, min(samples, len(tied)), True, False)
+        betweenness[tied] = estimate.run().scores()
+    return Graph(core, rank, community, betweenness, constraint, len(one))
 
 
 def _adjacency(
     one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], people: int
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Neighbours of person p: ends[starts[p] : starts[p + 1]]."""
+    """(starts, ends): the neighbours of p are ends[starts[p] : starts[p + 1]]."""
     left, right = np.concatenate([one, other]), np.concatenate([other, one])
     starts = np.zeros(people + 1, dtype=np.int64)
     np.cumsum(np.bincount(left, minlength=people), out=starts[1:])
-    return right[np.argsort(left, kind="stable")], starts
+    return starts, right[np.argsort(left, kind="stable")]
 
 
 @njit(cache=True)

@@ -8,14 +8,11 @@ constant time whether a tie was seen; so the distinct ties of n acts cost n step
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
 from handrail.engines.participation.log import UNKNOWN_TIME, Log, filled
-
-Ints = npt.NDArray[np.int64]
 
 COLUMNS = (
     "posts",
@@ -43,11 +40,11 @@ COLUMNS = (
 def counts(log: Log) -> pa.Table:
     """The table that `definitions.COUNTS` gives, column for column."""
     people = log.people.num_rows
-    source, target = (filled(log.acts[name], -1).astype(np.int32, copy=False) for name in ("source", "target"))
-    kind = filled(log.acts["kind"], 0).astype(np.int8, copy=False)
-    at = filled(log.acts["moment"], UNKNOWN_TIME).astype(np.int64, copy=False)
-    week = filled(log.acts["week"], np.iinfo(np.int32).min).astype(np.int32, copy=False)
-    unit = filled(log.people["unit"], -1).astype(np.int32, copy=False)
+    source, target = (_fixed(log.acts[name], -1, np.int32) for name in ("source", "target"))
+    kind = _fixed(log.acts["kind"], 0, np.int8)
+    at = _fixed(log.acts["moment"], UNKNOWN_TIME, np.int64)
+    week = _fixed(log.acts["week"], np.iinfo(np.int32).min, np.int32)
+    unit = _fixed(log.people["unit"], -1, np.int32)
     table = np.zeros((people, len(COLUMNS)), dtype=np.int64)
     outside = _outside(log.acts["outside"])
     gap_count, gap_sum, gap_squares, bucket = _acts_pass(source, target, kind, at, week, outside, table)
@@ -68,22 +65,29 @@ def counts(log: Log) -> pa.Table:
     return pa.table(columns)
 
 
-def _outside(column: pa.ChunkedArray) -> npt.NDArray[np.int8]:
+def _fixed(column: pa.ChunkedArray | pa.Array, value: int, kind: type) -> Any:
+    """The column as an array that is not written to: one type for every log, so the kernel is compiled once."""
+    found: Any = filled(column, value).astype(kind, copy=False)
+    found.flags.writeable = False
+    return found
+
+
+def _outside(column: pa.ChunkedArray) -> Any:
     """1 outside, 0 inside, -1 unknown; one element when nothing at all is known."""
     if column.null_count == len(column):
-        return np.full(1, -1, dtype=np.int8)
-    return filled(pc.cast(column, pa.int8()), -1).astype(np.int8, copy=False)
+        column = pa.chunked_array([pa.nulls(1, pa.bool_())])
+    return _fixed(pc.cast(column, pa.int8()), -1, np.int8)
 
 
-def _dense(column: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], int]:
+def _dense(column: pa.ChunkedArray) -> tuple[Any, int]:
     """Thread numbers 0..threads-1, -1 for none; numbered afresh where they are too sparse for a table."""
     if column.null_count == len(column):
-        return np.full(len(column), -1, dtype=np.int32), 0
+        return _fixed(pa.nulls(len(column), pa.int32()), -1, np.int32), 0
     bounds = pc.min_max(column).as_py()
     if bounds["min"] >= 0 and bounds["max"] < min(2**31 - 1, 4 * len(column) + 1024):
-        return filled(column, -1).astype(np.int32, copy=False), int(bounds["max"]) + 1
+        return _fixed(column, -1, np.int32), int(bounds["max"]) + 1
     coded = column.combine_chunks().dictionary_encode()
-    return filled(coded.indices, -1).astype(np.int32, copy=False), len(coded.dictionary)
+    return _fixed(coded.indices, -1, np.int32), len(coded.dictionary)
 
 
 @njit(cache=True)

@@ -66,6 +66,8 @@ class Collector:
     def __init__(self, format_name: str, sink: Sink) -> None:
         self.reading = Reading(format_name)
         self.people: list[Person] = []
+        # set by a reader whose rows have no identity of their own, so that equal rows are still different acts
+        self.equal_rows_differ = False
         self._numbers: dict[str, int] = {}
         self._channels: dict[str, int] = {}
         self._sink = sink

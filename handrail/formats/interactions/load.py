@@ -45,23 +45,21 @@ def load(
     reader: Format | None = None
     for path in paths:
         try:
-            if str(path) == "-":
-                collector = collector or Collector(plain.NAME, batches.append)
-                plain.read_standard_input(collector)
-                reader = plain
-                continue
-            export = open_export(path, limits)
-            found = format_of(export)
+            export = None if str(path) == "-" else open_export(path, limits)
+            found = plain if export is None else format_of(export)
             if reader is not None and found is not reader:
                 raise Refused(f"comes from another system ({found.NAME}) than the first ({reader.NAME}).")
             reader = found
-            if on_bytes is not None:
-                export.on_bytes = partial(_report, on_bytes, export.total_bytes)
             collector = collector or Collector(found.NAME, batches.append)
             before = len(batches)
-            found.read(export, collector)
+            if export is None:
+                plain.read_standard_input(collector)
+            else:
+                if on_bytes is not None:
+                    export.on_bytes = partial(_report, on_bytes, export.total_bytes)
+                found.read(export, collector)
             collector.flush()
-            if found is plain:
+            if collector.equal_rows_differ:
                 batches[before:] = _told_apart(batches[before:])
         except Refused as error:
             raise Faulty(str(path), str(error)) from error

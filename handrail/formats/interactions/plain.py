@@ -128,6 +128,7 @@ class _Reader:
     def batch(self, batch: pa.RecordBatch, first: int) -> None:
         size = batch.num_rows
         self.collector.reading.records += size
+        self.collector.equal_rows_differ = "id" not in batch.schema.names
         keep = np.ones(size, dtype=bool)
         columns = {name: _text(batch, name) for name in (*REQUIRED, "channel", "thread", "outside", "id")}
         blank = _blank(batch)
