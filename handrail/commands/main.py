@@ -11,7 +11,7 @@ from handrail.commands.files import FaultyFile, NoAnswer, WrongUse
 
 # name: (module, one line of help). Modules load only when asked for, so that an engine needs no Django.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "impact": ("handrail.commands.impact", "Did it change anything? Effects of leaders taking part, with honest intervals."),
+    "impact": ("handrail.commands.impact", "Did it change anything? Effects of leaders taking part."),
 }
 
 
