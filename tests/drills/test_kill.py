@@ -35,7 +35,7 @@ def kill_under_load(installation: Installation, *, kills: int, clients: int, wri
 
 
 def test_three_kills_lose_and_double_nothing_and_fifty_clients_meet_no_error(installation: Installation) -> None:
-    crowd = kill_under_load(installation, kills=3, clients=50, writes_between=60)
+    crowd = kill_under_load(installation, kills=3, clients=50, writes_between=25)
     installation.kill()
     assert crowd.faults == []
     assert hold_against_database(installation, crowd.acknowledged).holds

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from handrail.foundation.audit.actions import record
 from handrail.foundation.mail.actions import queue_message
 from handrail.foundation.mail.models import OutboxMessage
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow, pytest.mark.postgres]
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_health_says_what_to_do_and_lists_failed_jobs(page: Client) -> None:
     assert "1 job failed today" in text
     assert "send digest" in text
     assert "jobs.py:3 send_digest" in text
-    assert "SQLite" in text
+    assert {"sqlite": "SQLite 3", "postgresql": "PostgreSQL 1"}[connection.vendor] in text
 
 
 def test_the_post_box_shows_every_message_and_hides_sign_in_codes(page: Client, settings: Any) -> None:

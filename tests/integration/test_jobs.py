@@ -21,7 +21,7 @@ from handrail.foundation.jobs.queries import failed_jobs, jobs_state
 from handrail.foundation.jobs.worker import run_worker
 from tests.integration.jobs_for_tests import FAULTS, HOURS, OURS, SEEN, hourly, note
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
 
 
 @pytest.fixture(autouse=True)
