@@ -83,16 +83,15 @@ def _charts() -> dict[str, Any]:
     }
 
 
-def samples() -> dict[str, Any]:
-    """What the examples may name."""
-    faulty = Everything(
-        {"name": "", "address": "name at example", "day-day": "31", "day-month": "2", "day-year": "2027"}
-    )
+def samples(prefix: str = "id") -> dict[str, Any]:
+    """What the examples may name; `prefix` begins the ids of forms, which must differ on one page."""
+    ids = f"{prefix}_%s"
+    wrong = {"name": "", "address": "name at example", "day-day": "31", "day-month": "2", "day-year": "2027"}
     return {
         **_charts(),
-        "everything": Everything(initial={"day": datetime.date(2027, 3, 27)}),
-        "faulty": faulty,
-        "one_question": OneQuestion(),
+        "everything": Everything(auto_id=ids, initial={"day": datetime.date(2027, 3, 27)}),
+        "faulty": Everything(wrong, auto_id=ids),
+        "one_question": OneQuestion(auto_id=ids),
         "choices": [
             parts.Choice("yes", "Yes, that suits me"),
             parts.Choice("other", "Another time", "You can say when on the next page."),

@@ -32,6 +32,24 @@ def gallery_component(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @open_to_anyone
+def gallery_everything(request: HttpRequest) -> HttpResponse:
+    """Every example on one long page: to look over, to print, and for axe."""
+    token = {"csrf_token": get_token(request)}
+    shown = [
+        (
+            component,
+            [
+                render_source(example.source, samples(f"{component.name}-{index}") | token)
+                for index, example in enumerate(component.examples)
+            ],
+        )
+        for component in components().values()
+    ]
+    context = {"title": _("Everything on one page"), "shown": shown}
+    return render(request, "design/gallery/gallery_everything.html", context)
+
+
+@open_to_anyone
 def gallery_layout(request: HttpRequest, name: str) -> HttpResponse:
     """A layout with invented content; the question page also answers."""
     if name not in LAYOUTS:

@@ -5,6 +5,7 @@
         axe(phone)
 
 phone 375 px · narrow 320 px · wide 1280 px · without_javascript (375 px) · open_page(width=…, color_scheme="dark", …)
+sign_in(page, account) · axe(page) · fits(page): no sideways scrolling · screenshot(page, name)
 Scripts that fail and anything the content security policy refuses make the test fail.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.journeys import browser as browsers
@@ -82,6 +84,19 @@ def wide(open_page: OpenPage) -> Page:
 @pytest.fixture
 def without_javascript(open_page: OpenPage) -> Page:
     return open_page(**browsers.PHONE, java_script_enabled=False)
+
+
+@pytest.fixture
+def sign_in(live_server: Any) -> Callable[[Page, Any], None]:
+    """Gives a page the session of an account, without walking through sign-in."""
+
+    def give(page: Page, account: Any) -> None:
+        client = Client()
+        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        cookie = client.cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+
+    return give
 
 
 @pytest.fixture

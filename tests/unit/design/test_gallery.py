@@ -22,6 +22,10 @@ def test_a_layout_has_its_page(client: Client, name: str) -> None:
     check_page(response)
 
 
+def test_everything_is_on_one_page(client: Client) -> None:
+    check_page(client.get("/design/everything/"))
+
+
 def test_the_index_names_every_component(client: Client) -> None:
     response = client.get("/design/")
     check_page(response)
