@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
@@ -114,7 +114,7 @@ class _Load:
             match.number = number
             self._matcher.claimed.add(number)
 
-    def _row(self, record: PersonRecord) -> dict[str, object]:
+    def _row(self, record: PersonRecord) -> dict[str, Any]:
         return {
             "organisation_id": self._import.organisation_id,
             "name": record.name,
@@ -128,7 +128,7 @@ class _Load:
         }
 
 
-def _insert_people(rows: Sequence[Mapping[str, object]]) -> list[int]:
+def _insert_people(rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Write new people with every column's default; their primary keys, in order. bulk_create takes five times as long.
 
     Like Django's own bulk_create it counts on RETURNING to answer in the order of the rows.
@@ -137,8 +137,10 @@ def _insert_people(rows: Sequence[Mapping[str, object]]) -> list[int]:
         return []
     fields = [field for field in Person._meta.concrete_fields if not field.primary_key]
     created = {"created_at": clock.now()}
-    defaults = {field.column: created.get(field.name, field.get_default()) for field in fields}
-    prepared = {field.column: field.get_db_prep_save(defaults[field.column], connection) for field in fields}
+    prepared: dict[str, Any] = {
+        str(field.column): field.get_db_prep_save(created.get(field.name, field.get_default()), connection)
+        for field in fields
+    }
     parameters = [row.get(column, default) for row in rows for column, default in prepared.items()]
     one_row = f"({', '.join(['%s'] * len(fields))})"
     columns = ", ".join(connection.ops.quote_name(column) for column in prepared)
@@ -156,7 +158,7 @@ def _release_posts(holders: Iterable[int | None]) -> None:
 
 
 def _update_people(matches: Sequence[Match], source: str) -> None:
-    rows = []
+    rows: list[list[Any]] = []
     for match in matches:
         person = match.person
         if person is None:
@@ -164,7 +166,7 @@ def _update_people(matches: Sequence[Match], source: str) -> None:
         changes = {name: new for name, _old, new in match.changes}
         if "source_id" in changes:
             changes["source"] = source
-        values: Mapping[str, object] = {**changes, "left_on": None if "left_on" in changes else person.left_on}
+        values: Mapping[str, Any] = {**changes, "left_on": None if "left_on" in changes else person.left_on}
         rows.append([values.get(name, getattr(person, name)) for name in WRITTEN] + [person.pk])
     if rows:
         columns = ", ".join(f"{name} = %s" for name in WRITTEN)
