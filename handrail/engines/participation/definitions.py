@@ -61,11 +61,11 @@ openings AS (
   FROM acts WHERE kind = 0 AND thread IS NOT NULL AND source IS NOT NULL GROUP BY thread
 ),
 started AS (
-  SELECT a.thread AS thread, a.source AS person, a.moment AS moment FROM acts a JOIN openings o ON o.row = a.row
+  SELECT a.thread AS thread, a.source AS person, a.moment AS moment, a.row AS row FROM acts a JOIN openings o ON o.row = a.row
 ),
 answers AS (
   SELECT s.thread AS thread, s.person AS person,
-    MIN(CASE WHEN a.moment >= s.moment THEN a.moment - s.moment END) AS wait
+    MIN(CASE WHEN a.row > s.row THEN a.moment - s.moment END) AS wait
   FROM started s JOIN acts a ON a.thread = s.thread
   WHERE a.kind = 1 AND a.source IS NOT NULL AND a.source <> s.person
   GROUP BY s.thread, s.person

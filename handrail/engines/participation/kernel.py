@@ -1,19 +1,22 @@
-"""COUNTS on one machine, compiled: two passes over the rows and one over the pairs, without sorting.
+"""COUNTS on one machine, compiled: two readings of the acts and one of the pairs, without sorting and in flat memory.
 
-Every undirected pair is filed under its lower person with one direction bit (a bucket sort by that person: the pair key
-of 64 bits, its upper half being the bucket). Within a bucket a table of marks, one for each possible partner, tells in
-constant time whether a tie was seen; so the distinct ties of n acts cost n steps. Needs the acts in time order.
+Every undirected pair is filed under its lower person with one direction bit (a bucket sort by the upper half of the
+64-bit pair key). Within a bucket a table of marks, one for each possible partner, tells in constant time whether a tie
+was seen; so the distinct ties of n acts cost n steps. Needs the acts in time order and threads numbered from 0.
 """
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
-from handrail.engines.participation.log import UNKNOWN_TIME, Log, filled
+from handrail.engines.participation.log import DAY, UNKNOWN_TIME, WEEK, Log, filled
 
+# One row of the table of counts a person; “posts_received” is always 0 and keeps kinds and places in step.
 COLUMNS = (
     "posts",
     "replies_given",
@@ -34,35 +37,115 @@ COLUMNS = (
     "acts_outside",
     "acts_inside",
 )
-(REACHED, HEARD_FROM, TWO_WAY, PLACED, CROSS, STARTED, ANSWERED, WEEKS, OUTSIDE, INSIDE) = range(8, 18)
+BATCH_ROWS = 2**19
+Batches = Callable[[], Iterable[pa.RecordBatch]]
 
 
 def counts(log: Log) -> pa.Table:
     """The table that `definitions.COUNTS` gives, column for column."""
-    people = log.people.num_rows
-    source, target = (_fixed(log.acts[name], -1, np.int32) for name in ("source", "target"))
-    kind = _fixed(log.acts["kind"], 0, np.int8)
-    at = _fixed(log.acts["moment"], UNKNOWN_TIME, np.int64)
-    week = _fixed(log.acts["week"], np.iinfo(np.int32).min, np.int32)
-    unit = _fixed(log.people["unit"], -1, np.int32)
-    table = np.zeros((people, len(COLUMNS)), dtype=np.int64)
-    outside = _outside(log.acts["outside"])
-    gap_count, gap_sum, gap_squares, bucket = _acts_pass(source, target, kind, at, week, outside, table)
-    _ties_pass(source, target, bucket, unit, table)
-    thread, threads = _dense(log.acts["thread"])
-    opener, opened, wait, answered = _threads_pass(source, kind, at, thread, threads)
-    first_reply = _conversations(opener, opened, wait, answered, table)
-    columns: dict[str, Any] = {"person": log.people["person"], "unit": log.people["unit"]}
-    for number, name in enumerate(COLUMNS):
-        if name != "posts_received":
-            columns[name] = pa.array(table[:, number])
-    columns["first_reply"] = pa.array(first_reply, mask=np.isnan(first_reply))
-    few = gap_count < 2
-    mean = gap_sum / np.maximum(gap_count, 1)
-    deviation = np.sqrt(np.maximum(gap_squares / np.maximum(gap_count, 1), 0.0))
-    columns["gap_mean"] = pa.array(mean, mask=few)
-    columns["gap_deviation"] = pa.array(deviation, mask=few)
-    return pa.table(columns)
+    acts = log.acts.select(["moment", "source", "target", "kind", "thread", "outside"])
+    thread, _ = _dense(acts["thread"])
+    acts = acts.set_column(4, "thread", thread)
+    return counts_of(lambda: acts.to_batches(max_chunksize=BATCH_ROWS), filled(log.people["unit"], -1))
+
+
+def counts_of(batches: Batches, units: npt.NDArray[Any]) -> pa.Table:
+    """The same from batches that can be read twice, so that a log larger than memory can be counted.
+
+    A batch has moment (or at), source, target, kind, thread and outside as in `Log.acts`, all in time order with
+    unknown times last, threads numbered from 0. `units[person]` is -1 without one. Raises ValueError for acts out of
+    order and for people outside 0..len(units)-1.
+    """
+    unit = _fixed(pa.array(units.astype(np.int32)), -1, np.int32)
+    people = len(unit)
+    bucket = np.zeros(people + 1, dtype=np.int64)
+    for batch in batches():
+        if not _bucket_sizes(*_ends(batch), bucket, people):
+            raise ValueError(f"people must lie in 0..{people - 1}")
+    np.cumsum(bucket, out=bucket)
+    state = _State(people, bucket)
+    for batch in batches():
+        state.add(batch)
+    return state.table(unit)
+
+
+class _State:
+    """What is known after some of the acts."""
+
+    def __init__(self, people: int, bucket: npt.NDArray[np.int64]) -> None:
+        self._counts = np.zeros((people, len(COLUMNS)), dtype=np.int64)
+        # last week, last moment, number of gaps
+        self._last = np.full((people, 3), UNKNOWN_TIME, dtype=np.int64)
+        self._last[:, 2] = 0
+        # mean and sum of squared deviations of the gaps, by Welford's method (1962)
+        self._gaps = np.zeros((people, 2), dtype=np.float64)
+        self._bucket = bucket
+        self._place = bucket[:-1].copy()
+        self._filed = np.empty(bucket[-1], dtype=np.uint32)
+        self._clock = np.array([UNKNOWN_TIME, UNKNOWN_TIME, 0], dtype=np.int64)
+        self._opener = np.full(1_024, -1, dtype=np.int32)
+        self._answerer = np.full(1_024, -1, dtype=np.int32)
+        self._opened = np.full(1_024, UNKNOWN_TIME, dtype=np.int64)
+
+    def add(self, batch: pa.RecordBatch) -> None:
+        source, target = _ends(batch)
+        kind = _fixed(batch.column("kind"), 0, np.int8)
+        name = "moment" if "moment" in batch.schema.names else "at"
+        moment = _fixed(batch.column(name).cast(pa.int64()), UNKNOWN_TIME, np.int64)
+        thread = _fixed(batch.column("thread"), -1, np.int64)
+        outside = _fixed(pc.cast(batch.column("outside"), pa.int8()), -1, np.int8)
+        self._grow(int(thread.max()) + 1 if len(thread) else 0)
+        in_order = _acts_pass(
+            source,
+            target,
+            kind,
+            moment,
+            thread,
+            outside,
+            self._counts,
+            self._last,
+            self._gaps,
+            self._clock,
+            self._place,
+            self._filed,
+            self._opener,
+            self._answerer,
+            self._opened,
+        )
+        if not in_order:
+            raise ValueError("the acts are not in time order")
+
+    def _grow(self, threads: int) -> None:
+        if threads > len(self._opener):
+            more = max(threads, len(self._opener) * 3 // 2) - len(self._opener)
+            for name, value in (("_opener", -1), ("_answerer", -1), ("_opened", UNKNOWN_TIME)):
+                old = getattr(self, name)
+                setattr(self, name, np.concatenate([old, np.full(more, value, dtype=old.dtype)]))
+
+    def table(self, unit: npt.NDArray[np.int32]) -> pa.Table:
+        """The counts; frees what it no longer needs as it goes."""
+        _ties_pass(self._bucket, self._filed, unit, self._counts)
+        del self._filed
+        first_reply = _conversations(self._opener, self._answerer, self._opened, self._counts)
+        people = len(unit)
+        columns: dict[str, Any] = {
+            "person": pa.array(np.arange(people, dtype=np.int32)),
+            "unit": pa.array(unit, mask=unit < 0),
+        }
+        for number, name in enumerate(COLUMNS):
+            if name != "posts_received":
+                columns[name] = pa.array(self._counts[:, number])
+        columns["first_reply"] = pa.array(first_reply, mask=np.isnan(first_reply))
+        number_of_gaps = self._last[:, 2]
+        few = number_of_gaps < 2
+        columns["gap_mean"] = pa.array(self._gaps[:, 0], mask=few)
+        deviation = np.sqrt(np.maximum(self._gaps[:, 1], 0.0) / np.maximum(number_of_gaps, 1))
+        columns["gap_deviation"] = pa.array(deviation, mask=few)
+        return pa.table(columns)
+
+
+def _ends(batch: pa.RecordBatch) -> Iterator[Any]:
+    return (_fixed(batch.column(name), -1, np.int32) for name in ("source", "target"))
 
 
 def _fixed(column: pa.ChunkedArray | pa.Array, value: int, kind: type) -> Any:
@@ -72,152 +155,160 @@ def _fixed(column: pa.ChunkedArray | pa.Array, value: int, kind: type) -> Any:
     return found
 
 
-def _outside(column: pa.ChunkedArray) -> Any:
-    """1 outside, 0 inside, -1 unknown; one element when nothing at all is known."""
-    if column.null_count == len(column):
-        column = pa.chunked_array([pa.nulls(1, pa.bool_())])
-    return _fixed(pc.cast(column, pa.int8()), -1, np.int8)
-
-
-def _dense(column: pa.ChunkedArray) -> tuple[Any, int]:
-    """Thread numbers 0..threads-1, -1 for none; numbered afresh where they are too sparse for a table."""
-    if column.null_count == len(column):
-        return _fixed(pa.nulls(len(column), pa.int32()), -1, np.int32), 0
+def _dense(column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, int]:
+    """Threads numbered from 0; numbered afresh where they are too sparse for a table."""
     bounds = pc.min_max(column).as_py()
-    if bounds["min"] >= 0 and bounds["max"] < min(2**31 - 1, 4 * len(column) + 1024):
-        return _fixed(column, -1, np.int32), int(bounds["max"]) + 1
+    if bounds["min"] is None:
+        return column, 0
+    if bounds["min"] >= 0 and bounds["max"] < 4 * len(column) + 1024:
+        return column, int(bounds["max"]) + 1
     coded = column.combine_chunks().dictionary_encode()
-    return _fixed(coded.indices, -1, np.int32), len(coded.dictionary)
+    return pa.chunked_array([coded.indices.cast(pa.int64())]), len(coded.dictionary)
 
 
 @njit(cache=True)
-def _acts_pass(source, target, kind, at, week, outside, table):  # type: ignore[no-untyped-def]
-    """Counts given and received, weeks, gaps (mean, and squared deviations by Welford 1962), and each bucket's size."""
-    people = table.shape[0]
-    last_week = np.full(people, np.iinfo(np.int32).min, dtype=np.int32)
-    last_at = np.full(people, np.iinfo(np.int64).min, dtype=np.int64)
-    gap_count = np.zeros(people, dtype=np.int64)
-    gap_mean = np.zeros(people, dtype=np.float64)
-    gap_squares = np.zeros(people, dtype=np.float64)
-    bucket = np.zeros(people + 1, dtype=np.int64)
-    tells_outside = outside.size == source.size
-    unknown_week = np.iinfo(np.int32).min
-    unknown_time = np.iinfo(np.int64).min
+def _bucket_sizes(source, target, bucket, people):  # type: ignore[no-untyped-def]
+    """Adds how many acts fall to each lower person, one place further on; False for a person out of range."""
     for row in range(source.size):
         giver = source[row]
         receiver = target[row]
+        if giver >= people or receiver >= people:
+            return False
+        if giver >= 0 and receiver >= 0 and giver != receiver:
+            bucket[min(giver, receiver) + 1] += 1
+    return True
+
+
+@njit(cache=True)
+def _acts_pass(  # type: ignore[no-untyped-def]
+    source, target, kind, moment, thread, outside, counts, last, gaps, clock, place, filed, opener, answerer, opened
+):
+    """Counts given and received, weeks, gaps, threads, and files every pair. False if the acts are out of order.
+
+    clock: the latest moment, the end of its week, its week.
+    """
+    unknown = np.int64(UNKNOWN_TIME)
+    people = counts.shape[0]
+    for row in range(source.size):
+        giver = source[row]
+        receiver = target[row]
+        if giver == receiver and giver >= 0:
+            continue
         act = kind[row]
+        now = moment[row]
+        if now != unknown:
+            if now < clock[0]:
+                return False
+            clock[0] = now
+            if now >= clock[1]:
+                clock[2] = (now + 3 * DAY) // WEEK
+                clock[1] = (clock[2] + 1) * WEEK - 3 * DAY
         if receiver >= 0:
-            table[receiver, 4 + act] += 1
+            counts[receiver, 4 + act] += 1
         if giver < 0:
             continue
-        table[giver, act] += 1
-        if week[row] != unknown_week and week[row] != last_week[giver]:
-            last_week[giver] = week[row]
-            table[giver, 15] += 1
-        if tells_outside and outside[row] >= 0:
-            table[giver, 16 if outside[row] else 17] += 1
-        if act <= 1 and at[row] != unknown_time:
-            if last_at[giver] != unknown_time:
-                gap = np.float64(at[row] - last_at[giver])
-                gap_count[giver] += 1
-                step = gap - gap_mean[giver]
-                gap_mean[giver] += step / gap_count[giver]
-                gap_squares[giver] += step * (gap - gap_mean[giver])
-            last_at[giver] = at[row]
-        if receiver >= 0 and receiver != giver:
-            bucket[min(giver, receiver) + 1] += 1
-    return gap_count, gap_mean * gap_count, gap_squares, bucket
+        counts[giver, act] += 1
+        if now != unknown and last[giver, 0] != clock[2]:
+            last[giver, 0] = clock[2]
+            counts[giver, 15] += 1
+        if outside[row] >= 0:
+            counts[giver, 17 - outside[row]] += 1
+        if receiver >= 0:
+            if giver < receiver:
+                filed[place[giver]] = np.uint32(receiver) << np.uint32(1)
+                place[giver] += 1
+            else:
+                filed[place[receiver]] = (np.uint32(giver) << np.uint32(1)) | np.uint32(1)
+                place[receiver] += 1
+        if act > 1:
+            continue
+        if now != unknown:
+            if last[giver, 1] != unknown:
+                gap = np.float64(now - last[giver, 1])
+                last[giver, 2] += 1
+                step = gap - gaps[giver, 0]
+                gaps[giver, 0] += step / last[giver, 2]
+                gaps[giver, 1] += step * (gap - gaps[giver, 0])
+            last[giver, 1] = now
+        talk = thread[row]
+        if talk >= 0:
+            _speak(talk, act, giver, now, people, opener, answerer, opened)
+    return True
 
 
 @njit(cache=True)
-def _ties_pass(source, target, bucket, unit, table):  # type: ignore[no-untyped-def]
-    """Distinct ties and mutual pairs."""
-    people = table.shape[0]
-    for person in range(people):
-        bucket[person + 1] += bucket[person]
-    place = bucket[:people].copy()
-    filed = np.empty(bucket[people], dtype=np.uint32)
-    for row in range(source.size):
-        giver = source[row]
-        receiver = target[row]
-        if giver < 0 or receiver < 0 or giver == receiver:
-            continue
-        if giver < receiver:
-            filed[place[giver]] = np.uint32(receiver) << np.uint32(1)
-            place[giver] += 1
-        else:
-            filed[place[receiver]] = (np.uint32(giver) << np.uint32(1)) | np.uint32(1)
-            place[receiver] += 1
-    # mark[other] = (lower person + 1) * 4 + directions seen in that person's bucket
+def _speak(talk, act, giver, now, people, opener, answerer, opened):  # type: ignore[no-untyped-def]
+    """One post or reply in a thread.
+
+    `opener` is the first to post. `answerer` is -1 while nobody else has replied, -2 - replier (or -2 - people once
+    there were several) while replies came before any post, 0 when answered but without a wait, 1 with a wait: then
+    `opened` holds the wait instead of the opening.
+    """
+    unknown = np.int64(UNKNOWN_TIME)
+    if act == 0:
+        if opener[talk] < 0:
+            opener[talk] = giver
+            opened[talk] = now
+            early = answerer[talk]
+            answerer[talk] = -1 if early == -1 or early == -2 - giver else 0
+        return
+    if opener[talk] < 0:
+        if answerer[talk] == -1:
+            answerer[talk] = -2 - giver
+        elif answerer[talk] != -2 - giver:
+            answerer[talk] = -2 - people
+    elif giver != opener[talk] and answerer[talk] < 1:
+        answerer[talk] = 0
+        if now != unknown and opened[talk] != unknown:
+            answerer[talk] = 1
+            opened[talk] = now - opened[talk]
+
+
+@njit(cache=True)
+def _ties_pass(bucket, filed, unit, counts):  # type: ignore[no-untyped-def]
+    """Distinct ties and mutual pairs. mark[other] = (lower person + 1) * 4 + the directions seen in that bucket."""
+    people = counts.shape[0]
     mark = np.zeros(people, dtype=np.int64)
     for low in range(people):
         stamp = np.int64(low + 1) << 2
         for slot in range(bucket[low], bucket[low + 1]):
             other = np.int64(filed[slot] >> np.uint32(1))
             bit = np.int64(1) << np.int64(filed[slot] & np.uint32(1))
-            seen = mark[other]
-            if seen < stamp:
-                seen = stamp
+            seen = max(mark[other], stamp)
             if seen & bit:
                 continue
             mark[other] = seen | bit
             giver, receiver = (low, other) if bit == 1 else (other, low)
-            table[giver, 8] += 1
-            table[receiver, 9] += 1
+            counts[giver, 8] += 1
+            counts[receiver, 9] += 1
             if unit[low] >= 0 and unit[other] >= 0:
-                table[giver, 11] += 1
+                counts[giver, 11] += 1
                 if unit[low] != unit[other]:
-                    table[giver, 12] += 1
+                    counts[giver, 12] += 1
             if (seen | bit) & 3 == 3:
-                table[low, 10] += 1
-                table[other, 10] += 1
+                counts[low, 10] += 1
+                counts[other, 10] += 1
 
 
 @njit(cache=True)
-def _threads_pass(source, kind, at, thread, threads):  # type: ignore[no-untyped-def]
-    """Each thread's opener and time, whether anybody else replied, and the shortest wait in µs (-1 unknown)."""
-    opener = np.full(threads, -1, dtype=np.int32)
-    opened = np.full(threads, np.iinfo(np.int64).min, dtype=np.int64)
-    wait = np.full(threads, -1, dtype=np.int64)
-    answered = np.zeros(threads, dtype=np.bool_)
-    if threads == 0:
-        return opener, opened, wait, answered
-    unknown = np.iinfo(np.int64).min
-    for row in range(source.size):
-        talk = thread[row]
-        if kind[row] == 0 and talk >= 0 and source[row] >= 0 and opener[talk] < 0:
-            opener[talk] = source[row]
-            opened[talk] = at[row]
-    for row in range(source.size):
-        talk = thread[row]
-        if kind[row] != 1 or talk < 0 or source[row] < 0 or opener[talk] < 0 or source[row] == opener[talk]:
-            continue
-        answered[talk] = True
-        if at[row] != unknown and opened[talk] != unknown and at[row] >= opened[talk] and wait[talk] < 0:
-            wait[talk] = at[row] - opened[talk]
-    return opener, opened, wait, answered
-
-
-@njit(cache=True)
-def _conversations(opener, opened, wait, answered, table):  # type: ignore[no-untyped-def]
-    """Threads started and answered, and the median wait, a person (NaN without one)."""
-    people = table.shape[0]
+def _conversations(opener, answerer, opened, counts):  # type: ignore[no-untyped-def]
+    """Threads started and answered, and the median wait in µs, a person (NaN without one)."""
+    people = counts.shape[0]
     place = np.zeros(people + 1, dtype=np.int64)
     for talk in range(opener.size):
         if opener[talk] >= 0:
-            table[opener[talk], 13] += 1
-            if answered[talk]:
-                table[opener[talk], 14] += 1
-            if wait[talk] >= 0:
+            counts[opener[talk], 13] += 1
+            if answerer[talk] >= 0:
+                counts[opener[talk], 14] += 1
+            if answerer[talk] == 1:
                 place[opener[talk] + 1] += 1
     for person in range(people):
         place[person + 1] += place[person]
     waits = np.empty(place[people], dtype=np.int64)
     free = place[:people].copy()
     for talk in range(opener.size):
-        if opener[talk] >= 0 and wait[talk] >= 0:
-            waits[free[opener[talk]]] = wait[talk]
+        if answerer[talk] == 1 and opener[talk] >= 0:
+            waits[free[opener[talk]]] = opened[talk]
             free[opener[talk]] += 1
     median = np.full(people, np.nan, dtype=np.float64)
     for person in range(people):

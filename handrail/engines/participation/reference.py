@@ -51,19 +51,23 @@ def network(people: Sequence[Row], ties: nx.DiGraph) -> dict[str, float]:
 
 def _conversations(rows: list[Act]) -> dict[int, list[tuple[bool, int | None]]]:
     """For each person the threads they opened: (answered by somebody else, shortest wait in µs)."""
-    opening: dict[int, Act] = {}
-    for act in rows:
+    opening: dict[int, int] = {}
+    for row, act in enumerate(rows):
         if act.kind == POST and act.thread is not None and act.source is not None:
-            opening.setdefault(act.thread, act)
+            opening.setdefault(act.thread, row)
     talks: dict[int, list[tuple[bool, int | None]]] = defaultdict(list)
-    for thread, first in opening.items():
-        replies = [
-            act
-            for act in rows
+    for thread, opened in opening.items():
+        first = rows[opened]
+        replies = {
+            row: act
+            for row, act in enumerate(rows)
             if act.kind == REPLY and act.thread == thread and act.source is not None and act.source != first.source
-        ]
+        }
+        # a reply that stands before the post is an answer, but nobody waited for it
         waits = [
-            act.at - first.at for act in replies if act.at is not None and first.at is not None and act.at >= first.at
+            act.at - first.at
+            for row, act in replies.items()
+            if row > opened and act.at is not None and first.at is not None
         ]
         assert first.source is not None
         talks[first.source].append((bool(replies), min(waits) if waits else None))
