@@ -1,6 +1,7 @@
 """PAIRS.csv and RESULT.json: written from a result, and read back to be verified."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -61,10 +62,13 @@ def _prices_document(problem: Problem, prices: Prices | None) -> dict[str, Any] 
     return document
 
 
-def read_result(problem: Problem, pairs_path: str, result_path: str) -> Result:
-    """What PAIRS.csv and RESULT.json say. Raises FaultyFile if they cannot be read, Refused if they cannot be true."""
+def read_result(problem: Problem, pairs_path: str, result_path: str, fixed: Collection[tuple[str, str]] = ()) -> Result:
+    """What PAIRS.csv and RESULT.json say, without the `fixed` pairs.
+
+    Raises FaultyFile if they cannot be read, Refused if they cannot be true.
+    """
     document = _read_document(result_path)
-    chosen = _read_pairs(problem, pairs_path)
+    chosen = _read_pairs(problem, pairs_path, fixed)
     position = {name: i for i, name in enumerate(problem.leaders)}
     unpaired = document.get("unpaired")
     if not isinstance(unpaired, list) or not all(isinstance(name, str) and name in position for name in unpaired):
@@ -103,11 +107,13 @@ def _read_document(path: str) -> dict[str, Any]:
     return document
 
 
-def _read_pairs(problem: Problem, path: str) -> Integers:
+def _read_pairs(problem: Problem, path: str, fixed: Collection[tuple[str, str]]) -> Integers:
     leaders = {name: i for i, name in enumerate(problem.leaders)}
     mentors = {name: j for j, name in enumerate(problem.mentors)}
     chosen = []
     for line, row in rows_of(path, required=PAIR_COLUMNS):
+        if (row["leader"], row["mentor"]) in fixed:
+            continue
         text = row["points"]
         points = whole_number(path, line, "points", text, low=-MAXIMUM_POINTS, high=MAXIMUM_POINTS)
         i, j = leaders.get(row["leader"]), mentors.get(row["mentor"])

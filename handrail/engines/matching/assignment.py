@@ -52,16 +52,19 @@ def fill_all_rows(graph: Graph) -> tuple[Chosen, Prices]:
     pairs = graph.row.size
     prices = Prices(np.zeros(graph.row_places.size, np.int64), np.zeros(graph.column_places.size, np.int64))
     if graph.row_places.max(initial=0) <= 1:
-        bid_for_places.for_size(pairs)(graph, chosen, prices, BIDS_PER_ROW * graph.row_places.size)
-    settle.for_size(pairs)(graph, chosen, prices)
-    if not fill_rows.for_size(pairs)(graph, chosen, prices, new_tree(graph)):
+        bid_for_places.for_size(pairs)(graph, chosen, prices, BIDS_PER_ROW * graph.row_places.size, 0, False)
+    settle.for_size(pairs)(graph, chosen, prices, False)
+    if not fill_rows.for_size(pairs)(graph, chosen, prices, new_tree(graph), False):
         raise AssertionError("the cardinality stage promised a pairing that fills every row")
     return chosen, prices
 
 
 @compiled
-def bid_for_places(graph: Graph, chosen: Chosen, prices: Prices, bids: int) -> None:
-    """Rows with one place bid for columns, each raising a full column's price to its own point of indifference."""
+def bid_for_places(graph: Graph, chosen: Chosen, prices: Prices, bids: int, step: int, optional: bool) -> None:
+    """Rows with one place bid for columns, each raising a full column's price to its own point of indifference.
+
+    With a `step` beyond it (Bertsekas 1988) draws are fought out too; prices are then up to a step too high.
+    """
     rows = graph.row_places.size
     queue = np.empty(rows, dtype=np.int64)
     offer = np.zeros(rows, dtype=np.int64)
@@ -74,8 +77,13 @@ def bid_for_places(graph: Graph, chosen: Chosen, prices: Prices, bids: int) -> N
         bids -= 1
         row = queue[length - 1]
         edge, first, second = _two_best(graph, chosen, prices, row)
+        if optional:
+            second = max(second, 0)
+            if first <= 0:
+                length -= 1
+                continue
         column = graph.column[edge]
-        offer[row] = prices.column[column] + (first - second if second > -FAR else 0)
+        offer[row] = prices.column[column] + (first - second if second > -FAR else 0) + step
         if chosen.load[column] < graph.column_places[column]:
             length -= 1
         elif graph.column_places[column] == 0 or offer[row] == prices.column[column]:
@@ -88,7 +96,8 @@ def bid_for_places(graph: Graph, chosen: Chosen, prices: Prices, bids: int) -> N
             drop(graph, chosen, leaving)
         choose(graph, chosen, edge)
         if chosen.load[column] == graph.column_places[column]:
-            prices.column[column] = offer[graph.row[_lowest_offer(graph, chosen, column, offer)]]
+            lowest = offer[graph.row[_lowest_offer(graph, chosen, column, offer)]]
+            prices.column[column] = max(prices.column[column], lowest)
 
 
 @compiled
@@ -119,11 +128,11 @@ def _lowest_offer(graph: Graph, chosen: Chosen, column: int, offer: Array) -> in
 
 
 @compiled
-def settle(graph: Graph, chosen: Chosen, prices: Prices) -> None:
+def settle(graph: Graph, chosen: Chosen, prices: Prices, optional: bool) -> None:
     """Row prices that fit the column prices: used pairs that no longer pay are dropped, free ones at par are taken."""
     for row in range(graph.row_places.size):
         begin, end = graph.starts[row], graph.starts[row + 1]
-        best_unused, worst_used = -FAR, FAR
+        best_unused, worst_used = (0 if optional else -FAR), FAR
         for edge in range(begin, end):
             gain = graph.points[edge] - prices.column[graph.column[edge]]
             if chosen.used[edge] == 0:
@@ -148,12 +157,15 @@ def settle(graph: Graph, chosen: Chosen, prices: Prices) -> None:
 
 
 @compiled
-def fill_rows(graph: Graph, chosen: Chosen, prices: Prices, tree: Tree) -> bool:
-    """Fill every open place by shortest paths; False if some row cannot be filled."""
+def fill_rows(graph: Graph, chosen: Chosen, prices: Prices, tree: Tree, optional: bool) -> bool:
+    """Fill every open place by shortest paths; False if some row cannot be filled.
+
+    optional: a row may stay without, at the price 0 (then a row price is never negative).
+    """
     for row in range(graph.row_places.size):
-        while chosen.open[row] > 0:
-            end, length, seen = _shortest_path(graph, chosen, prices, tree, row)
-            if end < 0:
+        while chosen.open[row] > 0 and not (optional and prices.row[row] == 0):
+            end, length, seen = _shortest_path(graph, chosen, prices, tree, row, optional)
+            if end == -1:
                 return False
             _move_prices(graph, prices, tree, length, seen)
             _apply_path(graph, chosen, tree, end, row)
@@ -164,13 +176,15 @@ def fill_rows(graph: Graph, chosen: Chosen, prices: Prices, tree: Tree) -> bool:
 
 
 @compiled
-def _shortest_path(graph: Graph, chosen: Chosen, prices: Prices, tree: Tree, start: int) -> tuple[int, int, int]:
-    """(the free column at the end or -1, the length, the number of nodes seen)."""
+def _shortest_path(
+    graph: Graph, chosen: Chosen, prices: Prices, tree: Tree, start: int, optional: bool
+) -> tuple[int, int, int]:
+    """(the free column at the end, or -2 - the row that goes without, or -1; the length; how many nodes were seen)."""
     columns = graph.column_places.size
     tree.distance[columns + start] = 0
     tree.seen[0] = columns + start
     seen, size, best, end = 1, 0, FAR, -1
-    best, end, size, seen = _look_around(graph, chosen, prices, tree, start, best, end, size, seen)
+    best, end, size, seen = _look_around(graph, chosen, prices, tree, start, best, end, size, seen, optional)
     while size > 0:
         node = tree.heap[0]
         distance = tree.distance[node]
@@ -178,7 +192,9 @@ def _shortest_path(graph: Graph, chosen: Chosen, prices: Prices, tree: Tree, sta
             break
         size = _remove_least(tree, size)
         if node >= columns:
-            best, end, size, seen = _look_around(graph, chosen, prices, tree, node - columns, best, end, size, seen)
+            best, end, size, seen = _look_around(
+                graph, chosen, prices, tree, node - columns, best, end, size, seen, optional
+            )
             continue
         first = chosen.slot_starts[node]
         for slot in range(first, first + chosen.load[node]):
@@ -193,7 +209,9 @@ def _shortest_path(graph: Graph, chosen: Chosen, prices: Prices, tree: Tree, sta
                 tree.distance[other] = longer
                 tree.via[other] = edge
                 if longer == distance and tree.place[other] < 0:
-                    best, end, size, seen = _look_around(graph, chosen, prices, tree, row, best, end, size, seen)
+                    best, end, size, seen = _look_around(
+                        graph, chosen, prices, tree, row, best, end, size, seen, optional
+                    )
                 else:
                     size = _insert(tree, size, other)
     for k in range(size):
@@ -203,10 +221,21 @@ def _shortest_path(graph: Graph, chosen: Chosen, prices: Prices, tree: Tree, sta
 
 @compiled
 def _look_around(
-    graph: Graph, chosen: Chosen, prices: Prices, tree: Tree, row: int, best: int, end: int, size: int, seen: int
+    graph: Graph,
+    chosen: Chosen,
+    prices: Prices,
+    tree: Tree,
+    row: int,
+    best: int,
+    end: int,
+    size: int,
+    seen: int,
+    optional: bool,
 ) -> tuple[int, int, int, int]:
     """Relax every unused pair of a row whose distance is final."""
     offset = tree.distance[graph.column_places.size + row] + prices.row[row]
+    if optional and offset < best:
+        best, end = offset, -2 - row
     for edge in range(graph.starts[row], graph.starts[row + 1]):
         column = graph.column[edge]
         distance = offset + prices.column[column] - graph.points[edge]
@@ -286,6 +315,13 @@ def _move_prices(graph: Graph, prices: Prices, tree: Tree, length: int, seen: in
 @compiled
 def _apply_path(graph: Graph, chosen: Chosen, tree: Tree, end: int, start: int) -> None:
     column = end
+    if end < 0:
+        leaving_row = -2 - end
+        if leaving_row == start:
+            return
+        leaving = tree.via[graph.column_places.size + leaving_row]
+        drop(graph, chosen, leaving)
+        column = graph.column[leaving]
     while True:
         edge = tree.via[column]
         row = graph.row[edge]

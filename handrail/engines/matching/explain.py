@@ -1,0 +1,218 @@
+"""Why these pairs: points by criterion in words, who has the mentor one would have liked, and what would help whoever
+stays without."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from handrail.engines.matching.alternatives import cost_to_everyone, residual_of
+from handrail.engines.matching.assembly import THEMSELVES, Assembled
+from handrail.engines.matching.cardinality import largest_pairing
+from handrail.engines.matching.flow import FAR, graph_of
+from handrail.engines.matching.people import words
+from handrail.engines.matching.problem import Integers, Problem
+from handrail.engines.matching.result import Result
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """A mentor the leader would have liked better by `gain` points: who has them (leaders' names), and what giving
+    them to this leader would cost everyone in points; None if others would lose their pair or fall below the worst."""
+
+    mentor: str
+    gain: int
+    taken_by: tuple[str, ...]
+    cost: int | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One pair: its points by reason (best first; rules that cost points are warnings), and the alternatives."""
+
+    leader: str
+    mentor: str
+    points: int
+    reasons: tuple[tuple[str, int], ...]
+    warnings: tuple[str, ...]
+    alternatives: tuple[Alternative, ...]
+    better_liked: int
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """The smallest change that would pair a leader who has nobody: in words, and what the leader would get."""
+
+    leader: str
+    change: str
+
+
+def explain_pairs(assembled: Assembled, result: Result, most: int = 3) -> list[Explanation]:
+    """An explanation for each pair, in the order of the result, with at most `most` alternatives each."""
+    problem = assembled.problem
+    others = list(alternatives(problem, result, most))
+    reasons = [c.reason for c in assembled.plan.criteria]
+    rules = [rule.name for rule in assembled.plan.rules]
+    leader, mentor = problem.leader[result.chosen], problem.mentor[result.chosen]
+    table = assembled.by_criterion[:, leader, mentor].T.tolist()
+    found = []
+    for k, (i, j) in enumerate(zip(leader.tolist(), mentor.tolist(), strict=True)):
+        given = sorted(
+            ((why, points) for why, points in zip(reasons, table[k][: len(reasons)], strict=True) if points),
+            key=lambda reason: -reason[1],
+        )
+        warned = [name for name, points in zip(rules, table[k][len(reasons) :], strict=True) if points]
+        found.append(
+            Explanation(
+                leader=problem.leaders[i],
+                mentor=problem.mentors[j],
+                points=sum(table[k]),
+                reasons=tuple(given),
+                warnings=tuple(warned),
+                alternatives=others[k][0],
+                better_liked=others[k][1],
+            )
+        )
+    return found
+
+
+def alternatives(problem: Problem, result: Result, most: int) -> Iterator[tuple[tuple[Alternative, ...], int]]:
+    """For each chosen pair: the best `most` mentors with more points for the leader, and how many there are."""
+    certificate = result.certificate
+    if not result.certified or certificate.total is None or problem.has_side_constraints:
+        residual = None
+    else:
+        keeps = problem.points >= (result.worst if result.objective == "default" and result.worst is not None else -FAR)
+        residual = residual_of(problem, result.chosen, certificate.total, keeps, certificate.scale)
+    holders: dict[int, list[str]] = {}
+    leader, mentor = problem.leader, problem.mentor
+    for pair in result.chosen.tolist():
+        holders.setdefault(int(mentor[pair]), []).append(problem.leaders[leader[pair]])
+    together = set(result.chosen.tolist())
+    for pair in result.chosen.tolist():
+        i = int(leader[pair])
+        begin, end = problem.starts[i], problem.starts[i + 1]
+        better = begin + np.flatnonzero(problem.points[begin:end] > problem.points[pair])
+        better = np.array([p for p in better.tolist() if p not in together], dtype=np.int64)
+        wanted = better[np.argsort(-problem.points[better], kind="stable")][:most]
+        costs = np.full(wanted.size, FAR) if residual is None else cost_to_everyone(residual, i, pair, wanted)
+        yield (
+            tuple(
+                Alternative(
+                    problem.mentors[int(mentor[w])],
+                    int(problem.points[w] - problem.points[pair]),
+                    tuple(holders.get(int(mentor[w]), ())),
+                    None if cost >= FAR // 2 else -(-cost // certificate.scale),
+                )
+                for w, cost in zip(wanted.tolist(), costs.tolist(), strict=True)
+            ),
+            int(better.size),
+        )
+
+
+def suggest_for_unpaired(assembled: Assembled, result: Result) -> list[Suggestion]:
+    """For each leader with a place and no pair: the smallest change that would make one more pair with them."""
+    problem = assembled.problem
+    busy = set(problem.leader[result.chosen].tolist()) | set(assembled.fixed[:, 0].tolist())
+    waiting = [i for i in range(len(problem.leaders)) if i not in busy and problem.leader_places[i] > 0]
+    return [Suggestion(problem.leaders[i], _smallest_change(assembled, result, i)) for i in waiting]
+
+
+def _smallest_change(assembled: Assembled, result: Result, leader: int) -> str:
+    problem = assembled.problem
+    begin, end = int(problem.starts[leader]), int(problem.starts[leader + 1])
+    if begin < end:
+        best = begin + int(np.argmax(problem.points[begin:end]))
+        return f"one more place with {problem.mentors[int(problem.mentor[best])]}"
+    preferences = [k for k, rule in enumerate(assembled.plan.rules) if rule.is_preference]
+    untouchable = assembled.forbidden_by[[*preferences, -1], leader].any(axis=0)
+    by_rule = assembled.forbidden_by[:, leader]
+    for k, rule in enumerate(assembled.plan.rules):
+        others = np.delete(by_rule, k, axis=0).any(axis=0)
+        opened = np.flatnonzero(by_rule[k] & ~others)
+        if rule.is_preference or not opened.size:
+            continue
+        free = [j for j in opened.tolist() if _would_pair(problem, leader, j)]
+        if not free:
+            continue
+        entry = _missing_entry(assembled, k, leader, free) if rule.kind == "share" else None
+        who = problem.mentors[max(free, key=lambda j: int(assembled.points[leader, j]))]
+        return f"{entry} (then {who} could)" if entry else f"relaxing “{rule.name}” (then {who} could)"
+    if (by_rule[:-1] & ~untouchable).any():
+        return "no single change; more than one rule, or a place as well, stands in the way"
+    if untouchable.any() and preferences:
+        return "every mentor is ruled out, some by a preference; more mentors would help"
+    return "more mentors"
+
+
+def _would_pair(problem: Problem, leader: int, mentor: int) -> bool:
+    """Whether one more eligible pair (leader, mentor) would make one more pair in all."""
+    graph = graph_of(problem.starts, problem.mentor, problem.points, problem.leader_places, problem.mentor_places)
+    row = np.append(problem.leader, leader)
+    order = np.argsort(row, kind="stable")
+    col, points = np.append(problem.mentor, mentor)[order], np.append(problem.points, 0)[order]
+    starts = np.searchsorted(row[order], np.arange(len(problem.leaders) + 1))
+    wider = graph_of(starts, col, points, problem.leader_places, problem.mentor_places)
+    least = int(problem.points.min(initial=0))
+    return largest_pairing(wider, least, 0)[2] > largest_pairing(graph, least, 0)[2]
+
+
+def _missing_entry(assembled: Assembled, rule_number: int, leader: int, mentors: list[int]) -> str | None:
+    """The entry (a language, a time) that would open most of these mentors, if one is enough."""
+    rule = assembled.plan.rules[rule_number]
+    has = set(words(assembled.leaders.column(rule.leader)[leader]))
+    counts: dict[str, int] = {}
+    for j in mentors:
+        offered = words(assembled.mentors.column(rule.mentor)[j])
+        if len(has.intersection(offered)) == rule.at_least - 1:
+            for entry in offered:
+                if entry not in has:
+                    counts[entry] = counts.get(entry, 0) + 1
+    if not counts:
+        return None
+    return f"“{max(counts, key=lambda entry: (counts[entry], entry))}” added to {rule.leader}"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changes between two pairings, by names: pairs that end and pairs that begin, and the totals."""
+
+    ended: tuple[tuple[str, str], ...]
+    begun: tuple[tuple[str, str], ...]
+    total_before: int
+    total_after: int
+
+
+def difference(before: tuple[Problem, Result], after: tuple[Problem, Result]) -> Difference:
+    """What the second result changes."""
+    one, other = (_names(*each) for each in (before, after))
+    return Difference(
+        tuple(pair for pair in one if pair not in other),
+        tuple(pair for pair in other if pair not in one),
+        before[1].total,
+        after[1].total,
+    )
+
+
+def with_existing(problem: Problem, pairs: set[tuple[str, str]]) -> Problem:
+    """The problem with these pairs as the existing ones, so that a new solution touches as few of them as it can."""
+    names = zip(problem.leader.tolist(), problem.mentor.tolist(), strict=True)
+    existing = np.array([(problem.leaders[i], problem.mentors[j]) in pairs for i, j in names], dtype=np.bool_)
+    return replace(problem, existing=existing)
+
+
+def _names(problem: Problem, result: Result) -> dict[tuple[str, str], None]:
+    leader: Integers = problem.leader[result.chosen].astype(np.int64)
+    mentor = problem.mentor[result.chosen]
+    pairs = zip(leader.tolist(), mentor.tolist(), strict=True)
+    return {(problem.leaders[i], problem.mentors[j]): None for i, j in pairs}
+
+
+def forbids_in_words(assembled: Assembled) -> list[str]:
+    """How many pairs each rule forbids, in words; preferences without names."""
+    everything = assembled.points.size
+    return [
+        f"{name}: rules out {count:,} of {everything:,} pairs"
+        for name, count in assembled.forbids.items()
+        if count or name != THEMSELVES
+    ]

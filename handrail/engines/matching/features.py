@@ -1,0 +1,130 @@
+"""Points as sums of features, for problems too large for a table of pairs.
+
+Each leader has a few features with a coefficient, each mentor a value for every feature; the points of a pair are
+Σ coefficient · value, plus the features of the leader's group (what many leaders share, such as unit and language).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handrail.engines.matching.problem import FaultyProblem, Integers
+
+Small = NDArray[np.int16]
+# Points less a price must fit in 16 bits, twice over.
+MAXIMUM_SCORE = 16_000
+FORBIDDEN = -32_768
+
+
+@dataclass(frozen=True, eq=False)
+class FeatureTable:
+    """n leaders, m mentors, F features, G groups; every pair is eligible but the excluded ones.
+
+    values (F, m) int16. The features of leader i: index and coefficient from starts[i] to starts[i+1]; group (n,), in
+    ascending order; those of group g: group_index, group_coefficient from group_starts[g]. Excluded mentors of leader
+    i, ascending: excluded from excluded_starts[i]. Build it with `feature_table`, which checks it.
+    """
+
+    values: Small
+    starts: Integers
+    index: Integers
+    coefficient: Small
+    group: Integers
+    group_starts: Integers
+    group_index: Integers
+    group_coefficient: Small
+    excluded_starts: Integers
+    excluded: Integers
+
+    @property
+    def leaders(self) -> int:
+        return int(self.starts.size - 1)
+
+    @property
+    def mentors(self) -> int:
+        return int(self.values.shape[1])
+
+    def points(self, leader: Integers, mentor: Integers) -> Integers:
+        """(E,) the points of pairs, whether excluded or not."""
+        return _sums(self, self.starts, self.index, self.coefficient, leader, mentor) + _sums(
+            self, self.group_starts, self.group_index, self.group_coefficient, self.group[leader], mentor
+        )
+
+    def part(self, leaders: Integers, mentors: Integers) -> "FeatureTable":
+        """The table of some leaders and mentors (ascending positions)."""
+        kept = _ranges(self.starts, leaders)
+        gone = _ranges(self.excluded_starts, leaders)
+        place = np.full(self.mentors, -1, dtype=np.int64)
+        place[mentors] = np.arange(mentors.size)
+        owner = np.repeat(np.arange(leaders.size), np.diff(self.excluded_starts)[leaders])
+        there = place[self.excluded[gone]] >= 0
+        return replace(
+            self,
+            values=np.ascontiguousarray(self.values[:, mentors]),
+            starts=_offsets(np.diff(self.starts)[leaders]),
+            index=self.index[kept],
+            coefficient=self.coefficient[kept],
+            group=self.group[leaders],
+            excluded_starts=_offsets(np.bincount(owner[there], minlength=leaders.size)),
+            excluded=place[self.excluded[gone[there]]],
+        )
+
+
+def _offsets(counts: Integers) -> Integers:
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+def _ranges(starts: Integers, rows: Integers) -> Integers:
+    """The positions starts[r] … starts[r+1]-1 of every row, one after the other."""
+    counts = np.diff(starts)[rows]
+    return np.repeat(starts[:-1][rows] - _offsets(counts)[:-1], counts) + np.arange(int(counts.sum()))
+
+
+def _sums(
+    table: FeatureTable, starts: Integers, index: Integers, coefficient: Small, row: Integers, mentor: Integers
+) -> Integers:
+    total = np.zeros(row.size, dtype=np.int64)
+    counts = np.diff(starts)[row]
+    for k in range(int(counts.max(initial=0))):
+        has = np.flatnonzero(counts > k)
+        place = starts[:-1][row[has]] + k
+        total[has] += coefficient[place].astype(np.int64) * table.values[index[place], mentor[has]]
+    return total
+
+
+def feature_table(
+    values: Small,
+    leader_features: tuple[Integers, Integers, Small],
+    group: Integers,
+    group_features: tuple[Integers, Integers, Small],
+    excluded: tuple[Integers, Integers] | None = None,
+) -> FeatureTable:
+    """A checked table; the features are (starts, index, coefficient), the excluded pairs (starts, mentor).
+
+    FaultyProblem if leaders are not sorted by group, or points could leave 0 … 16,000.
+    """
+    size = leader_features[0].size - 1
+    none = (np.zeros(size + 1, dtype=np.int64), np.zeros(0, dtype=np.int64))
+    table = FeatureTable(values, *leader_features, group, *group_features, *(excluded or none))
+    if (np.diff(group) < 0).any():
+        raise FaultyProblem("leaders must be sorted by their group")
+    span = np.stack([values.min(axis=1, initial=0), values.max(axis=1, initial=0)]).astype(np.int64)
+    low = int(_extremes(table, span, np.minimum).min(initial=0))
+    high = int(_extremes(table, span, np.maximum).max(initial=0))
+    if low < 0 or high > MAXIMUM_SCORE:
+        raise FaultyProblem(f"points of a pair must lie within 0 and {MAXIMUM_SCORE:,}; here {low:,} to {high:,}")
+    return table
+
+
+def _extremes(table: FeatureTable, span: Integers, pick: np.ufunc) -> Integers:
+    """(n,) the least or the most points that any pair of a leader could have."""
+    sums = []
+    for starts, index, coefficient in (
+        (table.starts, table.index, table.coefficient),
+        (table.group_starts, table.group_index, table.group_coefficient),
+    ):
+        each = pick(coefficient * span[0][index], coefficient * span[1][index])
+        sums.append(np.diff(_offsets(each)[starts]))
+    total: Integers = sums[0] + sums[1][table.group]
+    return total
