@@ -109,7 +109,9 @@ def real(arguments: argparse.Namespace) -> None:
     folder = Path(arguments.data)
     panels = {
         "GeoLift daily": _long(folder / "geolift_pretest.csv", ",", "location", "date", "Y"),
-        "Prop 99 controls": _long(folder / "california_prop99.csv", ";", "State", "Year", "PacksPerCapita", "California"),
+        "Prop 99 controls": _long(
+            folder / "california_prop99.csv", ";", "State", "Year", "PacksPerCapita", "California"
+        ),
     }
     for name, values in panels.items():
         periods, units = values.shape
@@ -119,7 +121,9 @@ def real(arguments: argparse.Namespace) -> None:
         for _ in range(arguments.runs):
             start = int(rng.integers(periods // 2, periods - max(periods // 6, 3)))
             unit = panel.units[int(rng.integers(units))]
-            effect = estimate(panel, [Start(unit, start)], Settings(trend_guard=not arguments.no_trend_guard)).effects[0]
+            effect = estimate(panel, [Start(unit, start)], Settings(trend_guard=not arguments.no_trend_guard)).effects[
+                0
+            ]
             if effect.low is not None and effect.high is not None:
                 answered += 1
                 held += effect.low <= 0 <= effect.high

@@ -1,4 +1,4 @@
-"""`handrail impact`: did a leader's taking part change anything? Also plans ahead, and simulates worlds with a known truth."""
+"""`handrail impact`: did a leader's taking part change anything? Also plans, and simulates known worlds."""
 
 import argparse
 import json
@@ -9,7 +9,7 @@ from typing import Any
 from handrail.commands import impact_compare, impact_plan, impact_report, impact_simulate
 from handrail.commands.files import WrongUse, progress, written_whole
 from handrail.commands.impact_tables import read_events, read_neighbours, read_panel, read_starts
-from handrail.engines.impact import Panel, Period, Result, Settings, Start, estimate
+from handrail.engines.impact import Panel, Result, Settings, Start, estimate
 from handrail.engines.impact.simulate import SCENARIOS, STRESS
 
 EXAMPLE = """examples:

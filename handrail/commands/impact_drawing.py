@@ -1,4 +1,4 @@
-"""Pictures of the impact report: inline SVG; the interval is always drawn, placebos are faint, nothing by colour alone."""
+"""Pictures of the impact report: inline SVG; the interval always drawn, placebos faint, nothing by colour alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -36,10 +36,10 @@ VERDICTS = {
 }
 
 MEANING = """<h2>What this means, and what it does not</h2>
-<p>“What would have happened” is worked out from units in which no leader took part, in the same weeks. It holds if those
-units would have moved together with this one, had nothing changed, as they did before; if the leader's start was not
-timed by something else that also changed the outcome; and if the leader's taking part did not spill over into the units
-compared with. If it lifted those by 5 % as well, the effects shown are about 5 % too small.</p>
+<p>“What would have happened” is worked out from units in which no leader took part, in the same weeks. It holds if
+those units would have moved together with this one, had nothing changed, as they did before; if the leader's start was
+not timed by something else that also changed the outcome; and if the leader's taking part did not spill over into the
+units compared with. If it lifted those by 5 % as well, the effects shown are about 5 % too small.</p>
 <p>The interval comes from doing the same sum for every unit where nothing happened. An effect is of the leader's taking
 part, not of the leader's merit: it says nothing about a person.</p>"""
 
@@ -128,8 +128,8 @@ def _one(effect: Effect, found: Explanation) -> str:
     return (
         f"<h2>{escape(effect.unit)}: {escape(effect.outcome)}</h2><p class=say>{escape(effect.reason)}</p>"
         f"<p>{escape(effect.naive_differs)}</p>{answer}"
-        "<p class=small>Full line: what happened. Dashed: what would have. Shaded: where 95 of 100 single periods would "
-        "have lain had nothing changed. Below, faint: the same gap for units without a leader (mean of eight "
+        "<p class=small>Full line: what happened. Dashed: what would have. Shaded: where 95 of 100 single periods "
+        "would have lain had nothing changed. Below, faint: the same gap for units without a leader (mean of eight "
         f"periods).</p>{pictures}{_facts(effect, found)}"
     )
 
@@ -143,10 +143,10 @@ def _facts(effect: Effect, found: Explanation) -> str:
         ("fit before the start", f"{found.misfit:.2f} times the noise of a typical comparison unit"),
         ("place among the placebos", f"{found.rank} of {len(found.placebo_effects) + 1} by size"),
     ]
-    for fake in found.in_time:
-        rows.append(
-            (f"had it started {fake.period}", f"{percent(fake.effect)} ({percent(fake.low)} to {percent(fake.high)})")
-        )
+    rows += [
+        (f"had it started {fake.period}", f"{percent(fake.effect)} ({percent(fake.low)} to {percent(fake.high)})")
+        for fake in found.in_time
+    ]
     if found.without and effect.effect is not None:
         values = np.array([value for _, value in found.without])
         low, high = found.without[int(values.argmin())], found.without[int(values.argmax())]

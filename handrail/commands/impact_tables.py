@@ -3,14 +3,11 @@
 import math
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
 
 import numpy as np
 
 from handrail.commands.files import FaultyFile, NoAnswer, rows_of
 from handrail.engines.impact import Event, Panel, Period, Start
-
-Key = TypeVar("Key")
 
 
 def read_panel(path: str, *, absent_is_zero: bool = False) -> Panel:
@@ -35,18 +32,13 @@ def read_panel(path: str, *, absent_is_zero: bool = False) -> Panel:
 
 
 def _panel(cells: dict[tuple[str, Period, str], float], absent_is_zero: bool) -> Panel:
-    units, periods, outcomes = ({} for _ in range(3))  # type: ignore[var-annotated]
-    for unit, period, outcome in cells:
-        units[unit] = periods[period] = outcomes[outcome] = 0
-    unit_at, period_at, outcome_at = _index(units), _index(periods), _index(outcomes)
+    unit_at = {name: i for i, name in enumerate(sorted({unit for unit, _, _ in cells}))}
+    period_at = {period: i for i, period in enumerate(sorted({period for _, period, _ in cells}))}
+    outcome_at = {name: i for i, name in enumerate(sorted({outcome for _, _, outcome in cells}))}
     values = np.full((len(outcome_at), len(period_at), len(unit_at)), 0.0 if absent_is_zero else np.nan)
     for (unit, period, outcome), value in cells.items():
         values[outcome_at[outcome], period_at[period], unit_at[unit]] = value
     return Panel(tuple(unit_at), tuple(period_at), tuple(outcome_at), values)
-
-
-def _index(names: dict[Key, int]) -> dict[Key, int]:
-    return {name: i for i, name in enumerate(sorted(names))}  # type: ignore[type-var]
 
 
 def named(path: str, line: int, row: dict[str, str], column: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from handrail.engines.impact.counterfactual import Structure, fold_of_bin, predictions, structure
 from handrail.engines.impact.normalise import TINY, Booleans, Floats, Ratios, normalise
@@ -188,4 +188,4 @@ def log_effects(
 
 def quantile(level: float, degrees: float) -> float:
     """Student-t quantile of a two-sided interval."""
-    return float(stats.t.ppf(0.5 + level / 2, degrees))
+    return float(special.stdtrit(degrees, 0.5 + level / 2))

@@ -10,6 +10,7 @@ from handrail.engines.impact.normalise import Booleans, Floats
 from handrail.engines.impact.panel import Panel, Settings, Start
 
 ENOUGH_DONORS = 12
+PLENTY_OF_DONORS = 100  # units that never start; with so many, those that start later are not needed
 LEAST_AFTER = 4
 LATE = 0.1  # a unit that misses this share of the earliest periods is fitted from where it begins
 MISSING = 0.2  # a donor may miss this share of the periods
@@ -53,7 +54,7 @@ def timeline(panel: Panel, starts: tuple[Start, ...]) -> Timeline:
 
 
 def blocks(panel: Panel, values: Floats, line: Timeline, settings: Settings) -> Iterator[Block]:
-    """One outcome's (T, N) units, grouped. Units whose start leaves no period before or after are left to the caller."""
+    """One outcome's (T, N) units, grouped. Units that start outside the panel's periods are left to the caller."""
     periods, column = len(panel.periods), {unit: i for i, unit in enumerate(panel.units)}
     begins = np.array([line.first.get(unit, periods) for unit in panel.units])
     holidays = np.array([period in settings.holidays for period in panel.periods])
@@ -69,7 +70,8 @@ def blocks(panel: Panel, values: Floats, line: Timeline, settings: Settings) -> 
     for (first, start, end, cut, near), treated in sorted(groups.items(), key=lambda item: item[0][:4]):
         rows = [row for row in range(first, end) if not holidays[row] and not (cut and row == start - 1)]
         before = sum(row < start for row in rows)
-        donors, out = _donors(panel, values, seen, begins >= end, rows, before, near)
+        waiting = begins >= (periods if (begins >= periods).sum() >= PLENTY_OF_DONORS else end)
+        donors, out = _donors(panel, values, seen, waiting, rows, before, near)
         yield Block(tuple(treated), tuple(donors), tuple(rows), before, out)
 
 
@@ -102,20 +104,26 @@ def _donors(
     panel: Panel, values: Floats, seen: Booleans, waiting: Booleans, rows: list[int], before: int, near: frozenset[str]
 ) -> tuple[list[int], dict[int, str]]:
     """Units without a leader over all rows, and fit to compare with; for the others of them, why not."""
-    kept: list[int] = []
+    if not rows:
+        return [], {}
+    units = np.flatnonzero(waiting)
+    here, there = np.nan_to_num(values[rows][:, units]), seen[rows][:, units]
+    missing = 1 - there.mean(0)
+    nothing = here[:before].sum(0) <= 0
+    quiet = ((here[:before] == 0) & there[:before]).sum(0) / np.maximum(there[:before].sum(0), 1)
+    ended = (here[-SILENT:] == 0).all(0) & there[-SILENT:].all(0) & (quiet < 0.05) & (len(rows) > 3 * SILENT)
+    close = np.array([panel.units[unit] in near for unit in units], dtype=bool)
     out: dict[int, str] = {}
-    missing = 1 - seen[rows].mean(0) if rows else np.ones(len(waiting))
-    for unit in np.flatnonzero(waiting):
-        past = values[rows[:before], unit]
-        tail = values[rows[-SILENT:], unit]
-        if panel.units[unit] in near:
-            out[int(unit)] = "in heavy conversation with the unit itself"
-        elif missing[unit] > MISSING:
-            out[int(unit)] = f"{missing[unit]:.0%} of its periods are missing"
-        elif not np.nansum(past) > 0:
-            out[int(unit)] = "nothing happened there before the start"
-        elif len(rows) > 3 * SILENT and (tail == 0).all() and np.nanmean(past == 0) < 0.05:
-            out[int(unit)] = "it fell silent: it seems to have ended"
+    for place in np.flatnonzero(close | (missing > MISSING) | nothing | ended):
+        if close[place]:
+            why = "in heavy conversation with the unit itself"
+        elif missing[place] > MISSING:
+            why = f"{missing[place]:.0%} of its periods are missing"
         else:
-            kept.append(int(unit))
-    return kept, out
+            why = (
+                "nothing happened there before the start"
+                if nothing[place]
+                else "it fell silent: it seems to have ended"
+            )
+        out[int(units[place])] = why
+    return [int(unit) for unit in units if int(unit) not in out], out

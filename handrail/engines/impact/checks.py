@@ -27,7 +27,7 @@ class Lean:
     uncertain: Floats  # standard error of `explains`
 
     def stretch(self, rising: Booleans, falling: Booleans) -> tuple[Floats, Floats]:
-        """How far the lower ends of intervals that claim a rise, and the upper of those that claim a fall, must move."""
+        """How far the lower end must move where a rise is claimed, and the upper where a fall is."""
         beyond = HALF * self.uncertain
         low = np.where(rising & (self.statistic > LEANS), self.explains + beyond, 0.0)
         high = np.where(falling & (self.statistic < -LEANS), beyond - self.explains, 0.0)

@@ -32,7 +32,8 @@ class Structure:
 def binned(ratios: Floats, before: int, width: int) -> Floats:
     """Means over consecutive periods of the deviation from 1, aligned to end at the start: (bins, units)."""
     bins = before // width
-    return ratios[before - bins * width : before].reshape(bins, width, -1).mean(1) - 1
+    means: Floats = ratios[before - bins * width : before].reshape(bins, width, -1).mean(1) - 1
+    return means
 
 
 def fold_of_bin(bins: int, folds: int) -> npt.NDArray[np.int64]:

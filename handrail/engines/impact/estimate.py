@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from handrail.engines.impact import checks, words
 from handrail.engines.impact.block import BlockFit, Tuning, fit_block, quantile, tune
@@ -75,7 +75,7 @@ def estimate(panel: Panel, starts: Sequence[Start], settings: Settings | None = 
 
 
 def _per_head(panel: Panel, index: int, settings: Settings) -> Floats:
-    values = panel.values[index]
+    values: Floats = panel.values[index]
     if settings.exposure is None:
         return values
     heads = np.where(settings.exposure > 0, settings.exposure, np.nan)
@@ -110,7 +110,7 @@ def _block_effects(
     line: Timeline, settings: Settings, collected: Collected,
 ) -> list[Effect]:  # fmt: skip
     rows = np.array(block.rows, dtype=int)
-    treated = values[np.ix_(rows, block.treated)] if len(rows) else np.empty((0, len(block.treated)))
+    treated = values[np.ix_(rows, np.array(block.treated))] if len(rows) else np.empty((0, len(block.treated)))
     naive = naive_change(treated, block.before)
     after = len(rows) - block.before
     cases = [
@@ -125,7 +125,7 @@ def _block_effects(
     open_ = [i for i, reason in enumerate(reasons) if reason is None]
     answers = {i: case.refused(reason) for i, (case, reason) in enumerate(zip(cases, reasons, strict=True)) if reason}
     if open_:
-        donors = values[np.ix_(rows, block.donors)]
+        donors = values[np.ix_(rows, np.array(block.donors))]
         if (donors < 0).any():
             reason = _below_zero()
             answers.update({i: cases[i].refused(reason) for i in open_})
@@ -264,7 +264,7 @@ def _answer(
     after = treated[fit.before :]
     mean = float(np.nanmean(after))
     expected = mean / (1 + effect) if mean > 0 else float(fit.expected_mean[i])
-    p_value = float(2 * stats.t.sf(max(abs(log_effect) - room, 0.0) / error, fit.degrees))
+    p_value = float(2 * special.stdtr(fit.degrees, -max(abs(log_effect) - room, 0.0) / error))
     return Effect(
         case.unit, case.outcome, case.start, effect, low, high, mean - expected, verdict,
         " ".join([reason, *notes]), case.naive, words.naive_differs(case.naive, effect), p_value, reach, overturned,

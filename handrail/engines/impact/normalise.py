@@ -37,7 +37,7 @@ def normalise(donors: Floats, treated: Floats, before: int) -> Ratios:
     """Ratios of donors (T, J) and treated (T, M); rows `< before` precede the start; NaN marks a missing cell."""
     donors_seen, treated_seen = ~np.isnan(donors), ~np.isnan(treated)
     for _ in range(2):
-        common, weights, noise = _common(donors, donors_seen, before)
+        common, noise = _common(donors, donors_seen, before)
         donor_levels = _levels(donors, donors_seen, common, before)
         treated_levels = _levels(treated, treated_seen, common, before)
         donor_ratios = _ratios(donors, donors_seen, donor_levels, common)
@@ -52,8 +52,8 @@ def normalise(donors: Floats, treated: Floats, before: int) -> Ratios:
     return Ratios(common, donor_ratios, treated_ratios, donor_levels, treated_levels, donors_seen, treated_seen, noise)
 
 
-def _common(values: Floats, seen: Booleans, before: int) -> tuple[Floats, Floats, Floats]:
-    """The shared course (T,), as a mean of the donors weighted by precision, their weights and their noise (J,)."""
+def _common(values: Floats, seen: Booleans, before: int) -> tuple[Floats, Floats]:
+    """The shared course (T,), as a mean of the donors weighted by precision, and their noise (J,)."""
     filled = np.where(seen, values, 0.0)
     count = np.maximum(seen[:before].sum(0), 1)
     levels = np.maximum(filled[:before].sum(0) / count, TINY * filled.max())
@@ -65,20 +65,23 @@ def _common(values: Floats, seen: Booleans, before: int) -> tuple[Floats, Floats
         noise = ((ratios - 1) ** 2).sum(0) / count
         noise = 0.7 * noise + 0.3 * np.median(noise) + TINY
         weights = 1 / noise / (1 / noise).sum()
-    return _weighted(filled / levels, seen, weights), weights, noise
+    return _weighted(filled / levels, seen, weights), noise
 
 
 def _weighted(ratios: Floats, seen: Booleans, weights: Floats) -> Floats:
     total = seen @ weights
     common = np.where(total > 0, (ratios @ weights) / np.maximum(total, TINY), 1.0)
-    return np.maximum(common, TINY + 1e-4 * common.mean())
+    steady: Floats = np.maximum(common, TINY + 1e-4 * common.mean())
+    return steady
 
 
 def _levels(values: Floats, seen: Booleans, common: Floats, before: int) -> Floats:
     """Total before the start over what the common course adds up to in the same periods."""
     filled = np.where(seen, values, 0.0)
     share = (seen[:before] * common[:before, None]).sum(0)
-    return np.maximum(filled[:before].sum(0) / np.maximum(share, TINY), TINY * max(filled.max(initial=0.0), TINY))
+    least = TINY * max(float(filled.max(initial=0.0)), TINY)
+    levels: Floats = np.maximum(filled[:before].sum(0) / np.maximum(share, TINY), least)
+    return levels
 
 
 def _ratios(values: Floats, seen: Booleans, levels: Floats, common: Floats) -> Floats:
@@ -96,4 +99,5 @@ def spikes(ratios: Floats, seen: Booleans) -> Booleans:
     middle = ordered[len(ordered) // 2]
     low, high = ordered[int(0.16 * len(ordered))], ordered[min(int(0.84 * len(ordered)), len(ordered) - 1)]
     spread = np.maximum((high - low) / 2, 0.1 * np.maximum(middle, 1.0))
-    return seen & (ratios > middle + SPIKE * spread) & (ratios > 3 * np.maximum(middle, 1.0))
+    found: Booleans = seen & (ratios > middle + SPIKE * spread) & (ratios > 3 * np.maximum(middle, 1.0))
+    return found

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from handrail.engines.impact.normalise import Floats
 
@@ -33,10 +36,14 @@ class Panel:
         if len({isinstance(period, date) for period in self.periods}) > 1:
             raise ValueError("periods must be all dates or all whole numbers")
         ordered = [_ordinal(period) for period in self.periods]
-        if any(b <= a for a, b in zip(ordered, ordered[1:], strict=False)):
+        if any(b <= a for a, b in pairwise(ordered)):
             raise ValueError("periods must rise")
         if np.isinf(self.values).any():
             raise ValueError("values must be finite; use NaN for a missing cell")
+
+    @cached_property
+    def _ordered(self) -> npt.NDArray[np.int64]:
+        return np.array([_ordinal(period) for period in self.periods], dtype=np.int64)
 
     def row_at(self, start: Period) -> tuple[int, bool]:
         """First period that begins on or after the start, and whether the start cuts the period before it in two.
@@ -47,7 +54,7 @@ class Panel:
             return 0, False
         if isinstance(start, date) != isinstance(self.periods[0], date):
             raise ValueError(f"the start {start} and the period {self.periods[0]} are of different kinds")
-        ordered = np.array([_ordinal(period) for period in self.periods])
+        ordered = self._ordered
         row = int(np.searchsorted(ordered, _ordinal(start)))
         whole = row == len(ordered) or ordered[row] == _ordinal(start)
         return row, bool(not whole and row > 0)

@@ -89,7 +89,7 @@ def _common_error(weights: Floats, donor_errors: Sequence[tuple[Floats, Floats]]
     size = 1 + max(int(donors.max()) for donors, _ in donor_errors)
     total = np.zeros(size)
     for weight, (donors, error) in zip(weights, donor_errors, strict=True):
-        np.add.at(total, donors.astype(int), weight * error)
+        total[donors] += weight * error
     return float(total @ total)
 
 
@@ -100,17 +100,22 @@ def _by_time(
 
     The interval at each time is that of the whole, widened by how much one period's gaps vary around their mean.
     """
-    rows = []
-    for time in range(max(len(path) for path in paths)):
-        there = [k for k, path in enumerate(paths) if len(path) > time]
-        share = weights[there] / weights[there].sum()
-        points = np.array([paths[k][time] for k in there])
-        around = np.array([paths[k][time] - paths[k].mean() for k in there])
-        own = float(share**2 @ (around**2)) if len(there) > 1 else float(np.var(paths[there[0]]))
-        wider = reach * np.sqrt((variance + own) / variance)
-        centre = float(share @ points)
-        rows.append((time, float(np.expm1(centre)), float(np.expm1(centre - wider)), float(np.expm1(centre + wider))))
-    return tuple(rows)
+    length = max(len(path) for path in paths)
+    table = np.full((len(paths), length), np.nan)
+    for row, path in zip(table, paths, strict=True):
+        row[: len(path)] = path
+    there = ~np.isnan(table)
+    share = np.where(there, weights[:, None], 0.0)
+    share = share / np.maximum(share.sum(0), TINY)
+    centre = (share * np.nan_to_num(table)).sum(0)
+    around = np.nan_to_num(table - np.nanmean(table, axis=1, keepdims=True))
+    own = (share**2 * around**2).sum(0) if len(paths) > 1 else np.full(length, around.var())
+    wider = reach * np.sqrt((variance + own) / variance)
+    low, high = np.expm1(centre - wider), np.expm1(centre + wider)
+    return tuple(
+        (time, float(middle), float(a), float(b))
+        for time, (middle, a, b) in enumerate(zip(np.expm1(centre), low, high, strict=True))
+    )
 
 
 def discoveries(effects: Sequence[Effect], rate: float) -> list[Effect]:

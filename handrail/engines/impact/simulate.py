@@ -124,12 +124,13 @@ def log_rates(world: World, rng: np.random.Generator, units: int) -> Floats:
         middle = world.before + rng.integers(-6, 7)
         curve = np.log1p(world.rollout) / (1 + np.exp(-(week - middle) / 4.0))
         rates = rates + np.outer(curve, 1 + 0.3 * rng.normal(size=units))
-    return rates
+    return np.asarray(rates)
 
 
 def counts(rates: Floats, dispersion: float, rng: np.random.Generator) -> Floats:
     """Negative binomial counts with mean exp(rates) and variance mean + mean^2 / dispersion."""
-    return rng.poisson(np.exp(rates) * rng.gamma(dispersion, 1 / dispersion, rates.shape)).astype(float)
+    means = np.exp(rates) * rng.gamma(dispersion, 1 / dispersion, rates.shape)
+    return np.asarray(rng.poisson(means), dtype=float)
 
 
 def _weekly(world: World, lift: float, rng: np.random.Generator) -> Draw:

@@ -8,6 +8,7 @@ walk put the weight on the last weeks. Source: Cressie 1993, Statistics for Spat
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import solve_toeplitz
 
 from handrail.engines.impact.normalise import Floats
 
@@ -22,13 +23,18 @@ class Memory:
     sill: float
     decay: float
 
+    def line(self, periods: int) -> Floats:
+        """Covariances at lags 0 to periods - 1; consecutive gaps have the Toeplitz matrix of them."""
+        lags = np.arange(periods, dtype=float)
+        line: Floats = self.sill * (self.decay**lags if self.decay > 0 else (lags == 0).astype(float))
+        line[0] += self.nugget
+        return line
+
     def covariance(self, periods: int) -> Floats:
         """(periods, periods) covariance of consecutive gaps."""
-        lags = np.arange(periods, dtype=float)
-        line = self.sill * (self.decay**lags if self.decay > 0 else (lags == 0).astype(float))
-        line[0] += self.nugget
         index = np.abs(np.arange(periods)[:, None] - np.arange(periods)[None, :])
-        return line[index]
+        matrix: Floats = self.line(periods)[index]
+        return matrix
 
 
 def lags_of(periods: int, longest: int) -> Floats:
@@ -80,23 +86,30 @@ class TimeWeights:
 def time_weights(memory: Memory, before: int, periods: int) -> TimeWeights:
     """Ordinary kriging of the mean gap after the start, and the slope of the gaps, from the same covariance."""
     covariance = memory.covariance(periods)
-    past = covariance[:before, :before] + 1e-9 * max(covariance[0, 0], 1e-300) * np.eye(before)
+    line = _steadied(memory, periods)
     to_mean = covariance[:before, before:].mean(1)
-    line = np.arange(before) - (before - 1) / 2
-    solved = np.linalg.solve(past, np.stack([to_mean, np.ones(before)], axis=1))
-    krige, ones = solved.T
+    krige, ones = solve_toeplitz(line[:before], np.stack([to_mean, np.ones(before)], axis=1)).T
     level = krige + ones * (1 - krige.sum()) / ones.sum()
-    variance = covariance[before:, before:].mean() - 2 * level @ to_mean + level @ past @ level
-    slope, slope_variance = _common_slope(covariance, before)
+    variance = covariance[before:, before:].mean() - 2 * level @ to_mean + level @ covariance[:before, :before] @ level
+    slope, slope_variance = _common_slope(line, before)
     return TimeWeights(level, float(max(variance, 1e-12)), slope, slope_variance)
 
 
-def _common_slope(covariance: Floats, before: int) -> tuple[Floats, float]:
+def _steadied(memory: Memory, periods: int) -> Floats:
+    """Covariances by lag, with a little more at lag 0 so that a wandering series can be solved for."""
+    line = memory.line(periods)
+    line[0] = line[0] * (1 + 1e-6) + 1e-300
+    return line
+
+
+def _common_slope(line: Floats, before: int) -> tuple[Floats, float]:
     """Weights (periods,) of the slope beside a level that may step at the start, and the slope's variance."""
-    periods = len(covariance)
+    periods = len(line)
     time = np.arange(periods, dtype=float)
     design = np.stack([np.ones(periods), time >= before, (time - time.mean()) / periods], axis=1)
-    steady = covariance + 1e-9 * max(covariance[0, 0], 1e-300) * np.eye(periods)
-    solved = np.linalg.solve(steady, design)
-    inverse = np.linalg.inv(design.T @ solved)
+    solved = solve_toeplitz(line, design)
+    information = design.T @ solved
+    if np.linalg.cond(information) > 1e12:
+        return np.zeros(periods), float("inf")
+    inverse = np.linalg.inv(information)
     return (solved @ inverse)[:, 2] / periods, float(inverse[2, 2]) / periods**2
