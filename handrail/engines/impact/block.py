@@ -126,8 +126,8 @@ def fit_block(donors: Floats, treated: Floats, before: int, tuning: Tuning | Non
     expected = (ratios.common[before:, None] * treated_hat[before:]).mean(0) * ratios.treated_levels
     return BlockFit(
         before, ratios, shape, strength, memory, times, donor_gaps, treated_gaps, donor_hat, treated_hat,
-        donor_scales, treated_scales, donor_effects, treated_effects, donor_earlier, treated_earlier, statistics, calibration, degrees,
-        errors, expected,
+        donor_scales, treated_scales, donor_effects, treated_effects, donor_earlier, treated_earlier, statistics,
+        calibration, degrees, errors, expected,
     )  # fmt: skip
 
 

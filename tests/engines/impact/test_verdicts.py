@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+
 from handrail.engines.impact import Event, Panel, Settings, Start, estimate
 from handrail.engines.impact.simulate import draw
 from handrail.engines.impact.trial import as_panel, trial
