@@ -43,6 +43,8 @@ class BlockFit:
     treated_scales: Floats  # (M,)
     donor_effects: Floats  # (J,) in-space placebos: log ratio of what happened to what would have
     treated_effects: Floats  # (M,)
+    donor_earlier: Floats  # (J,) observed over predicted before the start, with the kriged weights
+    treated_earlier: Floats  # (M,)
     placebo_statistics: Floats  # (J,) placebo effects in units of their standard error, before calibration
     calibration: float
     degrees: float
@@ -112,21 +114,20 @@ def fit_block(donors: Floats, treated: Floats, before: int, tuning: Tuning | Non
     donor_scales, treated_scales = scales(donor_gaps[:before], treated_gaps[:before], ratios)
     memory = memory_of(np.clip(donor_gaps / donor_scales, -CLIP, CLIP))
     times = time_weights(memory, before, len(donors))
-    donor_effects = log_effects(ratios.donors, donor_hat, donor_gaps, ratios.donors_seen, ratios.common, times, before)
-    treated_effects = log_effects(
-        ratios.treated, treated_hat, treated_gaps, ratios.treated_seen, ratios.common, times, before
-    )
+    common, donors_seen, treated_seen = ratios.common, ratios.donors_seen, ratios.treated_seen
+    donor_effects, donor_earlier = log_effects(ratios.donors, donor_hat, donors_seen, common, times, before)
+    treated_effects, treated_earlier = log_effects(ratios.treated, treated_hat, treated_seen, common, times, before)
     root = np.sqrt(times.variance)
     statistics = donor_effects / (donor_scales * root)
     count = donors.shape[1]
     calibration = float(np.sqrt(np.mean(np.minimum(statistics**2, EXTREME**2)) * (count + 1) / max(count - 1, 1)))
-    degrees = float(max(min(count - 1, before / 4), 4))
+    degrees = float(max(min(count - 1, before / 2), 4))
     errors = calibration * root * treated_scales
     expected = (ratios.common[before:, None] * treated_hat[before:]).mean(0) * ratios.treated_levels
     return BlockFit(
         before, ratios, shape, strength, memory, times, donor_gaps, treated_gaps, donor_hat, treated_hat,
-        donor_scales, treated_scales, donor_effects, treated_effects, statistics, calibration, degrees, errors,
-        expected,
+        donor_scales, treated_scales, donor_effects, treated_effects, donor_earlier, treated_earlier, statistics,
+        calibration, degrees, errors, expected,
     )  # fmt: skip
 
 
@@ -171,19 +172,21 @@ def size_law(variances: Floats, inverse_levels: Floats) -> tuple[float, float]:
 
 
 def log_effects(
-    ratios: Floats, predicted: Floats, gaps: Floats, seen: Booleans, common: Floats, times: TimeWeights, before: int
-) -> Floats:
-    """Log of observed over predicted totals after the start, less the kriged gap before it."""
+    ratios: Floats, predicted: Floats, seen: Booleans, common: Floats, times: TimeWeights, before: int
+) -> tuple[Floats, Floats]:
+    """Log of observed over predicted totals after the start, less the same before it with the kriged weights.
+
+    Both are ratios of weighted totals, not means of ratios: a noisy prediction in a denominator would bias them.
+    Returns the log effects and the ratios before the start.
+    """
     weight = seen[before:] * common[before:, None]
-    observed = (weight * ratios[before:]).sum(0)
-    expected = (weight * predicted[before:]).sum(0)
-    ratio = observed / np.maximum(expected, TINY)
+    later = (weight * ratios[before:]).sum(0) / np.maximum((weight * predicted[before:]).sum(0), TINY)
     past = seen[:before] * times.level[:, None]
-    kept = past.sum(0)
-    past = past / np.where(np.abs(kept) > 0.1, kept, 1.0)
-    earlier = np.maximum(1 + (past * gaps[:before]).sum(0), LEAST_GAP)
-    effects: Floats = np.log(np.maximum(ratio, LEAST_RATIO) / earlier)
-    return effects
+    expected = (past * predicted[:before]).sum(0)
+    steady = np.where(expected > LEAST_GAP, expected, 1.0)
+    earlier = np.maximum((past * ratios[:before]).sum(0) / steady, LEAST_GAP)
+    effects: Floats = np.log(np.maximum(later, LEAST_RATIO) / earlier)
+    return effects, earlier
 
 
 def quantile(level: float, degrees: float) -> float:

@@ -84,18 +84,17 @@ def _explanation(
     panel: Panel, unit: str, outcome: str, periods: tuple[Period, ...], own: Floats, donors: Floats, names: list[str],
     fit: BlockFit, settings: Settings,
 ) -> Explanation:  # fmt: skip
-    before, level = fit.before, fit.times.level
-    lift = max(1 + float(level @ fit.treated_gaps[:before, 0]), 0.1)
+    before = fit.before
+    lift = fit.treated_earlier[0]
     expected = fit.ratios.common * fit.treated_predicted[:, 0] * fit.ratios.treated_levels[0] * lift
     reach = quantile(settings.level, fit.degrees) * fit.calibration * fit.treated_scales[0] * _single(fit)
     weights = treated_weights(fit.shape, fit.strength)[:, 0]
     order = np.argsort(-np.abs(weights), kind="stable")
     sizes = np.abs(fit.placebo_statistics) * fit.calibration
     size = abs(fit.treated_effects[0]) / fit.standard_errors[0] * fit.calibration
-    placebo_level = np.maximum(1 + level @ fit.donor_gaps[:before], 0.1)
     return Explanation(
         unit, outcome, periods, before, own[:, 0], expected, expected * np.exp(-reach), expected * np.exp(reach),
-        own[:, 0] / expected - 1, (1 + fit.donor_gaps) / placebo_level - 1,
+        own[:, 0] / expected - 1, (1 + fit.donor_gaps) / fit.donor_earlier - 1,
         tuple((name, float(np.expm1(effect))) for name, effect in zip(names, fit.donor_effects, strict=True)),
         1 + int((sizes > size * fit.calibration).sum()),
         tuple((names[i], float(weights[i])) for i in order),

@@ -90,7 +90,7 @@ def _sight(outcome: str, values: Floats, count: int, length: int, left: int, set
     own = fit.calibration**2 * fit.donor_scales**2 * variance
     typical = float(np.median(own))
     shared = 1 / (1 / own).mean() / left
-    degrees = max(min(left - 1, past / 4), 4.0)
+    degrees = max(min(left - 1, past / 2), 4.0)
     alone = detectable(np.sqrt(np.array([typical + shared])), degrees, settings.level, settings.power)[0]
     together = np.sqrt(np.array([typical / count + shared]))
     reach = detectable(together, degrees, settings.level, settings.power)[0]

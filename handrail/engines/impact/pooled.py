@@ -30,14 +30,12 @@ class Collected:
             return
         weights = treated_weights(fit.shape, fit.strength)
         error = fit.calibration * np.sqrt(fit.times.variance) * fit.donor_scales
-        level = fit.times.level
         for i in answered:
             self.effects.append(float(fit.treated_effects[i]))
             self.variances.append(float(fit.standard_errors[i] ** 2))
             self.degrees.append(fit.degrees)
             self.donor_errors.append((donors, weights[:, i] * error))
-            start = np.log(max(1 + float(level @ fit.treated_gaps[: fit.before, i]), 0.1))
-            path = np.log(np.maximum(1 + fit.treated_gaps[fit.before :, i], 0.05)) - start
+            path = np.log(np.maximum(1 + fit.treated_gaps[fit.before :, i], 0.05) / fit.treated_earlier[i])
             self.paths.append(path[:LONGEST_PATH])
 
 
