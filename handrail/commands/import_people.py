@@ -110,9 +110,9 @@ def _import(people_file: PeopleFile, path: Path, arguments: argparse.Namespace) 
 
 
 def _organisation(name: str | None) -> "Organisation":
-    from handrail.capabilities.people.queries import organisations_overview
+    from handrail.capabilities.people.queries import every_organisation
 
-    known = list(organisations_overview())
+    known = every_organisation()
     chosen = [organisation for organisation in known if name is None or organisation.name == name]
     if len(chosen) == 1:
         return chosen[0]

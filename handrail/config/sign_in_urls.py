@@ -1,4 +1,4 @@
-"""The pages of the sign-in library that we use; its pages about passwords and signing up with one are not among them."""
+"""The pages of the sign-in library that we use; those about passwords are not among them."""
 
 from allauth.account import views as account
 from allauth.socialaccount import views as provider

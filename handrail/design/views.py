@@ -9,18 +9,15 @@ from handrail.design.colours import PALETTE
 from handrail.design.gallery import components
 from handrail.design.markup import render_source
 from handrail.design.samples import OneQuestion, samples
-from handrail.foundation.access.guards import open_to_anyone
 
 LAYOUTS = ("page", "wide", "question", "print")
 
 
-@open_to_anyone
 def gallery(request: HttpRequest) -> HttpResponse:
     context = {"title": _("Design system"), "components": components().values(), "palette": PALETTE, "layouts": LAYOUTS}
     return render(request, "design/gallery/gallery.html", context)
 
 
-@open_to_anyone
 def gallery_component(request: HttpRequest, name: str) -> HttpResponse:
     component = components().get(name)
     if component is None:
@@ -31,7 +28,6 @@ def gallery_component(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "design/gallery/gallery_component.html", page)
 
 
-@open_to_anyone
 def gallery_everything(request: HttpRequest) -> HttpResponse:
     """Every example on one long page: to look over, to print, and for axe."""
     token = {"csrf_token": get_token(request)}
@@ -49,7 +45,6 @@ def gallery_everything(request: HttpRequest) -> HttpResponse:
     return render(request, "design/gallery/gallery_everything.html", context)
 
 
-@open_to_anyone
 def gallery_layout(request: HttpRequest, name: str) -> HttpResponse:
     """A layout with invented content; the question page also answers."""
     if name not in LAYOUTS:

@@ -21,4 +21,4 @@ def places_of_account(account: Account) -> list[Task]:
 
 
 def has_factor(account: Account) -> bool:
-    return Authenticator.objects.filter(user=account).exists()
+    return bool(Authenticator.objects.filter(user=account).exists())

@@ -73,7 +73,8 @@ def pairing_run_by(organisation: Organisation, pairing_id: int) -> Pairing:
 
 def candidates(organisation_ids: list[int], words: str, without: Person | None) -> QuerySet[Person]:
     """People of the scheme's organisations who match the words, to choose one from."""
-    return people_of(organisation_ids, words).exclude(pk=without.pk if without else None)
+    found = people_of(organisation_ids, words)
+    return found.exclude(pk=without.pk) if without else found
 
 
 def candidate(organisation_ids: list[int], person_id: int) -> Person | None:

@@ -8,7 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handrail.capabilities.people.models import Organisation, Person
+from handrail.capabilities.people.models import Person
+from handrail.capabilities.people.queries import OrganisationAtAGlance
 from handrail.design.parts import Row
 
 PERSON_HEADERS = [gettext_lazy("Name"), gettext_lazy("What they do"), gettext_lazy("Unit"), gettext_lazy("Address")]
@@ -42,5 +43,5 @@ def letter_address() -> str:
     return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")
 
 
-def organisation_rows(organisations: Iterable[Organisation]) -> list[tuple[object, ...]]:
-    return [(one.name, one.number_of_people, one.coordinators or "–") for one in organisations]  # type: ignore[attr-defined]
+def organisation_rows(organisations: Iterable[OrganisationAtAGlance]) -> list[tuple[object, ...]]:
+    return [(one.name, one.people, one.coordinators or "–") for one in organisations]

@@ -1,5 +1,7 @@
 """Reads about organisations and people."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
 
@@ -7,6 +9,13 @@ from handrail.capabilities.people.models import Delegate, Organisation, Person, 
 from handrail.capabilities.people.rules import Chain
 
 CHOSEN = "organisation"  # the session's word for the organisation somebody in several chose
+
+
+@dataclass(frozen=True)
+class OrganisationAtAGlance:
+    name: str
+    people: int
+    coordinators: str
 
 
 def persons_of(request: HttpRequest) -> list[Person]:
@@ -120,13 +129,15 @@ def delegates_of(person: Person) -> list[Delegate]:
     return list(Delegate.objects.filter(person=person).select_related("delegate"))
 
 
-def organisations_overview() -> list[Organisation]:
+def every_organisation() -> list[Organisation]:
+    return list(Organisation.objects.all())
+
+
+def organisations_overview() -> list[OrganisationAtAGlance]:
     """Every organisation with how many people it lists and who coordinates it."""
-    organisations = list(Organisation.objects.annotate(number_of_people=Count("people")))
     names: dict[int, list[str]] = {}
     coordinators = Role.objects.filter(name=Role.Name.COORDINATOR).select_related("person")
     for role in coordinators.order_by("person__name"):
         names.setdefault(role.person.organisation_id, []).append(role.person.name)
-    for organisation in organisations:
-        organisation.coordinators = ", ".join(names.get(organisation.pk, []))  # type: ignore[attr-defined]
-    return organisations
+    counted = Organisation.objects.annotate(number_of_people=Count("people"))
+    return [OrganisationAtAGlance(one.name, one.number_of_people, ", ".join(names.get(one.pk, []))) for one in counted]

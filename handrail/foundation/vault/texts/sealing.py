@@ -51,8 +51,11 @@ def unseal(conversation: OpenConversation, model_label: str, row_id: RowId, fiel
 class SealedRow(Protocol):
     """A model instance with its own id (a UUID, set before it is saved) and the conversation it belongs to."""
 
-    pk: RowId
-    conversation_id: int
+    @property
+    def pk(self) -> RowId: ...
+
+    @property
+    def conversation_id(self) -> int: ...
 
 
 def write(conversation: OpenConversation, row: SealedRow, **texts: str) -> None:
