@@ -5,8 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from handrail.capabilities.home.navigation import navigation_for
+from handrail.capabilities.home.navigation import footer_links, navigation_for
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"demo": settings.DEMO, "navigation": navigation_for(request)}
+    return {"demo": settings.DEMO, "navigation": navigation_for(request), "footer_links": footer_links()}

@@ -48,6 +48,7 @@ class World:
             "person_id": self.persons["leader"].pk,
             "leader_id": self.persons["leader"].pk,
             "mentor_id": self.persons["mentor"].pk,
+            "delegate_id": 1,
             "role": "leader",
             "token": "no-such-token",
             "provider_id": "organisation",

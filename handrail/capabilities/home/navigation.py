@@ -28,3 +28,8 @@ def navigation_for(request: HttpRequest) -> list[Link]:
         places += [(_("Organisations"), "organisations")]
     places.append((_("Your account"), "account"))
     return [Link(text, reverse(name), request.path == reverse(name)) for text, name in places]
+
+
+def footer_links() -> list[Link]:
+    """What anyone may read before they trust us."""
+    return [Link(_("What each role sees"), reverse("what_each_role_sees"), False)]

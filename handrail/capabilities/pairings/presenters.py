@@ -101,23 +101,24 @@ def steps_of(own: OwnPairing, session: Session | None) -> list[Step]:
             note=_("Two minutes. What to say, and what not."),
         )
     )
-    steps.append(
-        Step(
-            _("Notes of you two"),
-            LATER,
-            reverse("pairing_notes", args=[pairing.pk]),
-            note=_("Readable by you and %(name)s only") % {"name": own.other.name},
-        )
-    )
-    steps.append(
-        Step(
-            _("Your own notes"),
-            LATER,
-            reverse("pairing_own_notes", args=[pairing.pk]),
-            note=_("Readable by you only"),
-        )
-    )
     return steps
+
+
+def places_to_write(own: OwnPairing) -> list[Task]:
+    """Where the two write, and where one writes alone."""
+    pairing = own.pairing
+    if pairing.agreed_at is None:
+        return []
+    return [
+        Task(
+            _("Notes of you two"),
+            reverse("pairing_notes", args=[pairing.pk]),
+            hint=_("Readable by you and %(name)s only") % {"name": own.other.name},
+        ),
+        Task(
+            _("Your own notes"), reverse("pairing_own_notes", args=[pairing.pk]), hint=_("Readable by you only")
+        ),
+    ]
 
 
 HEADERS = [gettext_lazy("Leader"), gettext_lazy("Mentor"), gettext_lazy("How far")]

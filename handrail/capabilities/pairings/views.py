@@ -152,6 +152,7 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "own": own,
         "state": presenters.own_state_in_words(own),
         "steps": presenters.steps_of(own, queries.next_session(own.pairing)),
+        "places": presenters.places_to_write(own),
         "can_pause": rules.can_become(own.pairing, rules.State.PAUSED),
         "can_go_on": own.pairing.state == rules.State.PAUSED,
         "can_end": rules.can_become(own.pairing, rules.State.ENDED),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.people.queries import OrganisationAtAGlance
-from handrail.design.parts import Row
+from handrail.design.parts import Row, Task
 
 PERSON_HEADERS = [gettext_lazy("Name"), gettext_lazy("What they do"), gettext_lazy("Unit"), gettext_lazy("Address")]
 ORGANISATION_HEADERS = [gettext_lazy("Organisation"), gettext_lazy("People"), gettext_lazy("Coordinators")]
@@ -19,6 +19,10 @@ ORGANISATION_HEADERS = [gettext_lazy("Organisation"), gettext_lazy("People"), ge
 def person_row(person: Person) -> tuple[str, ...]:
     name = format_html('<a href="{}">{}</a>', reverse("person", args=[person.pk]), person.name)
     return name, person.job_title, person.unit, person.email or _("None: letter only")
+
+
+def delegates_to_choose(people: Iterable[Person]) -> list[Task]:
+    return [Task(one.name, reverse("delegate_name", args=[one.pk]), hint=one.job_title) for one in people]
 
 
 def line_in_words(person: Person) -> str:

@@ -125,6 +125,22 @@ def person_in(organisation: Organisation, person_id: int) -> Person:
     return person
 
 
+def me(request: HttpRequest) -> Person:
+    """The person the signed-in account is now; an account in no organisation has no such pages."""
+    person = person_of(request)
+    if person is None:
+        raise Http404
+    return person
+
+
+def delegate_of(person: Person, delegate_id: int) -> Delegate:
+    """One of this person's delegates; anybody else's is not found."""
+    delegate = Delegate.objects.filter(person=person, pk=delegate_id).select_related("person").first()
+    if delegate is None:
+        raise Http404
+    return delegate
+
+
 def delegates_of(person: Person) -> list[Delegate]:
     return list(Delegate.objects.filter(person=person).select_related("delegate"))
 

@@ -9,6 +9,9 @@ urlpatterns = [
     path("<int:person_id>/", views.person, name="person"),
     path("<int:person_id>/roles/", views.person_roles, name="person_roles"),
     path("<int:person_id>/letter/", views.person_letter, name="person_letter"),
+    path("delegates/", views.delegates, name="delegates"),
+    path("delegates/<int:person_id>/", views.delegate_name, name="delegate_name"),
+    path("delegates/<int:delegate_id>/end/", views.delegate_end, name="delegate_end"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/add/", views.organisation_add, name="organisation_add"),
 ]

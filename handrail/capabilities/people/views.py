@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people import actions, presenters, queries, rules
 from handrail.capabilities.people.forms import OrganisationForm, PersonForm, RolesForm
-from handrail.foundation.access.guards import open_to_administrators, open_to_coordinators
+from handrail.foundation.access.guards import open_to_administrators, open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 
 PAGE = 25
+SUGGESTIONS = 12
 
 
 @open_to_coordinators
@@ -102,6 +103,46 @@ def person_letter(request: SignedInRequest, person_id: int) -> HttpResponse:
             "letter_address": presenters.letter_address(),
         },
     )
+
+
+@open_to_those_concerned
+def delegates(request: SignedInRequest) -> HttpResponse:
+    """Who arranges the signed-in person's times, and whom they might ask to."""
+    me = queries.me(request)
+    words = queries.words_searched(request)
+    found = queries.people_of([me.organisation_id], words).exclude(pk=me.pk)[:SUGGESTIONS] if words else []
+    context = {
+        "title": _("Who arranges your times"),
+        "delegates": queries.delegates_of(me),
+        "words": words,
+        "choices": presenters.delegates_to_choose(found),
+    }
+    return render(request, "people/delegates.html", context)
+
+
+@open_to_those_concerned
+def delegate_name(request: SignedInRequest, person_id: int) -> HttpResponse:
+    """Ask once more, then let somebody arrange times."""
+    me = queries.me(request)
+    who = queries.person_in(me.organisation, person_id)
+    if request.method == "POST":
+        try:
+            actions.name_delegate(by=request.user, person=me, delegate=who)
+            messages.success(request, _("%(name)s can arrange your times now.") % {"name": who.name})
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("delegates")
+    title = _("Let %(name)s arrange your times?") % {"name": who.name}
+    return render(request, "people/delegate_name.html", {"title": title, "person": who})
+
+
+@open_to_those_concerned
+@require_POST
+def delegate_end(request: SignedInRequest, delegate_id: int) -> HttpResponse:
+    delegate = queries.delegate_of(queries.me(request), delegate_id)
+    actions.end_delegate(by=request.user, delegate=delegate)
+    messages.success(request, _("Ended."))
+    return redirect("delegates")
 
 
 @open_to_administrators
