@@ -17,7 +17,7 @@ def dump(alias: str, target: Path) -> dict[str, int]:
     """Write a consistent copy of the database to `target`; returns its tables with the number of rows in each."""
     connection = connections[alias]
     if connection.vendor == "sqlite":
-        return _dump_sqlite(Path(connection.settings_dict["NAME"]), target)
+        return _dump_sqlite(file_of(alias), target)
     return _dump_postgres(alias, target)
 
 
@@ -31,16 +31,21 @@ def load(alias: str, source: Path) -> dict[str, int]:
     connection = connections[alias]
     connection.close()
     if connection.vendor == "sqlite":
-        return _load_sqlite(source, Path(connection.settings_dict["NAME"]))
+        return _load_sqlite(source, file_of(alias))
     _run("pg_restore", alias, "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", str(source))
     return _row_counts(alias)
 
 
 def is_empty(alias: str) -> bool:
     connection = connections[alias]
-    if connection.vendor == "sqlite" and not Path(connection.settings_dict["NAME"]).exists():
+    if connection.vendor == "sqlite" and not file_of(alias).exists():
         return True
     return not connection.introspection.table_names()
+
+
+def file_of(alias: str) -> Path:
+    """The file of an SQLite store."""
+    return Path(connections[alias].settings_dict["NAME"])
 
 
 def _dump_sqlite(source: Path, target: Path) -> dict[str, int]:

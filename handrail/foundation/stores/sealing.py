@@ -45,7 +45,7 @@ def unseal(source: Path, target: Path, key_path: Path) -> None:
             pyrage.decrypt_io(sealed, out, _identities(key_path))
     except FileNotFoundError as error:
         raise StoreFault(f"{error.filename} is not there.") from error
-    except pyrage.DecryptError as error:
+    except (pyrage.DecryptError, OSError) as error:  # the latter when it is cut short, or the disk is full
         raise StoreFault(f"{source.name} does not open with the key in {key_path.name}: {error}.") from error
 
 
