@@ -68,6 +68,8 @@ def test_a_passkey_is_added_renamed_used_and_removed(
     page.get_by_role("link", name="Rename").click()
     assert page.title() == "Show us it is you · Handrail"
     axe(page)
+    page.get_by_role("link", name="Use a passkey").click()
+    axe(page)
     page.get_by_role("button", name="Use a passkey").click()
     page.get_by_label("A name for it").fill("My old phone")
     page.get_by_role("button", name="Save").click()

@@ -11,7 +11,7 @@ Inline tags                                                   Block tags (each e
   field bound heading="" label="" hint="" width=""
   fields form
   question form title="" button=""     what question.html calls
-  table headers rows caption numbers=""      numbers: columns of figures, "2 3"
+  table headers rows caption numbers="" hide_caption=False      numbers: columns of figures, "2 3"
   summary_list rows                    parts.Row
   tag text kind=""                     kinds: "", done, now, care
   empty_state heading text action_text="" action_href=""
@@ -227,11 +227,13 @@ def empty_state(heading: str, text: str, action_text: str = "", action_href: str
 
 
 @register.simple_tag
-def table(headers: Iterable[str], rows: Iterable[Iterable[Any]], caption: str, numbers: str = "") -> SafeString:
+def table(
+    headers: Iterable[str], rows: Iterable[Iterable[Any]], caption: str, numbers: str = "", hide_caption: bool = False
+) -> SafeString:
     figures = {int(column) - 1 for column in numbers.split()}
     columns = [(header, index in figures) for index, header in enumerate(headers)]
     lines = [[(cell, *columns[index]) for index, cell in enumerate(row)] for row in rows]
-    return render("table", columns=columns, rows=lines, caption=caption)
+    return render("table", columns=columns, rows=lines, caption=caption, hide_caption=hide_caption)
 
 
 @register.simple_tag

@@ -204,3 +204,17 @@ def test_task_list() -> None:
     ).findall(".//li")
     assert [words(item) for item in items] == ["ReadTo do", "Meet Done"]
     assert len(items[1].xpath(".//span[contains(@class, 'hr-tag--done')]")) == 1
+
+
+def test_an_empty_cell_keeps_its_place_but_not_its_label_on_a_phone() -> None:
+    block = shown(
+        "{% table headers rows 'People' %}", headers=["Name", "Unit"], rows=[["Bo", ""], ["Al", None], ["Cy", 0]]
+    )
+    assert block.xpath(".//td[2]/@class") == ["hr-table__none", "hr-table__none"]
+    assert [words(cell) for cell in block.xpath(".//td[2]/span[@class='hr-table__cell']")] == ["", "", "0"]
+
+
+def test_a_hidden_caption_is_still_read_aloud() -> None:
+    block = shown("{% table headers rows 'People' hide_caption=True %}", headers=["Name"], rows=[])
+    assert words(block.find(".//caption")) == "People"
+    assert "hr-hidden" in block.find(".//caption").get("class")

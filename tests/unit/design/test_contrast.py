@@ -17,7 +17,6 @@ TEXT += [
     ("success", "success-mist"),
     ("on-deep", "deep"),
     ("on-deep", "deep-hover"),
-    ("paper", "brass"),  # the demonstration's banner
     ("focus-ink", "focus"),
     ("ink", "control-fill"),
 ]
