@@ -21,8 +21,10 @@ PAGE = 25
 @open_to_coordinators
 def people_import(request: SignedInRequest) -> HttpResponse:
     organisation = people.organisation_of(request)
-    form, overrides = UploadForm(request.POST or None, request.FILES or None), OverridesForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and overrides.is_valid():
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
+    overrides = OverridesForm(request.POST if sent else None)
+    if sent and form.is_valid() and overrides.is_valid():
         file = form.cleaned_data["file"]
         try:
             received = actions.receive_upload(

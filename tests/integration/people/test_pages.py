@@ -1,0 +1,162 @@
+"""The pages of an import, as the coordinator goes through them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.people.imports import jobs
+from handrail.capabilities.people.imports.models import PeopleImport
+from handrail.capabilities.people.models import Organisation, Person, Role
+from tests.integration.people.loads import rows
+
+pytestmark = pytest.mark.django_db
+STAFF = rows("1,Ann Rees,ann@x.example,Chief,Executive,none", "2,Bo Xu,bo@x.example,Director,Finance,1", "3,Cy")
+
+
+@pytest.fixture(autouse=True)
+def files_kept_here(tmp_path: Path) -> object:
+    with override_settings(DATA_DIR=tmp_path):
+        yield
+
+
+@pytest.fixture
+def coordinator(organisation: Organisation) -> Client:
+    account = Account.objects.create_account(name="Coordinator", email="coordinator@x.example")
+    who = Person.objects.create(organisation=organisation, name="Coordinator", account=account)
+    Role.objects.create(person=who, name=Role.Name.COORDINATOR)
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def upload(client: Client, content: str | bytes, **said: str) -> object:
+    file = SimpleUploadedFile("staff.csv", content.encode() if isinstance(content, str) else content)
+    return client.post(reverse("people_import"), {"file": file, **said})
+
+
+def received(client: Client, content: str | bytes) -> PeopleImport:
+    response = upload(client, content)
+    people_import = PeopleImport.objects.latest("pk")
+    assert response["Location"] == reverse("people_import_preview", args=[people_import.pk])
+    return people_import
+
+
+def page(client: Client, name: str, *arguments: object) -> str:
+    response = client.get(reverse(name, args=arguments))
+    assert response.status_code == 200
+    text = response.content.decode()
+    title = re.search(r"<title>(.*?) · Handrail</title>", text, re.S)
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", text, re.S)
+    assert title
+    assert heading
+    assert title[1].strip() == heading[1].strip()
+    return text
+
+
+def test_from_the_file_to_the_people(coordinator: Client, tmp_path: Path) -> None:
+    page(coordinator, "people_import")
+    people_import = received(coordinator, STAFF)
+    waiting = page(coordinator, "people_import_preview", people_import.pk)
+    assert "hx-get" in waiting
+    jobs.read_people_import.func(import_id=people_import.pk)
+    preview = page(coordinator, "people_import_preview", people_import.pk)
+    assert "Nothing is changed yet" in preview
+    assert Person.objects.filter(source="handrail").count() == 0
+    faults = page(coordinator, "people_import_rows", people_import.pk, "fault")
+    assert "has 2 fields; the header names 6" in faults
+    assert "Bo Xu" in page(coordinator, "people_import_rows", people_import.pk, "add")
+    coordinator.post(reverse("people_import_load", args=[people_import.pk]))
+    jobs.load_people_import.func(import_id=people_import.pk)
+    done = page(coordinator, "people_import_preview", people_import.pk)
+    assert "2 added, 0 changed, 2 reporting lines set" in done
+    assert Person.objects.filter(source="handrail").count() == 2
+    assert not list((tmp_path / "imports").iterdir())
+    assert "staff.csv" in page(coordinator, "people_import")
+
+
+def test_a_file_of_another_kind_is_refused_with_what_to_do(coordinator: Client, tmp_path: Path) -> None:
+    response = upload(coordinator, b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml xl/workbook.xml")
+    assert "Excel workbook" in response.content.decode()
+    assert "CSV UTF-8" in response.content.decode()
+    assert not PeopleImport.objects.exists()
+    assert not list((tmp_path / "imports").iterdir())
+
+
+def test_the_kind_of_file_can_be_said(coordinator: Client) -> None:
+    upload(coordinator, "name;x,id\nAnn;Rees,1\n", delimiter=";")
+    assert PeopleImport.objects.get().delimiter == "semicolon"
+
+
+def test_progress_asks_for_the_page_again_when_there_is_more_to_see(coordinator: Client) -> None:
+    people_import = received(coordinator, STAFF)
+    address = reverse("people_import_progress", args=[people_import.pk])
+    assert "HX-Refresh" not in coordinator.get(address).headers
+    jobs.read_people_import.func(import_id=people_import.pk)
+    assert coordinator.get(address).headers["HX-Refresh"] == "true"
+
+
+def test_questions_and_leavers_are_decided_on_their_pages(coordinator: Client, organisation: Organisation) -> None:
+    known = Person.objects.create(organisation=organisation, name="Bo Xu", job_title="Clerk")
+    gone = Person.objects.create(organisation=organisation, name="Di", source="handrail", source_id="9")
+    people_import = received(coordinator, STAFF)
+    jobs.read_people_import.func(import_id=people_import.pk)
+    questions = page(coordinator, "people_import_questions", people_import.pk)
+    assert "The same as Bo Xu, Clerk" in questions
+    (question,) = people_import.findings.filter(kind="ask")
+    coordinator.post(
+        reverse("people_import_questions", args=[people_import.pk]), {f"line_{question.pk}": str(known.pk)}
+    )
+    assert "Di" in page(coordinator, "people_import_leavers", people_import.pk)
+    (missing,) = people_import.findings.filter(kind="missing")
+    coordinator.post(reverse("people_import_leavers", args=[people_import.pk]), {"left": [str(missing.pk)]})
+    coordinator.post(reverse("people_import_load", args=[people_import.pk]))
+    jobs.load_people_import.func(import_id=people_import.pk)
+    known.refresh_from_db()
+    gone.refresh_from_db()
+    assert (known.email, known.source_id) == ("bo@x.example", "2")
+    assert gone.left_on is not None
+
+
+def test_a_file_can_be_put_aside(
+    coordinator: Client, tmp_path: Path, django_capture_on_commit_callbacks: object
+) -> None:
+    people_import = received(coordinator, STAFF)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        coordinator.post(reverse("people_import_cancel", args=[people_import.pk]))
+    people_import.refresh_from_db()
+    assert people_import.state == PeopleImport.State.CANCELLED
+    assert not list((tmp_path / "imports").iterdir())
+    jobs.read_people_import.func(import_id=people_import.pk)
+    assert not people_import.findings.exists()
+    page(coordinator, "people_import_preview", people_import.pk)
+
+
+def test_a_file_that_is_gone_is_said_to_be_gone(coordinator: Client, tmp_path: Path) -> None:
+    people_import = received(coordinator, STAFF)
+    for path in (tmp_path / "imports").iterdir():
+        path.unlink()
+    jobs.read_people_import.func(import_id=people_import.pk)
+    assert "not there any more" in page(coordinator, "people_import_preview", people_import.pk)
+
+
+@pytest.mark.parametrize("name", ["people_import_preview", "people_import_questions", "people_import_progress"])
+def test_another_organisations_import_is_not_found(coordinator: Client, name: str) -> None:
+    other = Organisation.objects.create(name="Other")
+    foreign = PeopleImport.objects.create(
+        organisation=other, made_at="2026-01-01T00:00Z", file_name="x.csv", digest="0", layout="handrail"
+    )
+    assert coordinator.get(reverse(name, args=[foreign.pk])).status_code == 404
+
+
+def test_every_kind_of_finding_has_a_page(coordinator: Client) -> None:
+    people_import = received(coordinator, rows("1,Ann,,,,2", "2,Bo,,,,1", "2,Bo,,,,1", "3,N/D,,,,", "5"))
+    jobs.read_people_import.func(import_id=people_import.pk)
+    for kind in ("add", "change", "ask", "missing", "inactive", "unnamed", "repeat", "fault", "cycle"):
+        page(coordinator, "people_import_rows", people_import.pk, kind)
+    assert "Ann (line 2) → Bo (line 3) → Ann" in page(coordinator, "people_import_rows", people_import.pk, "cycle")
+    assert coordinator.get(reverse("people_import_rows", args=[people_import.pk, "nonsense"])).status_code == 404
