@@ -12,33 +12,23 @@ from handrail.capabilities.pairings.sessions.rules import MINUTES
 from handrail.design.forms import ChoicesField, DateField, Form, RadiosField, TextField, TimeField
 from handrail.formats.calendars import checked_link, local_time
 
-Times = list[tuple[str, list[tuple[str, str, str]]]]
+Times = list[tuple[str, list[tuple[str, str]]]]
 
 
 class TimesForm(Form):
     """Days with their times to tap, and one more day and time to type; by the clock of `zone`."""
-
-    most = 6
 
     def __init__(self, *args: Any, days: Times, zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
         typed = {name: self.fields.pop(name) for name in list(self.fields)}
         for number, (name, times) in enumerate(days):
-            self.fields[f"day_{number}"] = self.day_field(name, times)
+            self.fields[f"day_{number}"] = ChoicesField(label=name, choices=times, required=False)
         self.fields |= typed
-
-    def day_field(self, name: str, times: list[tuple[str, str, str]]) -> forms.Field:
-        return ChoicesField(
-            label=name,
-            choices=[(value, words) for value, words, _note in times],
-            hints={value: note for value, _words, note in times if note},
-            required=False,
-        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        times = [value for name, values in cleaned.items() if name.startswith("day_") for value in _listed(values)]
+        times = [value for name, values in cleaned.items() if name.startswith("day_") for value in values]
         cleaned["times"] = [datetime.fromisoformat(value).astimezone(UTC) for value in times]
         on, at = cleaned.get("on"), cleaned.get("at")
         if on and at:
@@ -51,10 +41,6 @@ class TimesForm(Form):
         if not self.errors and not cleaned["times"]:
             raise ValidationError(_("Tap at least one time, or type one."))
         return cleaned
-
-
-def _listed(values: Any) -> list[str]:
-    return values if isinstance(values, list) else [values] if values else []
 
 
 class OfferForm(TimesForm):

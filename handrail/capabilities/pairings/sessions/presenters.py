@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.models import Session, TimeOffer
 from handrail.capabilities.pairings.sessions import rules
 from handrail.capabilities.pairings.sessions.queries import ArrangedSession, Arranger, zone_of
 from handrail.design.parts import Choice, Row, Task
-from handrail.formats.calendars import Day, words_for
+from handrail.formats.calendars import Day, PartOfDay, words_for
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
@@ -69,10 +70,10 @@ def page_title(arranger: Arranger) -> str:
 
 
 def details_of(arranged: ArrangedSession) -> list[Row]:
-    """What a session is: when, how long, where. That is all a delegate sees, and all there is."""
+    """What a session is, under its time: with whom, how long, where. That is all there is, for a delegate too."""
     session = arranged.session
     rows = [
-        Row(_("When"), time_in_words(session.starts_at, arranged.arranger.me)),
+        Row(_("With"), arranged.arranger.other.name),
         Row(_("How long"), minutes_in_words(session.minutes)),
         Row(_("In the calendar as"), session.title),
     ]
@@ -98,15 +99,33 @@ def state_in_words(arranged: ArrangedSession, now: datetime) -> str:
     }[Session.State(session.state)]
 
 
-def day_choices(days: tuple[Day, ...], arranger: Arranger) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """For each day its name, and for each of its times: value, words, and a remark when it suits both sides."""
+PARTS = {
+    PartOfDay.MORNING: gettext_lazy("Morning, %(time)s"),
+    PartOfDay.MIDDAY: gettext_lazy("Midday, %(time)s"),
+    PartOfDay.AFTERNOON: gettext_lazy("Afternoon, %(time)s"),
+}
+PLURALS = {
+    PartOfDay.MORNING: gettext_lazy("Mornings suited you both before."),
+    PartOfDay.MIDDAY: gettext_lazy("Midday suited you both before."),
+    PartOfDay.AFTERNOON: gettext_lazy("Afternoons suited you both before."),
+}
+
+
+def day_choices(days: Iterable[Day], arranger: Arranger) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For each day its name, and for each of its times: value and words."""
     language = get_language() or settings.LANGUAGE_CODE
     found = []
     for day in days:
         words = [words_for(slot.starts_at, arranger.zone, language).rsplit(", ", 1) for slot in day.slots]
         times = [
-            (slot.starts_at.isoformat(), time, _("A time of day that suited you both before") if slot.suits > 1 else "")
-            for slot, (_name, time) in zip(day.slots, words, strict=True)
+            (slot.starts_at.isoformat(), PARTS[slot.part] % {"time": time})
+            for slot, (_day, time) in zip(day.slots, words, strict=True)
         ]
         found.append((words[0][0], times))
     return found
+
+
+def suiting_in_words(days: Iterable[Day]) -> list[str]:
+    """The parts of the day that both sides named before, each in a sentence."""
+    both = {slot.part for day in days for slot in day.slots if slot.suits > 1}
+    return [str(PLURALS[part]) for part in PartOfDay if part in both]

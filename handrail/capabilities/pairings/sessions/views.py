@@ -8,22 +8,21 @@ from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings.sessions import actions, presenters, queries, rules
-from handrail.capabilities.pairings.sessions.forms import MoveForm, OfferForm, PlaceForm, Times
+from handrail.capabilities.pairings.sessions.forms import MoveForm, OfferForm, PlaceForm
 from handrail.capabilities.pairings.sessions.queries import Arranger
-from handrail.formats.calendars import days_on_offer
+from handrail.formats.calendars import Day, days_on_offer
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 
 
-def _days(arranger: Arranger) -> Times:
+def _days(arranger: Arranger) -> tuple[Day, ...]:
     """Two weeks' working days to tap, by the clock of the person whose times they are."""
     suiting = [
         queries.parts_suiting(arranger.pairing, person, arranger.zone)
         for person in (arranger.pairing.leader, arranger.pairing.mentor)
     ]
-    preferences = suiting if all(suiting) else []
-    return presenters.day_choices(days_on_offer(clock.now(), arranger.zone, preferences=preferences), arranger)
+    return days_on_offer(clock.now(), arranger.zone, preferences=suiting if all(suiting) else [])
 
 
 @open_to_signed_in
@@ -56,7 +55,8 @@ def session_offer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     arranger = queries.arranger(request, pairing_id)
     if not rules.can_arrange(arranger.pairing, arranger.side):
         return redirect("session_times", arranger.pairing.pk)
-    form = OfferForm(request.POST or None, days=_days(arranger), zone=arranger.zone)
+    days = _days(arranger)
+    form = OfferForm(request.POST or None, days=presenters.day_choices(days, arranger), zone=arranger.zone)
     if request.method == "POST" and form.is_valid():
         try:
             actions.offer_times(
@@ -72,7 +72,12 @@ def session_offer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s can choose now.") % {"name": arranger.other.name})
             return redirect("session_times", arranger.pairing.pk)
-    context = {"title": _("Which times suit?"), "form": form, "arranger": arranger}
+    context = {
+        "title": _("Which times suit?"),
+        "form": form,
+        "arranger": arranger,
+        "suiting": presenters.suiting_in_words(days),
+    }
     return render(request, "pairings/session_offer.html", context)
 
 
@@ -133,7 +138,8 @@ def session_move(request: SignedInRequest, session_id: int) -> HttpResponse:
     one, arranger = arranged.session, arranged.arranger
     if not rules.can_change(one, arranger.side, clock.now()):
         return redirect("session", one.pk)
-    form = MoveForm(request.POST or None, days=_days(arranger), zone=arranger.zone)
+    days = presenters.day_choices(_days(arranger), arranger)
+    form = MoveForm(request.POST or None, days=days, zone=arranger.zone)
     if request.method == "POST" and form.is_valid():
         (starts_at,) = set(form.cleaned_data["times"])
         try:
@@ -181,7 +187,12 @@ def session_cancel(request: SignedInRequest, session_id: int) -> HttpResponse:
         return redirect("session_times", arranger.pairing.pk)
     if not rules.can_change(one, arranger.side, clock.now()):
         return redirect("session", one.pk)
-    context = {"title": _("Call it off?"), "details": presenters.details_of(arranged), "session": one}
+    context = {
+        "title": _("Call it off?"),
+        "time": presenters.time_in_words(one.starts_at, arranger.me),
+        "details": presenters.details_of(arranged),
+        "session": one,
+    }
     return render(request, "pairings/session_cancel.html", context)
 
 
