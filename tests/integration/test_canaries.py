@@ -29,7 +29,7 @@ KEPT_IN = (
     "dump-default.sqlite3",
     "dump-keystore.sqlite3",
     "dump-default.sqlite3:mail_outboxmessage",
-    "dump-default.sqlite3:django_tasks_db_dbtaskresult",
+    "dump-default.sqlite3:django_tasks_database_dbtaskresult",
     "dump-default.sqlite3:audit_event",
     "dump-default.sqlite3:django_session",
     "dump-default.sqlite3:vault_carriedform",
@@ -109,7 +109,7 @@ def test_the_search_sees_every_encoding_anywhere(encoding: str, tmp_path: Path) 
             "zlib": zlib.compress(b"abc" * 50 + words.encode()),
         }[encoding]
         assert (words, encoding) in Finder([words]).in_bytes(noise + content + noise)
-        assert Finder(["Kontrolle née 0f3b"]).in_bytes(noise + content + noise) == set()
+        assert Finder(["Kontrolle née 9d2c"]).in_bytes(noise + content + noise) == set()
 
 
 def test_the_search_sees_what_lies_across_pages_of_a_database(tmp_path: Path) -> None:
