@@ -1,0 +1,248 @@
+"""A program of its own: plants canaries through the pages, on databases in files, while everything is recorded.
+
+Run by the test as `python -m tests.integration.canaries.planting FOLDER PLANTED HOW_MANY`: everything that the program
+keeps comes to lie under FOLDER; what was planted is written to PLANTED, outside of it.
+
+To plant in a further page add a function with `@plants`: it gets the walk and a canary, and fills in the page's form.
+"""
+
+import json
+import logging
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+CONTROL = "Kontrolle née "  # found wherever something is kept, to prove that the search would have seen a canary
+CANARY = "Kanarie née "
+Planter = Callable[["Walk", str], None]
+PLANTERS: list[Planter] = []
+
+
+def plants(planter: Planter) -> Planter:
+    PLANTERS.append(planter)
+    return planter
+
+
+class Walk:
+    """A leader and a mentor, each at a browser of their own."""
+
+    def __init__(self) -> None:
+        from django.test import Client
+
+        from tests.factories.world import build_world
+
+        self.world = build_world()
+        self.clients = {role: Client(raise_request_exception=False) for role in ("leader", "mentor")}
+        self.secrets: list[str] = []  # what the pages showed or set that must be found nowhere either
+        for role in self.clients:
+            self.sign_in(role)
+            self.send(role, "safe_open", field="device", device="own")
+
+    def sign_in(self, role: str) -> None:
+        backend = "allauth.account.auth_backends.AuthenticationBackend"
+        self.clients[role].force_login(self.world.account(role), backend=backend)
+
+    def address(self, name: str, *arguments: object) -> str:
+        from django.urls import reverse
+
+        return reverse(name, args=arguments)
+
+    def send(self, role: str, name: str, *arguments: object, field: str, query: str = "", **typed: str) -> Any:
+        """Open a page, fill in its form that has `field`, and send it."""
+        from tests.integration.page_forms import form_with
+
+        page = self.clients[role].get(self.address(name, *arguments) + query)
+        return form_with(page, field).send(self.clients[role], **typed)
+
+    def read(self, role: str, name: str, *arguments: object) -> str:
+        response = self.clients[role].get(self.address(name, *arguments))
+        assert response.status_code == 200, response.status_code
+        return response.content.decode()  # type: ignore[no-any-return]
+
+    @property
+    def pairing(self) -> int:
+        return self.world.pairing.pk
+
+
+@plants
+def shared_note(walk: Walk, canary: str) -> None:
+    walk.send("leader", "pairing_notes", walk.pairing, field="text", text=f"Dear mentor, {canary}")
+    assert canary in walk.read("mentor", "pairing_notes", walk.pairing)
+
+
+@plants
+def note_of_the_mentor(walk: Walk, canary: str) -> None:
+    walk.send("mentor", "pairing_notes", walk.pairing, field="text", text=f"{canary}\r\n" * 300)
+    assert canary in walk.read("leader", "pairing_notes", walk.pairing)
+
+
+@plants
+def own_note(walk: Walk, canary: str) -> None:
+    walk.send("leader", "pairing_own_notes", walk.pairing, field="text", text=canary)
+    assert canary in walk.read("leader", "pairing_own_notes", walk.pairing)
+
+
+@plants
+def changed_and_deleted_note(walk: Walk, canary: str) -> None:
+    from handrail.capabilities.pairings.models import Note
+
+    walk.send("leader", "pairing_own_notes", walk.pairing, field="text", text=f"first {canary}")
+    note = Note.objects.latest("written_at")
+    walk.send("leader", "pairing_note", walk.pairing, note.pk, field="text", text=f"then {canary}")
+    walk.clients["leader"].post(walk.address("pairing_note_delete", walk.pairing, note.pk))
+    assert not Note.objects.filter(pk=note.pk).exists()
+
+
+@plants
+def note_that_is_refused(walk: Walk, canary: str) -> None:
+    for text in (canary + "x" * 20_001, canary + "\0"):
+        assert walk.send("leader", "pairing_notes", walk.pairing, field="text", text=text).status_code == 200
+
+
+@plants
+def note_that_meets_a_fault(walk: Walk, canary: str) -> None:
+    """Error pages, logs and error mail are where frameworks put what was typed."""
+    from unittest import mock
+
+    from handrail.capabilities.pairings.notes import actions
+
+    def fails(*_arguments: object, **named: str) -> None:
+        raise RuntimeError(f"could not write {named['text']}")
+
+    with mock.patch.object(actions, "write", fails):
+        answer = walk.send("leader", "pairing_notes", walk.pairing, field="text", text=canary)
+    assert answer.status_code == 500
+    assert canary not in answer.content.decode()
+
+
+@plants
+def note_whose_session_ended(walk: Walk, canary: str) -> None:
+    from tests.integration.page_forms import form_with
+
+    client = walk.clients["leader"]
+    form = form_with(client.get(walk.address("pairing_own_notes", walk.pairing)), "text")
+    del client.cookies["sessionid"]
+    assert "login" in form.send(client, text=canary)["Location"]
+    walk.sign_in("leader")
+    assert canary in walk.read("leader", "safe_carried")
+
+
+@plants
+def note_to_a_page_that_is_not_there(walk: Walk, canary: str) -> None:
+    walk.clients["leader"].post("/pairings/0/notes/", {"text": canary})
+    walk.clients["leader"].post("/no/such/page/", {"text": canary})
+
+
+@plants
+def private_phrase(walk: Walk, canary: str) -> None:
+    phrase = f"{canary} violin gravel teapot meadow lantern"
+    walk.send("leader", "safe_phrase", query="?own=1", field="phrase", phrase=phrase, again=phrase)
+    walk.send("leader", "safe_phrase", query="?own=1", field="phrase", phrase=canary, again="something else")
+
+
+@plants
+def phrase_that_does_not_open(walk: Walk, canary: str) -> None:
+    from django.test import Client
+
+    walk.clients["elsewhere"] = Client(raise_request_exception=False)
+    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    walk.clients["elsewhere"].force_login(walk.world.account("leader"), backend=backend)
+    assert walk.send("elsewhere", "safe_open", field="phrase", phrase=canary, device="own").status_code == 200
+    assert (
+        walk.send("elsewhere", "safe_open", query="?way=code", field="code", code=canary, device="own").status_code
+        == 200
+    )
+
+
+@plants
+def drawn_phrase_and_recovery_code(walk: Walk, _canary: str) -> None:
+    """Not our words but the program's: they are looked for like canaries."""
+    from tests.integration.page_forms import form_with
+
+    client = walk.clients["leader"]
+    drawn = form_with(client.get(walk.address("safe_phrase")), "drawn")
+    drawn.send(client)
+    shown = form_with(client.get(walk.address("safe_recovery")), "does", "show").send(client)
+    form = form_with(shown, "does", "confirm")
+    groups = form.fields["code"].split("-")
+    assert form.send(client, second=groups[1], fifth=groups[4]).status_code == 302
+    walk.secrets += [drawn.fields["drawn"], form.fields["code"], "".join(groups)]
+    walk.secrets += [cookie.value for name, cookie in client.cookies.items() if name.startswith(("device-", "kept-"))]
+
+
+def plant_controls(control: str) -> None:
+    """The same kind of words in every place where words are kept."""
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    from handrail.capabilities.pairings.models import Pairing
+    from handrail.foundation.audit.actions import record
+    from handrail.foundation.keystore.models import NamedKey
+    from handrail.foundation.mail.actions import queue_message
+    from handrail.foundation.vault.models import CarriedForm
+
+    Pairing.objects.update(asked_words=control * 300)
+    NamedKey.objects.create(name="control", key=control.encode("utf-16-le"))
+    queue_message(subject="x", text=control, kind="control")
+    record(by=None, what="control", detail={"x": control})
+    session = SessionStore()
+    session["control"] = control * 20
+    session.save()
+    DBTaskResult.objects.create(
+        args_kwargs={"args": [], "kwargs": {"x": control}}, task_path="x", queue_name="x", backend_name="x",
+        run_after=timezone.now(), priority=0,
+    )  # fmt: skip
+    CarriedForm.objects.create(
+        account_id=Pairing.objects.values_list("leader__account_id", flat=True)[0],
+        sealed=control.encode("utf-16-be"),
+        expires_at=timezone.now(),
+    )
+    logging.getLogger("handrail.control").info("control %s", control)
+    Path(tempfile.gettempdir(), "left-over").write_text(json.dumps(control))
+
+
+def main(folder: Path, planted: Path, how_many: int) -> None:
+    import django
+    from django.conf import settings
+
+    for alias, name in (("default", "handrail"), ("keystore", "keystore")):
+        settings.DATABASES[alias]["NAME"] = str(folder / "live" / f"{name}.sqlite3")
+    settings.DATA_DIR = folder / "data"
+    settings.DATA_DIR.mkdir()
+    tempfile.tempdir = str(folder / "temporary")
+    Path(tempfile.tempdir).mkdir()
+    django.setup()
+    logging.getLogger("django").setLevel(logging.DEBUG)
+    walk = Walk()
+    words = []
+    for number in range(how_many):
+        planter = PLANTERS[number % len(PLANTERS)]
+        canary = CANARY + secrets.token_hex(8)
+        words.append((planter.__name__, canary))
+        planter(walk, canary)
+    control = CONTROL + secrets.token_hex(8)
+    plant_controls(control)
+    keep_copies(folder)
+    planted.write_text(json.dumps({"canaries": words, "secrets": walk.secrets, "control": control}))
+
+
+def keep_copies(folder: Path) -> None:
+    """The files as somebody would find them while the program runs, with their WAL; dumps; and sealed backups."""
+    from handrail.foundation.stores import backups, dumps
+
+    copies = folder / "copies"
+    copies.mkdir()
+    for path in (folder / "live").iterdir():
+        shutil.copy(path, copies / f"{path.name}.copied")
+    for alias in ("default", "keystore"):
+        dumps.dump(alias, folder / f"dump-{alias}.sqlite3")
+    backups.make_backup()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
