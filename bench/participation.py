@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ def prepared(path: Path, people: int) -> Any:
     from handrail.engines.participation.log import prepare
 
     table = pa.parquet.read_table(path, columns=COLUMNS)
-    return prepare(table, (np.arange(people) % 400).astype(np.int32))
+    return prepare(table, units_of(people))
 
 
 def scan(path: Path, people: int) -> int:
@@ -69,19 +69,32 @@ def scan(path: Path, people: int) -> int:
 
 
 def kernel(path: Path, people: int) -> int:
-    return checksum(path, people, with_kernel=True)
-
-
-def sql(path: Path, people: int) -> int:
-    return checksum(path, people, with_kernel=False)
-
-
-def checksum(path: Path, people: int, *, with_kernel: bool) -> int:
-    """The measures, boiled down to one number that contenders must agree on."""
+    """The compiled path, from the stored log, batch by batch."""
     from handrail.compute.analytics import DuckDBQuery
     from handrail.engines.participation import measures
 
-    found = measures.measure(prepared(path, people), DuckDBQuery(), with_kernel=with_kernel).people
+    stored = pa.parquet.ParquetFile(path, pre_buffer=False)
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        return stored.iter_batches(columns=COLUMNS, batch_size=2**19, use_threads=False)
+
+    return checksum(measures.measure_stored(batches, units_of(people), DuckDBQuery()).people)
+
+
+def sql(path: Path, people: int) -> int:
+    """The definition: the log in memory, the SQL on DuckDB."""
+    from handrail.compute.analytics import DuckDBQuery
+    from handrail.engines.participation import measures
+
+    return checksum(measures.measure(prepared(path, people), DuckDBQuery(), with_kernel=False).people)
+
+
+def units_of(people: int) -> "np.typing.NDArray[np.int32]":
+    return (np.arange(people) % 400).astype(np.int32)
+
+
+def checksum(found: pa.Table) -> int:
+    """The measures, boiled down to one number that contenders must agree on."""
     names = (
         "posts",
         "replies_received",
@@ -92,7 +105,7 @@ def checksum(path: Path, people: int, *, with_kernel: bool) -> int:
         "threads_answered",
         "active_weeks",
     )
-    weights = np.arange(people) % 97 + 1
+    weights = np.arange(found.num_rows) % 97 + 1
     return int(sum((found[name].to_numpy().astype(np.int64) * weights).sum() for name in names))
 
 
@@ -313,7 +326,7 @@ def contend(name: str, path: Path, people: int) -> None:
     if name == "kernel":
         warm = path.with_suffix(".warm.parquet")
         generate(warm, 1_000, 100)
-        checksum(warm, 100, with_kernel=True)
+        kernel(warm, 100)
     if name == "graph":
         graph(path, people)
     STARTED["cpu"] = time.process_time()

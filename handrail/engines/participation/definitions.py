@@ -61,7 +61,8 @@ openings AS (
   FROM acts WHERE kind = 0 AND thread IS NOT NULL AND source IS NOT NULL GROUP BY thread
 ),
 started AS (
-  SELECT a.thread AS thread, a.source AS person, a.moment AS moment, a.row AS row FROM acts a JOIN openings o ON o.row = a.row
+  SELECT a.thread AS thread, a.source AS person, a.moment AS moment, a.row AS row
+  FROM acts a JOIN openings o ON o.row = a.row
 ),
 answers AS (
   SELECT s.thread AS thread, s.person AS person,

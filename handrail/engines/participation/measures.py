@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -67,9 +68,23 @@ def measure(log: Log, query: Query, *, with_kernel: bool | None = None) -> Measu
     """
     quick = log.acts.num_rows >= KERNEL_FROM if with_kernel is None else with_kernel
     counts = kernel.counts(log) if quick else query(definitions.COUNTS, {"acts": log.acts, "people": log.people})
+    return _from_counts(counts, query, unmeasured(log))
+
+
+def measure_stored(
+    batches: kernel.Batches, units: npt.NDArray[np.int32], query: Query, *, lacking: Mapping[str, str] | None = None
+) -> Measures:
+    """The same for a log that need not fit into memory: `batches` gives its acts, in time order, as often as asked.
+
+    See `kernel.counts_of` for what a batch holds. `lacking`: {what the source lacks: why}, as in `Log.unmeasured`.
+    """
+    return _from_counts(kernel.counts_of(batches, units), query, _empty(dict(lacking or {})))
+
+
+def _from_counts(counts: pa.Table, query: Query, unmeasured: dict[str, str]) -> Measures:
     people = query(definitions.SHARES, {"counts": counts})
     network = query(definitions.NETWORK, {"counts": counts}).to_pylist()[0]
-    return Measures(people, network, unmeasured(log))
+    return Measures(people, network, unmeasured)
 
 
 def unmeasured(log: Log) -> dict[str, str]:
@@ -79,6 +94,10 @@ def unmeasured(log: Log) -> dict[str, str]:
         lacking.setdefault("times", "no time is known for any act")
     if log.acts["thread"].null_count == log.acts.num_rows:
         lacking.setdefault("threads", "no threads are known")
+    return _empty(lacking)
+
+
+def _empty(lacking: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for name, needs in NEEDS.items():
         reasons = [lacking[need] for need in needs if need in lacking]

@@ -79,6 +79,26 @@ def assert_all_agree(acts: list[Act], units: list[int | None]) -> None:
     assert_same(measures.measure(log, QUERY, with_kernel=True).people.to_pylist(), expected)
 
 
+def test_a_stored_log_is_measured_batch_by_batch() -> None:
+    log = log_of(TALK, [0, 0, 1])
+    whole = measures.measure(log, QUERY, with_kernel=False)
+    units = np.array([0, 0, 1], dtype=np.int32)
+    stored = measures.measure_stored(lambda: log.acts.to_batches(max_chunksize=2), units, QUERY, lacking={"times": "x"})
+    assert_same(stored.people.to_pylist(), whole.people.to_pylist())
+    assert stored.network == whole.network
+    assert stored.unmeasured["active_weeks"] == "x"
+
+
+def test_a_stored_log_must_be_in_order_and_among_known_people() -> None:
+    log = log_of(TALK, [0, 0, 1])
+    backwards = pa.concat_tables([log.acts.slice(3), log.acts.slice(0, 3)])
+    units = np.zeros(3, dtype=np.int32)
+    with pytest.raises(ValueError, match="time order"):
+        measures.measure_stored(backwards.to_batches, units, QUERY)
+    with pytest.raises(ValueError, match="people must"):
+        measures.measure_stored(log.acts.to_batches, units[:2], QUERY)
+
+
 @pytest.mark.slow
 def test_sql_and_kernel_agree_on_a_larger_log() -> None:
     rng = np.random.default_rng(5)
