@@ -179,8 +179,8 @@ def _scan(
 @compiled
 def _raise(price: Array, total: Array, less: int) -> None:
     for c in range(price.shape[0]):
-        gain = total[c] - less
-        price[c] = gain if gain > price[c] else price[c]
+        level = price[c] + less
+        price[c] = (total[c] if total[c] > level else level) - less
 
 
 @compiled
