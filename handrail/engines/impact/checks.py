@@ -9,8 +9,7 @@ from handrail.engines.impact.normalise import TINY, Booleans, Floats
 from handrail.engines.impact.timing import time_weights
 
 LEANS = 0.5  # slope of its own over its standard error, from which an interval that claims a change is stretched
-HALF = 0.5  # standard errors of what the slope explains, added to the stretch
-RUNS_AWAY = 2.2  # slope over its standard error, from which there is no answer
+RUNS_AWAY = 2.6  # slope over its standard error, from which there is no answer
 BROKEN = 4.0  # robust standard deviations of a placebo effect
 MANY_BROKEN = 0.2
 STRETCHES = 8
@@ -24,13 +23,11 @@ class Lean:
 
     statistic: Floats  # over its standard error, as set by the donors' slopes
     explains: Floats  # the log effect that the slope alone would make
-    uncertain: Floats  # standard error of `explains`
 
     def stretch(self, rising: Booleans, falling: Booleans) -> tuple[Floats, Floats]:
         """How far the lower end must move where a rise is claimed, and the upper where a fall is."""
-        beyond = HALF * self.uncertain
-        low = np.where(rising & (self.statistic > LEANS), self.explains + beyond, 0.0)
-        high = np.where(falling & (self.statistic < -LEANS), beyond - self.explains, 0.0)
+        low = np.where(rising & (self.statistic > LEANS), self.explains, 0.0)
+        high = np.where(falling & (self.statistic < -LEANS), -self.explains, 0.0)
         return low, high
 
 
@@ -43,7 +40,7 @@ def lean(fit: BlockFit) -> Lean:
     before, times = fit.before, fit.times
     if not np.isfinite(times.slope_variance) or before < 4:
         nothing = np.zeros(len(fit.treated_effects))
-        return Lean(nothing, nothing, nothing)
+        return Lean(nothing, nothing)
     root = np.sqrt(times.slope_variance)
     donors = (times.slope @ fit.donor_gaps) / (fit.donor_scales * root)
     count = len(donors)
@@ -52,7 +49,7 @@ def lean(fit: BlockFit) -> Lean:
     errors = fit.treated_scales * root * factor
     after = len(fit.treated_gaps) - before
     distance = before + (after - 1) / 2 - times.level @ np.arange(before)
-    return Lean(slopes / errors, slopes * distance, errors * abs(distance))
+    return Lean(slopes / errors, slopes * distance)
 
 
 def broken_donors(fit: BlockFit) -> Booleans:

@@ -50,8 +50,9 @@ def test_the_naive_figure_is_beside_it_and_the_difference_is_explained() -> None
     assert "without a leader" in effect.naive_differs
 
 
+@pytest.mark.slow
 def test_interval_and_p_value_never_contradict() -> None:
-    for seed in range(12):
+    for seed in range(6):
         effect = trial("W3", 0.1, seed).effect
         if effect.low is None or effect.high is None or effect.p_value is None:
             continue
@@ -87,9 +88,10 @@ def test_a_trend_of_its_own_is_caught() -> None:
     assert unguarded.verdict == "rise"
 
 
+@pytest.mark.slow
 def test_a_weak_lean_stretches_the_interval_instead() -> None:
     held = 0
-    for seed in range(15):
+    for seed in range(6):
         panel, start, _ = as_panel(draw("S-trend", 0.0, seed))
         on, off = (estimate(panel, [start], Settings(trend_guard=guard)).effects[0] for guard in (True, False))
         if on.low is not None and off.low is not None:
