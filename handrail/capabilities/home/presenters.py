@@ -118,10 +118,23 @@ def of_sponsor() -> NextThing:
     )
 
 
+def of_delegate(names: list[str]) -> NextThing:
+    return NextThing(
+        _("Times to arrange"),
+        _("For %(names)s. You see times and places, and nothing else.") % {"names": ", ".join(names)},
+        _("See the times"),
+        reverse("arranging"),
+    )
+
+
 def home_of(own: list[tuple[OwnPairing, Session | None]], by_role: list[NextThing]) -> Home:
     """Pairings come first, then what the roles bring; the first is the one next thing."""
     things = [thing for pair, session in own if (thing := of_pairing(pair, session))]
     things += by_role
+    around = [
+        Task(_("Your calendar"), reverse("calendar_settings"), hint=_("The title it shows, and a private feed")),
+        Task(_("Who arranges your times"), reverse("delegates"), hint=_("An assistant, for times and nothing more")),
+    ]
     waiting = [
         Task(
             pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("You said yes. News will come by mail.")
@@ -135,4 +148,4 @@ def home_of(own: list[tuple[OwnPairing, Session | None]], by_role: list[NextThin
         if pair.pairing.state == rules.State.PAUSED
     ]
     others = [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
-    return Home(things[0] if things else None, others + waiting + paused)
+    return Home(things[0] if things else None, others + waiting + paused + (around if own else []))

@@ -11,7 +11,14 @@ from django.http import HttpRequest
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import queries as pairings
 from handrail.capabilities.pairings.rules import State
-from handrail.capabilities.people.queries import number_of_organisations, number_of_people, person_of, roles_of
+from handrail.capabilities.people.queries import (
+    names_arranged_by,
+    number_of_organisations,
+    number_of_people,
+    person_of,
+    persons_of,
+    roles_of,
+)
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Session
@@ -51,6 +58,12 @@ def coordinated(request: SignedInRequest) -> list[SchemeInNumbers]:
 def administered(request: SignedInRequest) -> list[int]:
     """How many organisations there are, for an administrator; empty for everybody else."""
     return [number_of_organisations()] if "administrator" in roles_of(request) else []
+
+
+def arranged_for(request: SignedInRequest) -> list[list[str]]:
+    """The names of those whose times the signed-in person arranges, as one list; empty where there is nobody."""
+    names = names_arranged_by(persons_of(request))
+    return [names] if names else []
 
 
 def sponsored(request: SignedInRequest) -> list[Person]:

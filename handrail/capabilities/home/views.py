@@ -15,6 +15,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     own = queries.own_open_pairings(request)
     by_role = [presenters.of_coordinator(numbers) for numbers in queries.coordinated(request)]
     by_role += [presenters.of_administrator(count) for count in queries.administered(request)]
+    by_role += [presenters.of_delegate(names) for names in queries.arranged_for(request)]
     by_role += [presenters.of_sponsor() for _person in queries.sponsored(request)]
     context = {
         "title": _("Hello, %(name)s") % {"name": request.user.name},

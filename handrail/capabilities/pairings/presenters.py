@@ -115,9 +115,7 @@ def places_to_write(own: OwnPairing) -> list[Task]:
             reverse("pairing_notes", args=[pairing.pk]),
             hint=_("Readable by you and %(name)s only") % {"name": own.other.name},
         ),
-        Task(
-            _("Your own notes"), reverse("pairing_own_notes", args=[pairing.pk]), hint=_("Readable by you only")
-        ),
+        Task(_("Your own notes"), reverse("pairing_own_notes", args=[pairing.pk]), hint=_("Readable by you only")),
     ]
 
 

@@ -141,6 +141,12 @@ def delegate_of(person: Person, delegate_id: int) -> Delegate:
     return delegate
 
 
+def names_arranged_by(persons: list[Person]) -> list[str]:
+    """Whose times these persons arrange."""
+    held = Delegate.objects.filter(delegate__in=persons, person__left_on__isnull=True)
+    return list(held.order_by("person__name").values_list("person__name", flat=True))
+
+
 def delegates_of(person: Person) -> list[Delegate]:
     return list(Delegate.objects.filter(person=person).select_related("delegate"))
 
