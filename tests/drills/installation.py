@@ -9,8 +9,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.mail_server import free_port
 
@@ -19,7 +19,7 @@ START_SECONDS = 120
 
 
 class Installation:
-    """Its settings, its process, and its coordinators' sessions."""
+    """Its settings, its processes, and its coordinators' sessions."""
 
     def __init__(self, folder: Path, *, coordinators: int = 0, **settings: str) -> None:
         self.folder = folder
@@ -34,66 +34,87 @@ class Installation:
             "PORT": str(self.port),
             **settings,
         }
-        self.log = open(folder / "server.log", "ab")  # noqa: SIM115  the server writes here until it is killed
-        self.process: subprocess.Popen[bytes] | None = None
+        self.log = folder / "server.log"
+        self.server: int | None = None
+        with open(self.log, "ab") as log:
+            self.nursery = subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", "tests.drills.nursery"],
+                env=self.environment,
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
         self.sessions: list[str] = []
         if coordinators:
-            self.sessions = json.loads(self.python("-m", "tests.drills.prepare", str(coordinators)).stdout)
+            self.sessions = json.loads(self._finished({"coordinators": coordinators})[1].splitlines()[-1])
 
-    def python(
-        self, *arguments: str, check: bool = True, extra: Mapping[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        """Run Python with this installation's settings, to its end."""
-        done = subprocess.run(
-            [sys.executable, "-W", "ignore", *arguments],
-            env={**self.environment, **(extra or {})},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if check and done.returncode:
-            raise RuntimeError(f"{arguments} failed: {done.stderr[-2000:]}")
-        return done
-
-    def handrail(
-        self, *arguments: str, check: bool = True, extra: Mapping[str, str] | None = None
-    ) -> subprocess.CompletedProcess[str]:
-        return self.python("-m", "handrail.commands.main", *arguments, check=check, extra=extra)
-
-    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
-        """Start `handrail` with these arguments in the background."""
-        command = [sys.executable, "-W", "ignore", "-m", "handrail.commands.main", *arguments]
-        self.process = subprocess.Popen(command, env=self.environment, cwd=ROOT, stdout=self.log, stderr=self.log)
-        return self.process
+    def handrail(self, *arguments: str) -> tuple[int, str]:
+        """Run a command to its end: its exit status and what it printed."""
+        return self._finished({"arguments": arguments})
 
     def serve(self) -> None:
         """Start the server and wait until it answers."""
-        process = self.start("serve")
+        self.server = self._ask({"arguments": ["serve"], "out": str(self.log), "wait": False})
         give_up = time.monotonic() + START_SECONDS
         while time.monotonic() < give_up:
-            if process.poll() is not None:
-                break
             with contextlib.suppress(OSError, http.client.HTTPException):
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
                 connection.request("GET", "/")
                 connection.getresponse().read()
                 connection.close()
                 return
-            time.sleep(0.05)
-        raise RuntimeError(f"The server did not start: {(self.folder / 'server.log').read_text()[-2000:]}")
+            time.sleep(0.02)
+        raise RuntimeError(f"The server did not start: {self.log.read_text()[-2000:]}")
 
     def kill(self, number: int = signal.SIGKILL) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(number)
-            self.process.wait(60)
-        self.process = None
+        if self.server is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.server, number)
+            # Nothing else listens there once it is gone; the nursery reaps it at the next request.
+            while _listens(self.port):
+                time.sleep(0.005)
+            self.server = None
 
     def close(self) -> None:
         self.kill()
-        self.log.close()
+        assert self.nursery.stdin is not None
+        self.nursery.stdin.close()
+        self.nursery.wait(60)
+        assert self.nursery.stdout is not None
+        self.nursery.stdout.close()
 
     def rows(self, query: str, *, store: str = "handrail") -> list[tuple[object, ...]]:
         """Look into an SQLite store, past the program."""
         with contextlib.closing(sqlite3.connect(self.folder / f"{store}.sqlite3", timeout=30)) as database:
             return database.execute(query).fetchall()
+
+    def _finished(self, request: dict[str, Any]) -> tuple[int, str]:
+        out = self.folder / "command.log"
+        out.unlink(missing_ok=True)
+        status = self._ask({**request, "out": str(out), "wait": True})
+        printed = out.read_text()
+        if "coordinators" in request and status:
+            raise RuntimeError(f"The drill's people could not be made: {printed[-2000:]}")
+        return status, printed
+
+    def _ask(self, request: dict[str, Any]) -> int:
+        assert self.nursery.stdin is not None
+        assert self.nursery.stdout is not None
+        self.nursery.stdin.write(json.dumps(request) + "\n")
+        self.nursery.stdin.flush()
+        answer = self.nursery.stdout.readline()
+        if not answer:
+            raise RuntimeError(f"The nursery has ended: {self.log.read_text()[-2000:]}")
+        return int(answer)
+
+
+def _listens(port: int) -> bool:
+    with (
+        contextlib.suppress(OSError),
+        contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=1)) as at,
+    ):
+        at.connect()
+        return True
+    return False

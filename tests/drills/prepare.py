@@ -1,29 +1,19 @@
-"""Make the installation that a drill works on: tables, one organisation, and coordinators who are signed in.
+"""What a drill works on: tables, one organisation, and coordinators who are signed in."""
 
-Run as a program with the environment of the installation; prints each coordinator's session key.
-"""
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
 
-import json
-import sys
-
-from handrail.commands.django_setup import set_up_django
+from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.people.models import Organisation, Person, Role
+from handrail.foundation.stores.upgrades import bring_up_to_date
 
 
 def main(coordinators: int) -> list[str]:
-    set_up_django()
-    from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.db import transaction
-
-    from handrail.capabilities.accounts.models import Account
-    from handrail.capabilities.people.models import Organisation, Person, Role
-    from handrail.commands.static_files import gather_static_files
-    from handrail.foundation.stores.upgrades import bring_up_to_date
-
+    """Make them; returns each coordinator's session key."""
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     bring_up_to_date(back_up=lambda: None)
-    gather_static_files()
     keys = []
     with transaction.atomic():
         organisation = Organisation.objects.create(name="Drill")
@@ -36,9 +26,6 @@ def main(coordinators: int) -> list[str]:
             session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
             session[HASH_SESSION_KEY] = account.get_session_auth_hash()
             session.create()
+            assert session.session_key
             keys.append(session.session_key)
     return keys
-
-
-if __name__ == "__main__":
-    sys.stdout.write(json.dumps(main(int(sys.argv[1]))))

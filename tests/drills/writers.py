@@ -5,6 +5,7 @@ import http.client
 import secrets
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -20,7 +21,7 @@ class Writer:
 
     port: int
     session: str
-    number: int
+    name: str
     acknowledged: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
@@ -29,7 +30,7 @@ class Writer:
     def work(self, stop: threading.Event) -> None:
         connection: http.client.HTTPConnection | None = None
         while not stop.is_set():
-            name = f"w{self.number}-{len(self.acknowledged)}"
+            name = f"{self.name}-{len(self.acknowledged)}"
             form = {"csrfmiddlewaretoken": TOKEN, "once": secrets.token_urlsafe(18), "name": name}
             give_up = time.monotonic() + PATIENCE_SECONDS
             while True:  # the same form, with the same key, until the server says what became of it
@@ -74,7 +75,8 @@ class Writer:
 class Crowd:
     """Several writers at once."""
 
-    def __init__(self, installation: Installation, how_many: int) -> None:
+    def __init__(self, installation: Installation, how_many: int, *, prefix: str = "w") -> None:
+        self.prefix = prefix
         self.stop = threading.Event()
         self.writers = [
             Writer(installation.port, session, number)
@@ -124,24 +126,20 @@ class Verdict:
         return not (self.lost or self.doubled or self.unasked) and self.integrity == ["ok", "ok"]
 
 
-def hold_against_database(installation: Installation, acknowledged: list[str]) -> Verdict:
+def hold_against_database(installation: Installation, crowd: Crowd) -> Verdict:
     """Is every acknowledged write there once, nothing else, and are both files sound?
 
-    A form that was cut off by the end of the drill may be there or not: its name is the next of its writer.
+    The form that a writer had under way when the drill ended may be there or not: the next of its names.
     """
-    written = [str(name) for (name,) in installation.rows("SELECT name FROM people_person WHERE name LIKE 'w%-%'")]
-    known, there = set(acknowledged), set(written)
-    in_doubt = {_next(name) for name in acknowledged} | {name for name in there if name.endswith("-0")}
+    found = installation.rows(f"SELECT name FROM people_person WHERE name LIKE '{crowd.prefix}.%'")
+    written = Counter(str(name) for (name,) in found)
+    known = set(crowd.acknowledged)
+    under_way = {f"{writer.name}-{len(writer.acknowledged)}" for writer in crowd.writers}
     return Verdict(
-        lost=sorted(known - there),
-        doubled=sorted({name for name in written if written.count(name) > 1}) if len(written) > len(there) else [],
-        unasked=sorted(there - known - in_doubt),
+        lost=sorted(known - set(written)),
+        doubled=sorted(name for name, times in written.items() if times > 1),
+        unasked=sorted(set(written) - known - under_way),
         integrity=[
             str(installation.rows("PRAGMA integrity_check", store=store)[0][0]) for store in ("handrail", "keystore")
         ],
     )
-
-
-def _next(name: str) -> str:
-    writer, _, number = name.rpartition("-")
-    return f"{writer}-{int(number) + 1}"

@@ -20,7 +20,7 @@ from handrail.foundation.mail.backend import OutboxBackend
 from handrail.foundation.mail.models import OutboxMessage
 from tests.mail_server import Told, free_port, mail_server
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.postgres]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CALENDAR = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nSUMMARY:Café\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 
