@@ -17,8 +17,47 @@ import tempfile
 import time
 from pathlib import Path
 
-GIVEN = ["Ann", "Bo", "Cerys", "Dafydd", "Eve", "Farah", "Gwen", "Hari", "Ines", "Jaya", "Kofi", "Lena", "Mei", "Nia", "Osian", "Priya", "Rosa", "Siân", "Tamsin", "Zoë"]
-FAMILY = ["Bevan", "Cole", "Diaz", "Evans", "Farrell", "Griffiths", "Hughes", "Ito", "Jenkins", "Kaur", "Lloyd", "Morgan", "Owen", "Patel", "Rees", "Sato", "Xu"]
+GIVEN = [
+    "Ann",
+    "Bo",
+    "Cerys",
+    "Dafydd",
+    "Eve",
+    "Farah",
+    "Gwen",
+    "Hari",
+    "Ines",
+    "Jaya",
+    "Kofi",
+    "Lena",
+    "Mei",
+    "Nia",
+    "Osian",
+    "Priya",
+    "Rosa",
+    "Siân",
+    "Tamsin",
+    "Zoë",
+]
+FAMILY = [
+    "Bevan",
+    "Cole",
+    "Diaz",
+    "Evans",
+    "Farrell",
+    "Griffiths",
+    "Hughes",
+    "Ito",
+    "Jenkins",
+    "Kaur",
+    "Lloyd",
+    "Morgan",
+    "Owen",
+    "Patel",
+    "Rees",
+    "Sato",
+    "Xu",
+]
 STAGES = ("read", "preview", "load", "again", "newer")
 REPORTS = 8
 

@@ -112,7 +112,7 @@ def _import(people_file: PeopleFile, path: Path, arguments: argparse.Namespace) 
 def _organisation(name: str | None) -> "Organisation":
     from handrail.capabilities.people.queries import every_organisation
 
-    known = every_organisation()
+    known = sorted(every_organisation(), key=lambda organisation: organisation.name)
     chosen = [organisation for organisation in known if name is None or organisation.name == name]
     if len(chosen) == 1:
         return chosen[0]

@@ -56,7 +56,8 @@ class Lines:
     Holds some 60 bytes a person; the file is not read a second time. `close` after the last person.
     """
 
-    def __init__(self, organisation_id: int, source: str) -> None:
+    def __init__(self, organisation_id: int, source: str, *, known_up_to: int | None = None) -> None:
+        self._known_up_to = known_up_to
         self._people = Person.objects.filter(organisation_id=organisation_id)
         self._source = source
         self._index = KeyIndex()
@@ -98,7 +99,7 @@ class Lines:
             number = self.numbers[place]
             manager = self._manager_at(place) or elsewhere.get(self._elsewhere.get(place, ""))
             said = (manager, manager is not None or self._said[place] == NOBODY)
-            if known.get(number) != said:
+            if known[number] != said:
                 changes.append(LineChange(place, number, *said))
         return changes
 
@@ -114,9 +115,13 @@ class Lines:
         return self._index.number_of(self._managers[place]) if self._said[place] == NAMED else None
 
     def _known(self, numbers: list[int]) -> dict[int, tuple[int | None, bool]]:
-        rows = self._people.filter(pk__in=[number for number in numbers if number > 0])
-        known = rows.values_list("pk", "manager_id", "line")
-        return {pk: (manager, line == Person.Line.KNOWN) for pk, manager, line in known}
+        """By number: the manager, and whether the line is known. Whoever was just added has none."""
+        newest = self._known_up_to
+        asked = [number for number in numbers if number > 0 and (newest is None or number <= newest)]
+        rows = self._people.filter(pk__in=asked).values_list("pk", "manager_id", "line") if asked else ()
+        found: dict[int, tuple[int | None, bool]] = dict.fromkeys(numbers, (None, False))
+        found.update((pk, (manager, line == Person.Line.KNOWN)) for pk, manager, line in rows)
+        return found
 
     def _find_elsewhere(self, wanted: set[str]) -> dict[str, int]:
         """Managers who are not in this file but were loaded before."""

@@ -82,13 +82,16 @@ class Matcher:
     ) -> None:
         self._source, self._ids_are_posts = source, ids_are_posts
         self._answers = answers or {}
-        self._people = Person.objects.filter(organisation_id=organisation_id)
-        # Whoever this load has added itself is nobody's namesake from before.
-        self._namesakes = self._people.filter(pk__lte=known_up_to) if known_up_to is not None else self._people
+        people = Person.objects.filter(organisation_id=organisation_id)
+        # Whoever this load has added itself need not be looked for; in a new organisation nobody need.
+        self._people = people if known_up_to is None else people.filter(pk__lte=known_up_to)
+        self._nobody_known = not self._people.exists()
         self.claimed: set[int] = set()
 
     def match(self, records: Sequence[PersonRecord]) -> list[Match]:
         """One match for each record, in their order."""
+        if self._nobody_known:
+            return [self._new(record, releases=None) for record in records]
         found: dict[int, Match] = {}
         holders: dict[str, Known] = {}
         rest = self._answered(records, found)
@@ -174,7 +177,7 @@ class Matcher:
     ) -> None:
         known: defaultdict[str, list[Known]] = defaultdict(list)
         if records:
-            for person in _read(self._namesakes.filter(name__in={record.name for record in records})):
+            for person in _read(self._people.filter(name__in={record.name for record in records})):
                 known[person.name].append(person)
         for record in records:
             people = [person for person in known.get(record.name, ()) if person.pk not in self.claimed]

@@ -60,16 +60,17 @@ class _Load:
         self._import, self._file, self._progress = people_import, people_file, progress
         self._source = people_import.layout
         answers, self._still_open = answers_to(people_import)
-        newest = Person.objects.order_by("-pk").values_list("pk", flat=True).first()
+        newest = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        # A load that goes on after a stop must also find those it has added itself.
+        known_up_to = newest if people_import.written == 0 else None
         self._matcher = Matcher(
             people_import.organisation_id,
             self._source,
             ids_are_posts=people_file.layout.ids_are_posts,
             answers=answers,
-            # A load that goes on after a stop must also find those it has added without an id.
-            known_up_to=(newest or 0) if people_import.written == 0 else None,
+            known_up_to=known_up_to,
         )
-        self._lines = Lines(people_import.organisation_id, self._source)
+        self._lines = Lines(people_import.organisation_id, self._source, known_up_to=known_up_to)
 
     def run(self) -> None:
         rows = self._import.rows
@@ -175,11 +176,17 @@ def _update_people(matches: Sequence[Match], source: str) -> None:
 
 
 def _update_lines(changes: Sequence[LineChange]) -> None:
+    if not changes:
+        return
     known, unknown = str(Person.Line.KNOWN), str(Person.Line.UNKNOWN)
-    rows = [(change.manager, known if change.known else unknown, change.person) for change in changes]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(f"UPDATE {TABLE} SET manager_id = %s, line = %s WHERE id = %s", rows)  # noqa: S608
+    rows = [(change.person, change.manager, known if change.known else unknown) for change in changes]
+    values = ", ".join(["(%s, %s, %s)"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH said (person, manager, line) AS (VALUES {values}) UPDATE {TABLE} "  # noqa: S608
+            "SET manager_id = CAST(said.manager AS bigint), line = said.line FROM said WHERE id = said.person",
+            [value for row in rows for value in row],
+        )
 
 
 def _finish(by: "Account | None", people_import: PeopleImport) -> None:
