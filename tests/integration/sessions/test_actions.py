@@ -6,7 +6,6 @@ from unittest import mock
 import pytest
 from django.utils import translation
 from django.utils.translation import get_language
-from freezegun.api import FrozenDateTimeFactory
 from icalendar import Calendar, Event
 
 from handrail.capabilities.pairings.calendars import actions as calendars
@@ -16,7 +15,7 @@ from handrail.capabilities.pairings.sessions import actions
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.models import Event as AuditEvent
 from handrail.foundation.mail.models import OutboxMessage
-from tests.integration.sessions.conftest import FRIDAY, WEDNESDAY, Scene
+from tests.integration.sessions.conftest import FRIDAY, WEDNESDAY, Scene, SetClock
 
 ZONE = "Europe/London"
 
@@ -146,7 +145,7 @@ def test_a_pairing_that_ends_takes_its_sessions_out_of_both_calendars(scene: Sce
     assert actions.cancel_upcoming(by=None, pairing=scene.pairing) == 0
 
 
-def test_whether_they_met_changes_no_calendar_and_sends_nothing(scene: Scene, now: FrozenDateTimeFactory) -> None:
+def test_whether_they_met_changes_no_calendar_and_sends_nothing(scene: Scene, now: SetClock) -> None:
     session = scene.agreed()
     now.tick(timedelta(days=4))
     facts = {"by": scene.account("mentor"), "session": session, "side": "mentor"}

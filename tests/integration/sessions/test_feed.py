@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from freezegun.api import FrozenDateTimeFactory
 from icalendar import Calendar
 
 from handrail.capabilities.accounts.models import Account
@@ -16,7 +15,7 @@ from handrail.capabilities.pairings.calendars.actions import make_feed
 from handrail.capabilities.pairings.models import CalendarSettings, Session
 from handrail.capabilities.pairings.sessions import actions
 from handrail.foundation.audit.models import Event as AuditEvent
-from tests.integration.sessions.conftest import FRIDAY, WEDNESDAY, Scene
+from tests.integration.sessions.conftest import FRIDAY, WEDNESDAY, Scene, SetClock
 
 
 def feed_of(scene: Scene, who: str) -> str:
@@ -50,7 +49,7 @@ def test_the_feed_holds_both_sides_sessions_at_the_right_hour_and_no_address(sce
         assert "ATTENDEE" not in text
 
 
-def test_what_is_called_off_or_long_past_is_not_in_it(scene: Scene, now: FrozenDateTimeFactory) -> None:
+def test_what_is_called_off_or_long_past_is_not_in_it(scene: Scene, now: SetClock) -> None:
     scene.agreed(FRIDAY)
     session = scene.agreed(WEDNESDAY)
     path = feed_of(scene, "leader")

@@ -80,11 +80,11 @@ def _arranger_of(pairing: Pairing, persons: Iterable[Person]) -> Arranger | None
 
 
 def arranged_session(request: HttpRequest, session_id: int) -> ArrangedSession:
-    session = Session.objects.filter(pk=session_id).first()
-    if session is None:
+    people = ("scheme__organisation", "leader__account", "mentor__account")
+    session = Session.objects.select_related(*(f"pairing__{path}" for path in people)).filter(pk=session_id).first()
+    found = _arranger_of(session.pairing, persons_of(request)) if session else None
+    if session is None or found is None:
         raise Http404
-    found = arranger(request, session.pairing_id)
-    session.pairing = found.pairing
     return ArrangedSession(session, found)
 
 
@@ -117,16 +117,23 @@ def upcoming_sessions(pairing: Pairing) -> list[Session]:
     return list(pairing.sessions.filter(state=Session.State.AGREED, starts_at__gt=clock.now()))
 
 
-def unsettled_sessions(pairing: Pairing) -> list[Session]:
-    """Sessions that have begun and of which nobody has said yet whether they took place."""
-    return list(pairing.sessions.filter(state=Session.State.AGREED, starts_at__lte=clock.now()))
+def open_sessions(pairing: Pairing) -> tuple[list[Session], list[Session]]:
+    """What is still to come, and what has begun without anybody having said whether it took place."""
+    agreed = list(pairing.sessions.filter(state=Session.State.AGREED))
+    now = clock.now()
+    return [one for one in agreed if one.starts_at > now], [one for one in agreed if one.starts_at <= now]
 
 
-def parts_suiting(pairing: Pairing, person: Person, zone: str) -> set[PartOfDay]:
-    """The parts of the day this person has named, by offering times in them or by having met then."""
-    times = [offer.starts_at for offer in offers_of(pairing) if offer.offered_by_id == person.pk]
-    times += pairing.sessions.exclude(state=Session.State.CANCELLED).values_list("starts_at", flat=True)
-    return {part_of_day(time, zone) for time in times}
+def parts_suiting(pairing: Pairing, zone: str) -> tuple[set[PartOfDay], set[PartOfDay]]:
+    """The parts of the day that the leader and the mentor named: by offering times in them, or by having met then."""
+    met = pairing.sessions.exclude(state=Session.State.CANCELLED).values_list("starts_at", flat=True)
+    both = {part_of_day(time, zone) for time in met}
+    offers = offers_of(pairing)
+    leader, mentor = (
+        both | {part_of_day(offer.starts_at, zone) for offer in offers if offer.offered_by_id == person_id}
+        for person_id in (pairing.leader_id, pairing.mentor_id)
+    )
+    return leader, mentor
 
 
 def part_of_day(time: datetime, zone: str) -> PartOfDay:

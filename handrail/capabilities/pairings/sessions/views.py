@@ -18,11 +18,8 @@ from handrail.foundation.access.refusal import Refused
 
 def _days(arranger: Arranger) -> tuple[Day, ...]:
     """Two weeks' working days to tap, by the clock of the person whose times they are."""
-    suiting = [
-        queries.parts_suiting(arranger.pairing, person, arranger.zone)
-        for person in (arranger.pairing.leader, arranger.pairing.mentor)
-    ]
-    return days_on_offer(clock.now(), arranger.zone, preferences=suiting if all(suiting) else [])
+    suiting = queries.parts_suiting(arranger.pairing, arranger.zone)
+    return days_on_offer(clock.now(), arranger.zone, preferences=suiting if all(suiting) else ())
 
 
 @open_to_signed_in
@@ -37,13 +34,13 @@ def arranging(request: SignedInRequest) -> HttpResponse:
 def session_times(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     arranger = queries.arranger(request, pairing_id)
     offers = queries.offers_of(arranger.pairing)
-    unsettled = [] if arranger.is_delegate else queries.unsettled_sessions(arranger.pairing)
+    upcoming, unsettled = queries.open_sessions(arranger.pairing)
     context = {
         "title": presenters.page_title(arranger),
         "arranger": arranger,
         "can_arrange": rules.can_arrange(arranger.pairing, arranger.side),
-        "agreed": presenters.session_lines(queries.upcoming_sessions(arranger.pairing), arranger),
-        "unsettled": presenters.session_lines(unsettled, arranger),
+        "agreed": presenters.session_lines(upcoming, arranger),
+        "unsettled": [] if arranger.is_delegate else presenters.session_lines(unsettled, arranger),
         "choices": presenters.choices_for(offers, arranger),
         "own_offers": presenters.own_offers(offers, arranger),
     }
