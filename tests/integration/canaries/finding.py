@@ -12,7 +12,7 @@ from pathlib import Path
 
 ZLIB_HEADERS = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 SQLITE = b"SQLite format 3\0"
-LONGEST_INFLATED = 1_000_000
+SHORTEST_INFLATED, LONGEST_INFLATED = 12, 1_000_000
 
 
 def spellings(words: str) -> dict[str, list[bytes]]:
@@ -47,15 +47,14 @@ class Finder:
         for word in words:
             for encoding, shapes in spellings(word).items():
                 self.sought.update(dict.fromkeys(shapes, (word, encoding)))
-        self.pattern = re.compile(b"|".join(re.escape(shape) for shape in self.sought))
 
     def in_bytes(self, content: bytes) -> set[tuple[str, str]]:
         """The words in it and the encoding each was met in; also inside whatever is zlib-compressed in it."""
-        found = {self.sought[match[0]] for match in self.pattern.finditer(content)}
+        found = {what for shape, what in self.sought.items() if shape in content}
         for header in ZLIB_HEADERS.finditer(content):
-            inflated = _inflated(content[header.start() :])
-            if inflated:
-                found |= {(self.sought[match[0]][0], "zlib") for match in self.pattern.finditer(inflated)}
+            inflated = _inflated(memoryview(content)[header.start() :])
+            if len(inflated) > SHORTEST_INFLATED:
+                found |= {(what[0], "zlib") for shape, what in self.sought.items() if shape in inflated}
         return found
 
     def in_folder(self, folder: Path) -> dict[str, set[tuple[str, str]]]:
@@ -70,7 +69,7 @@ class Finder:
         return {where: what for where, what in found.items() if what}
 
 
-def _inflated(content: bytes) -> bytes:
+def _inflated(content: memoryview) -> bytes:
     try:
         return zlib.decompressobj().decompress(content, LONGEST_INFLATED)
     except zlib.error:

@@ -217,7 +217,7 @@ def main(folder: Path, planted: Path, how_many: int) -> None:
     tempfile.tempdir = str(folder / "temporary")
     Path(tempfile.tempdir).mkdir()
     django.setup()
-    logging.getLogger("django").setLevel(logging.DEBUG)
+    logging.getLogger("django.request").setLevel(logging.DEBUG)
     walk = Walk()
     words = []
     for number in range(how_many):
