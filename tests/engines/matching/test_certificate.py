@@ -121,3 +121,16 @@ def test_prices_that_add_up_beyond_64_bits_are_summed_exactly() -> None:
     problem = table_problem([[1] * 8] * 8)
     prices = Prices(np.full(8, -LARGEST_PRICE), np.full(8, -LARGEST_PRICE))
     assert price_bound(problem, problem.points, None, prices, 8) == 64 * (2 * LARGEST_PRICE + 1)
+
+
+def test_the_worked_example_of_the_method_by_hand() -> None:
+    problem = table_problem([[9, 6, None, None], [8, 4, 3, None], [7, None, 5, 2], [None, None, 6, 1]])
+    result = solve(problem)
+    assert (result.paired, result.worst, result.total) == (4, 2, 22)
+    by_hand = Prices(np.array([5, 3, 2, 3]), np.array([5, 1, 3, 0]))
+    assert price_bound(problem, problem.points, problem.points >= 2, by_hand, 4) == 22
+    verify(problem, with_level(result, "total", by_hand))
+    everybody = Prices(np.ones(4, np.int64), np.zeros(4, np.int64))
+    but_d = Prices(np.zeros(4, np.int64), np.array([1, 1, 1, 0]))
+    verify(problem, with_level(with_level(result, "number", everybody), "worst", but_d))
+    assert solve(problem, "total").total == 22
