@@ -107,7 +107,8 @@ def _donors(
     if not rows:
         return [], {}
     units = np.flatnonzero(waiting)
-    here, there = np.nan_to_num(values[rows][:, units]), seen[rows][:, units]
+    cells = np.ix_(np.array(rows), units)
+    here, there = np.nan_to_num(values[cells]), seen[cells]
     missing = 1 - there.mean(0)
     nothing = here[:before].sum(0) <= 0
     quiet = ((here[:before] == 0) & there[:before]).sum(0) / np.maximum(there[:before].sum(0), 1)
