@@ -79,7 +79,7 @@ class Crowd:
         self.prefix = prefix
         self.stop = threading.Event()
         self.writers = [
-            Writer(installation.port, session, number)
+            Writer(installation.port, session, f"{prefix}.{number}")
             for number, session in enumerate(installation.sessions[:how_many])
         ]
         self.threads = [threading.Thread(target=writer.work, args=(self.stop,), daemon=True) for writer in self.writers]
