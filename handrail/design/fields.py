@@ -80,7 +80,7 @@ def errors_of(bound: BoundField, label: Text = "") -> list[str]:
 def parts_of_field(bound: BoundField, label: Text = "", hint: Text = "", width: str = "") -> FieldParts:
     identity = bound.auto_id or f"id_{bound.html_name}"
     errors = errors_of(bound, label)
-    hint = hint or bound.help_text
+    hint = str(hint or bound.help_text)
     hint_id, error_id = f"{identity}-hint", f"{identity}-error"
     described_by = " ".join(name for name, there in ((hint_id, hint), (error_id, errors)) if there)
     kind = kind_of(bound)
@@ -104,7 +104,7 @@ def parts_of_field(bound: BoundField, label: Text = "", hint: Text = "", width: 
         kind=kind,
         identity=identity,
         name=bound.html_name,
-        label=label or bound.label,
+        label=str(label or bound.label),
         hint=hint,
         hint_id=hint_id,
         errors=errors,

@@ -5,31 +5,33 @@ no context processors: a component sees only what its tag hands it.
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.template import Context, Engine
-from django.utils.functional import SimpleLazyObject
+from django.template import Context, Engine, Template
 from django.utils.safestring import SafeString
 
 COMPONENTS = Path(__file__).resolve().parent / "components"
 UNPRESENTABLE = re.compile("[\x00\ud800-\udfff]")
 
 
-def _make_engine() -> Engine:
+@cache
+def _engine() -> Engine:
     return Engine(
         dirs=[str(COMPONENTS)],
-        builtins=["django.templatetags.i18n", "handrail.design.templatetags.design"],
+        builtins=["django.templatetags.i18n", "django.templatetags.l10n", "handrail.design.templatetags.design"],
     )
 
 
-_engine: Any = SimpleLazyObject(_make_engine)
+@cache
+def _template(name: str) -> Template:
+    return _engine().get_template(f"{name}/{name}.html")
 
 
 def render(name: str, /, **context: Any) -> SafeString:
     """The markup of component `name` with this context."""
-    template = _engine.get_template(f"{name}/{name}.html")
-    return SafeString(template.render(Context(context)).strip())
+    return SafeString(_template(name).render(Context(context)).strip())
 
 
 def presentable(value: Any) -> Any:
@@ -39,4 +41,4 @@ def presentable(value: Any) -> Any:
 
 def render_source(source: str, context: dict[str, Any]) -> SafeString:
     """A piece of template text rendered as a component would be; for the gallery."""
-    return SafeString(_engine.from_string(source).render(Context(context)).strip())
+    return SafeString(_engine().from_string(source).render(Context(context)).strip())

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from handrail.design.colours import PALETTE
 from handrail.design.gallery import components
+from handrail.design.markup import render as render_component
 from handrail.design.markup import render_source
 from handrail.design.samples import OneQuestion, samples
 
@@ -43,6 +44,11 @@ def gallery_everything(request: HttpRequest) -> HttpResponse:
     ]
     context = {"title": _("Everything on one page"), "shown": shown}
     return render(request, "design/gallery/gallery_everything.html", context)
+
+
+def gallery_progress(request: HttpRequest) -> HttpResponse:
+    """The fragment that the gallery's live bar asks for: all done, so it asks no more."""
+    return HttpResponse(render_component("progress", value=1000, maximum=1000, text=_("All 1,000 rows read"), poll=""))
 
 
 def gallery_layout(request: HttpRequest, name: str) -> HttpResponse:

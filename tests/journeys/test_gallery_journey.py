@@ -125,3 +125,10 @@ def test_copying_says_so(live_server: Any, open_page: OpenPage) -> None:
     page.get_by_role("button", name="Copy").click()
     page.get_by_text("Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").startswith("Dear Morgan")
+
+
+def test_a_live_bar_asks_again_until_all_is_done(live_server: Any, phone: Page) -> None:
+    phone.goto(f"{live_server.url}/design/progress/")
+    assert phone.locator(".hr-progress__text", has_text="read so far").is_visible()
+    phone.get_by_text("All 1,000 rows read").wait_for()
+    assert phone.locator("[hx-get]").count() == 0, "it asks no more"

@@ -4,7 +4,6 @@ Words are ordinary text at reading size on every screen; only marks are stretche
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -162,8 +161,8 @@ def _line(name: Any, points: tuple[Point, ...], across: list[float], down: Scale
     upper = [f"{x},{down.at(point.high)}" for x, point in ranged if point.high is not None]
     lower = [f"{x},{down.at(point.low)}" for x, point in reversed(ranged) if point.low is not None]
     dots = [{"x": x, "y": down.at(point.value)} for x, point in placed if point.value is not None]
-    segments = [{"x1": one["x"], "y1": one["y"], "x2": two["x"], "y2": two["y"]} for one, two in pairwise(dots)]
-    return {"name": name, "band": " ".join(upper + lower), "dots": dots, "segments": segments}
+    line = " ".join(f"{dot['x']},{dot['y']}" for dot in dots)
+    return {"name": name, "band": " ".join(upper + lower), "dots": dots, "points": line}
 
 
 def _lines_table(chart: LineChart, labels: list[Any]) -> Table:

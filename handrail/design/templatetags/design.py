@@ -46,6 +46,7 @@ from handrail.design.charts import BarChart, ForestPlot, IntervalChart, LineChar
 from handrail.design.charts.drawing import draw_bars, draw_forest, draw_intervals, draw_lines
 from handrail.design.fields import FieldParts, errors_of, render_field, render_fields
 from handrail.design.markup import presentable, render
+from handrail.design.tables import rows_markup
 
 register = template.Library()
 
@@ -232,8 +233,8 @@ def table(
 ) -> SafeString:
     figures = {int(column) - 1 for column in numbers.split()}
     columns = [(header, index in figures) for index, header in enumerate(headers)]
-    lines = [[(cell, *columns[index]) for index, cell in enumerate(row)] for row in rows]
-    return render("table", columns=columns, rows=lines, caption=caption, hide_caption=hide_caption)
+    body = rows_markup(columns, rows)
+    return render("table", columns=columns, body=body, caption=caption, hide_caption=hide_caption)
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.template import Context, Template
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -134,3 +135,14 @@ def test_no_chart_has_inline_style(tag: str) -> None:
         "forest_plot": ForestPlot("T", "S", ROWS, ROWS[0]),
     }
     assert not shown(tag, charts[tag]).xpath(".//@style")
+
+
+def test_places_are_written_for_browsers_in_every_language() -> None:
+    with override("fr"):
+        figure = shown("forest_plot", ForestPlot("T", "S", ROWS, ROWS[0], unit=" %", digits=1))
+        assert table(figure)[0] == ["North", "12,0 %", "4,0 %", "21,0 %"]
+        places = [
+            value for name in ("x", "x1", "x2", "width") for value in figure.xpath(f".//*[local-name()!='svg']/@{name}")
+        ]
+    assert places
+    assert not [value for value in places if "," in value]

@@ -46,3 +46,9 @@ def test_a_question_that_is_not_answered_comes_back(client: Client) -> None:
     assert text.count("still needs an answer") == 3 - 1, "once in the summary and once at the field"
     assert 'href="#id_often"' in text
     assert 'id="id_often"' in text
+
+
+def test_the_live_bars_fragment_is_no_whole_page(client: Client) -> None:
+    text = client.get("/design/progress/now/").content.decode()
+    assert text.startswith('<div class="hr-progress">')
+    assert 'value="1000"' in text
