@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from handrail.capabilities.pairings.models import Note
 from handrail.foundation.keystore.models import ErasedAccount, ServerShare
 from handrail.foundation.vault import erasure, texts
 from handrail.foundation.vault.models import (
@@ -19,7 +20,8 @@ from handrail.foundation.vault.models import (
     Participant,
     Wrapping,
 )
-from tests.integration.vault_people import begun
+from tests.factories.world import build_world
+from tests.integration.vault_people import Browser, begun
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
 
@@ -61,6 +63,23 @@ def test_a_conversation_ends_with_its_last_participant(commits: Any) -> None:
     erase(commits, ben.account.pk)
     assert not Conversation.objects.exists()
     assert not ServerShare.objects.exists()
+
+
+def test_texts_that_a_capability_still_holds_lose_their_key(commits: Any) -> None:
+    world = build_world()
+    leader = Browser(world.account("leader"))
+    leader.begin()
+    own = texts.own_conversation(leader.opened(), "own notes")
+    note = Note(
+        pairing=world.pairing, author=world.persons["leader"], conversation_id=own.id, written_at=timezone.now()
+    )
+    texts.write(own, note, text="only mine")
+    note.save()
+    erase(commits, leader.account.pk)
+    assert not EpochKey.objects.exists()
+    assert not Conversation.objects.filter(owner=leader.account).exists()
+    note = Note.objects.filter(pk=note.pk).first()  # type: ignore[assignment]
+    assert note is None or b"only mine" not in note.text
 
 
 def test_an_account_is_not_deleted_before_its_private_text() -> None:

@@ -7,22 +7,24 @@ ledger is written, once that is committed. `finish_erasures` does what a crash i
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from handrail.foundation import clock
 from handrail.foundation.keystore.models import ErasedAccount
 from handrail.foundation.vault import shares
 from handrail.foundation.vault.faults import Tampered
-from handrail.foundation.vault.models import CarriedForm, Conversation, EpochKey, Erasure, KeyPair, Participant
+from handrail.foundation.vault.models import CarriedForm, Conversation, Epoch, EpochKey, Erasure, KeyPair, Participant
 from handrail.foundation.vault.texts.conversations import remove_participant
 
 
 def erase_private(account_id: int) -> None:
-    """Erase everything private of this account. Rows of capabilities that hang on its own conversations go with them.
+    """Erase everything private of this account; what capabilities hold of it goes too, or loses its key.
 
     Shared conversations stay with the other participants, under a new epoch.
     """
     with transaction.atomic():
-        Conversation.objects.filter(owner_id=account_id).delete()
+        for conversation_id in list(Conversation.objects.filter(owner_id=account_id).values_list("id", flat=True)):
+            _end(conversation_id)
         for conversation_id in list(
             Participant.objects.filter(account_id=account_id).values_list("conversation_id", flat=True)
         ):
@@ -40,7 +42,22 @@ def _leave(conversation_id: int, account_id: int) -> None:
         Participant.objects.filter(conversation_id=conversation_id, account_id=account_id).delete()
         EpochKey.objects.filter(epoch__conversation_id=conversation_id, holder__account_id=account_id).delete()
     if not Participant.objects.filter(conversation_id=conversation_id).exists():
-        Conversation.objects.filter(pk=conversation_id).delete()
+        _end(conversation_id)
+
+
+def _end(conversation_id: int) -> None:
+    """Nobody can read this any more: its keys go, and it too, unless a capability's rows still hang on it.
+
+    Those are ciphertext without a key from now on; they are the capability's to delete.
+    """
+    Epoch.objects.filter(conversation_id=conversation_id).delete()
+    Participant.objects.filter(conversation_id=conversation_id).delete()
+    Conversation.objects.filter(pk=conversation_id).update(owner=None)
+    try:
+        with transaction.atomic():
+            Conversation.objects.filter(pk=conversation_id).delete()
+    except ProtectedError:
+        return
 
 
 def finish_erasures() -> int:
