@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from handrail.engines.matching.assignment import Tree, _insert, _remove_least
+from handrail.engines.matching.assignment import Tree, insert_node, remove_least
 from handrail.engines.matching.compiled import compiled
 from handrail.engines.matching.flow import FAR, Array
 from handrail.engines.matching.problem import Flags, Integers, Problem
@@ -86,7 +86,7 @@ def _search_back(residual: Residual, tree: Tree, leader: int, leave: int, wanted
     waiting = wanted.size
     while size > 0 and waiting > 0:
         node = tree.heap[0]
-        size = _remove_least(tree, size)
+        size = remove_least(tree, size)
         distance = tree.distance[node]
         if node < mentors:
             for k in range(wanted.size):
@@ -110,7 +110,7 @@ def _search_back(residual: Residual, tree: Tree, leader: int, leave: int, wanted
 def _reach(tree: Tree, size: int, node: int, distance: int) -> int:
     if distance < tree.distance[node]:
         tree.distance[node] = distance
-        size = _insert(tree, size, node)
+        size = insert_node(tree, size, node)
     return size
 
 

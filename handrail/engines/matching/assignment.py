@@ -190,7 +190,7 @@ def _shortest_path(
         distance = tree.distance[node]
         if distance >= best:
             break
-        size = _remove_least(tree, size)
+        size = remove_least(tree, size)
         if node >= columns:
             best, end, size, seen = _look_around(
                 graph, chosen, prices, tree, node - columns, best, end, size, seen, optional
@@ -213,7 +213,7 @@ def _shortest_path(
                         graph, chosen, prices, tree, row, best, end, size, seen, optional
                     )
                 else:
-                    size = _insert(tree, size, other)
+                    size = insert_node(tree, size, other)
     for k in range(size):
         tree.place[tree.heap[k]] = -1
     return end, best, seen
@@ -248,12 +248,12 @@ def _look_around(
             if chosen.load[column] < graph.column_places[column]:
                 best, end = distance, column
             elif graph.column_places[column] > 0:
-                size = _insert(tree, size, column)
+                size = insert_node(tree, size, column)
     return best, end, size, seen
 
 
 @compiled
-def _insert(tree: Tree, size: int, node: int) -> int:
+def insert_node(tree: Tree, size: int, node: int) -> int:
     """Put a node into the heap, or move it up after its distance fell."""
     place = tree.place[node]
     if place < 0:
@@ -274,7 +274,7 @@ def _insert(tree: Tree, size: int, node: int) -> int:
 
 
 @compiled
-def _remove_least(tree: Tree, size: int) -> int:
+def remove_least(tree: Tree, size: int) -> int:
     tree.place[tree.heap[0]] = -1
     size -= 1
     if size == 0:

@@ -7,7 +7,7 @@ joins (the reverse auction of Bertsekas and Castañon 1992, done with exact shor
 
 import numpy as np
 
-from handrail.engines.matching.assignment import Prices, Tree, _insert, _remove_least
+from handrail.engines.matching.assignment import Prices, Tree, insert_node, remove_least
 from handrail.engines.matching.compiled import compiled
 from handrail.engines.matching.flow import FAR, Array, Chosen, Graph, choose, drop
 
@@ -48,12 +48,12 @@ def _release(
     graph: Graph, chosen: Chosen, prices: Prices, tree: Tree, starts: Array, order: Array, present: Array, origin: int
 ) -> None:
     tree.distance[origin] = 0
-    size = _insert(tree, 0, origin)
+    size = insert_node(tree, 0, origin)
     best, end, joining = prices.column[origin], origin, -1
     popped = 0
     while size > 0 and tree.distance[tree.heap[0]] < best:
         column = tree.heap[0]
-        size = _remove_least(tree, size)
+        size = remove_least(tree, size)
         tree.seen[popped] = column
         popped += 1
         distance = tree.distance[column]
@@ -72,7 +72,7 @@ def _release(
             if longer < tree.distance[other]:
                 tree.distance[other] = longer
                 tree.via[other] = edge
-                size = _insert(tree, size, other)
+                size = insert_node(tree, size, other)
     _lower(graph, chosen, prices, tree, popped, best)
     _move(graph, chosen, tree, present, end, origin)
     if joining >= 0:

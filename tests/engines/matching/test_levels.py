@@ -17,7 +17,7 @@ from tests.engines.matching.instances import problems, table_problem
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(problem=problems())
 def test_default_levels_equal_the_slow_twin_and_are_proven(problem: Problem) -> None:
     result = solve(problem)
@@ -26,7 +26,7 @@ def test_default_levels_equal_the_slow_twin_and_are_proven(problem: Problem) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(problem=problems())
 def test_total_levels_equal_the_slow_twin_and_are_proven(problem: Problem) -> None:
     result = solve(problem, "total")

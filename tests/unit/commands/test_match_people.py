@@ -146,7 +146,7 @@ def test_the_smallest_contradicting_set_is_named(folder: Path, capsys: pytest.Ca
         ("rules.toml", "leaders = 3\n", "begin it with [leaders]"),
         ("rules.toml", "[leaders]\nname = 'nobody'\n", "leaders.csv, line 1: the column “nobody” is missing"),
         ("rules.toml", "criteria = 3\n", "begin each with [[criteria]]"),
-        ("rules.toml", "\n[[criteria]]\nreason = 'x'\ntest = 'same'\n", "line 2: [[criteria]] number 1 lacks “points”"),
+        ("rules.toml", "\n[[criteria]]\nreason = 'x'\ntest = 'same'\n", "line 2: [[criteria]] number 1 lacks “points"),
         ("rules.toml", "[[criteria]]\nreason = 'x'\ntest = 'same'\npoints = 1.5\n", "line 4: “points” in"),
         ("rules.toml", "[[criteria]]\nreason = 'x'\ntest = \"some\"\npoints = 1\n", "line 3: “some” is not a test"),
         ("rules.toml", "[[rules]]\nname = 'x'\nkind = \"some\"\n", "line 3: “some” is not a kind"),
