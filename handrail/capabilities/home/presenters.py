@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from handrail.capabilities.home.queries import SchemeInNumbers
 from handrail.capabilities.pairings import rules
@@ -61,7 +62,7 @@ def of_pairing(own: OwnPairing, session: Session | None) -> NextThing | None:
             _("Find a time with %(other)s") % {"other": other},
             _("Half an hour. Tap the times that suit you."),
             _("Choose times"),
-            here,
+            reverse("session_times", args=[pairing.pk]),
         )
     return None
 
@@ -83,11 +84,18 @@ def of_coordinator(numbers: SchemeInNumbers) -> NextThing:
         )
     return NextThing(
         _("Your scheme"),
-        _("%(agreed)s pairs have agreed, %(asked)s have been asked.")
-        % {"agreed": numbers.agreed, "asked": numbers.asked},
+        _("%(agreed)s and %(asked)s.") % {"agreed": _agreed(numbers.agreed), "asked": _asked(numbers.asked)},
         _("See the pairings"),
         reverse("pairings"),
     )
+
+
+def _agreed(number: int) -> str:
+    return ngettext("%(number)d pair has agreed", "%(number)d pairs have agreed", number) % {"number": number}
+
+
+def _asked(number: int) -> str:
+    return ngettext("%(number)d has been asked", "%(number)d have been asked", number) % {"number": number}
 
 
 def of_administrator(organisations: int) -> NextThing:

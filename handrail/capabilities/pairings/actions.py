@@ -9,6 +9,7 @@ from django.db import transaction
 
 from handrail.capabilities.pairings import emails, queries, rules
 from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.sessions.actions import cancel_upcoming
 from handrail.capabilities.people.actions import ensure_account
 from handrail.capabilities.schemes.queries import organisations_in
 from handrail.foundation import clock
@@ -125,6 +126,8 @@ def change_pairing(*, by: Account, pairing: Pairing, state: str) -> Pairing:
     pairing.state = state
     pairing.closed_at = clock.now() if state == State.ENDED else None
     pairing.save(update_fields=["state", "closed_at"])
+    if state in (State.PAUSED, State.ENDED):
+        cancel_upcoming(by=None, pairing=pairing)
     _record(None, f"pairing.{state}", pairing)
     emails.tell_changed(pairing)
     return pairing

@@ -138,7 +138,7 @@ def overview_of(pairing: Pairing) -> list[Row]:
     rows = [
         Row(_("How far"), state_in_words(pairing)),
         Row(_("Asked by"), pairing.asked_by.name if pairing.asked_by else "–"),
-        Row(_("Asked on"), date_format(timezone.localtime(pairing.asked_at), "DATE_FORMAT")),
+        Row(_("Asked on"), date_format(timezone.localtime(pairing.asked_at), "j F Y")),
         Row(_("What both read"), pairing.asked_words),
     ]
     if pairing.reason_to_go_on:

@@ -13,7 +13,12 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people import actions, presenters, queries, rules
 from handrail.capabilities.people.forms import OrganisationForm, PersonForm, RolesForm
-from handrail.foundation.access.guards import open_to_administrators, open_to_coordinators, open_to_those_concerned
+from handrail.foundation.access.guards import (
+    open_to_administrators,
+    open_to_coordinators,
+    open_to_signed_in,
+    open_to_those_concerned,
+)
 from handrail.foundation.access.refusal import Refused
 
 PAGE = 25
@@ -120,7 +125,7 @@ def delegates(request: SignedInRequest) -> HttpResponse:
     return render(request, "people/delegates.html", context)
 
 
-@open_to_those_concerned
+@open_to_signed_in
 def delegate_name(request: SignedInRequest, person_id: int) -> HttpResponse:
     """Ask once more, then let somebody arrange times."""
     me = queries.me(request)

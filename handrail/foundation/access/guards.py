@@ -45,7 +45,8 @@ def guard_of(view: Callable[..., Any]) -> str | None:
     return word if word in WORDS else None
 
 
-# Views of libraries, and of the design system beside us, carry no guard of ours; they are listed by URL name. A trailing * stands for the rest.
+# Views of libraries, and of the design system beside us, carry no guard of ours: they are listed by URL name.
+# A trailing * stands for the rest.
 LIBRARY_GUARDS: dict[str, str] = {
     "account_login": ANYONE,
     "account_logout": ANYONE,
