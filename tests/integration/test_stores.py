@@ -18,10 +18,8 @@ from handrail.foundation.keystore.models import ErasedAccount, ServerShare
 from handrail.foundation.stores import backups, dumps, erasures, sealing, upgrades
 from handrail.foundation.stores.faults import StoreFault
 from handrail.foundation.stores.restoring import restore
-from tests.postgres import programs
 
 ON_SQLITE = pytest.mark.skipif("connections['default'].vendor != 'sqlite'", reason="a matter of SQLite files")
-ON_POSTGRES = pytest.mark.skipif("connections['default'].vendor == 'sqlite'", reason="a matter of PostgreSQL")
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 
 
@@ -228,31 +226,3 @@ def test_tables_are_brought_up_to_date_after_a_backup_where_there_is_something_t
     monkeypatch.setattr(upgrades, "applied_migrations", lambda alias: [])
     upgrades.bring_up_to_date(back_up=lambda: steps.append("backup"))
     assert steps == ["backup", "default", "default"]
-
-
-@pytest.mark.postgres
-@ON_POSTGRES
-def test_postgresql_is_dumped_from_one_snapshot_and_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", f"{programs()}:/usr/bin:/bin")
-    here = connections["default"].settings_dict
-    with connections["default"]._nodb_cursor() as cursor:  # type: ignore[attr-defined]
-        for name in ("spare_source", "spare_target"):
-            cursor.execute(f"CREATE DATABASE {name}")
-            connections.databases[name] = {**here, "NAME": name}
-    try:
-        with connections["spare_source"].cursor() as cursor:
-            cursor.execute(
-                "CREATE TABLE things (name text); INSERT INTO things SELECT 'n' || g FROM generate_series(1, 500) g"
-            )
-        assert dumps.dump("spare_source", tmp_path / "dump") == {"things": 500}
-        assert dumps.load("spare_target", tmp_path / "dump") == {"things": 500}
-        with pytest.raises(StoreFault, match="already holds something"):
-            dumps.load("spare_target", tmp_path / "dump")
-        monkeypatch.setenv("PATH", str(tmp_path))
-        with pytest.raises(StoreFault, match="not on the PATH"):
-            dumps.dump("spare_source", tmp_path / "dump")
-    finally:
-        for name in ("spare_source", "spare_target"):
-            connections[name].close()
-            delattr(connections._connections, name)
-            del connections.databases[name]
