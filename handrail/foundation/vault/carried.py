@@ -84,7 +84,7 @@ def carry(request: HttpRequest, *, through: str = "") -> HttpResponse | None:
         return None
     fields = {name: request.POST.getlist(name) for name in request.POST if name not in WITHOUT}
     typed = json.dumps({"path": request.get_full_path(), "fields": fields}).encode()
-    kept_already = [name for name in request.COOKIES if name.startswith(COOKIE)]
+    kept_already = [name for name, value in request.COOKIES.items() if name.startswith(COOKIE) and value]
     if len(typed) > LARGEST or len(kept_already) >= MOST_AT_ONCE or not _known(owner):
         return None
     row_id, key = uuid4(), secrets.token_bytes(cipher.KEY_BYTES)
