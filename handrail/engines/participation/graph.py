@@ -10,7 +10,9 @@ from numba import njit
 from handrail.engines.participation.log import Log, filled
 
 SEED = 20260101
-BETWEENNESS_SAMPLES = 64
+# Sampled sources × mutual ties: what the estimate of betweenness may cost, whatever the size of the network.
+BETWEENNESS_BUDGET = 6_000_000
+FEWEST_SAMPLES = 10
 
 
 @dataclass(frozen=True)
@@ -36,25 +38,32 @@ def mutual_ties(log: Log) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
     known = (source >= 0) & (target >= 0) & (source != target)
     source, target = source[known], target[known]
     people = max(1, log.people.num_rows)
-    keys = np.unique(np.minimum(source, target) * people * 2 + np.maximum(source, target) * 2 + (source > target))
+    keys = np.sort(np.minimum(source, target) * people * 2 + np.maximum(source, target) * 2 + (source > target))
+    keys = keys[np.r_[True, keys[1:] != keys[:-1]]] if len(keys) else keys
     both = keys[:-1][(keys[1:] >> 1) == (keys[:-1] >> 1)] >> 1
     return both // people, both % people
 
 
-def graph(log: Log, *, samples: int = BETWEENNESS_SAMPLES) -> Graph:
-    """The graph measures of the mutual ties. Communities depend on a fixed seed, so that two runs agree."""
+def graph(log: Log, *, samples: int | None = None) -> Graph:
+    """The graph measures of the mutual ties. Communities depend on a fixed seed, so that two runs agree.
+
+    `samples`: sources from which betweenness is estimated; by default as many as BETWEENNESS_BUDGET allows.
+    """
     people = log.people.num_rows
     one, other = mutual_ties(log)
+    samples = samples or max(FEWEST_SAMPLES, BETWEENNESS_BUDGET // max(1, len(one)))
     # only people with ties are in the graph: without them rank would leak to nobody
-    tied, places = np.unique(np.concatenate([one, other]), return_inverse=True)
-    left, right = places[: len(one)], places[len(one) :]
+    degrees = np.bincount(one, minlength=people) + np.bincount(other, minlength=people)
+    tied = np.flatnonzero(degrees)
+    places = np.cumsum(degrees > 0) - 1
+    left, right = places[one], places[other]
     core, rank, betweenness = (np.zeros(people, dtype=kind) for kind in (np.int64, np.float64, np.float64))
     community, constraint = np.full(people, -1, dtype=np.int64), np.full(people, np.nan)
     if len(tied):
         nk.engineering.setSeed(SEED, False)
         network = nk.GraphFromCoo((left.astype(np.uint64), right.astype(np.uint64)), n=len(tied))
         core[tied] = nk.centrality.CoreDecomposition(network).run().scores()
-        rank[tied] = nk.centrality.PageRank(network, damp=0.85, tol=1e-9).run().scores()
+        rank[tied] = nk.centrality.PageRank(network, damp=0.85, tol=1e-8).run().scores()
         found = nk.community.PLM(network, refine=True).run().getPartition()
         found.compact()
         community[tied] = found.getVector()

@@ -69,6 +69,7 @@ class Collector:
         # set by a reader whose rows have no identity of their own, so that equal rows are still different acts
         self.equal_rows_differ = False
         self._numbers: dict[str, int] = {}
+        self._outsides: list[bool | None] = []
         self._channels: dict[str, int] = {}
         self._sink = sink
         self._rows: list[
@@ -86,7 +87,10 @@ class Collector:
     ) -> int:
         """The person's number, new or known; details fill what was unknown."""
         number = self._numbers.get(key)
+        if number is not None and email is None and unit is None and outside is None and measured is None:
+            return number
         if number is None:
+            self._outsides.append(outside)
             number = self._numbers[key] = len(self.people)
             self.people.append(
                 Person(key, email or None, unit or None, outside, True if measured is None else measured)
@@ -95,7 +99,7 @@ class Collector:
             person = self.people[number]
             person.email = person.email or email or None
             person.unit = person.unit or unit or None
-            person.outside = outside if person.outside is None else person.outside
+            person.outside = self._outsides[number] = outside if person.outside is None else person.outside
             person.measured = person.measured or bool(measured)
         return number
 
@@ -117,7 +121,7 @@ class Collector:
 
     def act(
         self,
-        identity: str,
+        identity: str | int,
         at: int | None,
         source: int,
         target: int,
@@ -128,7 +132,8 @@ class Collector:
         outside: bool | None = None,
         inferred: bool = False,
     ) -> bool:
-        """One act. `source` and `target` are numbers, NOBODY or BOT. False if it was left out."""
+        """One act. `identity` is what makes it this act in every export (or `number_of` that). `source` and `target`
+        are numbers, NOBODY or BOT. False if it was left out."""
         if source == BOT:
             self.reading.left_out["acts of bots"] += 1
             return False
@@ -141,7 +146,7 @@ class Collector:
             outside = self._outside(source, target)
         self._rows.append(
             (
-                number_of(identity),
+                identity if isinstance(identity, int) else number_of(identity),
                 at,
                 source if source >= 0 else None,
                 target if target >= 0 else None,
@@ -204,10 +209,11 @@ class Collector:
 
     def _outside(self, source: int, target: int) -> bool | None:
         """Outside if either end is known to be; inside if both ends (or the only end) are known to be inside."""
-        ends = [self.people[number].outside for number in (source, target) if number >= 0]
-        if any(ends):
+        one = self._outsides[source] if source >= 0 else False
+        other = self._outsides[target] if target >= 0 else False
+        if one or other:
             return True
-        return False if ends and all(end is False for end in ends) else None
+        return False if one is False and other is False and (source >= 0 or target >= 0) else None
 
 
 def number_of(identity: str) -> int:
@@ -218,6 +224,9 @@ def number_of(identity: str) -> int:
 def microseconds(seconds: str | float | int) -> int:
     """Unix seconds, as a number or as text with a fraction, in µs. Raises ValueError beyond the years 1970-2200."""
     if isinstance(seconds, str):
+        if len(seconds) == 17 and seconds[10] == "." and seconds.isascii():
+            # the usual form of Slack's stamps, read without taking it apart
+            return in_range(int(seconds[:10] + seconds[11:]))
         whole, _, fraction = seconds.partition(".")
         value = int(whole) * 1_000_000 + int((fraction + "000000")[:6] or 0)
     else:

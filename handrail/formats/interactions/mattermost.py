@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from handrail.formats.interactions.archive import Export
-from handrail.formats.interactions.collector import NOBODY, Collector, microseconds, number_of
+from handrail.formats.interactions.collector import NOBODY, Collector, in_range, number_of
 from handrail.formats.interactions.schema import MENTION, POST, REACTION, REPLY
 
 NAME = "Mattermost export"
@@ -81,23 +81,24 @@ class _Reader:
         """The author, thread and identity; None if the message and what hangs on it are left out."""
         collector, reading = self._collector, self._collector.reading
         reading.records += 1
-        at = microseconds(message["create_at"] / 1000)
+        at = in_range(int(message["create_at"]) * 1000)
         text, user = message.get("message") or "", message["user"].lower()
-        if str(message.get("type") or "").startswith("system_") or JOINED.match(text):
+        if (message.get("type") or "").startswith("system_") or (text.endswith(".") and JOINED.match(text)):
             reading.counts["notices"] += 1
             reading.left_out["joins and other notices"] += 1
             if not message.get("replies"):
                 return None
-        props = message.get("props") or {}
-        if "true" in (props.get("from_bot"), props.get("from_webhook")):
+        props = message.get("props")
+        if props and "true" in (props.get("from_bot"), props.get("from_webhook")):
             reading.left_out["messages of bots"] += 1
             return None
         reading.counts["posts" if kind == POST else "replies"] += 1
         # there is no id in this export: who, when and a one-way hash of the text stand for it
-        identity = f"{place}:{user}:{message['create_at']}:{number_of(text):x}"
+        number = number_of(f"{place}:{user}:{message['create_at']}:{text}")
+        identity = f"{number:x}"
         author = collector.person(user)
-        thread = number_of(identity) if thread is None else thread
-        collector.act(identity, at, author, target, kind, channel=channel, thread=thread)
+        thread = number if thread is None else thread
+        collector.act(number, at, author, target, kind, channel=channel, thread=thread)
         if "@" in text:
             self._mentions(text, identity, at, author, channel)
         for reaction in message.get("reactions") or ():
@@ -105,7 +106,7 @@ class _Reader:
             reading.counts["reactions"] += 1
             collector.act(
                 f"{identity}:{giver}:{reaction['emoji_name']}",
-                microseconds(when / 1000),
+                in_range(int(when) * 1000),
                 collector.person(giver),
                 author,
                 REACTION,

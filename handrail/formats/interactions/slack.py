@@ -135,6 +135,7 @@ class _Reader:
         self._channel = self._collector.channel(name)
         self._identity = identity
         self._roots: dict[str, int] = {}
+        self._threads_met: dict[str, int] = {}
 
     def message(self, message: dict[str, Any]) -> None:
         reading = self._collector.reading
@@ -162,23 +163,26 @@ class _Reader:
         own = self._collector.people[author].key
         mentions = [key for key in MENTIONED.findall(text) if key != own] if "<@" in text else []
         identity = f"slack:{self._identity}:{stamp}"
+        own_number = number_of(identity)
         root = message.get("thread_ts")
         channel = self._channel
         if root is not None and root != stamp:
             parent = message.get("parent_user_id")
             target = self._collector.person(parent) if parent else self._roots.get(root, NOBODY)
-            thread = number_of(f"slack:{self._identity}:{root}")
+            thread = self._threads_met.get(root)
+            if thread is None:
+                thread = self._threads_met[root] = number_of(f"slack:{self._identity}:{root}")
             self._collector.act(
-                identity, at, author, target, REPLY, thread=thread, inferred=not parent, channel=channel
+                own_number, at, author, target, REPLY, thread=thread, inferred=not parent, channel=channel
             )
         elif not self._threads and mentions and text.lstrip().startswith(f"<@{mentions[0]}"):
             target = self._collector.person(mentions[0])
-            self._collector.act(identity, at, author, target, REPLY, inferred=True, channel=channel)
+            self._collector.act(own_number, at, author, target, REPLY, inferred=True, channel=channel)
         else:
             if root is not None:
                 self._roots[stamp] = author
-            opened = number_of(identity) if self._threads else None
-            self._collector.act(identity, at, author, NOBODY, POST, thread=opened, channel=channel)
+            opened = own_number if self._threads else None
+            self._collector.act(own_number, at, author, NOBODY, POST, thread=opened, channel=channel)
         for mentioned in dict.fromkeys(mentions):
             named = self._collector.person(mentioned)
             if named >= 0:
