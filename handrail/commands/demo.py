@@ -56,5 +56,5 @@ def who_can_sign_in() -> str:
 
     lines = [f"\n{people.ORGANISATION} is invented. Open {settings.BASE_URL}/demo/ and tap a role:"]
     lines += [f"    {role:<14} {name}" for role, name in roles.NAMES.items()]
-    lines.append(f"Every message it would send: {settings.BASE_URL}/installation/post-box/\n")
+    lines.append(f"Every message it would send: {settings.BASE_URL}/installation/demo/post-box/\n")
     return "\n".join(lines)

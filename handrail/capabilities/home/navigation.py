@@ -25,7 +25,11 @@ def navigation_for(request: HttpRequest) -> list[Link]:
     if "coordinator" in roles:
         places += [(_("People"), "people"), (_("Pairings"), "pairings")]
     if "administrator" in roles:
-        places += [(_("Organisations"), "organisations")]
+        places += [
+            (_("Organisations"), "organisations"),
+            (_("Installation"), "installation"),
+            (_("Post box"), "post_box"),
+        ]
     places.append((_("Your account"), "account"))
     return [Link(text, reverse(name), request.path == reverse(name)) for text, name in places]
 

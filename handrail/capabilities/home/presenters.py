@@ -108,9 +108,9 @@ def of_administrator(organisations: int) -> NextThing:
         )
     return NextThing(
         _("The installation"),
-        _("Which organisations it serves, and who coordinates them."),
+        _("How it is doing, and what needs a hand."),
         _("Look"),
-        reverse("organisations"),
+        reverse("installation"),
     )
 
 
