@@ -173,7 +173,9 @@ def drawn_phrase_and_recovery_code(walk: Walk, _canary: str) -> None:
     groups = form.fields["code"].split("-")
     assert form.send(client, second=groups[1], fifth=groups[4]).status_code == 302
     walk.secrets += [drawn.fields["drawn"], form.fields["code"], "".join(groups)]
-    walk.secrets += [cookie.value for name, cookie in client.cookies.items() if name.startswith(("device-", "kept-"))]
+    walk.secrets += [
+        cookie.value for name, cookie in client.cookies.items() if cookie.value and name[:5] in ("devic", "kept-")
+    ]
 
 
 def plant_controls(control: str) -> None:
