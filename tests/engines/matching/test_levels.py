@@ -17,7 +17,7 @@ from tests.engines.matching.instances import problems, table_problem
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(problem=problems())
 def test_default_levels_equal_the_slow_twin_and_are_proven(problem: Problem) -> None:
     result = solve(problem)
@@ -111,8 +111,8 @@ def test_warm_start_from_a_pairing_that_no_longer_pays() -> None:
     assert chosen.used.tolist() == [1, 0, 0, 1]
     graph.points[:] = [1, 9, 8, 7]
     prices.column[:] = 0
-    settle(graph, chosen, prices)
-    assert fill_rows(graph, chosen, prices, new_tree(graph))
+    settle(graph, chosen, prices, False)
+    assert fill_rows(graph, chosen, prices, new_tree(graph), False)
     assert chosen.used.tolist() == [0, 1, 1, 0]
 
 
@@ -120,7 +120,7 @@ def test_bidding_leaves_draws_to_the_shortest_paths() -> None:
     graph = graph_of(np.array([0, 1, 2]), np.array([0, 0]), np.array([4, 4]), np.ones(2), np.ones(1))
     chosen = nothing_chosen(graph)
     _, prices = fill_all_rows(graph_of(np.array([0, 1]), np.array([0]), np.array([4]), np.ones(1), np.ones(1)))
-    bid_for_places(graph, chosen, prices._replace(row=np.zeros(2, dtype=np.int64)), 50)
+    bid_for_places(graph, chosen, prices._replace(row=np.zeros(2, dtype=np.int64)), 50, 0, False)
     assert chosen.load.tolist() == [1]
 
 
