@@ -15,6 +15,7 @@ STRENGTHS = (0.0, 0.05, 0.2, 0.6, 2.0)
 CLIP = 4.0  # gaps in units of their scale, before the variogram
 EXTREME = 5.0  # placebo statistics, before the calibration
 LEAST_GAP = 0.1
+LEAST_ERROR = 1e-6  # of a log effect, where the donors have no noise at all
 LEAST_RATIO = 1e-3
 
 
@@ -122,7 +123,7 @@ def fit_block(donors: Floats, treated: Floats, before: int, tuning: Tuning | Non
     count = donors.shape[1]
     calibration = float(np.sqrt(np.mean(np.minimum(statistics**2, EXTREME**2)) * (count + 1) / max(count - 1, 1)))
     degrees = float(max(min(count - 1, before / 2), 4))
-    errors = calibration * root * treated_scales
+    errors = np.maximum(calibration * root * treated_scales, LEAST_ERROR)
     expected = (ratios.common[before:, None] * treated_hat[before:]).mean(0) * ratios.treated_levels
     return BlockFit(
         before, ratios, shape, strength, memory, times, donor_gaps, treated_gaps, donor_hat, treated_hat,

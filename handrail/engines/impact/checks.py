@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from handrail.engines.impact.block import BlockFit, quantile
+from handrail.engines.impact.block import LEAST_ERROR, BlockFit, quantile
 from handrail.engines.impact.normalise import TINY, Booleans, Floats
 from handrail.engines.impact.timing import time_weights
 
@@ -46,9 +46,9 @@ def lean(fit: BlockFit) -> Lean:
     count = len(donors)
     factor = np.sqrt(np.mean(np.minimum(donors**2, 25.0)) * (count + 1) / max(count - 1, 1)) + TINY
     slopes = times.slope @ fit.treated_gaps
-    errors = fit.treated_scales * root * factor
     after = len(fit.treated_gaps) - before
     distance = before + (after - 1) / 2 - times.level @ np.arange(before)
+    errors = np.maximum(fit.treated_scales * root * factor, LEAST_ERROR / max(abs(distance), 1.0))
     return Lean(slopes / errors, slopes * distance)
 
 

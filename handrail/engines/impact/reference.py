@@ -228,7 +228,9 @@ def plain_estimate(donors: Floats, treated: Floats, before: int) -> Plain:
     count = donors.shape[1]
     calibration = math.sqrt(sum(squares) / count * (count + 1) / (count - 1))
     slopes = _slopes(covariance, before, donor_gaps / donor_scales, treated_gaps / treated_scales)
-    return Plain(strength, effects, [calibration * root * scale for scale in treated_scales], placebos, slopes)
+    return Plain(
+        strength, effects, [max(calibration * root * scale, 1e-6) for scale in treated_scales], placebos, slopes
+    )
 
 
 def _scales(donor: Floats, treated: Floats, levels: Floats, treated_levels: Floats) -> tuple[list[float], list[float]]:

@@ -31,7 +31,7 @@ def no_sign(low: float, high: float, detectable: float) -> str:
 
 
 def too_weak(detectable: float, limit: float, after: int, donors: int, needed: int | None) -> str:
-    size = percent(detectable, sign=False) if detectable < 10 else "more than tenfold"
+    size = percent(detectable, sign=False) if detectable < 10 else "tenfold"
     longer = (
         f"About {needed} periods after the start would do, instead of {after}."
         if needed

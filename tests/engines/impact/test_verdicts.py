@@ -253,3 +253,11 @@ def test_infinite_values_unknown_units_and_wrong_kinds_are_told() -> None:
         estimate(panel, [Start("nobody", 60)])
     with pytest.raises(ValueError, match="different kinds"):
         estimate(panel, [Start("unit 000", date(2024, 1, 1))])
+
+
+@pytest.mark.parametrize(("lift", "verdict"), [(0.0, "no_sign"), (0.3, "rise")])
+def test_units_without_any_noise_are_answered(lift: float, verdict: str) -> None:
+    panel, start = quiet_world(lift=lift, noise=0.0)
+    effect = estimate(panel, [start]).effects[0]
+    assert effect.effect == pytest.approx(lift, abs=1e-6)
+    assert effect.verdict == verdict
