@@ -1,4 +1,4 @@
-"""The first walk: a coordinator brings a real kind of file and pairs two; they agree, meet, and write what nobody else reads.
+"""The first walk: a coordinator brings a file and pairs two; they agree, and write what nobody else reads.
 
 Walked on a phone of 320 pixels with scripts, without them, and by keyboard alone; axe looks at every page.
 """
