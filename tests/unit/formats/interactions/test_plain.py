@@ -8,6 +8,8 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
+from handrail.engines.participation import log
+from handrail.formats.interactions import schema
 from handrail.formats.interactions.load import Faulty, Loaded, load
 from handrail.formats.interactions.people import match
 
@@ -145,3 +147,8 @@ def test_without_a_list_everybody_keeps_their_name(tmp_path: Path) -> None:
     matched = match(of(tmp_path, HEADER + ROWS))
     assert matched.labels == ["ann", "ben", "cat"]
     assert matched.suggestions == []
+
+
+def test_the_engine_reads_what_the_readers_write() -> None:
+    assert log.INTERACTIONS == schema.INTERACTIONS
+    assert log.KINDS == schema.KINDS
