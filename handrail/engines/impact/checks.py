@@ -47,7 +47,7 @@ def lean(fit: BlockFit) -> Lean:
     factor = np.sqrt(np.mean(np.minimum(donors**2, 25.0)) * (count + 1) / max(count - 1, 1)) + TINY
     slopes = times.slope @ fit.treated_gaps
     after = len(fit.treated_gaps) - before
-    distance = before + (after - 1) / 2 - times.level @ np.arange(before)
+    distance = float(before + (after - 1) / 2 - times.level @ np.arange(before))
     errors = np.maximum(fit.treated_scales * root * factor, LEAST_ERROR / max(abs(distance), 1.0))
     return Lean(slopes / errors, slopes * distance)
 

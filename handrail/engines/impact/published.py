@@ -19,7 +19,7 @@ ALMOST_NONE = 1e-6  # ridge, in units of the noise, where the paper has none or 
 STOP = 1e-5
 ROUGH_STEPS = 100
 MAXIMUM_STEPS = 10_000
-PLACEBO_STEPS = 300  # the errors need no more
+PLACEBO_STEPS = 100  # the errors need no more
 
 
 @dataclass(frozen=True)
