@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
-import pyarrow.parquet as parquet
 from tqdm import tqdm
 
 Item = TypeVar("Item")
@@ -93,6 +92,8 @@ def _csv_rows(path: str, source: IO[str], required: Sequence[str]) -> Iterator[t
 
 
 def _parquet_rows(path: str, required: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    import pyarrow.parquet as parquet  # here: it costs every command half a second, and few read Parquet
+
     try:
         table = parquet.ParquetFile(path)
     except (OSError, ValueError) as error:

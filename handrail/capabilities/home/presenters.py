@@ -135,10 +135,13 @@ def of_delegate(names: list[str]) -> NextThing:
     )
 
 
-def home_of(own: list[tuple[OwnPairing, Session | None]], by_role: list[NextThing]) -> Home:
+def home_of(
+    own: list[tuple[OwnPairing, Session | None]], by_role: list[NextThing], *, keep_it_safe: bool = False
+) -> Home:
     """Pairings come first, then what the roles bring; the first is the one next thing."""
     things = [thing for pair, session in own if (thing := of_pairing(pair, session))]
     things += by_role
+    keeping = Task(_("Keep it safe"), reverse("safe_keep"), hint=_("Five words, so that another device opens it too"))
     around = [
         Task(_("Your calendar"), reverse("calendar_settings"), hint=_("The title it shows, and a private feed")),
         Task(_("Who arranges your times"), reverse("delegates"), hint=_("An assistant, for times and nothing more")),
@@ -156,4 +159,7 @@ def home_of(own: list[tuple[OwnPairing, Session | None]], by_role: list[NextThin
         if pair.pairing.state == rules.State.PAUSED
     ]
     others = [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
-    return Home(things[0] if things else None, others + waiting + paused + (around if own else []))
+    return Home(
+        things[0] if things else None,
+        others + ([keeping] if keep_it_safe else []) + waiting + paused + (around if own else []),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Count, Q
 from django.http import HttpRequest
 
@@ -19,6 +20,7 @@ from handrail.capabilities.people.queries import (
     persons_of,
     roles_of,
 )
+from handrail.foundation.vault.keys import state_of
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Session
@@ -64,6 +66,12 @@ def arranged_for(request: SignedInRequest) -> list[list[str]]:
     """The names of those whose times the signed-in person arranges, as one list; empty where there is nobody."""
     names = names_arranged_by(persons_of(request))
     return [names] if names else []
+
+
+def is_only_on_this_device(request: SignedInRequest) -> bool:
+    """Whether the signed-in person has private text that nothing but a device opens yet."""
+    state = state_of(request.user.pk)
+    return state.has_keys and not state.safe and not settings.DEMO
 
 
 def sponsored(request: SignedInRequest) -> list[Person]:

@@ -38,7 +38,7 @@ class Pairing(models.Model):
     mentor_accepted_at = models.DateTimeField(null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    conversation = models.ForeignKey("vault.Conversation", null=True, on_delete=models.PROTECT, related_name="+")
+    conversation = models.ForeignKey("vault.Conversation", null=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = PairingQuerySet.as_manager()
 
@@ -111,7 +111,7 @@ class Note(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
-    conversation = models.ForeignKey("vault.Conversation", on_delete=models.PROTECT, related_name="+")
+    conversation = models.ForeignKey("vault.Conversation", on_delete=models.CASCADE, related_name="+")
     own = models.BooleanField(default=False)
     text = SealedField()
     written_at = models.DateTimeField()
