@@ -16,12 +16,10 @@ from handrail.capabilities.pairings.notes.forms import NoteForm
 from handrail.capabilities.pairings.queries import own_pairing
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
-from handrail.foundation.vault.carried import fills_itself, initial_for
 from handrail.foundation.vault.texts import needs_open_vault
 
 
 @open_to_those_concerned
-@fills_itself
 @needs_open_vault
 def pairing_notes(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     """What the two write for each other."""
@@ -29,7 +27,6 @@ def pairing_notes(request: SignedInRequest, pairing_id: int) -> HttpResponse:
 
 
 @open_to_those_concerned
-@fills_itself
 @needs_open_vault
 def pairing_own_notes(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     """What one of the two keeps alone."""
@@ -41,7 +38,7 @@ def _notes(request: SignedInRequest, pairing_id: int, *, alone: bool) -> HttpRes
     vault = queries.opened(request)
     begin_conversation(own.pairing)
     conversation = queries.conversation_of(vault, own, alone=alone)
-    form = NoteForm(request.POST or None, initial=initial_for(request))
+    form = NoteForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and conversation is not None:
         try:
             actions.write_note(by=own, conversation=conversation, text=form.cleaned_data["text"], alone=alone)
@@ -64,14 +61,13 @@ def _notes(request: SignedInRequest, pairing_id: int, *, alone: bool) -> HttpRes
 
 
 @open_to_those_concerned
-@fills_itself
 @needs_open_vault
 def pairing_note(request: SignedInRequest, pairing_id: int, note_id: UUID) -> HttpResponse:
     """Change or delete a note one wrote."""
     own = own_pairing(request, pairing_id)
     vault = queries.opened(request)
     conversation, note, text = queries.own_open_note(vault, own, note_id)
-    form = NoteForm(request.POST or None, initial={"text": text} | initial_for(request))
+    form = NoteForm(request.POST or None, initial={"text": text})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_note(by=own, conversation=conversation, note=note, text=form.cleaned_data["text"])
