@@ -228,7 +228,7 @@ BACKUP_RECIPIENT = ENVIRONMENT.backup_recipient
 
 # --- language, time, static files -------------------------------------------------------------------------------------
 LANGUAGE_CODE = ENVIRONMENT.language
-LANGUAGES = [("en", _("English")), ("cy", _("Welsh")), ("fr", _("French"))]
+LANGUAGES = [("en", _("English"))]  # a language joins when all its words are there
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = ENVIRONMENT.time_zone
 USE_TZ = True

@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/", include("handrail.capabilities.accounts.urls")),
     path("letter/", letter_sign_in, name="letter_sign_in"),
     path("people/", include("handrail.capabilities.people.urls")),
+    path("schemes/", include("handrail.capabilities.schemes.urls")),
     path("pairings/", include("handrail.capabilities.pairings.urls")),
     path("sign-in/", include("handrail.config.sign_in_urls")),
     path("demo/", include("handrail.demo.urls")),

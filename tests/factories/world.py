@@ -45,6 +45,7 @@ class World:
         known: dict[str, Any] = {
             "pairing_id": self.pairing.pk,
             "session_id": self.session.pk,
+            "scheme_id": self.pairing.scheme_id,
             "person_id": self.persons["leader"].pk,
             "leader_id": self.persons["leader"].pk,
             "mentor_id": self.persons["mentor"].pk,

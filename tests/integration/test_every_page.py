@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from handrail.foundation.access import guards
 from tests.factories.world import World, build_world
+from tests.pages import faults_of_page
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
@@ -87,11 +89,18 @@ def test_every_page_as_every_role_with_every_method(world: World, role: str) -> 
             said = f"{role} {method.upper()} {address}: {response.status_code}"
             if response.status_code >= 500:
                 deviations.append(said)
+            elif method == "get" and is_page(response):
+                deviations += [f"{said}: {fault}" for fault in faults_of_page(response)]
             elif not allowed and not is_refusal(response.status_code, response.headers.get("Location", "")):
                 deviations.append(f"{said} although it is for {word}")
             elif word == guards.RELATION and role in world.strangers and not is_closed(response.status_code, route):
                 deviations.append(f"{said} although it concerns others")
     assert deviations == []
+
+
+def is_page(response: Any) -> bool:
+    """A whole page: not a fragment that replaces part of one, and nothing of the gallery, which has its own tests."""
+    return response.headers.get("Content-Type", "").startswith("text/html") and b"<!doctype html>" in response.content[:40]
 
 
 def is_refusal(status: int, location: str) -> bool:

@@ -58,9 +58,9 @@ def use_letter(*, code: str) -> Account:
 
 
 @transaction.atomic
-def change_details(*, by: Account, name: str, language: str, time_zone: str) -> None:
-    by.name, by.language, by.time_zone = name, language, time_zone
-    by.save(update_fields=["name", "language", "time_zone"])
+def change_details(*, by: Account, name: str, time_zone: str) -> None:
+    by.name, by.time_zone = name, time_zone
+    by.save(update_fields=["name", "time_zone"])
     record(by=by, what="account.changed", subject=by)
 
 

@@ -2,7 +2,6 @@
 
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from handrail.design.forms import CodeField, EmailField, Form, SelectField, TextField
@@ -18,7 +17,6 @@ class LetterForm(Form):
 
 class DetailsForm(Form):
     name = TextField(label=_("Your name, as others should see it"), maximum=200, autocomplete="name")
-    language = SelectField(label=_("Language"), choices=[("", _("As the organisation set it")), *settings.LANGUAGES])
     time_zone = SelectField(
         label=_("Time zone"),
         choices=[("", _("As the organisation set it")), *((name, name) for name in sorted(available_timezones()))],

@@ -7,10 +7,10 @@ SELF, PROGRAM = ("the person",), ("the program",)
 DECLARATIONS = [
     Declaration(
         model="accounts.Account",
-        fields=("email", "name", "language", "time_zone"),
+        fields=("email", "name", "time_zone"),
         subject="",
         kind=Kind.ORDINARY,
-        why="To sign in, to be written to, and to see pages in one's language and time.",
+        why="To sign in, to be written to, and to see times by one's own clock.",
         readers=("the person", "coordinator"),
         kept="until the account is erased",
         exported=True,

@@ -23,7 +23,6 @@ class Account(AbstractBaseUser):
     last_login = None  # when somebody was last seen is nobody's business  # type: ignore[assignment]
     email = models.EmailField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=200)
-    language = models.CharField(max_length=5, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
     is_administrator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

@@ -13,7 +13,7 @@ def places_of_account(account: Account) -> list[Task]:
     return [
         Task(_("Your private space"), reverse("safe_devices"), hint=_("Devices, phrase and recovery code")),
         Task(_("Your address"), reverse("account_address"), hint=account.email or _("None yet: you sign in by letter")),
-        Task(_("Name, language and time"), reverse("account_details"), hint=account.name),
+        Task(_("Name and time zone"), reverse("account_details"), hint=account.name),
         Task(_("Passkeys and second factor"), reverse("mfa_index"), hint=_("Sign in with your face, finger or PIN")),
         Task(_("Where you are signed in"), reverse("usersessions_list"), hint=_("See and end your sessions")),
         Task(_("Sign out"), reverse("account_logout")),

@@ -42,14 +42,12 @@ def account(request: SignedInRequest) -> HttpResponse:
 @open_to_signed_in
 def account_details(request: SignedInRequest) -> HttpResponse:
     who = request.user
-    form = DetailsForm(
-        request.POST or None, initial={"name": who.name, "language": who.language, "time_zone": who.time_zone}
-    )
+    form = DetailsForm(request.POST or None, initial={"name": who.name, "time_zone": who.time_zone})
     if request.method == "POST" and form.is_valid():
         actions.change_details(by=who, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("account")
-    return render(request, "accounts/account_details.html", {"title": _("Name, language and time"), "form": form})
+    return render(request, "accounts/account_details.html", {"title": _("Name and time zone"), "form": form})
 
 
 @open_to_signed_in

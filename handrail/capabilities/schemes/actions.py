@@ -39,3 +39,19 @@ def scheme_to_pair_in(*, by: Account, organisation: Organisation) -> Scheme:
     return queries.running_scheme_of(organisation) or start_scheme(
         by=by, organisation=organisation, name=_("Mentoring at %(name)s") % {"name": organisation.name}
     )
+
+
+@transaction.atomic
+def change_scheme(*, by: Account, scheme: Scheme, name: str, purpose: str) -> None:
+    scheme.name, scheme.purpose = name, purpose
+    scheme.save(update_fields=["name", "purpose"])
+    record(by=by, what="scheme.changed", subject=scheme, organisation_id=scheme.organisation_id)
+
+
+@transaction.atomic
+def let_scheme_span(*, by: Account, scheme: Scheme, organisation_ids: list[int]) -> None:
+    """Say which other organisations' people may be paired in this scheme; the list replaces the earlier one."""
+    others = [number for number in organisation_ids if number != scheme.organisation_id]
+    scheme.spans.set(others)
+    for number in [scheme.organisation_id, *others]:
+        record(by=by, what="scheme.spans", subject=scheme, organisation_id=number, detail={"spans": len(others)})

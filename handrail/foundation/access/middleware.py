@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from handrail.foundation.access import guards
@@ -25,8 +27,10 @@ class AccessMiddleware:
         self.has_second_factor = import_string(settings.ACCESS_SECOND_FACTOR)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        zone = getattr(request.user, "time_zone", "")
+        with timezone.override(ZoneInfo(zone) if zone else None):
+            response = self.get_response(request)
+        if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 

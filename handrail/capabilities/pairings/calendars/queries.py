@@ -34,7 +34,8 @@ def title_for(leader: Person) -> str:
 
 
 def language_of(person: Person) -> str:
-    return (person.account.language if person.account else "") or settings.LANGUAGE_CODE
+    """The language to write to somebody in: the installation's, as long as there is one."""
+    return settings.LANGUAGE_CODE
 
 
 def address_for(person: Person) -> str:

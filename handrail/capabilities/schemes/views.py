@@ -1,0 +1,48 @@
+"""Pages about a scheme: what it is, for its coordinator; whom it spans, for the administrator."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.capabilities.people.queries import every_organisation, organisation_of
+from handrail.capabilities.schemes import actions, presenters, queries
+from handrail.capabilities.schemes.forms import SchemeForm, SpanForm
+from handrail.foundation.access.guards import open_to_administrators, open_to_coordinators
+
+
+@open_to_coordinators
+def scheme(request: SignedInRequest) -> HttpResponse:
+    organisation = organisation_of(request)
+    ours = actions.scheme_to_pair_in(by=request.user, organisation=organisation)
+    if ours.organisation_id != organisation.pk:
+        context = {"title": ours.name, "scheme": ours}
+        return render(request, "schemes/scheme_spanning.html", context)
+    form = SchemeForm(request.POST or None, initial={"name": ours.name, "purpose": ours.purpose})
+    if request.method == "POST" and form.is_valid():
+        actions.change_scheme(by=request.user, scheme=ours, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("pairings")
+    return render(request, "schemes/scheme.html", {"title": _("Your scheme"), "form": form, "scheme": ours})
+
+
+@open_to_administrators
+def schemes(request: SignedInRequest) -> HttpResponse:
+    context = {"title": _("Schemes"), "choices": presenters.schemes_to_choose(queries.running_schemes())}
+    return render(request, "schemes/schemes.html", context)
+
+
+@open_to_administrators
+def scheme_spans(request: SignedInRequest, scheme_id: int) -> HttpResponse:
+    chosen = queries.running_scheme(scheme_id)
+    others = [(str(one.pk), one.name) for one in every_organisation() if one.pk != chosen.organisation_id]
+    held = [str(one.pk) for one in chosen.spans.all()]
+    form = SpanForm(request.POST or None, others=others, initial={"organisations": held})
+    if request.method == "POST" and form.is_valid():
+        numbers = [int(number) for number in form.cleaned_data["organisations"]]
+        actions.let_scheme_span(by=request.user, scheme=chosen, organisation_ids=numbers)
+        messages.success(request, _("Saved."))
+        return redirect("schemes")
+    context = {"title": _("Whom does “%(name)s” span?") % {"name": chosen.name}, "form": form, "others": others}
+    return render(request, "schemes/scheme_spans.html", context)
