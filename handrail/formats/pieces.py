@@ -7,6 +7,7 @@ from typing import Any
 import frontmatter
 import markdown
 import nh3
+import yaml
 
 TAGS = {"a", "blockquote", "code", "em", "h2", "h3", "li", "ol", "p", "strong", "ul"}
 LINKS = {"http", "https", "mailto"}
@@ -30,7 +31,7 @@ def read_piece(path: Path) -> Piece:
     """The piece in this file. Raises FaultyPiece when it cannot be read or has no id or title."""
     try:
         post = frontmatter.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:
         raise FaultyPiece(f"{path.name}: cannot be read ({type(error).__name__}).") from error
     facts = dict(post.metadata)
     for name in ("id", "title"):
