@@ -100,7 +100,8 @@ def test_every_page_as_every_role_with_every_method(world: World, role: str) -> 
 
 def is_page(response: Any) -> bool:
     """A whole page: not a fragment that replaces part of one, and nothing of the gallery, which has its own tests."""
-    return response.headers.get("Content-Type", "").startswith("text/html") and b"<!doctype html>" in response.content[:40]
+    kind = response.headers.get("Content-Type", "")
+    return kind.startswith("text/html") and b"<!doctype html>" in response.content[:40]
 
 
 def is_refusal(status: int, location: str) -> bool:

@@ -14,6 +14,7 @@ from handrail.capabilities.accounts.models import Account, Letter, OneTimeLink
 from handrail.foundation import clock
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.actions import record
+from handrail.foundation.vault.erasure import erase_private
 
 LETTER_LASTS = timedelta(days=30)
 FIRST_LINK_LASTS = timedelta(days=1)
@@ -101,3 +102,18 @@ def use_first_administrator_link(*, token: str, name: str, email: str) -> Accoun
 
 def _link_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def forget_old_letters() -> None:
+    """Delete letters 30 days and one-time links a day after they expired."""
+    now = clock.now()
+    Letter.objects.filter(expires_at__lt=now - LETTER_LASTS).delete()
+    OneTimeLink.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()
+
+
+@transaction.atomic
+def erase_account(*, account: Account) -> None:
+    """Delete an account and everything private of it; a restored backup does not bring it back."""
+    erase_private(account.pk)
+    account.delete()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from handrail.capabilities.schemes.models import Scheme
 
 State = Pairing.State
+KEPT_AFTER_CLOSING = timedelta(days=730)
 
 
 @transaction.atomic
@@ -139,3 +141,12 @@ def _locked(pairing: Pairing) -> Pairing:
 
 def _record(by: Account | None, what: str, pairing: Pairing) -> None:
     record(by=by, what=what, subject=pairing, organisation_id=pairing.scheme.organisation_id)
+
+
+@transaction.atomic
+def forget_closed_pairings() -> int:
+    """Delete pairings two years after they closed; how many that were."""
+    closed = Pairing.objects.filter(closed_at__lt=clock.now() - KEPT_AFTER_CLOSING)
+    number = closed.count()
+    closed.delete()
+    return number

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 State = Pairing.State
 # The whole of it; docs/reference/pairing-states.md is drawn from this table.
-NEXT: dict[str, set[str]] = {
+NEXT: dict[State, set[State]] = {
     State.ASKED: {State.AGREED, State.NOT_TAKEN_UP},
     State.AGREED: {State.PAUSED, State.ENDED},
     State.PAUSED: {State.AGREED, State.ENDED},
@@ -25,12 +25,12 @@ NEXT: dict[str, set[str]] = {
 
 
 def check_can_become(pairing: Pairing, state: str) -> None:
-    if state not in NEXT[pairing.state]:
+    if state not in NEXT[State(pairing.state)]:
         raise Refused(_("This has changed in the meantime. Here is how it stands now."))
 
 
 def can_become(pairing: Pairing, state: str) -> bool:
-    return state in NEXT[pairing.state]
+    return state in NEXT[State(pairing.state)]
 
 
 def side_of(pairing: Pairing, person_ids: set[int]) -> str:

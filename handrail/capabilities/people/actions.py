@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -16,6 +17,8 @@ from handrail.foundation.audit.actions import record
 
 if TYPE_CHECKING:
     from handrail.capabilities.accounts.models import Account
+
+KEPT_AFTER_LEAVING = timedelta(days=365)
 
 
 @transaction.atomic
@@ -130,3 +133,16 @@ def open_organisation(
     give_role(by=by, person=coordinator, role=Role.Name.COORDINATOR)
     emails.tell_coordinator(by=by, coordinator=coordinator)
     return organisation, coordinator
+
+
+def forget_who_left() -> int:
+    """Delete people a year after they left, with an account that is nobody else's; how many that were."""
+    gone = Person.objects.filter(left_on__lt=clock.today() - KEPT_AFTER_LEAVING).select_related("account")
+    for person in gone:
+        with transaction.atomic():
+            record(by=None, what="person.forgotten", organisation_id=person.organisation_id)
+            account = person.account
+            person.delete()
+            if account and not account.is_administrator and not Person.objects.filter(account=account).exists():
+                accounts.erase_account(account=account)
+    return len(gone)
