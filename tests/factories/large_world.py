@@ -33,8 +33,47 @@ from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.vault import keys, texts
 from handrail.foundation.vault.keys import devices, opening
 
-GIVEN = "Ada Bo Cerys Dafydd Eve Farah Gwen Hari Ines Jaya Kofi Lena Mei Nia Osian Priya Rosa Tamsin Una Zoë".split()
-FAMILY = "Bevan Cole Diaz Evans Farrell Griffiths Hughes Ito Jenkins Kaur Lloyd Morgan Owen Patel Rees Sato Xu".split()
+GIVEN = [
+    "Ada",
+    "Bo",
+    "Cerys",
+    "Dafydd",
+    "Eve",
+    "Farah",
+    "Gwen",
+    "Hari",
+    "Ines",
+    "Jaya",
+    "Kofi",
+    "Lena",
+    "Mei",
+    "Nia",
+    "Osian",
+    "Priya",
+    "Rosa",
+    "Tamsin",
+    "Una",
+    "Zoë",
+]
+FAMILY = [
+    "Bevan",
+    "Cole",
+    "Diaz",
+    "Evans",
+    "Farrell",
+    "Griffiths",
+    "Hughes",
+    "Ito",
+    "Jenkins",
+    "Kaur",
+    "Lloyd",
+    "Morgan",
+    "Owen",
+    "Patel",
+    "Rees",
+    "Sato",
+    "Xu",
+]
 UNITS = [f"{place} {work}" for place in ("North", "East", "South", "West") for work in ("Care", "Roads", "Schools")]
 JOBS = ["Deputy director", "Head of service", "Team leader", "Senior adviser", "Programme manager", "Registrar"]
 SESSIONS, OFFERS, NOTES = 6, 4, 10
@@ -234,7 +273,7 @@ def _offers(pairing: Pairing) -> None:
 
 
 def _import(organisation: Organisation, by: Person) -> PeopleImport:
-    fields = {"made_by": by.account, "made_at": timezone.now(), "state": PeopleImport.State.DONE, "rows": 100}
+    fields = {"made_by": by.account, "made_at": timezone.now(), "state": PeopleImport.State.DONE, "rows": 100, "layout": "handrail"}
     return PeopleImport.objects.create(organisation=organisation, file_name="people.csv", digest="0" * 64, **fields)
 
 
