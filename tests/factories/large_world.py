@@ -1,0 +1,331 @@
+"""A large organisation, laid into the database at once: for the budget of pages and for the benchmarks.
+
+One organisation of `people` people in reporting lines ten wide, of whom two for each of `pairings` have accounts; every
+tenth pairing is still being asked. One pair is looked at: it has times on offer, a session, and notes that both can
+open on the device that `cookies_of` describes.
+"""
+
+import random
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from unittest.mock import Mock
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.pairings.actions import begin_conversation
+from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
+from handrail.capabilities.pairings.notes.actions import write_note
+from handrail.capabilities.pairings.queries import OwnPairing
+from handrail.capabilities.people.imports.models import PeopleImport
+from handrail.capabilities.people.models import Organisation, Person, Role
+from handrail.capabilities.schemes.models import Scheme
+from handrail.foundation.audit.models import Event
+from handrail.foundation.mail.models import OutboxMessage
+from handrail.foundation.vault import keys, texts
+from handrail.foundation.vault.keys import devices, opening
+
+GIVEN = [
+    "Ada",
+    "Bo",
+    "Cerys",
+    "Dafydd",
+    "Eve",
+    "Farah",
+    "Gwen",
+    "Hari",
+    "Ines",
+    "Jaya",
+    "Kofi",
+    "Lena",
+    "Mei",
+    "Nia",
+    "Osian",
+    "Priya",
+    "Rosa",
+    "Tamsin",
+    "Una",
+    "Zoë",
+]
+FAMILY = [
+    "Bevan",
+    "Cole",
+    "Diaz",
+    "Evans",
+    "Farrell",
+    "Griffiths",
+    "Hughes",
+    "Ito",
+    "Jenkins",
+    "Kaur",
+    "Lloyd",
+    "Morgan",
+    "Owen",
+    "Patel",
+    "Rees",
+    "Sato",
+    "Xu",
+]
+UNITS = [f"{place} {work}" for place in ("North", "East", "South", "West") for work in ("Care", "Roads", "Schools")]
+JOBS = ["Deputy director", "Head of service", "Team leader", "Senior adviser", "Programme manager", "Registrar"]
+SESSIONS, OFFERS, NOTES = 6, 4, 10
+
+
+@dataclass
+class LargeWorld:
+    organisation: Organisation
+    people: list[Person]
+    persons: dict[str, Person]
+    pairing: Pairing
+    asked: Pairing
+    session: Session
+    people_import: PeopleImport
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def cookies_of(self, role: str) -> dict[str, str]:
+        """The cookies of this role's browser: signed in with a second factor, the vault's device remembered."""
+        if role == "nobody":
+            return {}
+        if settings.SESSION_COOKIE_NAME not in self.cookies.setdefault(role, {}):
+            account = self.persons[role].account
+            assert account is not None
+            store = SessionStore()
+            store[SESSION_KEY], store[HASH_SESSION_KEY] = str(account.pk), account.get_session_auth_hash()
+            store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+            store["account_authentication_methods"] = [{"method": "mfa", "at": timezone.now().timestamp()}]
+            store["account_authentication_methods_user"] = str(account.pk)
+            store.create()
+            self.cookies[role][settings.SESSION_COOKIE_NAME] = str(store.session_key)
+        return self.cookies[role]
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    role: str
+    address: str
+
+
+def pages_of(world: LargeWorld) -> Iterator[Page]:
+    """Every page of the walk, for each role that walks it."""
+    for role in ("leader", "mentor", "coordinator", "administrator", "sponsor", "delegate"):
+        yield Page("home", role, reverse("home"))
+    pairing, leader, mentor = world.pairing.pk, world.people[-1].pk, world.people[1].pk
+    for name, arguments, query in (
+        ("people", (), ""),
+        ("people", (), "?q=priya+care"),
+        ("people", (), "?page=300"),
+        ("person", (leader,), ""),
+        ("person_add", (), ""),
+        ("person_roles", (leader,), ""),
+        ("people_import", (), ""),
+        ("people_import_preview", (world.people_import.pk,), ""),
+        ("pairings", (), ""),
+        ("pairings", (), "?page=30"),
+        ("pairing_new", (), ""),
+        ("pairing_new", (), "?q=priya+care"),
+        ("pairing_new", (), "?q=nobody+of+this+name"),
+        ("pairing_new_mentor", (leader,), "?q=evans"),
+        ("pairing_ask", (leader, mentor), ""),
+        ("pairing_overview", (pairing,), ""),
+    ):
+        yield Page(name, "coordinator", reverse(name, args=arguments) + query)
+    for role in ("leader", "mentor"):
+        for name in (
+            "pairing",
+            "first_session",
+            "pairing_notes",
+            "pairing_own_notes",
+            "session_times",
+            "session_offer",
+        ):
+            yield Page(name, role, reverse(name, args=[pairing]))
+        yield Page("session", role, reverse("session", args=[world.session.pk]))
+    yield Page("pairing_answer", "asked", reverse("pairing_answer", args=[world.asked.pk]))
+    yield Page("session_move", "leader", reverse("session_move", args=[world.session.pk]))
+    yield Page("arranging", "delegate", reverse("arranging"))
+    yield Page("session_times", "delegate", reverse("session_times", args=[pairing]))
+    for name in ("account", "account_details", "account_address", "safe_devices", "delegates", "calendar_settings"):
+        yield Page(name, "leader", reverse(name))
+    yield Page("usersessions_list", "leader", reverse("usersessions_list"))
+    for name in ("organisations", "installation", "post_box", "audit_trail"):
+        yield Page(name, "administrator", reverse(name))
+    yield Page("audit_trail", "administrator", reverse("audit_trail") + "?q=pairing")
+    for role in ("leader", "sponsor"):
+        yield Page("what_each_role_sees", "nobody", reverse("what_each_role_sees", args=[role]))
+    yield Page("account_login", "nobody", reverse("account_login"))
+    yield Page("account_request_login_code", "nobody", reverse("account_request_login_code"))
+
+
+def build_large_world(people: int, pairings: int) -> LargeWorld:
+    """Needs at least 2 × `pairings` + 6 people."""
+    organisation = Organisation.objects.create(name="A large organisation")
+    listed = _people(organisation, people, first=pairings + 5, last=pairings)
+    leaders, mentors = listed[-pairings:], listed[1 : pairings + 1]
+    coordinator, sponsor, administrator, delegate = listed[pairings + 1 : pairings + 5]
+    _roles(coordinator, sponsor, administrator)
+    scheme = Scheme.objects.create(organisation=organisation, name="Mentoring", asked_by=sponsor)
+    made = _pairings(scheme, coordinator, leaders, mentors)
+    agreed = [one for one in made if one.state == Pairing.State.AGREED]
+    session = _sessions(agreed)
+    pairing = agreed[0]
+    pairing.leader.delegates.create(delegate=delegate, since=timezone.now().date())
+    asked = next(one for one in made if one.state == Pairing.State.ASKED)
+    world = LargeWorld(
+        organisation,
+        listed,
+        {
+            "leader": pairing.leader,
+            "mentor": pairing.mentor,
+            "asked": asked.mentor,
+            "coordinator": coordinator,
+            "sponsor": sponsor,
+            "administrator": administrator,
+            "delegate": delegate,
+        },
+        pairing,
+        asked,
+        session,
+        _import(organisation, coordinator),
+    )
+    _offers(pairing)
+    _notes(world)
+    _traces(organisation, coordinator, people)
+    return world
+
+
+def _people(organisation: Organisation, count: int, first: int, last: int) -> list[Person]:
+    """`count` people; the `first` and the `last` of them have accounts."""
+    choose = random.Random(20)
+    people = []
+    for number in range(count):
+        name = f"{choose.choice(GIVEN)} {choose.choice(FAMILY)}"
+        person = Person(organisation=organisation, name=name, email=f"person{number}@large.example.org")
+        person.job_title, person.unit, person.line = choose.choice(JOBS), choose.choice(UNITS), Person.Line.KNOWN
+        person.source, person.source_id = "plain", str(number)
+        people.append(person)
+    with_account = people[:first] + people[count - last :]
+    for person in with_account:
+        person.account = Account(name=person.name, email=person.email, password="!")
+    Account.objects.bulk_create([person.account for person in with_account if person.account], batch_size=500)
+    for person in with_account:
+        person.account = person.account  # the id is known now
+    Person.objects.bulk_create(people, batch_size=500)
+    for number, person in enumerate(people[1:], start=1):
+        person.manager = people[(number - 1) // 10]
+    Person.objects.bulk_update(people, ["manager"], batch_size=200)
+    return people
+
+
+def _roles(coordinator: Person, sponsor: Person, administrator: Person) -> None:
+    Role.objects.create(person=coordinator, name=Role.Name.COORDINATOR)
+    Role.objects.create(person=sponsor, name=Role.Name.SPONSOR)
+    assert administrator.account is not None
+    administrator.account.is_administrator = True
+    administrator.account.save()
+
+
+def _pairings(scheme: Scheme, by: Person, leaders: list[Person], mentors: list[Person]) -> list[Pairing]:
+    now = timezone.now()
+    made = []
+    for number, (leader, mentor) in enumerate(zip(leaders, mentors, strict=True)):
+        pairing = Pairing(scheme=scheme, leader=leader, mentor=mentor, asked_by=by)
+        pairing.asked_words, pairing.asked_at = "Would you two like to meet?", now - timedelta(days=number % 200)
+        if number % 10 != 9:
+            pairing.state = Pairing.State.AGREED
+            pairing.leader_accepted_at = pairing.mentor_accepted_at = pairing.agreed_at = pairing.asked_at
+        made.append(pairing)
+    return Pairing.objects.bulk_create(made, batch_size=500)
+
+
+def _sessions(pairings: list[Pairing]) -> Session:
+    """The next session of the first pair; every pair has one to come and the others behind them."""
+    now = timezone.now()
+    made = []
+    for pairing in pairings:
+        for back in range(SESSIONS):
+            times = {"starts_at": now + timedelta(days=3 - 14 * back), "agreed_at": now, "changed_at": now}
+            state = Session.State.HELD if back else Session.State.AGREED
+            zone = {"uid": f"{uuid.uuid4()}@localhost", "time_zone": "Europe/London", "title": "Catch-up"}
+            made.append(Session(pairing=pairing, state=state, **times, **zone))
+    return Session.objects.bulk_create(made, batch_size=500)[0]
+
+
+def _offers(pairing: Pairing) -> None:
+    now = timezone.now()
+    for side in (pairing.leader, pairing.mentor):
+        for days in range(OFFERS):
+            TimeOffer.objects.create(
+                pairing=pairing,
+                offered_by=side,
+                starts_at=now + timedelta(days=5 + days),
+                time_zone="Europe/London",
+                offered_at=now,
+            )
+
+
+def _import(organisation: Organisation, by: Person) -> PeopleImport:
+    fields = {"made_by": by.account, "made_at": timezone.now(), "state": PeopleImport.State.DONE, "rows": 100, "layout": "handrail"}
+    return PeopleImport.objects.create(organisation=organisation, file_name="people.csv", digest="0" * 64, **fields)
+
+
+def _notes(world: LargeWorld) -> None:
+    """Both open their vault on a device of their own, and write to each other and for themselves."""
+    opened = {role: _vault_of(world, role) for role in ("leader", "mentor")}
+    begin_conversation(world.pairing)
+    assert world.pairing.conversation_id is not None
+    for role, vault in opened.items():
+        own = OwnPairing(world.pairing, role)
+        together = texts.open_conversation(vault, world.pairing.conversation_id)
+        alone = texts.own_conversation(vault, f"own notes of pairing {world.pairing.pk}")
+        for _number in range(NOTES // 2):
+            write_note(by=own, conversation=together, text="What we agreed to try. " * 20, alone=False)
+            write_note(by=own, conversation=alone, text="What I want to remember. " * 20, alone=True)
+
+
+def _vault_of(world: LargeWorld, role: str) -> texts.OpenVault:
+    request, response = HttpRequest(), HttpResponse()
+    request.user = Mock(wraps=world.persons[role].account, is_authenticated=True, pk=world.persons[role].account_id)
+    vault = keys.begin(request)
+    devices.set_cookies(request, response)
+    opening.forget(request)
+    world.cookies[role] = {name: morsel.value for name, morsel in response.cookies.items()}
+    return vault
+
+
+def _traces(organisation: Organisation, by: Person, count: int) -> None:
+    """What a season of use leaves in the audit trail and the post box: two events and one message a person."""
+    now = timezone.now()
+    shared: dict[str, Any] = {"organisation_id": organisation.pk}
+    Event.objects.bulk_create(
+        [
+            Event(at=now - timedelta(minutes=number), by=by.account, what="person_changed", **shared)
+            for number in range(2 * count)
+        ],
+        batch_size=500,
+    )
+    OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(
+                message_id=f"<{number}@localhost>",
+                kind="pairing",
+                to_address=f"person{number}@large.example.org",
+                to_name="Somebody",
+                subject="Would you two like to meet?",
+                text="One question is waiting for you.",
+                state=OutboxMessage.State.HELD,
+                created_at=now - timedelta(minutes=number),
+                **shared,
+            )
+            for number in range(count)
+        ],
+        batch_size=500,
+    )
