@@ -4,6 +4,7 @@ Text that no database should see (NUL, lone surrogates) and text that is too lon
 back to the person to mend.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from handrail.design.fields import render_field, render_fields, unanswered
 from handrail.design.markup import UNPRESENTABLE, presentable
 from handrail.design.parts import Text
 
+LINE_BREAK = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 SHORT, LONG, ADDRESS = 200, 10_000, 254
 
 
@@ -70,6 +72,7 @@ class TextField(forms.CharField):
 
     component = "input"
     maximum = SHORT
+    one_line = True
     default_widget: type[forms.Widget] = forms.TextInput
 
     def __init__(
@@ -102,11 +105,18 @@ class TextField(forms.CharField):
         check_text(value, self.maximum)
         return super().clean(value)
 
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        if self.one_line and isinstance(text, str):
+            return LINE_BREAK.sub(" ", text)  # browsers send none; in a name it would forge lines of messages
+        return text
+
 
 class LongTextField(TextField):
     """Several lines; `rows` is how many show at first."""
 
     component = "textarea"
+    one_line = False
     maximum = LONG
     default_widget = forms.Textarea
 
@@ -153,6 +163,7 @@ class CodeField(TextField):
 
 
 class HiddenField(TextField):
+    one_line = False
     default_widget = forms.HiddenInput
 
     def __init__(self, *, maximum: int = LONG, **options: Any) -> None:

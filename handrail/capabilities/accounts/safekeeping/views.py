@@ -251,7 +251,8 @@ def safe_carried(request: SignedInRequest) -> HttpResponse:
 def _next(request: SignedInRequest) -> str:
     """Where the person was going; a form of theirs that was kept; or home."""
     wanted = request.GET.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(
+    # A path, or `redirect` would look a page of that name up.
+    if wanted.startswith("/") and url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return wanted
