@@ -1,5 +1,9 @@
 """Fills an empty installation with the invented organisation, by the same actions that people use."""
 
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -8,10 +12,12 @@ from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.notes import actions as notes
 from handrail.capabilities.pairings.notes import queries as notes_read
 from handrail.capabilities.pairings.queries import OwnPairing
+from handrail.capabilities.pairings.sessions import actions as sessions
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
 from handrail.demo import people as invented
+from handrail.foundation import clock
 from handrail.foundation.vault.keys import make_for_demo
 
 
@@ -48,6 +54,8 @@ def fill() -> Organisation:
             reason_to_go_on=_("They work on different things and asked for each other."),
         )
         _take_as_far_as(pairing, state)
+        for _leader, days, hour, chosen in (one for one in invented.MEETINGS if one[0] == leader):
+            _meet(pairing, days=days, hour=hour, chosen=chosen)
         if (leader, mentor) == (invented.LEADER, invented.MENTOR):
             pairing.refresh_from_db()
             for side, alone, text in invented.NOTES:
@@ -96,6 +104,22 @@ def _take_as_far_as(pairing: Pairing, state: str) -> None:
         pairings.accept_pairing(by=leader, pairing=pairing, side="leader")
     if state == "paused":
         pairings.change_pairing(by=leader, pairing=pairing, state=Pairing.State.PAUSED)
+
+
+def _meet(pairing: Pairing, *, days: int, hour: int, chosen: bool) -> None:
+    """The leader offers a time; the mentor has chosen it, or has still to."""
+    leader, mentor = pairing.leader.account, pairing.mentor.account
+    assert leader is not None
+    assert mentor is not None
+    day = clock.today() + timedelta(days=days)
+    at = datetime.combine(day, time(hour), tzinfo=ZoneInfo(settings.TIME_ZONE))
+    (offer,) = sessions.offer_times(
+        by=leader, pairing=pairing, side="leader", times=[at], minutes=30, zone=settings.TIME_ZONE
+    )
+    if chosen:
+        session = sessions.choose_time(by=mentor, pairing=pairing, side="mentor", offer=offer)
+        place = _("Room 2, or the usual link")
+        sessions.change_place(by=mentor, session=session, side="mentor", place=place, meeting_link="")
 
 
 def _write_note(pairing: Pairing, side: str, text: str, *, alone: bool) -> None:

@@ -69,6 +69,14 @@ PAIRINGS = [
     ("Councillor Joan Marsh", "Dan Whitlow", "agreed"),
 ]
 
+# Who has agreed a time, and who has one to choose: (leader, days from now, hour, chosen by the mentor already)
+MEETINGS = [
+    (LEADER, 3, 10, True),
+    ("Graham Pell", 5, 15, True),
+    ("Councillor Joan Marsh", 4, 17, True),
+    ("Nadia Karim", 6, 9, False),
+]
+
 # What Helen and Priya wrote: (whose side, for the writer alone, the text)
 NOTES = [
     ("mentor", False, "Before we meet: book a home visit on your own phone, as if you were a daughter in Leeds."),
