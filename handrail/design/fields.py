@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.forms.utils import flatatt
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +45,15 @@ class FieldParts:
     options: list[Option] = field(default_factory=list)
     parts: list[Any] = field(default_factory=list)
     width: str = ""
+
+    @property
+    def select_options(self) -> SafeString:
+        """The options of a select, put together without a template: there may be hundreds."""
+        lines = [
+            f'<option value="{escape(one.value)}"{one.attributes}>{conditional_escape(one.label)}</option>'
+            for one in self.options
+        ]
+        return SafeString("".join(lines))
 
 
 def kind_of(bound: BoundField) -> str:
@@ -87,7 +97,7 @@ def parts_of_field(bound: BoundField, label: Text = "", hint: Text = "", width: 
     widget = bound.field.widget
     value = bound.value()
     shown = [presentable(one) for one in value] if isinstance(value, list | tuple) else presentable(value)
-    context = widget.get_context(bound.html_name, shown, {"id": identity})["widget"]
+    context = _context(widget, bound.html_name, shown, identity)
     attributes = {key: value for key, value in context["attrs"].items() if key not in UNWANTED}
     if bound.field.disabled:
         attributes["disabled"] = True
@@ -122,22 +132,29 @@ def _options(bound: BoundField, context: dict[str, Any], identity: str, kind: st
     if kind not in ("radios", "checkboxes", "select"):
         return []
     hints = getattr(bound.field, "hints", {})
+    chosen = {str(value) for value in context["value"]}
     options: list[Option] = []
-    for _group, subwidgets, _index in context["optgroups"]:
-        for subwidget in subwidgets:
-            # The first control bears the field's own id: the error summary's link leads there.
-            own_id = identity if not options else f"{identity}-{len(options) + 1}"
-            attributes: dict[str, Any] = {}
-            if subwidget["selected"]:
-                attributes["selected" if kind == "select" else "checked"] = True
-            if kind != "select":
-                attributes["id"] = own_id
-            value = "" if subwidget["value"] is None else str(subwidget["value"])
-            hint = hints.get(value, "")
-            if hint:
-                attributes["aria-describedby"] = f"{own_id}-item-hint"
-            options.append(Option(value, subwidget["label"], flatatt(attributes), own_id, hint))
+    for value, label in bound.field.widget.choices:  # type: ignore[attr-defined]  # of these three kinds, all have them
+        # The first control bears the field's own id: the error summary's link leads there.
+        own_id = identity if not options else f"{identity}-{len(options) + 1}"
+        value = "" if value is None else str(value)
+        hint = hints.get(value, "")
+        attributes = "" if kind == "select" else f' id="{escape(own_id)}"'
+        if hint:
+            attributes += f' aria-describedby="{escape(own_id)}-item-hint"'
+        if value in chosen:
+            attributes += " selected" if kind == "select" else " checked"
+        options.append(Option(value, label, SafeString(attributes), own_id, hint))
     return options
+
+
+def _context(widget: forms.Widget, name: str, shown: Any, identity: str) -> dict[str, Any]:
+    """What the widget says of itself; without Django's description of each option, which long lists are slow to get."""
+    if isinstance(widget, forms.widgets.ChoiceWidget):
+        attributes = widget.build_attrs(widget.attrs, {"id": identity})
+        return {"attrs": attributes, "value": widget.format_value(shown)}
+    context: dict[str, Any] = widget.get_context(name, shown, {"id": identity})["widget"]
+    return context
 
 
 def render_field(

@@ -273,7 +273,13 @@ def _offers(pairing: Pairing) -> None:
 
 
 def _import(organisation: Organisation, by: Person) -> PeopleImport:
-    fields = {"made_by": by.account, "made_at": timezone.now(), "state": PeopleImport.State.DONE, "rows": 100, "layout": "handrail"}
+    fields = {
+        "made_by": by.account,
+        "made_at": timezone.now(),
+        "state": PeopleImport.State.DONE,
+        "rows": 100,
+        "layout": "handrail",
+    }
     return PeopleImport.objects.create(organisation=organisation, file_name="people.csv", digest="0" * 64, **fields)
 
 

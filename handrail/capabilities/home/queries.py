@@ -20,7 +20,7 @@ from handrail.capabilities.people.queries import (
     persons_of,
     roles_of,
 )
-from handrail.foundation.vault.keys import state_of
+from handrail.foundation.vault.keys import opens_on_devices_only
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Session
@@ -70,8 +70,7 @@ def arranged_for(request: SignedInRequest) -> list[list[str]]:
 
 def is_only_on_this_device(request: SignedInRequest) -> bool:
     """Whether the signed-in person has private text that nothing but a device opens yet."""
-    state = state_of(request.user.pk)
-    return state.has_keys and not state.safe and not settings.DEMO
+    return not settings.DEMO and opens_on_devices_only(request.user.pk)
 
 
 def sponsored(request: SignedInRequest) -> list[Person]:

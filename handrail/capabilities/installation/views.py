@@ -26,12 +26,13 @@ PAGE = 50
 
 @open_to_administrators
 def installation(request: SignedInRequest) -> HttpResponse:
-    findings = health(try_mail=False)
+    jobs = jobs_state()
+    findings = health(try_mail=False, jobs=jobs)
     context = {
         "title": _("Installation"),
         "to_do": [finding for finding in findings if not finding.well],
         "well": [finding for finding in findings if finding.well],
-        "jobs": presenters.job_details(jobs_state()),
+        "jobs": presenters.job_details(jobs),
         "failed": presenters.job_rows(failed_jobs(20)),
         "job_headers": presenters.JOB_HEADERS,
         "backups": presenters.backup_details(backups_made()),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Session
@@ -45,30 +46,27 @@ def own_pairings(request: HttpRequest) -> list[OwnPairing]:
     ids = {person.pk for person in persons_of(request)}
     if not ids:
         return []
-    pairings = Pairing.objects.filter(Q(leader__in=ids) | Q(mentor__in=ids)).with_people()
+    pairings = Pairing.objects.filter(Q(leader__in=ids) | Q(mentor__in=ids)).with_names()
     return [OwnPairing(pairing, rules.side_of(pairing, ids)) for pairing in pairings]
 
 
 def own_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:
     """One pairing, for one of its two; to everybody else it does not exist."""
     ids = {person.pk for person in persons_of(request)}
-    pairing = Pairing.objects.with_people().filter(pk=pairing_id).first()
-    side = rules.side_of(pairing, ids) if pairing else ""
-    if pairing is None or not side:
+    pairing = get_object_or_404(Pairing.objects.with_people(), pk=pairing_id)
+    side = rules.side_of(pairing, ids)
+    if not side:
         raise Http404
     return OwnPairing(pairing, side)
 
 
 def pairings_run_by(organisation: Organisation) -> QuerySet[Pairing]:
     """For the coordinator: who is paired with whom and how far it is; nothing of what passes between them."""
-    return Pairing.objects.filter(scheme__organisation=organisation).with_people()
+    return Pairing.objects.filter(scheme__organisation=organisation).with_names()
 
 
 def pairing_run_by(organisation: Organisation, pairing_id: int) -> Pairing:
-    pairing = pairings_run_by(organisation).filter(pk=pairing_id).first()
-    if pairing is None:
-        raise Http404
-    return pairing
+    return get_object_or_404(pairings_run_by(organisation), pk=pairing_id)
 
 
 def candidates(organisation_ids: list[int], words: str, without: Person | None) -> QuerySet[Person]:

@@ -57,6 +57,10 @@ class Person(models.Model):
         indexes = [
             models.Index(F("organisation"), Lower("email"), name="person_by_email"),
             models.Index(fields=["organisation", "name"]),
+            # Counting everybody present is a walk along this index, not through the table.
+            models.Index(
+                fields=["organisation", "name", "id"], condition=Q(left_on__isnull=True), name="person_present"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

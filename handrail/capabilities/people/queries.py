@@ -1,13 +1,17 @@
 """Reads about organisations and people."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
 from handrail.capabilities.people.rules import Chain
 
+SHOWN = ("name", "job_title", "unit", "email")  # in lists
 CHOSEN = "organisation"  # the session's word for the organisation somebody in several chose
 
 
@@ -18,14 +22,31 @@ class OrganisationAtAGlance:
     coordinators: str
 
 
+@dataclass(frozen=True)
+class _Signed:
+    """Who the signed-in account is: its persons by name, and the roles of each by the person's id."""
+
+    persons: list[Person]
+    roles: dict[int, set[str]]
+
+
+def _signed(request: HttpRequest) -> _Signed:
+    """One read a request: each person comes once for each role they hold."""
+    if not hasattr(request, "_signed"):
+        persons = Person.objects.filter(account=request.user.pk, left_on__isnull=True).order_by()
+        rows = list(persons.select_related("organisation").annotate(role_held=F("roles__name")))
+        once = {person.pk: person for person in rows}
+        roles: dict[int, set[str]] = {pk: set() for pk in once}
+        for row in rows:
+            roles[row.pk] |= {row.role_held} - {None}
+        by_name = sorted(once.values(), key=lambda person: (person.name, person.pk))
+        request._signed = _Signed(by_name, roles)  # type: ignore[attr-defined]
+    return request._signed  # type: ignore[attr-defined,no-any-return]
+
+
 def persons_of(request: HttpRequest) -> list[Person]:
-    """The signed-in account's person in each of its organisations, with roles; one read a request."""
-    if not request.user.is_authenticated:
-        return []
-    if not hasattr(request, "_persons"):
-        persons = Person.objects.filter(account=request.user, left_on__isnull=True)
-        request._persons = list(persons.select_related("organisation").prefetch_related("roles"))  # type: ignore[attr-defined]
-    return request._persons  # type: ignore[attr-defined,no-any-return]
+    """The signed-in account's person in each of its organisations."""
+    return _signed(request).persons if request.user.is_authenticated else []
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -48,7 +69,7 @@ def roles_of(request: HttpRequest) -> set[str]:
     if not request.user.is_authenticated:
         return set()
     person = person_of(request)
-    roles: set[str] = {role.name for role in person.roles.all()} if person else set()
+    roles = set(_signed(request).roles[person.pk]) if person else set()
     if request.user.is_administrator:
         roles.add("administrator")
     return roles
@@ -72,6 +93,18 @@ def people_matching(organisation: Organisation, words: str) -> QuerySet[Person]:
             Q(name__icontains=word) | Q(job_title__icontains=word) | Q(unit__icontains=word) | Q(email__icontains=word)
         )
     return found
+
+
+def page_of_people(
+    organisation: Organisation, words: str, number: str | None, size: int
+) -> tuple[Page[Any], list[Person]]:
+    """One page of those who match, with who they are. A search passes over everybody once, for number and names alike."""
+    found = people_matching(organisation, words).only(*SHOWN)
+    if not words:
+        page: Page[Any] = Paginator(found, size).get_page(number)
+        return page, list(page)
+    page = Paginator(list(found.values_list("pk", flat=True)), size).get_page(number)
+    return page, list(Person.objects.filter(pk__in=list(page)).only(*SHOWN))
 
 
 def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
@@ -114,15 +147,8 @@ def chain_of(person: Person, levels: int) -> Chain:
 
 def person_in(organisation: Organisation, person_id: int) -> Person:
     """One person of this organisation; anybody else's is not found."""
-    person = (
-        Person.objects.select_related("manager", "account", "organisation")
-        .prefetch_related("roles")
-        .filter(organisation=organisation, pk=person_id)
-        .first()
-    )
-    if person is None:
-        raise Http404
-    return person
+    people = Person.objects.select_related("manager", "account", "organisation").prefetch_related("roles")
+    return get_object_or_404(people, organisation=organisation, pk=person_id)
 
 
 def me(request: HttpRequest) -> Person:

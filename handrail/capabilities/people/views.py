@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,14 +28,14 @@ SUGGESTIONS = 12
 def people(request: SignedInRequest) -> HttpResponse:
     organisation = queries.organisation_of(request)
     words = queries.words_searched(request)
-    page = Paginator(queries.people_matching(organisation, words), PAGE).get_page(request.GET.get("page"))
+    page, found = queries.page_of_people(organisation, words, request.GET.get("page"), PAGE)
     context = {
         "title": _("People"),
         "words": words,
         "query": urlencode({"q": words}) if words else "",
         "page": page,
         "headers": presenters.PERSON_HEADERS,
-        "rows": [presenters.person_row(person) for person in page],
+        "rows": [presenters.person_row(person) for person in found],
     }
     return render(request, "people/people.html", context)
 

@@ -10,7 +10,8 @@ TROUBLED = (OutboxMessage.State.FAILED, OutboxMessage.State.UNSURE)
 
 
 def messages_newest_first(state: str = "") -> QuerySet[OutboxMessage]:
-    messages = OutboxMessage.objects.select_related("recipient").order_by("-created_at", "-pk")
+    """To list them; what a message says is read when it is opened."""
+    messages = OutboxMessage.objects.defer("text", "calendar").order_by("-created_at", "-pk")
     return messages.filter(state=state) if state in OutboxMessage.State.values else messages
 
 

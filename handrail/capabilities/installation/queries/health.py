@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handrail.foundation import clock
-from handrail.foundation.jobs.queries import failed_since, jobs_state
+from handrail.foundation.jobs.queries import JobsState, failed_since, jobs_state
 from handrail.foundation.keystore.models import NamedKey, ServerShare
 from handrail.foundation.mail import smtp
 from handrail.foundation.mail.queries import messages_by_state
@@ -33,15 +33,18 @@ class Finding:
     remedy: str = ""
 
 
-def health(*, try_mail: bool = True) -> list[Finding]:
-    """Everything that is examined. Where a database cannot be reached, what depends on it is left out."""
+def health(*, try_mail: bool = True, jobs: JobsState | None = None) -> list[Finding]:
+    """Everything that is examined; `jobs` when it is known already.
+
+    Where a database cannot be reached, what depends on it is left out.
+    """
     findings = _settings()
     reachable = [_reachable(alias) for alias in STORES]
     findings += reachable
     if all(finding.well for finding in reachable):
         findings += _tables()
         if findings[-1].well:
-            findings += [_key_store(), *_jobs(), *_mail(try_mail=try_mail), *_backups()]
+            findings += [_key_store(), *_jobs(jobs or jobs_state()), *_mail(try_mail=try_mail), *_backups()]
     return [*findings, _room()]
 
 
@@ -96,8 +99,7 @@ def _key_store() -> Finding:
     return Finding(True, _("The key store fits the database."))
 
 
-def _jobs() -> list[Finding]:
-    state = jobs_state()
+def _jobs(state: JobsState) -> list[Finding]:
     found = []
     if not state.workers:
         remedy = _("Run handrail serve, or handrail worker beside it when HANDRAIL_WORKER is “separate”.")

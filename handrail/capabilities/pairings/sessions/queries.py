@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
 from handrail.capabilities.people.queries import persons_of
@@ -56,8 +57,7 @@ def zone_of(person: Person) -> str:
 
 def arranger(request: HttpRequest, pairing_id: int) -> Arranger:
     """One pairing to arrange times in; to everybody else it does not exist."""
-    pairing = Pairing.objects.with_people().filter(pk=pairing_id).first()
-    found = _arranger_of(pairing, persons_of(request)) if pairing else None
+    found = _arranger_of(get_object_or_404(Pairing.objects.with_people(), pk=pairing_id), persons_of(request))
     if found is None:
         raise Http404
     return found
@@ -80,10 +80,9 @@ def _arranger_of(pairing: Pairing, persons: Iterable[Person]) -> Arranger | None
 
 
 def arranged_session(request: HttpRequest, session_id: int) -> ArrangedSession:
-    people = ("scheme__organisation", "leader__account", "mentor__account")
-    session = Session.objects.select_related(*(f"pairing__{path}" for path in people)).filter(pk=session_id).first()
-    found = _arranger_of(session.pairing, persons_of(request)) if session else None
-    if session is None or found is None:
+    session = get_object_or_404(Session.objects.with_people(), pk=session_id)
+    found = _arranger_of(session.pairing, persons_of(request))
+    if found is None:
         raise Http404
     return ArrangedSession(session, found)
 

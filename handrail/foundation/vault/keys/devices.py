@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from nacl.public import PrivateKey
 
@@ -67,14 +67,16 @@ def remember(request: HttpRequest, pair: KeyPair, secret: PrivateKey, *, own_dev
 
 
 def unwrap_with_cookie(request: HttpRequest, account_id: int) -> tuple[Wrapping, PrivateKey] | None:
-    """The key as this browser's cookie opens it for this person; None when it does not."""
+    """The newest key as this browser's cookie opens it for this person; None when it does not."""
     held = _from_cookie(request, account_id)
     if held is None:
         return None
     device_id, material = held
-    rows = _devices(account_id).select_related("key_pair")
-    wrapping = rows.filter(pk=device_id, expires_at__gt=clock.now()).first()
-    if wrapping is None:
+    newest = KeyPair.objects.filter(account_id=account_id).order_by("-generation").values("pk")[:1]
+    rows = _devices(account_id).filter(key_pair=Subquery(newest), expires_at__gt=clock.now())
+    try:
+        wrapping = rows.select_related("key_pair").get(pk=device_id)
+    except Wrapping.DoesNotExist:
         return None
     try:
         return wrapping, wrappings.unwrap(wrapping, material)

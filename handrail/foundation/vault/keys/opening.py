@@ -35,9 +35,8 @@ def open_vault(request: HttpRequest) -> OpenVault | None:
         return kept
     if found := devices.unwrap_with_cookie(request, account_id):
         wrapping, secret = found
-        if wrapping.key_pair.generation == _generation(account_id):
-            devices.renew(request, wrapping)
-            return _keep(request, wrapping.key_pair, secret)
+        devices.renew(request, wrapping)
+        return _keep(request, wrapping.key_pair, secret)
     if settings.DEMO and (demo := open_for_demo(account_id)):
         return _keep(request, demo.pair, demo.secret)
     return None

@@ -13,6 +13,8 @@ from handrail.foundation.vault.faults import VaultClosed
 from handrail.foundation.vault.keys import opening, pairs, phrases, recovery_codes, wrappings
 from handrail.foundation.vault.models import KeyPair, Wrapping
 
+KEEPS_SAFE = (Wrapping.Kind.PHRASE, Wrapping.Kind.RECOVERY, Wrapping.Kind.PASSKEY)
+
 
 @dataclass(frozen=True)
 class Passkey:
@@ -62,6 +64,13 @@ def state_of(account_id: int) -> Safekeeping:
         ),
         began_again=pair.generation > 1,
     )
+
+
+def opens_on_devices_only(account_id: int) -> bool:
+    """Whether a person has a key that nothing but a device opens: `has_keys and not safe`, in one narrow read."""
+    pairs_of = KeyPair.objects.filter(account_id=account_id).order_by("-generation")
+    kept = list(pairs_of.values_list("generation", "wrappings__kind"))
+    return bool(kept) and not any(kind in KEEPS_SAFE for generation, kind in kept if generation == kept[0][0])
 
 
 def set_phrase(request: HttpRequest, phrase: str) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 
 from handrail.foundation import clock
 from handrail.foundation.vault import shares
 from handrail.foundation.vault.faults import NoKeys, NotShared
 from handrail.foundation.vault.keys.opening import OpenVault
-from handrail.foundation.vault.keys.pairs import current_pair, current_pairs
+from handrail.foundation.vault.keys.pairs import current_pairs
 from handrail.foundation.vault.models import Conversation, Epoch, EpochKey, KeyPair, Participant
 from handrail.foundation.vault.texts import epochs
 
@@ -130,13 +131,19 @@ def remove_participant(conversation_id: int, account_id: int) -> None:
 
 def waiting_for_reshare(conversation_id: int) -> list[int]:
     """The participants who began again with a new key and cannot read what they could read before."""
-    waiting = []
-    for account_id in epochs.participant_ids(conversation_id):
-        pair = current_pair(account_id)
-        held = EpochKey.objects.filter(epoch__conversation_id=conversation_id, holder__account_id=account_id)
-        if pair is not None and held.exclude(epoch__keys__holder=pair).exists():
-            waiting.append(account_id)
-    return waiting
+    readers = Participant.objects.filter(conversation_id=conversation_id).values("account_id")
+    newest = KeyPair.objects.filter(account_id=OuterRef("holder__account_id")).order_by("-generation")
+    held = EpochKey.objects.filter(epoch__conversation_id=conversation_id, holder__account_id__in=readers)
+    rows = held.annotate(newest=Subquery(newest.values("pk")[:1])).values_list(
+        "holder__account_id", "epoch_id", "holder_id", "newest"
+    )
+    readable_once: dict[int, set[int]] = {}
+    readable_now: dict[int, set[int]] = {}
+    for account_id, epoch_id, holder_id, newest_id in rows:
+        readable_once.setdefault(account_id, set()).add(epoch_id)
+        if holder_id == newest_id:
+            readable_now.setdefault(account_id, set()).add(epoch_id)
+    return sorted(one for one, once in readable_once.items() if once - readable_now.get(one, set()))
 
 
 def reshare(opened: OpenVault, conversation_id: int, account_id: int) -> int:
