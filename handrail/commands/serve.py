@@ -71,13 +71,20 @@ def serve(host: str | None, port: int | None, threads: int) -> int:
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
 
+    from handrail.foundation.access.readable import always_utf8
     from handrail.foundation.jobs.worker import run_worker
 
     host, port = host or settings.HOST, settings.PORT if port is None else port
     proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}} if settings.TRUSTED_PROXY else {}
     try:
         server = waitress.create_server(
-            get_wsgi_application(), host=host, port=port, threads=threads, ident=None, channel_timeout=60, **proxy
+            always_utf8(get_wsgi_application()),
+            host=host,
+            port=port,
+            threads=threads,
+            ident=None,
+            channel_timeout=60,
+            **proxy,
         )
     except OSError as error:
         raise WrongUse(f"cannot listen on {host} port {port} ({error.strerror}). Choose another with PORT.") from error

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
-from django.urls import reverse
+from django.test.client import ClientHandler
+from django.urls import resolve, reverse
 from lxml import html
 
 from handrail.capabilities.accounts.actions import make_first_administrator_link
@@ -19,12 +20,22 @@ from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Note, TimeOffer
 from handrail.capabilities.people import actions as people
 from handrail.foundation import clock
+from handrail.foundation.access import guards
+from handrail.foundation.access.readable import forget_charset
 from tests.factories.world import World, person
 from tests.integration.page_forms import PageForm, form_with, forms_of
-from tests.integration.test_every_page import EVERY, address_of
+from tests.integration.test_every_page import EVERY, MAY, address_of
 
 LEAVE = {"csrfmiddlewaretoken", "once"}  # sent as the page has them; once has tests of its own
 VISITORS = ("stranger", "nobody", "leader", "mentor", "coordinator", "administrator")
+
+
+class ReadableHandler(ClientHandler):
+    """What the WSGI application does before Django sees a request, which the test client leaves out."""
+
+    def __call__(self, environ: dict[str, Any]) -> Any:
+        forget_charset(environ)
+        return super().__call__(environ)
 
 
 @dataclass
@@ -68,7 +79,7 @@ class Visitors:
         """What the page answers; whatever it did is taken back. `strict`: with the check against forged forms."""
         with transaction.atomic(), transaction.atomic(using="keystore"):
             browser = self.browser(role)
-            browser.handler.enforce_csrf_checks = strict
+            browser.handler = ReadableHandler(enforce_csrf_checks=strict)
             response = getattr(browser, method)(*address, **how)
             response.content  # noqa: B018  reads a streamed answer while its rows are there
             for using in ("default", "keystore"):
@@ -109,6 +120,15 @@ def question_for(world: World) -> int:
     return asked.pk
 
 
+def visitors_of(address: str) -> list[str]:
+    """Those the page's guard lets in."""
+    found = resolve(address)
+    word = guards.guard_of(found.func) or guards.library_guard(found.url_name or "")
+    return [
+        role for role in VISITORS if role in MAY[word or ""] or (role == "stranger" and "nobody" in MAY[word or ""])
+    ]
+
+
 def set_the_scene(visitors: Visitors) -> None:
     """A note, an offer and a delegate, so that their forms are there to fill in."""
     world = visitors.world
@@ -131,7 +151,7 @@ def every_form(visitors: Visitors) -> list[Found]:
     """Each form once, by the address it is sent to and the fields it has, for the first visitor who meets it."""
     met: dict[tuple[str, tuple[str, ...]], Found] = {}
     for address in addresses(visitors.world):
-        for role in VISITORS:
+        for role in visitors_of(address):
             response = visitors.ask(role, "get", address)
             if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
                 continue

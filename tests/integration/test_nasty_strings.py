@@ -12,6 +12,7 @@ from email import message_from_bytes
 from itertools import islice
 from typing import Any
 from urllib.parse import quote
+from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.urls import reverse
@@ -20,13 +21,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from handrail.config.wsgi import application
 from handrail.design.markup import presentable
 from handrail.foundation.mail.composing import compose
 from handrail.foundation.mail.models import OutboxMessage
 from tests import nasty
 from tests.factories.world import World, build_world
 from tests.integration.nasty_forms import VISITORS, Found, Visitors, every_form, faults_of_answer, visitors
-from tests.integration.page_forms import forms_of
+from tests.integration.page_forms import form_with
 from tests.integration.test_every_page import EVERY, address_of
 
 __all__ = ["visitors"]
@@ -75,23 +77,23 @@ def lost_text(response: Any, name: str, text: str) -> list[str]:
     return [f"{visible[:40]!r} came back as {back[0][:40]!r}"]
 
 
-def test_the_forms_of_the_walk_are_among_those_found(visitors: Visitors) -> None:
-    found = every_form(visitors)
-    sent_to = {one.form.address.partition("?")[0] for one in found}
+def test_every_field_of_every_form_meets_nasty_strings(visitors: Visitors) -> None:
+    """Four strings a field, in rotation through the kinds; the long test sends all of them to each."""
+    strings, faults, forms = nasty.rotation(), [], every_form(visitors)
+    the_walk_is_among(forms)
+    for found in forms:
+        for name in found.names:
+            for text in islice(strings, 4):
+                faults += try_field(visitors, found, name, text)
+    assert faults == []
+
+
+def the_walk_is_among(forms: list[Found]) -> None:
+    sent_to = {one.form.address.partition("?")[0] for one in forms}
     assert {reverse(name) for name in FORMS_OF_THE_WALK} <= sent_to
     for part in ("/roles/", "/answer/", "/notes/", "/times/offer/", "/move/", "/place/", "/letter/", "/account/first/"):
         assert any(part in address for address in sent_to), part
-    assert len(found) > 30
-
-
-def test_every_field_of_every_form_meets_nasty_strings(visitors: Visitors) -> None:
-    """Six strings a field, in rotation, so that every kind meets every form with four fields; all of them if long."""
-    strings, faults = nasty.rotation(), []
-    for found in every_form(visitors):
-        for name in found.names:
-            for text in islice(strings, 6):
-                faults += try_field(visitors, found, name, text)
-    assert faults == []
+    assert len(forms) > 30
 
 
 @pytest.mark.long
@@ -130,17 +132,32 @@ KEPT = {
 def test_what_is_kept_is_shown_escaped(visitors: Visitors, role: str, page: str, field: str, shown_on: str) -> None:
     """A name of markup, of templates, of formulas: kept as typed, shown as text."""
     client = visitors.clients[role]
-    for kind in ("markup", "templates", "SQL", "spreadsheets", "headers", "direction", "emoji", "words"):
-        for text in nasty.KINDS[kind][:8]:
-            form = next(one for one in forms_of(client.get(reverse(page))) if field in one.fields)
+    form = form_with(client.get(reverse(page)), field)
+    for kind in ("markup", "templates", "SQL", "spreadsheets", "headers", "emoji"):
+        for text in nasty.KINDS[kind][:4]:
             other = {"name": "Somebody", "coordinator_name": text, "coordinator_email": "new@example.org", field: text}
-            form.send(client, **{name: value for name, value in other.items() if name in form.fields})
+            form.send(client, once="", **{name: value for name, value in other.items() if name in form.fields})
             shown = client.get(reverse(shown_on))
             assert faults_of_answer(shown) == [], text
             assert shown.status_code == 200
     for message in OutboxMessage.objects.all():
         composed = message_from_bytes(compose(message).as_bytes())
         assert set(composed.keys()) <= HEADERS, composed.keys()
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "utf-16", "rot13", "idna", "hex", "punycode", "no-such", ""])
+def test_another_charset_is_not_believed(charset: str) -> None:
+    environ: dict[str, Any] = {"CONTENT_TYPE": f"text/plain; charset={charset}", "QUERY_STRING": "q=%2B2AA-"}
+    setup_testing_defaults(environ)
+    answered: list[str] = []
+    b"".join(application(environ | {"PATH_INFO": "/letter/"}, lambda status, headers: answered.append(status)))
+    assert answered == ["200 OK"]
+
+
+def test_a_cookie_that_cannot_be_printed_is_not_read(visitors: Visitors) -> None:
+    response = visitors.ask("stranger", "get", reverse("home"), HTTP_COOKIE='sessionid="aaaaaaaaaaaa\\000"')
+    assert response.status_code == 302
+    assert response.wsgi_request.COOKIES == {}
 
 
 # --- invented requests ---------------------------------------------------------------------------------------------
