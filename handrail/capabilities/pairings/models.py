@@ -20,7 +20,6 @@ PEOPLES_FIELDS = (
             "job_title",
             "account__email",
             "account__name",
-            "account__language",
             "account__time_zone",
         )
     ),
