@@ -134,7 +134,7 @@ def _options(bound: BoundField, context: dict[str, Any], identity: str, kind: st
     hints = getattr(bound.field, "hints", {})
     chosen = {str(value) for value in context["value"]}
     options: list[Option] = []
-    for value, label in bound.field.widget.choices:  # type: ignore[attr-defined]  # of these three kinds, all have them
+    for value, label in bound.field.widget.choices:
         # The first control bears the field's own id: the error summary's link leads there.
         own_id = identity if not options else f"{identity}-{len(options) + 1}"
         value = "" if value is None else str(value)

@@ -204,7 +204,10 @@ class SelectField(RadiosField):
     component = "select"
     default_widget = forms.Select
 
-    def __init__(self, *, choices: Choices, **options: Any) -> None:
+    def __init__(self, *, choices: Choices | Callable[[], Choices], **options: Any) -> None:
+        if callable(choices):  # a long list, with its empty line: asked for when it is shown, and never copied
+            super().__init__(choices=choices, **options)
+            return
         lines = list(choices)
         if not lines or lines[0][0] != "":
             lines.insert(0, ("", _("Choose")))

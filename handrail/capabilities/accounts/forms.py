@@ -5,6 +5,10 @@ from zoneinfo import available_timezones
 from django.utils.translation import gettext_lazy as _
 
 from handrail.design.forms import CodeField, EmailField, Form, SelectField, TextField
+from handrail.design.parts import Text
+
+
+TIME_ZONES: list[tuple[str, Text]] = [(name, name) for name in sorted(available_timezones())]
 
 
 class LetterForm(Form):
@@ -15,12 +19,13 @@ class LetterForm(Form):
     )
 
 
+def _time_zones() -> list[tuple[str, Text]]:
+    return [("", _("As the organisation set it")), *TIME_ZONES]
+
+
 class DetailsForm(Form):
     name = TextField(label=_("Your name, as others should see it"), maximum=200, autocomplete="name")
-    time_zone = SelectField(
-        label=_("Time zone"),
-        choices=[("", _("As the organisation set it")), *((name, name) for name in sorted(available_timezones()))],
-    )
+    time_zone = SelectField(label=_("Time zone"), choices=_time_zones)
 
 
 class AddressForm(Form):

@@ -21,7 +21,7 @@ from handrail.foundation.mail.composing import paragraphs_of
 from handrail.foundation.mail.queries import messages_newest_first
 from handrail.foundation.stores.backups import backups_made
 
-PAGE = 50
+PAGE = 25
 
 
 @open_to_administrators

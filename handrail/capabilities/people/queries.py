@@ -38,7 +38,7 @@ def _signed(request: HttpRequest) -> _Signed:
         once = {person.pk: person for person in rows}
         roles: dict[int, set[str]] = {pk: set() for pk in once}
         for row in rows:
-            roles[row.pk] |= {row.role_held} - {None}
+            roles[row.pk] |= {row.role_held} - {None}  # type: ignore[attr-defined]
         by_name = sorted(once.values(), key=lambda person: (person.name, person.pk))
         request._signed = _Signed(by_name, roles)  # type: ignore[attr-defined]
     return request._signed  # type: ignore[attr-defined,no-any-return]
@@ -98,7 +98,7 @@ def people_matching(organisation: Organisation, words: str) -> QuerySet[Person]:
 def page_of_people(
     organisation: Organisation, words: str, number: str | None, size: int
 ) -> tuple[Page[Any], list[Person]]:
-    """One page of those who match, with who they are. A search passes over everybody once, for number and names alike."""
+    """One page of those who match, with who they are. A search passes over everybody once."""
     found = people_matching(organisation, words).only(*SHOWN)
     if not words:
         page: Page[Any] = Paginator(found, size).get_page(number)
