@@ -18,10 +18,13 @@ class LetterForm(Form):
 
 class DetailsForm(Form):
     name = TextField(label=_("Your name, as others should see it"), maximum=200, autocomplete="name")
-    language = SelectField(label=_("Language"), choices=[("", _("As the organisation set it")), *settings.LANGUAGES])
+    language = SelectField(
+        label=_("Language"), choices=[("", _("As the organisation set it")), *settings.LANGUAGES], required=False
+    )
     time_zone = SelectField(
         label=_("Time zone"),
         choices=[("", _("As the organisation set it")), *((name, name) for name in sorted(available_timezones()))],
+        required=False,
     )
 
 
