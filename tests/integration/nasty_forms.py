@@ -77,6 +77,7 @@ class Visitors:
 
     def ask(self, role: str, method: str, *address: str, strict: bool = False, **how: Any) -> Any:
         """What the page answers; whatever it did is taken back. `strict`: with the check against forged forms."""
+        cache.clear()  # limits of tries are kept there
         with transaction.atomic(), transaction.atomic(using="keystore"):
             browser = self.browser(role)
             browser.handler = ReadableHandler(enforce_csrf_checks=strict)
@@ -186,9 +187,8 @@ def faults_of_answer(response: Any) -> list[str]:
 
 
 @pytest.fixture
-def visitors(world: World, monkeypatch: pytest.MonkeyPatch) -> Visitors:
+def visitors(world: World) -> Visitors:
     cache.clear()
-    monkeypatch.setattr(settings, "ACCOUNT_RATE_LIMITS", False, raising=False)  # limits have tests of their own
     made = Visitors(world)
     set_the_scene(made)
     return made

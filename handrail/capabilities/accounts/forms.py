@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from handrail.design.forms import CodeField, EmailField, Form, SelectField, TextField
 from handrail.design.parts import Text
 
-
 TIME_ZONES: list[tuple[str, Text]] = [(name, name) for name in sorted(available_timezones())]
 
 
@@ -25,7 +24,7 @@ def _time_zones() -> list[tuple[str, Text]]:
 
 class DetailsForm(Form):
     name = TextField(label=_("Your name, as others should see it"), maximum=200, autocomplete="name")
-    time_zone = SelectField(label=_("Time zone"), choices=_time_zones)
+    time_zone = SelectField(label=_("Time zone"), choices=_time_zones, required=False)
 
 
 class AddressForm(Form):

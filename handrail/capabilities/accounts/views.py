@@ -19,12 +19,13 @@ from handrail.foundation.access.refusal import Refused
 def letter_sign_in(request: HttpRequest) -> HttpResponse:
     form = LetterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, action="login_failed"):
+        if not ratelimit.consume(request, action="letter", dry_run=True):
             form.add_error("code", _("Too many tries. Wait five minutes, then try again."))
         else:
             try:
                 account = actions.use_letter(code=form.cleaned_data["code"])
             except Refused as refusal:
+                ratelimit.consume(request, action="letter")  # an office behind one address may use many good letters
                 form.add_error("code", str(refusal))
             else:
                 record_authentication(request, account, method="letter")

@@ -92,7 +92,7 @@ def steps_of(own: OwnPairing, session: Session | None) -> list[Step]:
     else:
         at = timezone.localtime(session.starts_at)
         when = _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
-        steps.append(Step(_("You meet"), DONE, reverse("session_times", args=[pairing.pk]), note=when))
+        steps.append(Step(_("A time is found"), DONE, reverse("session_times", args=[pairing.pk]), note=when))
     steps.append(
         Step(
             _("Get ready for the first time"),
