@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from handrail.design.forms import CodeField, EmailField, Form, SelectField, TextField
 from handrail.design.parts import Text
 
-
 TIME_ZONES: list[tuple[str, Text]] = [(name, name) for name in sorted(available_timezones())]
 
 
