@@ -5,7 +5,7 @@ back to the person to mend.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -184,7 +184,7 @@ class RadiosField(forms.ChoiceField):
         self,
         *,
         label: Text,
-        choices: Choices,
+        choices: Choices | Callable[[], Choices],
         hint: Text = "",
         missing: Text = "",
         required: bool = True,
@@ -192,7 +192,8 @@ class RadiosField(forms.ChoiceField):
         **options: Any,
     ) -> None:
         options.setdefault("widget", self.default_widget)
-        super().__init__(label=label, help_text=hint, required=required, choices=list(choices), **options)
+        shown = choices if callable(choices) else list(choices)
+        super().__init__(label=label, help_text=hint, required=required, choices=shown, **options)
         self.hints = hints or {}
         self.error_messages["required"] = missing or unanswered(label)
         self.error_messages["invalid_choice"] = _("Please choose one of these.")
