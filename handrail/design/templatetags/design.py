@@ -315,4 +315,4 @@ def _identity(prefix: str, text: str) -> str:
 @register.simple_tag
 def field_messages(field: FieldParts) -> SafeString:
     """A field's hint and errors; for the components of fields only."""
-    return render("field_messages", field=field)
+    return render("field_messages", field=field) if field.hint or field.errors else SafeString("")
