@@ -98,6 +98,14 @@ class Environment(BaseSettings):
             raise ValueError("must look like smtp://user:password@mail.example.org:587")
         return value
 
+    @field_validator("oidc_url")
+    @classmethod
+    def check_oidc_url(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or set(value) & set(" ;,'\"")):
+            raise ValueError("must look like https://login.example.org/organisation")
+        return value
+
     @field_validator("time_zone")
     @classmethod
     def check_time_zone(cls, value: str) -> str:
@@ -108,6 +116,12 @@ class Environment(BaseSettings):
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise ValueError("must be a name such as Europe/London") from error
         return value
+
+    @property
+    def oidc_origin(self) -> str:
+        """Scheme, host and port of the identity provider; empty without one."""
+        parts = urlsplit(self.oidc_url)
+        return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if self.oidc_url else ""
 
     @model_validator(mode="after")
     def check_production(self) -> "Environment":

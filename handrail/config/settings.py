@@ -190,8 +190,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if ENVIRONMENT.trusted_proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# Signing in there begins with a form of ours; browsers hold its redirect against form-action too.
-OIDC_ORIGIN = [origin_of(ENVIRONMENT.oidc_url)] if ENVIRONMENT.oidc_url else []
+# Signing in at the provider begins with a form of ours; browsers hold its redirect against form-action too.
+FORM_ACTION = [SELF, ENVIRONMENT.oidc_origin] if ENVIRONMENT.oidc_origin else [SELF]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -201,7 +201,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF, *OIDC_ORIGIN],
+        "form-action": FORM_ACTION,
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
