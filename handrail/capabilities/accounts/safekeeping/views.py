@@ -151,7 +151,7 @@ def safe_recovery(request: SignedInRequest) -> HttpResponse:
         return redirect(f"{reverse('safe_open')}?next={request.path}")
     does = request.POST.get("does", "")
     context = {"title": _("Your recovery code"), "state": queries.safekeeping_of(request)}
-    if does not in ("show", "print", "confirm"):
+    if does not in ("show", "print", "printed", "confirm"):
         return render(request, "accounts/safekeeping/safe_recovery.html", context)
     code = request.POST.get("code", "")[:40] if does != "show" else new_code()
     if does == "print":
