@@ -59,11 +59,13 @@ def safe_open(request: SignedInRequest) -> HttpResponse:
 
 
 def _opening_page(request: SignedInRequest, form: DeviceForm, way: str) -> HttpResponse:
+    state = queries.safekeeping_of(request)
     context = {
         "title": _("Open your private space"),
         "form": form,
         "way": way,
-        "passkeys": presenters.passkeys(queries.safekeeping_of(request)),
+        "state": state,
+        "passkeys": presenters.passkeys(state),
         "other_way": f"?{_with(request, way='code' if way == 'phrase' else 'phrase')}",
     }
     return render(request, "accounts/safekeeping/safe_open.html", context)
