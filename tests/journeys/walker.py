@@ -72,6 +72,9 @@ class Walker:
         self.go("/sign-in/login/")
         self.type_into("Your e-mail address", address)
         self.press("button", "Send me a code")
+        self.type_code(address)
+
+    def type_code(self, address: str) -> None:
         message = OutboxMessage.objects.filter(to_address=address, kind="sign_in").latest("id")
         found = CODE.search(message.text)
         assert found is not None, message.text

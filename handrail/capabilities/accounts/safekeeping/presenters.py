@@ -67,7 +67,9 @@ def advice(state: Safekeeping) -> str:
     """One sentence for whoever has nothing but this device."""
     if state.safe:
         return ""
-    return _("Only your remembered devices open it now. Lose them before you set a phrase and you repeat five minutes.")
+    return _(
+        "Only the devices below open it now. Lose them before you set a phrase and nobody can open what only you read."
+    )
 
 
 def kept_forms(forms: list[Carried]) -> list[KeptForm]:

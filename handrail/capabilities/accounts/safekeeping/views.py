@@ -59,11 +59,13 @@ def safe_open(request: SignedInRequest) -> HttpResponse:
 
 
 def _opening_page(request: SignedInRequest, form: DeviceForm, way: str) -> HttpResponse:
+    state = queries.safekeeping_of(request)
     context = {
         "title": _("Open your private space"),
         "form": form,
         "way": way,
-        "passkeys": presenters.passkeys(queries.safekeeping_of(request)),
+        "state": state,
+        "passkeys": presenters.passkeys(state),
         "other_way": f"?{_with(request, way='code' if way == 'phrase' else 'phrase')}",
     }
     return render(request, "accounts/safekeeping/safe_open.html", context)
@@ -151,7 +153,7 @@ def safe_recovery(request: SignedInRequest) -> HttpResponse:
         return redirect(f"{reverse('safe_open')}?next={request.path}")
     does = request.POST.get("does", "")
     context = {"title": _("Your recovery code"), "state": queries.safekeeping_of(request)}
-    if does not in ("show", "print", "confirm"):
+    if does not in ("show", "print", "printed", "confirm"):
         return render(request, "accounts/safekeeping/safe_recovery.html", context)
     code = request.POST.get("code", "")[:40] if does != "show" else new_code()
     if does == "print":

@@ -18,17 +18,23 @@ class NoteCard:
     edit_href: str
 
 
-def note_cards(notes: list[OpenNote], own: OwnPairing, *, can_write: bool) -> list[NoteCard]:
+def note_cards(notes: list[OpenNote], own: OwnPairing, *, can_write: bool, alone: bool) -> list[NoteCard]:
     return [
         NoteCard(
             heading=_heading(note),
-            text=note.text if note.text is not None else _("Written before your present key. It can be shared again."),
+            text=note.text if note.text is not None else _shut(own, alone=alone),
             edit_href=reverse("pairing_note", args=[own.pairing.pk, note.id])
             if note.mine and can_write and note.text is not None
             else "",
         )
         for note in notes
     ]
+
+
+def _shut(own: OwnPairing, *, alone: bool) -> str:
+    if alone:
+        return _("This note is gone. Only you could read it, and you began again since. Nobody can bring it back.")
+    return _("Written before you began again. %(name)s can share it with you again.") % {"name": own.other.name}
 
 
 def _heading(note: OpenNote) -> str:

@@ -53,7 +53,7 @@ def _notes(request: SignedInRequest, pairing_id: int, *, alone: bool) -> HttpRes
         "own": own,
         "alone": alone,
         "form": form if can_write and conversation is not None else None,
-        "cards": presenters.note_cards(notes, own, can_write=can_write),
+        "cards": presenters.note_cards(notes, own, can_write=can_write, alone=alone),
         "closed": conversation is None,
         "other_waits": not alone and queries.waits_for_me(vault, own),
     }

@@ -30,6 +30,8 @@
         form.elements.credential.value = text(answer.rawId);
         form.elements.output.value = text(prf.results.first);
       }
+      const device = document.querySelector("input[name=device]:checked"); // asked above, for every way of opening
+      if (device && form.elements.device) form.elements.device.value = device.value;
       form.submit(); // without an answer the page says that the passkey cannot do this
     } catch {
       // Cancelled: the phrase is on the same page.
