@@ -16,6 +16,7 @@ from handrail.capabilities.schemes.queries import organisations_in
 from handrail.foundation import clock
 from handrail.foundation.audit.actions import record
 from handrail.foundation.vault.faults import NoKeys
+from handrail.foundation.vault.keys import forget_unused
 from handrail.foundation.vault.texts import start_conversation
 
 if TYPE_CHECKING:
@@ -116,6 +117,9 @@ def _not_taken_up(pairing: Pairing) -> None:
     pairing.leader_accepted_at = pairing.mentor_accepted_at = None
     pairing.closed_at = clock.now()
     pairing.save()
+    for person in (pairing.leader, pairing.mentor):  # a key that came with a yes would tell who said no
+        if person.account_id is not None:
+            forget_unused(person.account_id, since=pairing.asked_at)
     _record(None, "pairing.not_taken_up", pairing)
     emails.tell_not_taken_up(pairing)
 

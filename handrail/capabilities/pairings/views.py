@@ -167,8 +167,9 @@ def pairing_answer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         answer = actions.accept_pairing if form.cleaned_data["answer"] == ACCEPT else actions.decline_pairing
         try:
-            with contextlib.suppress(VaultClosed):  # their key is made on another device already
-                begin(request)
+            if answer is actions.accept_pairing:  # a key made with a no would tell whose it was
+                with contextlib.suppress(VaultClosed):  # their key is made on another device already
+                    begin(request)
             answer(by=request.user, pairing=own.pairing, side=own.side)
         except Refused as refusal:
             messages.error(request, str(refusal))

@@ -13,14 +13,14 @@ import pytest
 from django.apps import apps
 from django.core.cache import cache
 from django.db import connections, transaction
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from freezegun import freeze_time
 
 from handrail.capabilities.pairings.models import Pairing
 from tests.factories.world import World, build_world
 from tests.integration.nasty_forms import question_for
-from tests.integration.page_forms import form_with
+from tests.integration.page_forms import forms_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-zA-Z_:-]{24,}|[0-9a-f]{12}(?=@)")
@@ -58,7 +58,8 @@ def dump() -> dict[str, Counter[str]]:
 
 
 def answer(client: Client, pairing_id: int, said: str) -> None:
-    form = form_with(client.get(reverse("pairing_answer", args=[pairing_id])), "answer" if said == "x" else "once")
+    address = reverse("pairing_answer", args=[pairing_id])
+    (form,) = [form for form in forms_of(client.get(address)) if form.address == address]
     assert form.send(client, answer=said).status_code == 302
 
 
@@ -78,7 +79,8 @@ def world_after(who_declines: str, other_accepted: bool) -> dict[str, Counter[st
         if other_accepted:
             answer(clients[other], pairing.pk, "accept")
         frozen.tick(timedelta(minutes=5))
-        answer(clients[who_declines], pairing.pk, "decline")
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            answer(clients[who_declines], pairing.pk, "decline")
         frozen.tick(timedelta(minutes=5))
         for client in clients.values():
             client.get(reverse("pairing", args=[pairing.pk]))

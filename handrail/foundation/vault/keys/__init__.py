@@ -11,6 +11,7 @@ from handrail.foundation.vault.keys.opening import (
     open_with_phrase,
     open_with_recovery_code,
 )
+from handrail.foundation.vault.keys.pairs import forget_unused
 from handrail.foundation.vault.keys.phrases import check_phrase, new_phrase
 from handrail.foundation.vault.keys.recovery_codes import new_code, read_code, same_group
 from handrail.foundation.vault.keys.safekeeping import (
@@ -39,6 +40,7 @@ __all__ = [
     "delete_expired_devices",
     "devices_of",
     "end_device",
+    "forget_unused",
     "is_open",
     "keyed_account_ids",
     "make_for_demo",

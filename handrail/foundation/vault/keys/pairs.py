@@ -1,14 +1,16 @@
 """Key pairs: made once, vouched for, looked up."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from nacl.public import PrivateKey
 
 from handrail.foundation import clock
 from handrail.foundation.vault import cipher, shares
 from handrail.foundation.vault.faults import Tampered
-from handrail.foundation.vault.models import KeyPair
+from handrail.foundation.vault.models import KeyPair, Wrapping
 
 
 def make_pair(account_id: int) -> tuple[KeyPair, PrivateKey]:
@@ -50,3 +52,19 @@ def check_pair(pair: KeyPair, vouching: bytes) -> None:
     expected = cipher.vouch(vouching, "public key", pair.account_id, pair.generation, bytes(pair.public_key))
     if not cipher.same(expected, pair.mac):
         raise Tampered("A public key")
+
+
+def forget_unused(account_id: int, *, since: datetime) -> None:
+    """Undo a key made since then with which nothing is sealed and which only a device opens: as if it never was."""
+    made = KeyPair.objects.filter(account_id=account_id)
+    if made.filter(
+        Q(made_at__lt=since) | Q(epoch_keys__isnull=False) | ~Q(wrappings__kind=Wrapping.Kind.DEVICE)
+    ).exists():
+        return
+    made.delete()
+    transaction.on_commit(lambda: _forget_share(account_id))
+
+
+def _forget_share(account_id: int) -> None:
+    if not KeyPair.objects.filter(account_id=account_id).exists():
+        shares.delete_share(account_id)
