@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connections, transaction
 from django.test import Client, TestCase
@@ -54,6 +55,10 @@ def dump() -> dict[str, Counter[str]]:
                     continue
                 cursor.execute(f'SELECT * FROM "{table}"')
                 tables[f"{alias} {table}"] = Counter(str([plain(value) for value in row]) for row in cursor.fetchall())
+    sessions = Session.objects.all()
+    tables["sessions"] = Counter(
+        f"{plain(str(sorted(row.get_decoded().items())))} {row.expire_date}" for row in sessions
+    )
     return tables
 
 

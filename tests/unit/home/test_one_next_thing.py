@@ -1,0 +1,70 @@
+"""Home says one next thing, for each state of a pairing and each role."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from handrail.capabilities.home import presenters
+from handrail.capabilities.home.queries import SchemeInNumbers
+from handrail.capabilities.pairings.models import Pairing, Session
+from handrail.capabilities.pairings.queries import OwnPairing
+from handrail.capabilities.people.models import Person
+
+AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
+State = Pairing.State
+
+
+def own(state: str, *, side: str = "leader", accepted: bool = False) -> OwnPairing:
+    pairing = Pairing(pk=7, state=state, leader=Person(pk=1, name="Ada"), mentor=Person(pk=2, name="Bo"))
+    pairing.asked_by = Person(pk=3, name="Kim")
+    if accepted:
+        pairing.leader_accepted_at = pairing.mentor_accepted_at = AT
+    return OwnPairing(pairing, side)
+
+
+def heading(one: OwnPairing, session: Session | None = None) -> str:
+    thing = presenters.home_of([(one, session)], []).next_thing
+    return thing.heading if thing else ""
+
+
+@pytest.mark.parametrize(("side", "other"), [("leader", "Bo"), ("mentor", "Ada")])
+def test_of_a_pairing(side: str, other: str) -> None:
+    assert heading(own(State.ASKED, side=side)) == "Kim asks you something"
+    assert heading(own(State.ASKED, side=side, accepted=True)) == ""
+    assert heading(own(State.AGREED, side=side)) == f"Find a time with {other}"
+    assert heading(own(State.AGREED, side=side), Session(starts_at=AT)) == f"You meet {other}"
+    for over in (State.PAUSED, State.ENDED, State.NOT_TAKEN_UP):
+        assert heading(own(over, side=side)) == ""
+
+
+def test_whoever_waits_or_pauses_still_finds_the_other() -> None:
+    for one in (own(State.ASKED, accepted=True), own(State.PAUSED)):
+        assert "Bo" in [task.text for task in presenters.home_of([(one, None)], []).others]
+
+
+def test_of_a_coordinator() -> None:
+    said = [
+        presenters.of_coordinator(SchemeInNumbers(people=people, asked=asked, agreed=agreed)).heading
+        for people, asked, agreed in ((0, 0, 0), (2, 0, 0), (3, 0, 0), (3, 1, 0), (9, 0, 1))
+    ]
+    assert said == ["Bring your people", "Bring your people", "Pair the first two", "Your scheme", "Your scheme"]
+
+
+def test_of_an_administrator() -> None:
+    assert presenters.of_administrator(0).heading == "Add the first organisation"
+    assert presenters.of_administrator(1).heading == "The installation"
+
+
+def test_a_pairing_comes_first_and_the_rest_after_it() -> None:
+    roles = [presenters.of_sponsor(), presenters.of_delegate(["Ada", "Cy"])]
+    home = presenters.home_of([(own(State.AGREED), None)], roles)
+    assert home.next_thing is not None
+    assert home.next_thing.heading == "Find a time with Bo"
+    assert [task.text for task in home.others][:2] == ["Nothing to report yet", "Times to arrange"]
+    alone = presenters.home_of([], roles)
+    assert alone.next_thing == roles[0]
+
+
+def test_nobody_has_nothing_to_do() -> None:
+    assert presenters.home_of([], []).next_thing is None
+    assert presenters.home_of([], []).others == []
