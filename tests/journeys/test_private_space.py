@@ -160,11 +160,12 @@ def test_another_device_opens_with_the_phrase_and_a_borrowed_one_keeps_nothing(
     assert borrowed.sees("This phrase does not open it. Check each word and their order.")
     open_with(borrowed, WORDS, device="No, it is shared or borrowed")
     assert borrowed.sees(SECRET)
+    assert borrowed.page.evaluate("localStorage.length") == 0
+    assert SECRET not in borrowed.page.evaluate("JSON.stringify(sessionStorage)"), "htmx keeps an address, no page"
 
     reopened = browser_closes(borrowed, another)
     is_closed(reopened, own_notes(world))
     assert not [one for one in reopened.page.context.cookies() if "device" in one["name"]]  # type: ignore[typeddict-item]
-    assert reopened.page.evaluate("localStorage.length + sessionStorage.length") == 0
     reopened.page.go_back()
     assert SECRET not in reopened.page.content(), "no copy in the browser's own store"
 
@@ -209,6 +210,9 @@ def test_a_browser_that_cleared_everything_before_a_phrase_says_plainly_what_ope
     here = another()
     here.sign_in(leader_of(world))
     write(here, own_notes(world))
+    here.go("/account/private/")
+    here.press("link", "End Chrome on Linux, this one")
+    assert here.sees("Nothing else opens it")
     elsewhere = another()
     elsewhere.sign_in(leader_of(world))
     is_closed(elsewhere, own_notes(world))
@@ -291,11 +295,11 @@ def test_a_note_that_outlives_its_session_is_not_lost(world: World, another: Bro
     here.press("button", "Keep this note")
     assert SECRET.encode() not in bytes(CarriedForm.objects.get().sealed)
     if lost != "the cookie against forgery":
-        page = here.page  # the page that asks for the address leads back to the text
+        assert here.sees("What you wrote is kept in this browser")
         here.type_into("Your e-mail address", leader_of(world))
         here.press("button", "Send me a code")
         here.type_code(leader_of(world))
-        assert page.title().startswith("What you wrote is here")
+        assert here.page.title().startswith("What you wrote is here")
     expect(here.page.get_by_role("textbox")).to_have_value(SECRET)
     here.press("button", "Send it now")
     if "device" in lost:
@@ -325,7 +329,7 @@ def test_a_passkey_opens_it_in_place_of_the_phrase(world: World, another: Browse
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
     here.go("/sign-in/2fa/webauthn/add/")
     here.type_into("A name for it", "My phone")
-    here.choose("Sign in with this passkey alone")
+    here.choose("Sign in with this passkey alone, without a code")
     here.press("button", "Add the passkey")
     here.go("/account/private/")
     here.press("button", "Use my passkey")

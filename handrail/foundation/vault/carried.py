@@ -94,6 +94,8 @@ def carry(request: HttpRequest, *, through: str = "") -> HttpResponse | None:
         _let_go_of_what_was_sent(request)  # it was shown, and is being kept once more
     request.__dict__[_KEPT_NOW] = True
     address = _way_back(request, view)
+    if not request.user.is_authenticated:
+        messages.info(request, _("You were signed out. What you wrote is kept in this browser: sign in and it is there."))
     if through:
         address = f"{reverse(through)}?{urlencode({'next': address})}"
     response = HttpResponseRedirect(address) if request.user.is_authenticated else redirect_to_login(address)

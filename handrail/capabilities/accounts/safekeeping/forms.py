@@ -113,7 +113,7 @@ def kept_text_form(texts: dict[str, str], prefix: str) -> Form:
     """A form of the texts that were typed elsewhere, under the names they had there."""
     form = Form(auto_id=f"{prefix}-%s")
     for name, text in texts.items():
-        label = name.replace("_", " ").replace("-", " ").capitalize()
+        label = _("What you wrote") if len(texts) == 1 else name.replace("_", " ").replace("-", " ").capitalize()
         form.fields[name] = LongTextField(label=label, initial=text, rows=LONG if len(text) > LONG_TEXT else 2)
     return form
 

@@ -199,7 +199,9 @@ def safe_device_end(request: SignedInRequest, device_id: UUID) -> HttpResponse:
         return redirect("safe_devices")
     if device is None:
         return redirect("safe_devices")
-    context = {"title": _("End %(name)s?") % {"name": device.name}, "device": device}
+    state = queries.safekeeping_of(request)
+    title = _("End %(name)s?") % {"name": device.name}
+    context = {"title": title, "device": device, "last": not state.safe and state.devices == 1}
     return render(request, "accounts/safekeeping/safe_device_end.html", context)
 
 
