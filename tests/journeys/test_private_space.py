@@ -149,9 +149,7 @@ def begun(world: World, another: Browsers, *, words: str = WORDS) -> Walker:
     return here
 
 
-def test_another_device_opens_with_the_phrase_and_a_borrowed_one_keeps_nothing(
-    world: World, another: Browsers
-) -> None:
+def test_another_device_opens_with_the_phrase_and_a_borrowed_one_keeps_nothing(world: World, another: Browsers) -> None:
     begun(world, another)
     borrowed = another()
     borrowed.sign_in(leader_of(world))
@@ -246,9 +244,7 @@ def test_a_device_ended_from_another_closes_at_once_and_an_old_phrase_opens_noth
     assert stolen.sees(SECRET)
 
 
-def test_when_everything_is_lost_the_other_shares_again_and_own_notes_are_gone(
-    world: World, another: Browsers
-) -> None:
+def test_when_everything_is_lost_the_other_shares_again_and_own_notes_are_gone(world: World, another: Browsers) -> None:
     mentor = another()
     mentor.sign_in(str(world.account("mentor").email))
     mentor.go(own_notes(world))

@@ -95,7 +95,8 @@ def carry(request: HttpRequest, *, through: str = "") -> HttpResponse | None:
     request.__dict__[_KEPT_NOW] = True
     address = _way_back(request, view)
     if not request.user.is_authenticated:
-        messages.info(request, _("You were signed out. What you wrote is kept in this browser: sign in and it is there."))
+        said = _("You were signed out. What you wrote is kept in this browser: sign in and it is there.")
+        messages.info(request, said)
     if through:
         address = f"{reverse(through)}?{urlencode({'next': address})}"
     response = HttpResponseRedirect(address) if request.user.is_authenticated else redirect_to_login(address)
