@@ -108,16 +108,15 @@ def test_every_field_of_every_form_meets_five_hundred_nasty_strings(visitors: Vi
     assert faults == []
 
 
-@pytest.mark.parametrize("role", ["nobody", "leader", "coordinator", "administrator"])
+@pytest.mark.parametrize("role", ["leader", "coordinator", "administrator"])
 def test_every_page_bears_nasty_parameters(visitors: Visitors, role: str) -> None:
     strings, faults = nasty.rotation(), []
     for route, entry in EVERY:
         address = address_of(route, entry, visitors.world)
-        for _turn in range(2):
-            values = [text[:3000].encode("utf-8", "surrogatepass") for text in islice(strings, len(PARAMETERS))]
-            query = urlencode(list(zip(PARAMETERS, values, strict=True)))
-            response = visitors.ask(role, "get", f"{address}?{query}")
-            faults += [f"{role} {address}?{query[:200]}: {fault}" for fault in faults_of_answer(response)]
+        values = [text[:3000].encode("utf-8", "surrogatepass") for text in islice(strings, len(PARAMETERS))]
+        query = urlencode(list(zip(PARAMETERS, values, strict=True)))
+        response = visitors.ask(role, "get", f"{address}?{query}")
+        faults += [f"{role} {address}?{query[:200]}: {fault}" for fault in faults_of_answer(response)]
     assert faults == []
 
 
