@@ -1,14 +1,22 @@
 """Reads about accounts."""
 
+from datetime import UTC, datetime
+
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
 from handrail.capabilities.accounts.models import Account
 
 
 def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was opened with a passkey or a second factor."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, request.user))
+    """Whether this session was opened with a passkey or a second factor, or has set one up since."""
+    records = get_authentication_records(request, request.user)
+    if not records or any(record.get("method") == "mfa" for record in records):
+        return bool(records)
+    signed_in_at = datetime.fromtimestamp(min(record["at"] for record in records), tz=UTC)
+    factors = Authenticator.objects.filter(user=request.user, created_at__gte=signed_in_at)
+    return bool(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
 def is_anybody_here() -> bool:

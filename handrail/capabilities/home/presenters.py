@@ -118,8 +118,8 @@ def of_sponsor() -> NextThing:
     return NextThing(
         _("Nothing to report yet"),
         _(
-            "Figures about groups appear here when the coordinator closes a period of at least "
-            "four weeks. You will never see anything about one person."
+            "Figures about groups will stand here; this part of Handrail is still being built. "
+            "You will never see anything about one person."
         ),
         _("What each role sees"),
         reverse("what_each_role_sees", args=["sponsor"]),
@@ -146,6 +146,15 @@ def home_of(
         Task(_("Your calendar"), reverse("calendar_settings"), hint=_("The title it shows, and a private feed")),
         Task(_("Who arranges your times"), reverse("delegates"), hint=_("An assistant, for times and nothing more")),
     ]
+    together = [
+        Task(
+            _("You and %(name)s") % {"name": pair.other.name},
+            reverse("pairing", args=[pair.pairing.pk]),
+            hint=_("Times, the first session, and what you write"),
+        )
+        for pair, _session in own
+        if pair.pairing.state == rules.State.AGREED
+    ]
     waiting = [
         Task(
             pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("You said yes. News will come by mail.")
@@ -161,5 +170,5 @@ def home_of(
     others = [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
     return Home(
         things[0] if things else None,
-        others + ([keeping] if keep_it_safe else []) + waiting + paused + (around if own else []),
+        together + others + ([keeping] if keep_it_safe else []) + waiting + paused + (around if own else []),
     )

@@ -75,6 +75,15 @@ def roles_of(request: HttpRequest) -> set[str]:
     return roles
 
 
+def coordinator(person_id: int) -> Person:
+    """A coordinator of any organisation, for the administrator; nobody else is found."""
+    found = Role.objects.filter(name=Role.Name.COORDINATOR, person=person_id).select_related("person__organisation")
+    role = found.first()
+    if role is None:
+        raise Http404
+    return role.person
+
+
 def coordinators_of(organisation_id: int) -> list[Person]:
     coordinators = Role.objects.filter(name=Role.Name.COORDINATOR, person__organisation_id=organisation_id)
     return [role.person for role in coordinators.select_related("person__account")]

@@ -161,12 +161,25 @@ def organisation_add(request: SignedInRequest) -> HttpResponse:
     form = OrganisationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        actions.open_organisation(
+        _organisation, coordinator = actions.open_organisation(
             by=request.user,
             name=typed["name"],
             coordinator_name=typed["coordinator_name"],
             coordinator_email=typed["coordinator_email"],
         )
-        messages.success(request, _("%(name)s is set up; its coordinator was told.") % {"name": typed["name"]})
-        return redirect("organisations")
+        messages.success(request, _("%(name)s is set up.") % {"name": typed["name"]})
+        return redirect("coordinator_letter", coordinator.pk)
     return render(request, "people/organisation_add.html", {"title": _("Add an organisation"), "form": form})
+
+
+@open_to_administrators
+def coordinator_letter(request: SignedInRequest, person_id: int) -> HttpResponse:
+    """How a coordinator gets in where no mail leaves: a letter, printed by the administrator."""
+    who = queries.coordinator(person_id)
+    title = _("Letter for %(name)s") % {"name": who.name}
+    if request.method != "POST":
+        return render(request, "people/coordinator_letter.html", {"title": title, "person": who})
+    code = actions.make_letter(by=request.user, person=who)
+    address = presenters.letter_address()
+    context = {"title": title, "person": who, "code": code, "letter_address": address, "back": "organisations"}
+    return render(request, "people/person_letter.html", context)
