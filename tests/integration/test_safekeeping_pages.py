@@ -253,3 +253,9 @@ def test_a_senseless_passkey_is_not_added(ann: Any) -> None:
     for output, salt in (("", ""), ("é", "é"), ("AAAA", "AAAA"), (urlsafe_b64encode(bytes(32)).decode(), "")):
         client.post(reverse("safe_passkey"), {"credential": "a", "output": output, "salt": salt})
     assert keys.state_of(ann.pk).passkeys == ()
+
+
+def test_no_phrase_is_shown_that_would_be_refused() -> None:
+    allowed = {"violin", "gravel", "teapot", "meadow", "lantern"}
+    known = [word for word in phrases.words() if word not in allowed]
+    assert set(phrases.new_phrase(known=known).split()) == allowed

@@ -1,6 +1,6 @@
 """The private space in a real browser: sealed in three taps, opened elsewhere, ended, lost, and never in the way.
 
-At 320 px; axe looks at every page that is met with scripts.
+At 320 px; axe looks at every page that is met with scripts, once for each shape it has.
 """
 
 import re
@@ -22,6 +22,8 @@ from tests.journeys.walker import Walker
 SECRET = "I have not told the board about the merger"
 WORDS = "violin gravel teapot meadow lantern"
 OTHER_WORDS = "saddle copper window biscuit harbour"
+SHAPE = "[...document.querySelectorAll('main *')].map(one => one.tagName + one.className).join()"
+seen_by_axe: set[str] = set()  # a page of the same shape again has nothing new to find
 Browsers = Callable[..., Walker]
 
 
@@ -42,8 +44,9 @@ def another(live_server: Any, open_page: Callable[..., Page], axe: Any, fits: An
 
         def check(page: Page) -> None:
             fits(page)
-            if scripts:
+            if scripts and (shape := f"{page.title()} {page.evaluate(SHAPE)}") not in seen_by_axe:
                 axe(page)
+                seen_by_axe.add(shape)
 
         return Walker(page, live_server.url, check, by_keyboard=by_keyboard)
 
@@ -163,7 +166,7 @@ def test_another_device_opens_with_the_phrase_and_a_borrowed_one_keeps_nothing(w
 
     reopened = browser_closes(borrowed, another)
     is_closed(reopened, own_notes(world))
-    assert not [one for one in reopened.page.context.cookies() if "device" in one["name"]]  # type: ignore[typeddict-item]
+    assert not [one for one in reopened.page.context.cookies() if "device" in one["name"]]
     reopened.page.go_back()
     assert SECRET not in reopened.page.content(), "no copy in the browser's own store"
 
@@ -336,4 +339,4 @@ def test_a_passkey_opens_it_in_place_of_the_phrase(world: World, another: Browse
     here.choose("No, it is shared or borrowed")
     here.press("button", "Open with your passkey")
     assert here.sees(SECRET)
-    assert [one for one in here.page.context.cookies() if "device" in one["name"] and one["expires"] == -1], "asked for"  # type: ignore[typeddict-item]
+    assert [one for one in here.page.context.cookies() if "device" in one["name"] and one["expires"] == -1], "asked for"

@@ -25,7 +25,7 @@ from handrail.foundation.access.guards import open_to_signed_in
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.idempotency.middleware import may_repeat
 from handrail.foundation.vault.carried import never_carried
-from handrail.foundation.vault.keys import new_code, new_passkey_salt, new_phrase
+from handrail.foundation.vault.keys import draw_phrase, new_code, new_passkey_salt
 
 OPENINGS = {"phrase": PhraseForm, "code": RecoveryForm}
 
@@ -137,7 +137,7 @@ def _phrase_page(request: SignedInRequest, *, title: str, after: str, first: boo
     context = {
         "title": title,
         "first": first,
-        "phrase": new_phrase(),
+        "phrase": draw_phrase(request),
         "form": own,
         "writing_own": does == "own" or request.GET.get("own") == "1",
         "refused": refused,

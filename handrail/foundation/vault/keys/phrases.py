@@ -43,8 +43,10 @@ def _known() -> frozenset[str]:
     return frozenset(words())
 
 
-def new_phrase() -> str:
-    return " ".join(secrets.SystemRandom().sample(words(), WORDS_DRAWN))
+def new_phrase(*, known: Iterable[str] = ()) -> str:
+    """Five words, none of which others know of the person: such a phrase would be refused when it is set."""
+    given_away = _given_away(known)
+    return " ".join(secrets.SystemRandom().sample([one for one in words() if one not in given_away], WORDS_DRAWN))
 
 
 def tidy(phrase: str) -> str:
@@ -61,7 +63,7 @@ def check_phrase(phrase: str, *, known: Iterable[str] = ()) -> None:
 
 def bits_of(phrase: str, *, known: Iterable[str] = ()) -> float:
     """A low estimate of how many bits somebody must guess who knows how people choose."""
-    given_away = {token for text in known for token in _WORD.findall(tidy(text))}
+    given_away = _given_away(known)
     seen: set[str] = set()
     total = 0.0
     for token in _WORD.findall(tidy(phrase)):
@@ -70,6 +72,10 @@ def bits_of(phrase: str, *, known: Iterable[str] = ()) -> float:
         seen.add(token)
         total += _bits_of_token(token)
     return total
+
+
+def _given_away(known: Iterable[str]) -> set[str]:
+    return {token for text in known for token in _WORD.findall(tidy(text))}
 
 
 def _bits_of_token(token: str) -> float:

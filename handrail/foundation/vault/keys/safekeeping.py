@@ -73,6 +73,11 @@ def opens_on_devices_only(account_id: int) -> bool:
     return bool(kept) and not any(kind in KEEPS_SAFE for generation, kind in kept if generation == kept[0][0])
 
 
+def draw_phrase(request: HttpRequest) -> str:
+    """A phrase to show to this person, which `set_phrase` takes."""
+    return phrases.new_phrase(known=_known_about(request.user))
+
+
 def set_phrase(request: HttpRequest, phrase: str) -> None:
     """Set or change the phrase; the earlier one opens nothing from then on. Raises WeakPhrase, Busy, VaultClosed."""
     opened = _opened(request)
