@@ -60,7 +60,7 @@ def test_a_pairing_comes_first_and_the_rest_after_it() -> None:
     home = presenters.home_of([(own(State.AGREED), None)], roles)
     assert home.next_thing is not None
     assert home.next_thing.heading == "Find a time with Bo"
-    assert [task.text for task in home.others][:2] == ["Nothing to report yet", "Times to arrange"]
+    assert [task.text for task in home.others][:3] == ["You and Bo", "Nothing to report yet", "Times to arrange"]
     alone = presenters.home_of([], roles)
     assert alone.next_thing == roles[0]
 
