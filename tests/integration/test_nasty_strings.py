@@ -107,7 +107,8 @@ def test_every_field_of_every_form_meets_five_hundred_nasty_strings(settled: Vis
     strings = nasty.everything()
     assert len(strings) >= 500
     faults = []
-    for found, name in [(found, name) for found in every_form(settled) for name in found.names][part::PARTS]:
+    fields = [(found, name) for found in every_form(settled) for name in found.names]
+    for found, name in fields[part::PARTS]:
         for text in strings:
             faults += try_field(settled, found, name, text)
     assert faults == []
