@@ -17,6 +17,7 @@ from handrail.capabilities.people.queries import chain_of, people_of, persons_of
 from handrail.capabilities.people.rules import Closeness, closeness
 from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
+from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
@@ -53,11 +54,15 @@ def own_pairings(request: HttpRequest) -> list[OwnPairing]:
 def own_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:
     """One pairing, for one of its two; to everybody else it does not exist."""
     ids = {person.pk for person in persons_of(request)}
-    pairing = get_object_or_404(Pairing.objects.with_people(), pk=pairing_id)
-    side = rules.side_of(pairing, ids)
-    if not side:
-        raise Http404
-    return OwnPairing(pairing, side)
+    for pairing in _pairing_with_people(pairing_id):
+        if side := rules.side_of(pairing, ids):
+            return OwnPairing(pairing, side)
+    raise Http404
+
+
+@prepared
+def _pairing_with_people(pairing_id: int) -> QuerySet[Pairing]:
+    return Pairing.objects.with_people().filter(pk=pairing_id)
 
 
 def pairings_run_by(organisation: Organisation) -> QuerySet[Pairing]:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
 from handrail.capabilities.people.rules import Chain
+from handrail.foundation.prepared import prepared
 
 SHOWN = ("name", "job_title", "unit", "email")  # in lists
 CHOSEN = "organisation"  # the session's word for the organisation somebody in several chose
@@ -30,15 +31,20 @@ class _Signed:
     roles: dict[int, set[str]]
 
 
+@prepared
+def _persons_with_roles(account_id: int) -> QuerySet[Person]:
+    persons = Person.objects.filter(account=account_id, left_on__isnull=True).order_by()
+    return persons.select_related("organisation").annotate(role_held=F("roles__name"))
+
+
 def _signed(request: HttpRequest) -> _Signed:
     """One read a request: each person comes once for each role they hold."""
     if not hasattr(request, "_signed"):
-        persons = Person.objects.filter(account=request.user.pk, left_on__isnull=True).order_by()
-        rows = list(persons.select_related("organisation").annotate(role_held=F("roles__name")))
+        rows = _persons_with_roles(int(request.user.pk or 0))
         once = {person.pk: person for person in rows}
         roles: dict[int, set[str]] = {pk: set() for pk in once}
         for row in rows:
-            roles[row.pk] |= {row.role_held} - {None}  # type: ignore[attr-defined]
+            roles[row.pk] |= {row.role_held} - {None}
         by_name = sorted(once.values(), key=lambda person: (person.name, person.pk))
         request._signed = _Signed(by_name, roles)  # type: ignore[attr-defined]
     return request._signed  # type: ignore[attr-defined,no-any-return]
