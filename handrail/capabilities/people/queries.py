@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -102,12 +102,7 @@ def words_searched(request: HttpRequest) -> str:
 
 def people_matching(organisation: Organisation, words: str) -> QuerySet[Person]:
     """The organisation's people, each word of the search found in name, job, unit or address."""
-    found = Person.objects.present().filter(organisation=organisation)
-    for word in words.split()[:6]:
-        found = found.filter(
-            Q(name__icontains=word) | Q(job_title__icontains=word) | Q(unit__icontains=word) | Q(email__icontains=word)
-        )
-    return found
+    return Person.objects.present().filter(organisation=organisation).found_by(words)
 
 
 def page_of_people(
@@ -118,16 +113,14 @@ def page_of_people(
     if not words:
         page: Page[Any] = Paginator(found, size).get_page(number)
         return page, list(page)
-    page = Paginator(list(found.values_list("pk", flat=True)), size).get_page(number)
+    numbers = [number for _name, number in sorted(found.order_by().values_list("name", "pk"))]
+    page = Paginator(numbers, size).get_page(number)
     return page, list(Person.objects.filter(pk__in=list(page)).only(*SHOWN))
 
 
 def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
     """People of these organisations, each word found in name, job or unit; for choosing one."""
-    found = Person.objects.present().filter(organisation__in=organisation_ids)
-    for word in words.split()[:6]:
-        found = found.filter(Q(name__icontains=word) | Q(job_title__icontains=word) | Q(unit__icontains=word))
-    return found
+    return Person.objects.present().filter(organisation__in=organisation_ids).found_by(words)
 
 
 def number_of_people(organisation: Organisation) -> int:
