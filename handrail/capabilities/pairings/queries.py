@@ -45,10 +45,14 @@ class OwnPairing:
 def own_pairings(request: HttpRequest) -> list[OwnPairing]:
     """The pairings the signed-in person is one of the two in, newest first."""
     ids = {person.pk for person in persons_of(request)}
-    if not ids:
-        return []
-    pairings = Pairing.objects.filter(Q(leader__in=ids) | Q(mentor__in=ids)).with_names()
-    return [OwnPairing(pairing, rules.side_of(pairing, ids)) for pairing in pairings]
+    pairings = {pairing.pk: pairing for pk in ids for pairing in _pairings_of_person(pk)}
+    newest_first = sorted(pairings.values(), key=lambda pairing: (pairing.asked_at, pairing.pk), reverse=True)
+    return [OwnPairing(pairing, rules.side_of(pairing, ids)) for pairing in newest_first]
+
+
+@prepared
+def _pairings_of_person(person_id: int) -> QuerySet[Pairing]:
+    return Pairing.objects.filter(Q(leader=person_id) | Q(mentor=person_id)).with_names().order_by()
 
 
 def own_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:
@@ -99,7 +103,9 @@ def next_session(pairing: Pairing) -> Session | None:
 
 
 def next_sessions(pairings: list[Pairing]) -> dict[int, Session]:
-    """The next agreed session of each pairing, by the pairing's id; one read."""
+    """The next agreed session of each pairing, by the pairing's id; one read, none where there are no pairings."""
+    if not pairings:
+        return {}
     found: dict[int, Session] = {}
     upcoming = Session.objects.filter(
         pairing__in=pairings, state=Session.State.AGREED, starts_at__gte=clock.now()

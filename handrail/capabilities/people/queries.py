@@ -177,8 +177,13 @@ def delegate_of(person: Person, delegate_id: int) -> Delegate:
 
 def names_arranged_by(persons: list[Person]) -> list[str]:
     """Whose times these persons arrange."""
-    held = Delegate.objects.filter(delegate__in=persons, person__left_on__isnull=True)
-    return list(held.order_by("person__name").values_list("person__name", flat=True))
+    return sorted(name for person in persons for name in _names_arranged_by(person.pk))
+
+
+@prepared
+def _names_arranged_by(person_id: int) -> "QuerySet[Delegate, str]":
+    held = Delegate.objects.filter(delegate=person_id, person__left_on__isnull=True)
+    return held.values_list("person__name", flat=True)
 
 
 def delegates_of(person: Person) -> list[Delegate]:
