@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Session
-from handrail.capabilities.people.queries import chain_of, people_of, persons_of
+from handrail.capabilities.people.queries import chain_of, people_of, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
 from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
@@ -85,7 +85,8 @@ def candidates(organisation_ids: list[int], words: str, without: Person | None) 
 
 
 def candidate(organisation_ids: list[int], person_id: int) -> Person | None:
-    return people_of(organisation_ids).filter(pk=person_id).first()
+    person = present_person(person_id)
+    return person if person and person.organisation_id in organisation_ids else None
 
 
 def closeness_of(leader: Person, mentor: Person) -> Closeness:

@@ -1,6 +1,8 @@
 """Reads about organisations and people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -141,7 +143,7 @@ def person_named(organisation: Organisation, name: str) -> Person | None:
 
 def chain_of(person: Person, levels: int) -> Chain:
     """The people up to `levels` above somebody, nearest first, in one read."""
-    current = Person.objects.select_related("__".join(["manager"] * levels)).get(pk=person.pk)
+    (current,) = _with_managers(levels)(person.pk)
     above: list[int] = []
     for _level in range(levels):
         if current.line == Person.Line.UNKNOWN:
@@ -151,6 +153,25 @@ def chain_of(person: Person, levels: int) -> Chain:
         current = current.manager
         above.append(current.pk)
     return Chain(tuple(above), complete=True)
+
+
+@cache
+def _with_managers(levels: int) -> Callable[[int], list[Any]]:
+    @prepared
+    def read(person_id: int) -> QuerySet[Person]:
+        return Person.objects.filter(pk=person_id).select_related("__".join(["manager"] * levels))
+
+    return read
+
+
+def present_person(person_id: int) -> Person | None:
+    """Anybody who is still there, of whichever organisation: the caller has to look at that."""
+    return next(iter(_present(person_id)), None)
+
+
+@prepared
+def _present(person_id: int) -> QuerySet[Person]:
+    return Person.objects.present().filter(pk=person_id)
 
 
 def person_in(organisation: Organisation, person_id: int) -> Person:
