@@ -1,0 +1,252 @@
+"""The open content keeps its promises: complete, connected, safe, and easy to read."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import frontmatter
+import pytest
+import yaml
+
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+APPROACHES = ("start_from_your_role", "work_out_loud", "take_control")
+MINUTES = (3, 5, 10)
+PLACES = ("phone_between_meetings", "at_desk", "at_home", "travelling", "with_mentor")
+NEEDS = (
+    "team audience listening answering writing asking data safety settings time confidence passing_on role_goal"
+).split()
+WORRIES = {"security", "reputation", "abuse", "family", "looking_foolish", "time"}
+STEP_KEYS = ["id", "title", "approaches", "needs", "minutes", "places", "after", "passes_on"]
+STEP_SECTIONS = ["Why it serves your role", "How", "How you know it worked"]
+NEVER_ON_A_SCREEN = ("nods along", "broadcasts", "brave face")
+SHAMING = ("simply", "obviously", "of course", "everyone knows", "even you", "should have", "should know", "too old")
+JARGON = (
+    "stakeholder leverage synergy engagement empower seamless impactful ecosystem paradigm holistic "
+    "agile sprint backlog authenticate multi-factor 2fa mfa algorithm metadata endpoint phishing"
+).split()
+PROMISES = ("guarantee", "100%", "always works", "never fails", "handrail will", "handrail can")
+NETWORKS = ("linkedin", "facebook", "instagram", "bluesky", "mastodon", "tiktok")
+ACCOUNT_LINE = "This step needs an account on a public network."
+MOST_WORDS = {3: 95, 5: 120, 10: 150}  # in "How": reading it must leave time to do it
+HARDEST_GRADE = 7.0
+
+
+@dataclass(frozen=True)
+class Piece:
+    name: str
+    about: dict[str, Any]
+    text: str
+
+    @property
+    def everything(self) -> str:
+        return f"{self.about['title']}.\n\n{self.text}"
+
+
+@cache
+def pieces(folder: str) -> tuple[Piece, ...]:
+    found = [(path, frontmatter.load(str(path))) for path in sorted((CONTENT / folder).glob("*.md"))]
+    return tuple(Piece(path.stem, post.metadata, post.content) for path, post in found)
+
+
+@cache
+def themes() -> tuple[dict[str, Any], ...]:
+    return tuple(pack()["themes"])
+
+
+@cache
+def pack() -> dict[str, Any]:
+    return yaml.safe_load((CONTENT / "essentials.yaml").read_text())  # type: ignore[no-any-return]
+
+
+def essentials() -> Iterator[dict[str, Any]]:
+    return (essential for theme in themes() for essential in theme["essentials"])
+
+
+def sections(text: str) -> dict[str, str]:
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    return {name.strip(): body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def has_phrase(phrase: str, text: str) -> bool:
+    """Whole words only, in either case: "AI" is not in "retail"."""
+    return re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text, re.IGNORECASE) is not None
+
+
+# Reading age: Flesch-Kincaid grade (Kincaid and others, 1975); grade 7 is read at the age of twelve.
+
+
+def syllables(word: str) -> int:
+    word = re.sub(r"[^a-z]", "", word.lower())
+    if len(word) <= 3:
+        return 1
+    spoken = re.sub(r"(?:[^laeiouyscxzgh]es|[^dtaeiouy]ed|[^laeiouy]e|[aeiouy]le)$", lambda end: end.group()[0], word)
+    apart = re.findall(r"i[ao](?!n)|deo|ea$", spoken)  # two vowels that are said one by one
+    return max(1, len(re.findall(r"[aeiouy]+", spoken)) + len(apart))
+
+
+def sentences(markdown: str) -> list[list[str]]:
+    """Words per sentence: a unit of thought, so a heading, a list item, a colon end one. Addresses are not read."""
+    plain = re.sub(r"^\s*(?:#+|[-*]|\d+\.)\s+", "\n", markdown, flags=re.MULTILINE)
+    plain = re.sub(r"[*_`>]|https?://\S+", "", plain)
+    found = re.split(r"[.!?:;…]+(?:[”\")\s]+|$)|\n{2,}", plain)
+    return [words for part in found if (words := re.findall(r"[A-Za-z][A-Za-z’'-]*", part))]
+
+
+def grade(markdown: str) -> float:
+    parts = sentences(markdown)
+    words = [word for part in parts for word in part]
+    return 0.39 * len(words) / len(parts) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def too_hard(texts: Iterable[tuple[str, str]]) -> list[str]:
+    graded = ((name, grade(text)) for name, text in texts)
+    return [f"{name}: grade {found:.1f}" for name, found in graded if found > HARDEST_GRADE]
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("the", 1), ("name", 1), ("asked", 1), ("waited", 2), ("table", 2), ("people", 2), ("idea", 3), ("video", 3)]
+    + [("organisation", 5), ("Bluesky", 2), ("account", 2), ("services", 3), ("settings", 2), ("phone’s", 1)],
+)
+def test_syllables_are_counted(word: str, count: int) -> None:
+    assert syllables(word) == count
+
+
+def test_the_grade_is_the_published_formula() -> None:
+    assert grade("The cat sat on the mat.") == pytest.approx(0.39 * 6 + 11.8 - 15.59)
+    assert grade("- One dog.\n- Two dogs.") == pytest.approx(0.39 * 2 + 11.8 - 15.59)
+
+
+def test_hard_text_is_found() -> None:
+    hard = "Organisational digital transformation necessitates comprehensive stakeholder engagement methodologies."
+    assert too_hard([("hard", hard), ("easy", "Ask one person. Wait for what they say.")]) == [
+        f"hard: grade {grade(hard):.1f}"
+    ]
+
+
+@pytest.mark.parametrize("folder", ["steps", "walkthroughs"])
+def test_pieces_are_easy_to_read(folder: str) -> None:
+    assert too_hard((piece.name, piece.everything) for piece in pieces(folder)) == []
+
+
+@pytest.mark.parametrize("folder", ["steps", "walkthroughs"])
+@pytest.mark.parametrize("words", [NEVER_ON_A_SCREEN, SHAMING, JARGON, PROMISES])
+def test_words_that_never_appear(folder: str, words: tuple[str, ...]) -> None:
+    wrong = [(p.name, word) for p, word in product(pieces(folder), words) if has_phrase(word, p.everything)]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("folder", ["steps", "walkthroughs"])
+def test_ids_are_file_names_and_titles_differ(folder: str) -> None:
+    assert [p.name for p in pieces(folder) if p.about["id"] != p.name] == []
+    assert [title for title, count in Counter(p.about["title"] for p in pieces(folder)).items() if count > 1] == []
+
+
+# Steps
+
+
+def test_steps_have_their_form() -> None:
+    for step in pieces("steps"):
+        assert list(step.about) == STEP_KEYS, step.name
+        assert list(sections(step.text)) == STEP_SECTIONS, step.name
+        assert all(sections(step.text).values()), step.name
+
+
+def test_steps_use_known_words() -> None:
+    for step in pieces("steps"):
+        about = step.about
+        assert about["minutes"] in MINUTES, step.name
+        assert isinstance(about["passes_on"], bool), step.name
+        for key, known in (("approaches", APPROACHES), ("needs", NEEDS), ("places", PLACES)):
+            assert about[key], f"{step.name}: {key}"
+            assert set(about[key]) <= set(known), f"{step.name}: {key}"
+            assert len(about[key]) == len(set(about[key])), f"{step.name}: {key}"
+
+
+def test_there_are_enough_steps() -> None:
+    steps = pieces("steps")
+    required = {"ask-the-team", "find-where-one-audience-talks", "begin-from-what-works", "ask-a-question-and-wait"}
+    assert len(steps) >= 95
+    assert required | {"one-setting-on-one-account", "pass-on-one-thing"} <= {step.name for step in steps}
+    assert sum(step.about["passes_on"] for step in steps) >= 12
+    for approach in APPROACHES:
+        assert sum(approach in step.about["approaches"] for step in steps) >= len(steps) * 0.3, approach
+
+
+def test_every_time_and_place_has_a_choice() -> None:
+    there = Counter(
+        (approach, step.about["minutes"], place)
+        for step in pieces("steps")
+        for approach, place in product(step.about["approaches"], step.about["places"])
+    )
+    assert [(cell, there[cell]) for cell in product(APPROACHES, MINUTES, PLACES) if there[cell] < 5] == []
+
+
+def test_every_need_has_a_choice() -> None:
+    there = Counter(need for step in pieces("steps") for need in step.about["needs"])
+    assert [(need, there[need]) for need in NEEDS if there[need] < 6] == []
+
+
+def test_passing_on_is_said_twice_alike() -> None:
+    assert [s.name for s in pieces("steps") if s.about["passes_on"] != ("passing_on" in s.about["needs"])] == []
+
+
+def test_what_comes_before_exists_and_never_circles() -> None:
+    before = {step.name: step.about["after"] for step in pieces("steps")}
+    assert {earlier for ids in before.values() for earlier in ids} <= set(before)
+
+    def chain(name: str, seen: tuple[str, ...]) -> None:
+        assert name not in seen, " > ".join((*seen, name))
+        for earlier in before[name]:
+            chain(earlier, (*seen, name))
+
+    for name in before:
+        chain(name, ())
+
+
+def test_what_an_approach_starts_with_needs_nothing_before() -> None:
+    first = {"ask-the-team", "find-where-one-audience-talks", "begin-from-what-works", "ask-a-question-and-wait"}
+    first |= {"one-setting-on-one-account", "pass-on-one-thing"}
+    assert [s.name for s in pieces("steps") if s.name in first and s.about["after"]] == []
+
+
+def test_how_fits_its_minutes() -> None:
+    sizes = {step.name: (step.about["minutes"], len(sections(step.text)["How"].split())) for step in pieces("steps")}
+    assert {name: size for name, size in sizes.items() if size[1] > MOST_WORDS[size[0]]} == {}
+
+
+def test_how_is_a_list_to_follow() -> None:
+    assert [s.name for s in pieces("steps") if len(re.findall(r"^\d+\. ", sections(s.text)["How"], re.M)) < 3] == []
+
+
+def test_titles_say_the_action() -> None:
+    for step in pieces("steps"):
+        title = step.about["title"]
+        assert len(title) <= 60, title
+        assert not title.endswith((".", "?", "!")), title
+        assert title.split()[0].lower() not in {"the", "a", "an", "how", "why", "your", "about", "my"}, title
+
+
+def test_asking_the_team_comes_with_three_questions() -> None:
+    step = next(step for step in pieces("steps") if step.name == "ask-the-team")
+    assert sum(line.startswith("- ") and line.endswith("?") for line in step.text.splitlines()) == 3
+
+
+def test_steps_on_public_networks_say_so_and_are_safe() -> None:
+    for step in pieces("steps"):
+        named = [network for network in NETWORKS if has_phrase(network, step.everything)]
+        if named or has_phrase("followers", sections(step.text)["How"]):
+            assert ACCOUNT_LINE in step.text or "Leave views and followers out" in step.text, step.name
+        if ACCOUNT_LINE in step.text:
+            assert has_phrase("election", step.text), step.name
+            assert re.search(r"about a person|discuss a person|block a resident", step.text), step.name
+
+
+def test_most_steps_need_no_network() -> None:
+    assert sum(ACCOUNT_LINE in step.text for step in pieces("steps")) <= len(pieces("steps")) * 0.05
