@@ -16,6 +16,7 @@ from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.capabilities.people.rules import Closeness
+from handrail.design.addresses import address_of_each
 from handrail.design.parts import DONE, LATER, NOW, Row, Step, Task
 from handrail.formats.pieces import Piece
 
@@ -123,9 +124,10 @@ HEADERS = [gettext_lazy("Leader"), gettext_lazy("Mentor"), gettext_lazy("How far
 
 
 def pairing_rows(pairings: list[Pairing]) -> list[tuple[str, ...]]:
+    address = address_of_each("pairing_overview")
     return [
         (
-            format_html('<a href="{}">{}</a>', reverse("pairing_overview", args=[pairing.pk]), pairing.leader.name),
+            format_html('<a href="{}">{}</a>', address(pairing.pk), pairing.leader.name),
             pairing.mentor.name,
             state_in_words(pairing),
         )

@@ -35,7 +35,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         "query": urlencode({"q": words}) if words else "",
         "page": page,
         "headers": presenters.PERSON_HEADERS,
-        "rows": [presenters.person_row(person) for person in found],
+        "rows": presenters.person_rows(found),
     }
     return render(request, "people/people.html", context)
 
