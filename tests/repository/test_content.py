@@ -14,6 +14,7 @@ import frontmatter
 import pytest
 import yaml
 
+from handrail.formats.steps import read_steps
 from tests.repository.reading_age import grade, syllables
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -153,6 +154,11 @@ def test_steps_have_their_form() -> None:
         assert list(step.about) == STEP_KEYS, step.name
         assert list(sections(step.text)) == STEP_SECTIONS, step.name
         assert all(sections(step.text).values()), step.name
+
+
+@pytest.mark.slow
+def test_the_program_reads_every_step() -> None:
+    assert {step.id for step in read_steps(CONTENT / "steps")} == {step.name for step in pieces("steps")}
 
 
 def test_steps_use_known_words() -> None:
