@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people import actions, presenters, queries, rules
 from handrail.capabilities.people.forms import OrganisationForm, PersonForm, RolesForm
+from handrail.capabilities.people.imports.queries import waiting_for_an_answer
 from handrail.foundation.access.guards import (
     open_to_administrators,
     open_to_coordinators,
@@ -29,6 +30,7 @@ def people(request: SignedInRequest) -> HttpResponse:
     organisation = queries.organisation_of(request)
     words = queries.words_searched(request)
     page, found = queries.page_of_people(organisation, words, request.GET.get("page"), PAGE)
+    to_decide, number_to_decide = waiting_for_an_answer(organisation)
     context = {
         "title": _("People"),
         "words": words,
@@ -36,6 +38,8 @@ def people(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "headers": presenters.PERSON_HEADERS,
         "rows": [presenters.person_row(person) for person in found],
+        "to_decide": to_decide,
+        "number_to_decide": number_to_decide,
     }
     return render(request, "people/people.html", context)
 
