@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
 from handrail.capabilities.people.rules import Chain
@@ -117,11 +119,28 @@ def page_of_people(
 
 
 def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
-    """People of these organisations, each word found in name, job or unit; for choosing one."""
+    """People of these organisations, each word found in name, job or unit; for choosing one.
+
+    First those with a name that begins so, then those with another name, a job or a unit that does, then the rest.
+    """
     found = Person.objects.present().filter(organisation__in=organisation_ids)
-    for word in words.split()[:6]:
+    typed = words.split()[:6]
+    for word in typed:
         found = found.filter(Q(name__icontains=word) | Q(job_title__icontains=word) | Q(unit__icontains=word))
-    return found
+    return found.order_by(_nearness(typed[0]), "name", "pk") if typed else found
+
+
+def _nearness(word: str) -> Case:
+    """How near somebody is to the first word typed: 0 is nearest."""
+    begins_later = Q(name__icontains=f" {word}") | Q(name__icontains=f"-{word}")
+    begins_elsewhere = Q(job_title__istartswith=word) | Q(unit__istartswith=word)
+    return Case(
+        When(name__istartswith=word, then=Value(0)),
+        When(begins_later, then=Value(1)),
+        When(begins_elsewhere | Q(job_title__icontains=f" {word}") | Q(unit__icontains=f" {word}"), then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
 
 
 def number_of_people(organisation: Organisation) -> int:
@@ -138,6 +157,11 @@ def demo_organisation() -> Organisation | None:
 
 def person_named(organisation: Organisation, name: str) -> Person | None:
     return Person.objects.filter(organisation=organisation, name=name).select_related("account").first()
+
+
+def letter_address() -> str:
+    """The short address on a printed letter, without what nobody types."""
+    return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")
 
 
 def chain_of(person: Person, levels: int) -> Chain:

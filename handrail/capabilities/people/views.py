@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -108,7 +109,7 @@ def person_letter(request: SignedInRequest, person_id: int) -> HttpResponse:
             "title": title,
             "person": who,
             "code": code,
-            "letter_address": presenters.letter_address(),
+            "letter_address": queries.letter_address(),
         },
     )
 
@@ -182,8 +183,9 @@ def coordinator_letter(request: SignedInRequest, person_id: int) -> HttpResponse
     who = queries.coordinator(person_id)
     title = _("Letter for %(name)s") % {"name": who.name}
     if request.method != "POST":
-        return render(request, "people/coordinator_letter.html", {"title": title, "person": who})
+        context = {"title": title, "person": who, "mail_is_set": bool(settings.MAIL_URL)}
+        return render(request, "people/coordinator_letter.html", context)
     code = actions.make_letter(by=request.user, person=who)
-    address = presenters.letter_address()
-    context = {"title": title, "person": who, "code": code, "letter_address": address, "back": "organisations"}
+    address = queries.letter_address()
+    context = {"title": title, "person": who, "code": code, "letter_address": address, "coordinates": True}
     return render(request, "people/person_letter.html", context)

@@ -30,8 +30,8 @@ BYTE_ORDER_MARKS = (
 )
 SAVE_AS_CSV = "Open it in the program it came from, choose “Save as” and then “CSV UTF-8”, and load that file."
 UNPACK_OR_SAVE = (
-    "Unpack it and load the CSV file inside. If it came from a spreadsheet program, open it there, choose “Save as” and "
-    "then “CSV UTF-8”. If it opens nowhere, download it again."
+    "Unpack it and load the CSV file inside. If it came from a spreadsheet program, open it there, choose “Save as” "
+    "and then “CSV UTF-8”. If it opens nowhere, download it again."
 )
 SIGNATURES = (
     (b"PK\x05\x06", "is an empty zip archive, not a CSV file.", "Download it again, and load the CSV file inside."),

@@ -9,6 +9,11 @@ from handrail.foundation.mail.models import OutboxMessage
 State = OutboxMessage.State
 
 
+def can_leave(to_address: str, *, mail_is_set: bool) -> bool:
+    """Whether a message to this address leaves by itself; otherwise it waits to be copied or printed."""
+    return mail_is_set and bool(to_address)
+
+
 def check_can_send_again(message: OutboxMessage, *, mail_is_set: bool) -> None:
     if message.state not in (State.FAILED, State.HELD, State.UNSURE):
         raise Refused(_("This message has been sent or is on its way."))

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.pairings.calendars.queries import address_for
 from handrail.capabilities.pairings.models import Session, TimeOffer
 from handrail.capabilities.pairings.sessions import rules
 from handrail.capabilities.pairings.sessions.queries import ArrangedSession, Arranger, zone_of
@@ -27,6 +28,24 @@ def time_in_words(starts_at: datetime, person: Person) -> str:
     zone = zone_of(person)
     words = words_for(starts_at, zone, get_language() or settings.LANGUAGE_CODE)
     return words if zone == settings.TIME_ZONE else f"{words} ({zone.replace('_', ' ')})"
+
+
+def word_of_it(arranger: Arranger) -> str:
+    """Who hears of a change by mail, and whom somebody has to tell: nothing is said to have left that has not."""
+    if not settings.MAIL_URL:
+        return _("No mail leaves here, so tell %(name)s. You both see it when you sign in.") % {
+            "name": arranger.other.name
+        }
+    unreached = [person.name for person in (arranger.me, arranger.other) if not address_for(person)]
+    if unreached:
+        return _("%(name)s has no e-mail address, and sees it after signing in.") % {"name": _(" and ").join(unreached)}
+    return _("Both calendars are told.")
+
+
+def offered_in_words(arranger: Arranger) -> str:
+    if settings.MAIL_URL and address_for(arranger.other):
+        return _("%(name)s can choose now, and is told by mail.") % {"name": arranger.other.name}
+    return _("%(name)s can choose now. No mail leaves for them, so tell them.") % {"name": arranger.other.name}
 
 
 def minutes_in_words(minutes: int) -> str:

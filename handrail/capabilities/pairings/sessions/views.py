@@ -67,7 +67,7 @@ def session_offer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%(name)s can choose now.") % {"name": arranger.other.name})
+            messages.success(request, presenters.offered_in_words(arranger))
             return redirect("session_times", arranger.pairing.pk)
     context = {
         "title": _("Which times suit?"),
@@ -90,7 +90,7 @@ def session_choose(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("session_times", arranger.pairing.pk)
-    messages.success(request, _("Agreed. Both get an invitation."))
+    messages.success(request, _("Agreed.") + " " + presenters.word_of_it(arranger))
     return redirect("session", session.pk)
 
 
@@ -146,7 +146,7 @@ def session_move(request: SignedInRequest, session_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Moved. Both calendars are told."))
+            messages.success(request, _("Moved.") + " " + presenters.word_of_it(arranger))
             return redirect("session", one.pk)
     context = {"title": _("Move it to when?"), "form": form, "session": one, "arranger": arranger}
     return render(request, "pairings/session_move.html", context)
@@ -165,7 +165,7 @@ def session_place(request: SignedInRequest, session_id: int) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Saved. Both calendars are told."))
+            messages.success(request, _("Saved.") + " " + presenters.word_of_it(arranged.arranger))
         return redirect("session", one.pk)
     return render(request, "pairings/session_place.html", {"title": _("Where you meet"), "form": form, "session": one})
 
@@ -178,7 +178,7 @@ def session_cancel(request: SignedInRequest, session_id: int) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.cancel_session(by=request.user, session=one, side=arranger.side)
-            messages.success(request, _("Called off. Both calendars are told."))
+            messages.success(request, _("Called off.") + " " + presenters.word_of_it(arranger))
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect("session_times", arranger.pairing.pk)
