@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from handrail.capabilities.pairings.calendars.queries import address_for
 from handrail.capabilities.pairings.models import Session, TimeOffer
 from handrail.capabilities.pairings.sessions import rules
+from handrail.capabilities.pairings.sessions.forms import Suggestions
 from handrail.capabilities.pairings.sessions.queries import ArrangedSession, Arranger, zone_of
 from handrail.design.parts import Choice, Row, Task
-from handrail.formats.calendars import Day, PartOfDay, words_for
+from handrail.formats.calendars import BEGINS, Day, PartOfDay, Slot, day_in_words, words_for
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
@@ -130,18 +131,17 @@ PLURALS = {
 }
 
 
-def day_choices(days: Iterable[Day], arranger: Arranger) -> list[tuple[str, list[tuple[str, str]]]]:
-    """For each day its name, and for each of its times: value and words."""
+def suggestions_for(days: Iterable[Day], few: Iterable[Slot], arranger: Arranger) -> Suggestions:
+    """What to tap, in words: a few times first, then every day and its parts."""
     language = get_language() or settings.LANGUAGE_CODE
-    found = []
-    for day in days:
-        words = [words_for(slot.starts_at, arranger.zone, language).rsplit(", ", 1) for slot in day.slots]
-        times = [
-            (slot.starts_at.isoformat(), PARTS[slot.part] % {"time": time})
-            for slot, (_day, time) in zip(day.slots, words, strict=True)
-        ]
-        found.append((words[0][0], times))
-    return found
+    days, zone = list(days), arranger.zone
+    return Suggestions(
+        times=[(slot.starts_at.isoformat(), words_for(slot.starts_at, zone, language)) for slot in few],
+        days=[(day.on.isoformat(), day_in_words(day.on, language)) for day in days],
+        parts=[(part.value, PARTS[part] % {"time": f"{begins:%H:%M}"}) for part, begins in BEGINS.items()],
+        accepted=frozenset(slot.starts_at.isoformat() for day in days for slot in day.slots),
+        zone=zone,
+    )
 
 
 def suiting_in_words(days: Iterable[Day]) -> list[str]:
