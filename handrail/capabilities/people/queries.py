@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
+from handrail.capabilities.people.models import Delegate, Organisation, Person, Role, plain
 from handrail.capabilities.people.rules import Chain
 from handrail.foundation.prepared import prepared
 
@@ -120,9 +122,29 @@ def page_of_people(
     return page, list(Person.objects.filter(pk__in=list(page)).only(*SHOWN))
 
 
-def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
-    """People of these organisations, each word found in name, job or unit; for choosing one."""
-    return Person.objects.present().filter(organisation__in=organisation_ids).found_by(words)
+def people_to_choose(organisation_ids: list[int], words: str, number: int, without: int | None = None) -> list[Person]:
+    """The first few people of these organisations in whose name, job, unit or address each word stands.
+
+    First those with a name that begins so, then those with another name that does, then other words, then the rest.
+    """
+    found = Person.objects.present().filter(organisation__in=organisation_ids).exclude(pk=without or 0)
+    typed = plain(words).split()
+    if not typed:
+        return list(found[:number])
+    matching = found.found_by(words).order_by().values_list("searched", "name", "pk")
+    nearest = sorted((_nearness(typed[0], searched, name), name, pk) for searched, name, pk in matching)[:number]
+    people = Person.objects.in_bulk([pk for _near, _name, pk in nearest])
+    return [people[pk] for _near, _name, pk in nearest if pk in people]
+
+
+def _nearness(word: str, searched: str, name: str) -> int:
+    """How near somebody is to a word typed: 0 is nearest."""
+    if searched.startswith(f" {word}"):
+        return 0
+    names = searched[: len(plain(name)) + 1]
+    if f" {word}" in names or f"-{word}" in names:
+        return 1
+    return 2 if f" {word}" in searched else 3
 
 
 def number_of_people(organisation: Organisation) -> int:
@@ -139,6 +161,11 @@ def demo_organisation() -> Organisation | None:
 
 def person_named(organisation: Organisation, name: str) -> Person | None:
     return Person.objects.filter(organisation=organisation, name=name).select_related("account").first()
+
+
+def letter_address() -> str:
+    """The short address on a printed letter, without what nobody types."""
+    return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")
 
 
 def chain_of(person: Person, levels: int) -> Chain:
