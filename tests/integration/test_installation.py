@@ -25,7 +25,7 @@ def administrator() -> Account:
 
 @pytest.fixture
 def page(client: Client, administrator: Account) -> Client:
-    client.force_login(administrator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(administrator, backend="handrail.capabilities.accounts.backends.AccountBackend")
     return client
 
 
@@ -166,6 +166,6 @@ def test_a_coordinator_sends_again_what_failed(settings: Any) -> None:
 def test_these_pages_are_the_administrators(client: Client, name: str) -> None:
     assert client.get(reverse(name)).status_code == 302
     client.force_login(
-        Account.objects.create_account(name="Lee"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        Account.objects.create_account(name="Lee"), backend="handrail.capabilities.accounts.backends.AccountBackend"
     )
     assert client.get(reverse(name)).status_code == 403

@@ -19,6 +19,7 @@ from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.queries import OnOffer, OwnPairing
 from handrail.capabilities.people.queries import letter_address
 from handrail.capabilities.people.rules import Closeness
+from handrail.design.addresses import address_of_each
 from handrail.design.numbers import number_in_words
 from handrail.design.parts import DONE, LATER, NOW, Row, Step, Task
 from handrail.formats.pieces import Piece
@@ -203,9 +204,10 @@ HEADERS = [gettext_lazy("Leader"), gettext_lazy("Mentor"), gettext_lazy("How far
 
 
 def pairing_rows(pairings: list[Pairing]) -> list[tuple[str, ...]]:
+    address = address_of_each("pairing_overview")
     return [
         (
-            format_html('<a href="{}">{}</a>', reverse("pairing_overview", args=[pairing.pk]), pairing.leader.name),
+            format_html('<a href="{}">{}</a>', address(pairing.pk), pairing.leader.name),
             pairing.mentor.name,
             rules.state_in_words(pairing),
         )

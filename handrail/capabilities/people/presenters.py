@@ -9,15 +9,24 @@ from django.utils.translation import gettext_lazy
 
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.people.queries import OrganisationAtAGlance
+from handrail.design.addresses import address_of_each
 from handrail.design.parts import Row, Task
 
 PERSON_HEADERS = [gettext_lazy("Name"), gettext_lazy("What they do"), gettext_lazy("Unit"), gettext_lazy("Address")]
 ORGANISATION_HEADERS = [gettext_lazy("Organisation"), gettext_lazy("People"), gettext_lazy("Coordinators")]
 
 
-def person_row(person: Person) -> tuple[str, ...]:
-    name = format_html('<a href="{}">{}</a>', reverse("person", args=[person.pk]), person.name)
-    return name, person.job_title, person.unit, person.email or _("None: letter only")
+def person_rows(people: Iterable[Person]) -> list[tuple[str, ...]]:
+    address = address_of_each("person")
+    return [
+        (
+            format_html('<a href="{}">{}</a>', address(person.pk), person.name),
+            person.job_title,
+            person.unit,
+            person.email or _("None: letter only"),
+        )
+        for person in people
+    ]
 
 
 def delegates_to_choose(people: Iterable[Person]) -> list[Task]:

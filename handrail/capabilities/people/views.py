@@ -38,7 +38,7 @@ def people(request: SignedInRequest) -> HttpResponse:
         "query": urlencode({"q": words}) if words else "",
         "page": page,
         "headers": presenters.PERSON_HEADERS,
-        "rows": [presenters.person_row(person) for person in found],
+        "rows": presenters.person_rows(found),
         "to_decide": to_decide,
         "number_to_decide": number_to_decide,
     }
@@ -119,7 +119,7 @@ def delegates(request: SignedInRequest) -> HttpResponse:
     """Who arranges the signed-in person's times, and whom they might ask to."""
     me = queries.me(request)
     words = queries.words_searched(request)
-    found = queries.people_of([me.organisation_id], words).exclude(pk=me.pk)[:SUGGESTIONS] if words else []
+    found = queries.people_to_choose([me.organisation_id], words, SUGGESTIONS, me.pk) if words else []
     context = {
         "title": _("Who arranges your times"),
         "delegates": queries.delegates_of(me),

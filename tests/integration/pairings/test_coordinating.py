@@ -11,7 +11,7 @@ from handrail.capabilities.accounts.models import Letter
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Person
-from handrail.capabilities.people.queries import people_of
+from handrail.capabilities.people.queries import people_to_choose
 from tests.factories.world import World, build_world
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
@@ -48,9 +48,9 @@ def test_the_beginning_of_a_word_comes_before_its_middle(world: World) -> None:
         ("Joanne Lind", ""), ("Bo Annan", ""), ("Ann Vaughan", ""), ("Cy Bell", "Annalist"), ("Susanne Ek", ""),
     ):  # fmt: skip
         somebody(world, name, job_title=job)
-    found = [person.name for person in people_of([world.organisation.pk], "ann")]
+    found = [person.name for person in people_to_choose([world.organisation.pk], "ann", 9)]
     assert found == ["Ann Vaughan", "Bo Annan", "Cy Bell", "Joanne Lind", "Susanne Ek"]
-    assert [person.name for person in people_of([world.organisation.pk], "ann vaug")] == ["Ann Vaughan"]
+    assert [person.name for person in people_to_choose([world.organisation.pk], "ann vaug", 9)] == ["Ann Vaughan"]
 
 
 def test_choosing_another_keeps_the_other_one(world: World, coordinator: Client) -> None:
