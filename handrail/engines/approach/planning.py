@@ -17,7 +17,10 @@ def openings(leading: Sequence[str]) -> list[tuple[str, str]]:
 def first_steps(
     offers: Sequence[OfferedStep], steps: Mapping[str, Step], leading: Sequence[str]
 ) -> tuple[OfferedStep, ...]:
-    """The openings that are still open and wait for nothing, filled up from the ranking."""
+    """The openings that are still open and wait for nothing, filled up from the ranking.
+
+    What passes something on is kept for the end where anything else is left.
+    """
     by_id = {offer.id: offer for offer in offers}
     first: list[OfferedStep] = []
 
@@ -27,7 +30,7 @@ def first_steps(
     for id, approach in openings(leading):
         if id in by_id and not waits(id):
             first.append(replace(by_id[id], why=(StepReason("opens", approach, 0), *by_id[id].why)))
-    for offer in offers:
+    for offer in sorted(offers, key=lambda offer: steps[offer.id].passes_on):
         if len(first) == FIRST:
             break
         if offer.id not in {one.id for one in first} and not waits(offer.id):

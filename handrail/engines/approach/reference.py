@@ -191,7 +191,9 @@ def opening(order: list[OfferedStep], steps: list[Step], lead: list[str]) -> lis
     wanted = wanted[: rules.FIRST]
     first: list[OfferedStep] = []
     candidates = [(approach, offer) for approach, id in wanted for offer in order if offer.id == id]
-    candidates += [("", offer) for offer in order]
+    passing = {step.id for step in steps if step.passes_on}
+    candidates += [("", offer) for offer in order if offer.id not in passing]
+    candidates += [("", offer) for offer in order if offer.id in passing]
     for approach, offer in candidates:
         step = next(step for step in steps if step.id == offer.id)
         placed = [one.id for one in first]
