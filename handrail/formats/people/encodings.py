@@ -29,8 +29,12 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SAVE_AS_CSV = "Open it in the program it came from, choose “Save as” and then “CSV UTF-8”, and load that file."
+UNPACK_OR_SAVE = (
+    "Unpack it and load the CSV file inside. If it came from a spreadsheet program, open it there, choose “Save as” "
+    "and then “CSV UTF-8”. If it opens nowhere, download it again."
+)
 SIGNATURES = (
-    (b"PK\x05\x06", "is an empty zip archive, not a CSV file.", SAVE_AS_CSV),
+    (b"PK\x05\x06", "is an empty zip archive, not a CSV file.", "Download it again, and load the CSV file inside."),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Excel workbook (.xls), not a CSV file.", SAVE_AS_CSV),
     (b"\x1f\x8b", "is compressed (gzip), not a CSV file.", "Unpack it first and load the CSV file inside."),
     (b"BZh", "is compressed (bzip2), not a CSV file.", "Unpack it first and load the CSV file inside."),
@@ -72,10 +76,10 @@ def refuse_other_files(start: bytes) -> None:
 
 def _zip_kind(start: bytes) -> tuple[str, str]:
     if b"xl/" in start or b"[Content_Types].xml" in start:
-        return "This is an Excel workbook (.xlsx) under another name, not a CSV file.", SAVE_AS_CSV
+        return "This is an Excel workbook (.xlsx), not a CSV file.", SAVE_AS_CSV
     if b"mimetypeapplication/vnd.oasis" in start:
-        return "This is an OpenDocument file under another name, not a CSV file.", SAVE_AS_CSV
-    return "This is a zip archive, not a CSV file.", "Unpack it first and load the CSV file inside."
+        return "This is an OpenDocument spreadsheet, not a CSV file.", SAVE_AS_CSV
+    return "This is a zip archive, or a damaged spreadsheet; not a CSV file.", UNPACK_OR_SAVE
 
 
 def detect_encoding(source: BinaryIO) -> tuple[str, bool]:

@@ -123,11 +123,10 @@ def open_sessions(pairing: Pairing) -> tuple[list[Session], list[Session]]:
     return [one for one in agreed if one.starts_at > now], [one for one in agreed if one.starts_at <= now]
 
 
-def parts_suiting(pairing: Pairing, zone: str) -> tuple[set[PartOfDay], set[PartOfDay]]:
+def parts_suiting(pairing: Pairing, offers: Iterable[TimeOffer], zone: str) -> tuple[set[PartOfDay], set[PartOfDay]]:
     """The parts of the day that the leader and the mentor named: by offering times in them, or by having met then."""
     met = pairing.sessions.exclude(state=Session.State.CANCELLED).values_list("starts_at", flat=True)
     both = {part_of_day(time, zone) for time in met}
-    offers = offers_of(pairing)
     leader, mentor = (
         both | {part_of_day(offer.starts_at, zone) for offer in offers if offer.offered_by_id == person_id}
         for person_id in (pairing.leader_id, pairing.mentor_id)
