@@ -258,7 +258,7 @@ WORKS: tuple[str, ...] = (
 
 OPENINGS: dict[str, tuple[str, str]] = {
     "start_from_your_role": ("ask-the-team", "find-where-one-audience-talks"),
-    "work_out_loud": ("start-from-what-works", "ask-a-question-and-wait"),
+    "work_out_loud": ("begin-from-what-works", "ask-a-question-and-wait"),
     "take_control": ("one-setting-on-one-account", "pass-on-one-thing"),
 }
 FIRST = 3  # steps that a plan opens with

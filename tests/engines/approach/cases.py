@@ -96,7 +96,7 @@ PACK = (
     step("listen-for-a-week", STARTS, "listening", 5, after="find-where-one-audience-talks"),
     step("one-goal-in-a-sentence", STARTS, "role_goal", 5, "at_home travelling"),
     step("tell-one-person-what-you-heard", STARTS, "passing_on listening", 5, passes_on=True),
-    step("start-from-what-works", ALOUD, "confidence writing", 5),
+    step("begin-from-what-works", ALOUD, "confidence writing", 5),
     step("ask-a-question-and-wait", ALOUD, "asking answering"),
     step("write-three-lines", ALOUD, "writing", 10, "at_home travelling"),
     step("one-setting-on-one-account", CONTROL, "settings safety", 5, "at_home with_mentor at_desk"),

@@ -63,10 +63,10 @@ def first(result: Suggestion) -> list[str]:
     ("given", "steps"),
     [
         (STARTING, ["ask-the-team", "find-where-one-audience-talks", "listen-for-a-week"]),
-        (SENDING, ["start-from-what-works", "ask-a-question-and-wait", "write-three-lines"]),
+        (SENDING, ["begin-from-what-works", "ask-a-question-and-wait", "write-three-lines"]),
         (GUARDED, ["one-setting-on-one-account", "pass-on-one-thing", "say-a-worry-aloud"]),
-        (TWO, ["start-from-what-works", "one-setting-on-one-account", "ask-a-question-and-wait"]),
-        (Answers(), ["ask-the-team", "start-from-what-works", "one-setting-on-one-account"]),
+        (TWO, ["begin-from-what-works", "one-setting-on-one-account", "ask-a-question-and-wait"]),
+        (Answers(), ["ask-the-team", "begin-from-what-works", "one-setting-on-one-account"]),
     ],
     ids=["role", "aloud", "control", "two", "none"],
 )
