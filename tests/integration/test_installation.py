@@ -24,7 +24,7 @@ def administrator() -> Account:
 
 @pytest.fixture
 def page(client: Client, administrator: Account) -> Client:
-    client.force_login(administrator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(administrator, backend="handrail.capabilities.accounts.backends.AccountBackend")
     return client
 
 
@@ -108,6 +108,6 @@ def test_the_audit_trail_is_searched_by_what_was_done(page: Client, administrato
 def test_these_pages_are_the_administrators(client: Client, name: str) -> None:
     assert client.get(reverse(name)).status_code == 302
     client.force_login(
-        Account.objects.create_account(name="Lee"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        Account.objects.create_account(name="Lee"), backend="handrail.capabilities.accounts.backends.AccountBackend"
     )
     assert client.get(reverse(name)).status_code == 403

@@ -18,7 +18,7 @@ from tests.factories.world import World, build_world
 
 def signed_in(page: Page, address: str, account: Account) -> Page:
     client = Client()
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="handrail.capabilities.accounts.backends.AccountBackend")
     page.context.clear_cookies()
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
     return page

@@ -33,7 +33,7 @@ def installation(request: SignedInRequest) -> HttpResponse:
         "to_do": [finding for finding in findings if not finding.well],
         "well": [finding for finding in findings if finding.well],
         "jobs": presenters.job_details(jobs),
-        "failed": presenters.job_rows(failed_jobs(20)),
+        "failed": presenters.job_rows(failed_jobs(20) if jobs.failed else []),
         "job_headers": presenters.JOB_HEADERS,
         "backups": presenters.backup_details(backups_made()),
         "versions": presenters.versions(),

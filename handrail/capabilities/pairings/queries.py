@@ -17,6 +17,7 @@ from handrail.capabilities.people.queries import chain_of, people_of, persons_of
 from handrail.capabilities.people.rules import Closeness, closeness
 from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
+from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
@@ -44,20 +45,28 @@ class OwnPairing:
 def own_pairings(request: HttpRequest) -> list[OwnPairing]:
     """The pairings the signed-in person is one of the two in, newest first."""
     ids = {person.pk for person in persons_of(request)}
-    if not ids:
-        return []
-    pairings = Pairing.objects.filter(Q(leader__in=ids) | Q(mentor__in=ids)).with_names()
-    return [OwnPairing(pairing, rules.side_of(pairing, ids)) for pairing in pairings]
+    pairings = {pairing.pk: pairing for pk in ids for pairing in _pairings_of_person(pk)}
+    newest_first = sorted(pairings.values(), key=lambda pairing: (pairing.asked_at, pairing.pk), reverse=True)
+    return [OwnPairing(pairing, rules.side_of(pairing, ids)) for pairing in newest_first]
+
+
+@prepared
+def _pairings_of_person(person_id: int) -> QuerySet[Pairing]:
+    return Pairing.objects.filter(Q(leader=person_id) | Q(mentor=person_id)).with_names().order_by()
 
 
 def own_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:
     """One pairing, for one of its two; to everybody else it does not exist."""
     ids = {person.pk for person in persons_of(request)}
-    pairing = get_object_or_404(Pairing.objects.with_people(), pk=pairing_id)
-    side = rules.side_of(pairing, ids)
-    if not side:
-        raise Http404
-    return OwnPairing(pairing, side)
+    for pairing in _pairing_with_people(pairing_id):
+        if side := rules.side_of(pairing, ids):
+            return OwnPairing(pairing, side)
+    raise Http404
+
+
+@prepared
+def _pairing_with_people(pairing_id: int) -> QuerySet[Pairing]:
+    return Pairing.objects.with_people().filter(pk=pairing_id)
 
 
 def pairings_run_by(organisation: Organisation) -> QuerySet[Pairing]:
@@ -94,7 +103,9 @@ def next_session(pairing: Pairing) -> Session | None:
 
 
 def next_sessions(pairings: list[Pairing]) -> dict[int, Session]:
-    """The next agreed session of each pairing, by the pairing's id; one read."""
+    """The next agreed session of each pairing, by the pairing's id; one read, none where there are no pairings."""
+    if not pairings:
+        return {}
     found: dict[int, Session] = {}
     upcoming = Session.objects.filter(
         pairing__in=pairings, state=Session.State.AGREED, starts_at__gte=clock.now()

@@ -27,6 +27,17 @@ DECLARATIONS = [
     ),
     Declaration(
         model="people.Person",
+        fields=("searched",),
+        subject="account",
+        kind=Kind.TECHNICAL,
+        why="Name, unit, address and job once more, in one piece, so that a search among thousands is quick.",
+        readers=("nobody: the program only",),
+        kept="until a year after leaving",
+        exported=False,
+        erasure=Erasure.DELETE_ROW,
+    ),
+    Declaration(
+        model="people.Person",
         fields=("manager", "line"),
         subject="account",
         kind=Kind.PERSONAL,

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
 from handrail.capabilities.people.rules import Chain
+from handrail.foundation.prepared import prepared
 
 SHOWN = ("name", "job_title", "unit", "email")  # in lists
 CHOSEN = "organisation"  # the session's word for the organisation somebody in several chose
@@ -30,15 +31,20 @@ class _Signed:
     roles: dict[int, set[str]]
 
 
+@prepared
+def _persons_with_roles(account_id: int) -> QuerySet[Person]:
+    persons = Person.objects.filter(account=account_id, left_on__isnull=True).order_by()
+    return persons.select_related("organisation").annotate(role_held=F("roles__name"))
+
+
 def _signed(request: HttpRequest) -> _Signed:
     """One read a request: each person comes once for each role they hold."""
     if not hasattr(request, "_signed"):
-        persons = Person.objects.filter(account=request.user.pk, left_on__isnull=True).order_by()
-        rows = list(persons.select_related("organisation").annotate(role_held=F("roles__name")))
+        rows = _persons_with_roles(int(request.user.pk or 0))
         once = {person.pk: person for person in rows}
         roles: dict[int, set[str]] = {pk: set() for pk in once}
         for row in rows:
-            roles[row.pk] |= {row.role_held} - {None}  # type: ignore[attr-defined]
+            roles[row.pk] |= {row.role_held} - {None}
         by_name = sorted(once.values(), key=lambda person: (person.name, person.pk))
         request._signed = _Signed(by_name, roles)  # type: ignore[attr-defined]
     return request._signed  # type: ignore[attr-defined,no-any-return]
@@ -96,12 +102,7 @@ def words_searched(request: HttpRequest) -> str:
 
 def people_matching(organisation: Organisation, words: str) -> QuerySet[Person]:
     """The organisation's people, each word of the search found in name, job, unit or address."""
-    found = Person.objects.present().filter(organisation=organisation)
-    for word in words.split()[:6]:
-        found = found.filter(
-            Q(name__icontains=word) | Q(job_title__icontains=word) | Q(unit__icontains=word) | Q(email__icontains=word)
-        )
-    return found
+    return Person.objects.present().filter(organisation=organisation).found_by(words)
 
 
 def page_of_people(
@@ -112,16 +113,14 @@ def page_of_people(
     if not words:
         page: Page[Any] = Paginator(found, size).get_page(number)
         return page, list(page)
-    page = Paginator(list(found.values_list("pk", flat=True)), size).get_page(number)
+    numbers = [number for _name, number in sorted(found.order_by().values_list("name", "pk"))]
+    page = Paginator(numbers, size).get_page(number)
     return page, list(Person.objects.filter(pk__in=list(page)).only(*SHOWN))
 
 
 def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
     """People of these organisations, each word found in name, job or unit; for choosing one."""
-    found = Person.objects.present().filter(organisation__in=organisation_ids)
-    for word in words.split()[:6]:
-        found = found.filter(Q(name__icontains=word) | Q(job_title__icontains=word) | Q(unit__icontains=word))
-    return found
+    return Person.objects.present().filter(organisation__in=organisation_ids).found_by(words)
 
 
 def number_of_people(organisation: Organisation) -> int:
@@ -178,8 +177,13 @@ def delegate_of(person: Person, delegate_id: int) -> Delegate:
 
 def names_arranged_by(persons: list[Person]) -> list[str]:
     """Whose times these persons arrange."""
-    held = Delegate.objects.filter(delegate__in=persons, person__left_on__isnull=True)
-    return list(held.order_by("person__name").values_list("person__name", flat=True))
+    return sorted(name for person in persons for name in _names_arranged_by(person.pk))
+
+
+@prepared
+def _names_arranged_by(person_id: int) -> "QuerySet[Delegate, str]":
+    held = Delegate.objects.filter(delegate=person_id, person__left_on__isnull=True)
+    return held.values_list("person__name", flat=True)
 
 
 def delegates_of(person: Person) -> list[Delegate]:

@@ -43,7 +43,7 @@ class Walk:
             self.send(role, "safe_open", field="device", device="own")
 
     def sign_in(self, role: str) -> None:
-        backend = "allauth.account.auth_backends.AuthenticationBackend"
+        backend = "handrail.capabilities.accounts.backends.AccountBackend"
         self.clients[role].force_login(self.world.account(role), backend=backend)
 
     def address(self, name: str, *arguments: object) -> str:
@@ -151,7 +151,7 @@ def phrase_that_does_not_open(walk: Walk, canary: str) -> None:
     from django.test import Client
 
     walk.clients["elsewhere"] = Client(raise_request_exception=False)
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "handrail.capabilities.accounts.backends.AccountBackend"
     walk.clients["elsewhere"].force_login(walk.world.account("leader"), backend=backend)
     assert walk.send("elsewhere", "safe_open", field="phrase", phrase=canary, device="own").status_code == 200
     assert (

@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from handrail.capabilities.pairings.models import Note, Pairing
 from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.foundation.lifecycle.registry import Read
+from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.texts import (
     OpenConversation,
@@ -57,13 +59,18 @@ def conversation_of(vault: OpenVault, own: OwnPairing, *, alone: bool) -> OpenCo
 
 def notes_of(conversation: OpenConversation, own: OwnPairing, *, alone: bool) -> list[OpenNote]:
     """The notes in this conversation, oldest first."""
-    rows = Note.objects.filter(pairing=own.pairing, conversation=conversation.id, own=alone).select_related("author")
-    return [_opened(conversation, row, own) for row in rows]
+    rows = _sealed_notes(own.pairing.pk, conversation.id)
+    return [_opened(conversation, row, own) for row in rows if row.own is alone]
 
 
-def _opened(conversation: OpenConversation, row: Note, own: OwnPairing) -> OpenNote:
+@prepared
+def _sealed_notes(pairing_id: int, conversation_id: int) -> QuerySet[Note]:
+    return Note.objects.filter(pairing=pairing_id, conversation=conversation_id).annotate(written_by=F("author__name"))
+
+
+def _opened(conversation: OpenConversation, row: Any, own: OwnPairing) -> OpenNote:
     text = text_of(conversation, row)
-    return OpenNote(row.pk, row.author.name, row.author_id == own.me.pk, row.written_at, bool(row.changed_at), text)
+    return OpenNote(row.pk, row.written_by, row.author_id == own.me.pk, row.written_at, bool(row.changed_at), text)
 
 
 def notes_to_read(request: HttpRequest) -> Iterator[Read]:

@@ -11,7 +11,7 @@ from handrail.capabilities.people.imports.actions.batches import BATCH, Progress
 from handrail.capabilities.people.imports.lines import LineChange, Lines
 from handrail.capabilities.people.imports.matching import Answer, Match, Matcher, Verdict
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
-from handrail.capabilities.people.models import Person
+from handrail.capabilities.people.models import Person, words_searched
 from handrail.formats.people import PeopleFile, PersonRecord
 from handrail.foundation import clock
 from handrail.foundation.audit.actions import record as record_event
@@ -126,6 +126,7 @@ class _Load:
             "place": record.place,
             "source": self._source,
             "source_id": record.source_id,
+            "searched": words_searched(record.name, record.unit, record.email, record.job_title),
         }
 
 
@@ -168,9 +169,11 @@ def _update_people(matches: Sequence[Match], source: str) -> None:
         if "source_id" in changes:
             changes["source"] = source
         values: Mapping[str, Any] = {**changes, "left_on": None if "left_on" in changes else person.left_on}
-        rows.append([values.get(name, getattr(person, name)) for name in WRITTEN] + [person.pk])
+        new: dict[str, Any] = {name: values.get(name, getattr(person, name)) for name in WRITTEN}
+        searched = words_searched(new["name"], new["unit"], new["email"], new["job_title"])
+        rows.append([*new.values(), searched, person.pk])
     if rows:
-        columns = ", ".join(f"{name} = %s" for name in WRITTEN)
+        columns = ", ".join(f"{name} = %s" for name in (*WRITTEN, "searched"))
         with connection.cursor() as cursor:  # one prepared statement: bulk_update takes ten times as long
             cursor.executemany(f"UPDATE {TABLE} SET {columns} WHERE id = %s", rows)  # noqa: S608  our own names only
 
