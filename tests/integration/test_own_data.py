@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from handrail.capabilities.accounts.actions import erase_account, make_letter
 from handrail.capabilities.accounts.models import Account
-from handrail.capabilities.pairings.models import CalendarSettings, Note, Pairing, TimeOffer
+from handrail.capabilities.pairings.models import CalendarSettings, Note, Pairing, Report, TimeOffer
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Person
@@ -33,7 +33,7 @@ from tests.integration.page_forms import form_with
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 MINE, THEIRS, ALONE = "My words née 41c0", "Their words née 41c1", "My own words née 41c2"
-NOT_MINE = ("Not mine née 90f1", "Not mine née 90f2", "Not mine née 90f3")
+NOT_MINE = ("Not mine née 90f1", "Not mine née 90f2", "Not mine née 90f3", "Not mine née 90f4")
 
 
 class Full:
@@ -100,6 +100,10 @@ class Full:
         session.pk, session.uid, session.pairing = None, "another", Pairing.objects.latest("pk")
         session.save()
         CalendarSettings.objects.create(account=self.account, title="Tea")
+        for_contact = texts.conversation_for(subject="report", reader=self.account.pk)
+        report = Report(contact=self.account, conversation_id=for_contact.id, made_on=now.date())
+        texts.write(for_contact, report, text=NOT_MINE[3])
+        report.save(force_insert=True)
         CarriedForm.objects.create(account=self.account, sealed=b"x", expires_at=now + timedelta(hours=1))
         load = PeopleImport.objects.create(
             organisation=world.organisation, made_by=self.account, made_at=now, file_name="people.csv", digest="0"
@@ -185,7 +189,7 @@ def test_what_a_lost_key_closed_is_said(full: Full) -> None:
 
 def test_nobody_without_an_organisation_meets_a_fault(client: Client) -> None:
     alone = Account.objects.create_account(name="Nobody's", email="alone@example.org")
-    client.force_login(alone, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(alone)
     held, _whole = taken(client)
     assert held["held"]["accounts.Account"]["rows"][0]["email"] == "alone@example.org"
 

@@ -53,7 +53,9 @@ def test_every_subject_leads_to_an_account() -> None:
         rows_about(one, 0).exists()
         for lookup in one.subjects:
             last = lookup.split("__")[-1]
-            assert last in ("account", "account_id", "user", "pk", "recipient", "by", "made_by", "owner"), one
+            assert last in ("account", "account_id", "user", "pk", "recipient", "by", "made_by", "owner", "contact"), (
+                one
+            )
 
 
 def test_every_private_field_that_is_exported_has_a_reader() -> None:

@@ -136,7 +136,11 @@ def of_delegate(names: list[str]) -> NextThing:
 
 
 def home_of(
-    own: list[tuple[OwnPairing, Session | None]], by_role: list[NextThing], *, keep_it_safe: bool = False
+    own: list[tuple[OwnPairing, Session | None]],
+    by_role: list[NextThing],
+    *,
+    keep_it_safe: bool = False,
+    is_contact: bool = False,
 ) -> Home:
     """Pairings come first, then what the roles bring; the first is the one next thing."""
     things = [thing for pair, session in own if (thing := of_pairing(pair, session))]
@@ -167,7 +171,8 @@ def home_of(
         for pair, _session in own
         if pair.pairing.state == rules.State.PAUSED
     ]
-    others = [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
+    others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
+    others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
     return Home(
         things[0] if things else None,
         together + others + ([keeping] if keep_it_safe else []) + waiting + paused + (around if own else []),

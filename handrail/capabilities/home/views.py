@@ -19,7 +19,9 @@ def home(request: SignedInRequest) -> HttpResponse:
     by_role += [presenters.of_sponsor() for _person in queries.sponsored(request)]
     context = {
         "title": _("Hello, %(name)s") % {"name": request.user.name},
-        "home": presenters.home_of(own, by_role, keep_it_safe=queries.is_only_on_this_device(request)),
+        "home": presenters.home_of(
+            own, by_role, keep_it_safe=queries.is_only_on_this_device(request), is_contact=queries.is_contact(request)
+        ),
     }
     return render(request, "home/home.html", context)
 

@@ -2,6 +2,7 @@
 
 from handrail.capabilities.pairings.notes.lifecycle import NOTE_DECLARATIONS
 from handrail.capabilities.pairings.notes.queries import notes_to_read
+from handrail.capabilities.pairings.safeguarding.lifecycle import REPORT_DECLARATIONS
 from handrail.capabilities.pairings.sessions.lifecycle import SESSION_DECLARATIONS
 from handrail.foundation.lifecycle.registry import Declaration, Erasure, Kind
 
@@ -65,4 +66,4 @@ PAIRING_DECLARATIONS = (
     ),
 )
 PRIVATE_READERS = {"pairings.Note": notes_to_read}
-DECLARATIONS = (*PAIRING_DECLARATIONS, *SESSION_DECLARATIONS, *NOTE_DECLARATIONS)
+DECLARATIONS = (*PAIRING_DECLARATIONS, *REPORT_DECLARATIONS, *SESSION_DECLARATIONS, *NOTE_DECLARATIONS)
