@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import queries as pairings
 from handrail.capabilities.pairings.rules import State
+from handrail.capabilities.pairings.safeguarding.queries import has_reports_page
 from handrail.capabilities.people.queries import (
     names_arranged_by,
     number_of_organisations,
@@ -84,6 +85,11 @@ def arranged_for(request: SignedInRequest) -> list[list[str]]:
 def is_only_on_this_device(request: SignedInRequest) -> bool:
     """Whether the signed-in person has private text that nothing but a device opens yet."""
     return not settings.DEMO and opens_on_devices_only(request.user.pk)
+
+
+def is_contact(request: SignedInRequest) -> bool:
+    """Whether there is a page with what was reported to the signed-in person."""
+    return has_reports_page(request)
 
 
 def sponsored(request: SignedInRequest) -> list[Person]:
