@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from handrail.capabilities.accounts.requests import SignedInRequest
@@ -64,10 +63,8 @@ def coordinated(request: SignedInRequest) -> list[SchemeInNumbers]:
     person = person_of(request)
     if person is None or "coordinator" not in roles_of(request):
         return []
-    states = pairings.pairings_run_by(person.organisation).aggregate(
-        asked=Count("pk", filter=Q(state=State.ASKED)),
-        agreed=Count("pk", filter=Q(state=State.AGREED)),
-    )
+    counted = pairings.number_of_pairings(person.organisation)
+    states = {"asked": counted.get(State.ASKED, 0), "agreed": counted.get(State.AGREED, 0)}
     people = number_of_people(person.organisation)
     newest = pairings.newest_open_pairings(person.organisation, NEWEST) if sum(states.values()) else []
     return [SchemeInNumbers(people=people, newest=newest, **states)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Count, F, Q, QuerySet
@@ -149,7 +150,27 @@ def times_on_offer(pairings: list[Pairing]) -> dict[int, OnOffer]:
 
 def newest_open_pairings(organisation: Organisation, number: int) -> list[Pairing]:
     """The last few that were asked or run, for the coordinator's home."""
-    return list(pairings_run_by(organisation).open()[:number])  # type: ignore[attr-defined]
+    return _newest_open(number)(organisation.pk)
+
+
+@cache
+def _newest_open(number: int) -> Callable[[int], list[Pairing]]:
+    @prepared
+    def read(organisation: int) -> QuerySet[Pairing]:
+        return Pairing.objects.filter(scheme__organisation=organisation).open().with_names()[:number]
+
+    return read
+
+
+def number_of_pairings(organisation: Organisation) -> dict[str, int]:
+    """How many there are in each state."""
+    return dict(_by_state(organisation.pk))
+
+
+@prepared
+def _by_state(organisation: int) -> QuerySet[Pairing, Any]:
+    counted = Pairing.objects.filter(scheme__organisation=organisation).order_by().values("state")
+    return counted.annotate(number=Count("pk")).values_list("state", "number")
 
 
 @cache

@@ -49,8 +49,8 @@ def _within(organisation: Organisation) -> list[int]:
     return organisations_in(scheme) if scheme else [organisation.pk]
 
 
-def _candidate(request: SignedInRequest, person_id: int) -> Person:
-    person = queries.candidate(_within(organisation_of(request)), person_id)
+def _candidate(within: list[int], person_id: int) -> Person:
+    person = queries.candidate(within, person_id)
     if person is None:
         raise Http404
     return person
@@ -59,29 +59,35 @@ def _candidate(request: SignedInRequest, person_id: int) -> Person:
 @open_to_coordinators
 def pairing_new(request: SignedInRequest) -> HttpResponse:
     """First of three short pages: who is the leader?"""
-    return _choose(request, _("Who is the leader?"))
+    return _choose(request, _within(organisation_of(request)), _("Who is the leader?"))
 
 
 @open_to_coordinators
 def pairing_new_leader(request: SignedInRequest, mentor_id: int) -> HttpResponse:
     """The first page once more, with the mentor chosen already."""
-    mentor = _candidate(request, mentor_id)
-    return _choose(request, _("Who could be the leader for %(name)s?") % {"name": mentor.name}, mentor=mentor)
+    within = _within(organisation_of(request))
+    mentor = _candidate(within, mentor_id)
+    return _choose(request, within, _("Who could be the leader for %(name)s?") % {"name": mentor.name}, mentor=mentor)
 
 
 @open_to_coordinators
 def pairing_new_mentor(request: SignedInRequest, leader_id: int) -> HttpResponse:
     """Second: who could be the mentor?"""
-    leader = _candidate(request, leader_id)
-    return _choose(request, _("Who could be a mentor for %(name)s?") % {"name": leader.name}, leader=leader)
+    within = _within(organisation_of(request))
+    leader = _candidate(within, leader_id)
+    return _choose(request, within, _("Who could be a mentor for %(name)s?") % {"name": leader.name}, leader=leader)
 
 
 def _choose(
-    request: SignedInRequest, title: str, leader: Person | None = None, mentor: Person | None = None
+    request: SignedInRequest,
+    within: list[int],
+    title: str,
+    leader: Person | None = None,
+    mentor: Person | None = None,
 ) -> HttpResponse:
     """People to tap, for the side that is not chosen yet."""
     words = words_searched(request)
-    found = queries.candidates(_within(organisation_of(request)), words, leader or mentor, SUGGESTIONS + 1)
+    found = queries.candidates(within, words, leader or mentor, SUGGESTIONS + 1)
     context = {
         "title": title,
         "leader": leader,
@@ -97,7 +103,8 @@ def _choose(
 @open_to_coordinators
 def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> HttpResponse:
     """Third: what to know before asking, and the words both read."""
-    leader, mentor = _candidate(request, leader_id), _candidate(request, mentor_id)
+    within = _within(organisation_of(request))
+    leader, mentor = _candidate(within, leader_id), _candidate(within, mentor_id)
     closeness = queries.closeness_of(leader, mentor)
     form = AskForm(request.POST or None, initial={"words": _("I think you two would get on, and both gain from it.")})
     if closeness == Closeness.APART:

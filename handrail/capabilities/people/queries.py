@@ -148,7 +148,13 @@ def _nearness(word: str, searched: str, name: str) -> int:
 
 
 def number_of_people(organisation: Organisation) -> int:
-    return Person.objects.present().filter(organisation=organisation).count()
+    return next(iter(_counted(organisation.pk)), 0)
+
+
+@prepared
+def _counted(organisation: int) -> "QuerySet[Person, int]":
+    present = Person.objects.present().filter(organisation=organisation).order_by()
+    return present.values("organisation").annotate(number=Count("pk")).values_list("number", flat=True)
 
 
 def number_of_organisations() -> int:
