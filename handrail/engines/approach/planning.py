@@ -79,20 +79,23 @@ def _in_turns(
     placed = Counter(_approach(offer) for offer in first)
     before = steps[first[-1].id].needs if first else frozenset()
     further: list[OfferedStep] = []
+    waiting = {offer.id: offer for offer in left}
+    approach_of = {offer.id: _approach(offer) for offer in left}
+    held = {id: steps[id].after & waiting.keys() for id in waiting if steps[id].after & waiting.keys()}
+    besides = {offer.id: PARTS * (offer.points - percent[approach_of[offer.id]]) for offer in left}
 
-    def key(offer: OfferedStep) -> tuple[int, bool, int, str]:
-        weight = percent[_approach(offer)]
-        shared = PARTS * weight // (1 + placed[_approach(offer)])
-        points = PARTS * (offer.points - weight) + shared
-        return (-points, bool(steps[offer.id].needs & before), steps[offer.id].minutes, offer.id)
-
-    while left:
-        ids = {offer.id for offer in left}
-        best = min([offer for offer in left if not steps[offer.id].after & ids] or left, key=key)
-        left.remove(best)
-        further.append(best)
-        placed[_approach(best)] += 1
-        before = steps[best.id].needs
+    while waiting:
+        ready = [id for id in waiting if id not in held or not held[id] & waiting.keys()] or waiting
+        shared = {approach: PARTS * weight // (1 + placed[approach]) for approach, weight in percent.items()}
+        points = {id: besides[id] + shared[approach_of[id]] for id in ready}
+        most = max(points.values())
+        best = min(
+            (id for id in ready if points[id] == most),
+            key=lambda id: (not steps[id].needs.isdisjoint(before), steps[id].minutes, id),
+        )
+        further.append(waiting.pop(best))
+        placed[approach_of[best]] += 1
+        before = steps[best].needs
     return tuple(further)
 
 

@@ -129,3 +129,19 @@ def test_a_step_with_an_unknown_word_is_refused(
 ) -> None:
     with pytest.raises(UnknownId, match=said):
         Step("a-step", frozenset(approaches), frozenset(needs), 5, frozenset(places))
+
+
+def test_the_approaches_take_turns_in_proportion() -> None:
+    """68, 11, 21, three of the first placed: its next has 17, so 21, 17, 11 and 10.5 follow one another."""
+    steps = [step(f"role-{number}", STARTS, "data") for number in range(4)]
+    steps += [step("aloud", ALOUD, "data"), step("control-1", CONTROL, "data"), step("control-2", CONTROL, "data")]
+    result = suggest(STARTING, steps=steps)
+    assert [offer.id for offer in result.first] == ["role-0", "role-1", "role-2"]
+    assert [offer.id for offer in result.further] == ["control-1", "role-3", "aloud", "control-2"]
+
+
+def test_of_equal_steps_one_that_meets_another_need_comes_next() -> None:
+    needs = ("data", "writing", "data", "data", "writing")
+    steps = [step(f"role-{number}", STARTS, need) for number, need in enumerate(needs)]
+    result = suggest(Answers(), steps=steps)
+    assert [offer.id for offer in result.further] == ["role-4", "role-3"]
