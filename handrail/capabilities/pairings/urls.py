@@ -8,10 +8,13 @@ from handrail.capabilities.pairings.sessions.urls import urlpatterns as session_
 urlpatterns = [
     path("", views.pairings, name="pairings"),
     path("new/", views.pairing_new, name="pairing_new"),
+    path("new/with/<int:mentor_id>/", views.pairing_new_leader, name="pairing_new_leader"),
     path("new/<int:leader_id>/", views.pairing_new_mentor, name="pairing_new_mentor"),
     path("new/<int:leader_id>/<int:mentor_id>/", views.pairing_ask, name="pairing_ask"),
     path("<int:pairing_id>/", views.pairing, name="pairing"),
     path("<int:pairing_id>/overview/", views.pairing_overview, name="pairing_overview"),
+    path("<int:pairing_id>/letter/leader/", views.pairing_letter, {"side": "leader"}, name="pairing_letter_leader"),
+    path("<int:pairing_id>/letter/mentor/", views.pairing_letter, {"side": "mentor"}, name="pairing_letter_mentor"),
     path("<int:pairing_id>/withdraw/", views.pairing_withdraw, name="pairing_withdraw"),
     path("<int:pairing_id>/answer/", views.pairing_answer, name="pairing_answer"),
     path("<int:pairing_id>/pause/", views.pairing_change, {"state": State.PAUSED}, name="pairing_pause"),

@@ -1,14 +1,18 @@
 """Reads about organisations and people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
+from handrail.capabilities.people.models import Delegate, Organisation, Person, Role, plain
 from handrail.capabilities.people.rules import Chain, Line
 from handrail.foundation.prepared import prepared
 
@@ -118,13 +122,39 @@ def page_of_people(
     return page, list(Person.objects.filter(pk__in=list(page)).only(*SHOWN))
 
 
-def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
-    """People of these organisations, each word found in name, job or unit; for choosing one."""
-    return Person.objects.present().filter(organisation__in=organisation_ids).found_by(words)
+def people_to_choose(organisation_ids: list[int], words: str, number: int, without: int | None = None) -> list[Person]:
+    """The first few people of these organisations in whose name, job, unit or address each word stands.
+
+    First those with a name that begins so, then those with another name that does, then other words, then the rest.
+    """
+    found = Person.objects.present().filter(organisation__in=organisation_ids).exclude(pk=without or 0)
+    typed = plain(words).split()
+    if not typed:
+        return list(found[:number])
+    matching = found.found_by(words).order_by().values_list("searched", "name", "pk")
+    nearest = sorted((_nearness(typed[0], searched, name), name, pk) for searched, name, pk in matching)[:number]
+    people = Person.objects.in_bulk([pk for _near, _name, pk in nearest])
+    return [people[pk] for _near, _name, pk in nearest if pk in people]
+
+
+def _nearness(word: str, searched: str, name: str) -> int:
+    """How near somebody is to a word typed: 0 is nearest."""
+    if searched.startswith(f" {word}"):
+        return 0
+    names = searched[: len(plain(name)) + 1]
+    if f" {word}" in names or f"-{word}" in names:
+        return 1
+    return 2 if f" {word}" in searched else 3
 
 
 def number_of_people(organisation: Organisation) -> int:
-    return Person.objects.present().filter(organisation=organisation).count()
+    return next(iter(_counted(organisation.pk)), 0)
+
+
+@prepared
+def _counted(organisation: int) -> "QuerySet[Person, int]":
+    present = Person.objects.present().filter(organisation=organisation).order_by()
+    return present.values("organisation").annotate(number=Count("pk")).values_list("number", flat=True)
 
 
 def number_of_organisations() -> int:
@@ -139,9 +169,14 @@ def person_named(organisation: Organisation, name: str) -> Person | None:
     return Person.objects.filter(organisation=organisation, name=name).select_related("account").first()
 
 
+def letter_address() -> str:
+    """The short address on a printed letter, without what nobody types."""
+    return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")
+
+
 def chain_of(person: Person, levels: int) -> Chain:
     """The people up to `levels` above somebody, nearest first, in one read."""
-    current = Person.objects.select_related("__".join(["manager"] * levels)).get(pk=person.pk)
+    (current,) = _with_managers(levels)(person.pk)
     above: list[int] = []
     for _level in range(levels):
         if current.line == Person.Line.UNKNOWN:
@@ -163,6 +198,25 @@ def line_above(person_ids: set[int]) -> Line:
         level = {manager for manager, _line in rows if manager is not None} - above
         above |= level
     return Line(frozenset(above), complete)
+
+
+@cache
+def _with_managers(levels: int) -> Callable[[int], list[Any]]:
+    @prepared
+    def read(person_id: int) -> QuerySet[Person]:
+        return Person.objects.filter(pk=person_id).select_related("__".join(["manager"] * levels))
+
+    return read
+
+
+def present_person(person_id: int) -> Person | None:
+    """Anybody who is still there, of whichever organisation: the caller has to look at that."""
+    return next(iter(_present(person_id)), None)
+
+
+@prepared
+def _present(person_id: int) -> QuerySet[Person]:
+    return Person.objects.present().filter(pk=person_id)
 
 
 def person_in(organisation: Organisation, person_id: int) -> Person:

@@ -122,7 +122,7 @@ def scheme_contact(request: SignedInRequest) -> HttpResponse:
     """Who is the scheme's safeguarding contact? Choose from the scheme's people."""
     scheme = _own_scheme(request)
     words = words_searched(request)
-    found = list(pairings.candidates(organisations_in(scheme), words, None)[: SUGGESTIONS + 1])
+    found = pairings.candidates(organisations_in(scheme), words, None, SUGGESTIONS + 1)
     contact = contact_of(scheme.pk)
     context = {
         "title": _("The safeguarding contact"),

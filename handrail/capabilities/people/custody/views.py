@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.custody import actions, presenters, queries, rules
 from handrail.capabilities.people.custody.forms import OWN, OpenForm, SpokenForm, TakePartForm
-from handrail.capabilities.people.queries import organisation_of, people_of, person_in, words_searched
+from handrail.capabilities.people.queries import organisation_of, people_to_choose, person_in, words_searched
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_coordinators, open_to_signed_in, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -30,7 +30,7 @@ def custody(request: SignedInRequest) -> HttpResponse:
     organisation = organisation_of(request)
     named, words = queries.named_in(organisation), words_searched(request)
     ready, is_on = queries.ready_among(named), queries.is_on(organisation)
-    found = list(people_of([organisation.pk], words)[:SUGGESTIONS]) if words else []
+    found = people_to_choose([organisation.pk], words, SUGGESTIONS) if words else []
     context = {
         "title": _("Recovery by custodians"),
         "on": is_on,
