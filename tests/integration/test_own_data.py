@@ -18,6 +18,7 @@ from handrail.capabilities.accounts.actions import erase_account, make_letter
 from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings.models import CalendarSettings, Note, Pairing, Report, TimeOffer
 from handrail.capabilities.people import actions as people
+from handrail.capabilities.people.custody.models import Custodian
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Person
 from handrail.foundation.audit.models import Event
@@ -27,7 +28,7 @@ from handrail.foundation.lifecycle.registry import Erasure, Kind, declarations
 from handrail.foundation.lifecycle.subjects import rows_about
 from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.vault import texts
-from handrail.foundation.vault.models import CarriedForm, KeyPair, Wrapping
+from handrail.foundation.vault.models import CarriedForm, CustodyAnswer, CustodyRequest, CustodyShare, KeyPair, Wrapping
 from tests.factories.world import agreed_pairing, build_world, person
 from tests.integration.page_forms import form_with
 
@@ -104,6 +105,12 @@ class Full:
         report = Report(contact=self.account, conversation_id=for_contact.id, made_on=now.date())
         texts.write(for_contact, report, text=NOT_MINE[3])
         report.save(force_insert=True)
+        pair, other = KeyPair.objects.get(account=self.account), KeyPair.objects.get(account=world.account("mentor"))
+        Custodian.objects.create(organisation=world.organisation, person=me)
+        share = CustodyShare.objects.create(key_pair=pair, holder=other, organisation_id=1, number=1)
+        CustodyShare.objects.create(key_pair=other, holder=pair, organisation_id=1, number=1)
+        asked = CustodyRequest.objects.create(key_pair=pair, asked_at=now, expires_at=now + timedelta(days=1))
+        CustodyAnswer.objects.create(request=asked, share=share, given_at=now)
         CarriedForm.objects.create(account=self.account, sealed=b"x", expires_at=now + timedelta(hours=1))
         load = PeopleImport.objects.create(
             organisation=world.organisation, made_by=self.account, made_at=now, file_name="people.csv", digest="0"

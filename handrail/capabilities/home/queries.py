@@ -11,7 +11,6 @@ from django.http import HttpRequest
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import queries as pairings
 from handrail.capabilities.pairings.rules import State
-from handrail.capabilities.pairings.safeguarding.queries import has_reports_page
 from handrail.capabilities.people.queries import (
     names_arranged_by,
     number_of_organisations,
@@ -89,7 +88,7 @@ def is_only_on_this_device(request: SignedInRequest) -> bool:
 
 def is_contact(request: SignedInRequest) -> bool:
     """Whether there is a page with what was reported to the signed-in person."""
-    return has_reports_page(request)
+    return pairings.has_reports_page(request)
 
 
 def sponsored(request: SignedInRequest) -> list[Person]:

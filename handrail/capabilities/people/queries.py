@@ -188,6 +188,18 @@ def chain_of(person: Person, levels: int) -> Chain:
     return Chain(tuple(above), complete=True)
 
 
+def line_above(person_ids: set[int]) -> Line:
+    """Everybody who stands above one of these people, level by level."""
+    above: set[int] = set()
+    complete, level = True, set(person_ids)
+    while level:
+        rows = list(Person.objects.filter(pk__in=level).values_list("manager_id", "line"))
+        complete = complete and all(line == Person.Line.KNOWN for _manager, line in rows)
+        level = {manager for manager, _line in rows if manager is not None} - above
+        above |= level
+    return Line(frozenset(above), complete)
+
+
 @cache
 def _with_managers(levels: int) -> Callable[[int], list[Any]]:
     @prepared
@@ -205,18 +217,6 @@ def present_person(person_id: int) -> Person | None:
 @prepared
 def _present(person_id: int) -> QuerySet[Person]:
     return Person.objects.present().filter(pk=person_id)
-
-
-def line_above(person_ids: set[int]) -> Line:
-    """Everybody who stands above one of these people, level by level."""
-    above: set[int] = set()
-    complete, level = True, set(person_ids)
-    while level:
-        rows = list(Person.objects.filter(pk__in=level).values_list("manager_id", "line"))
-        complete = complete and all(line == Person.Line.KNOWN for _manager, line in rows)
-        level = {manager for manager, _line in rows if manager is not None} - above
-        above |= level
-    return Line(frozenset(above), complete)
 
 
 def person_in(organisation: Organisation, person_id: int) -> Person:

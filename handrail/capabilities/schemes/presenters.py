@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
 
 
-def contact_row(contact: Person | None) -> list[Row]:
-    """The safeguarding contact, on the coordinator's page."""
+def trust_rows(contact: Person | None) -> list[Row]:
+    """What people can rely on in this scheme besides the two of them, on the coordinator's page."""
     named = contact.name if contact else _("Nobody yet: pairs have nobody outside to turn to")
-    return [Row(_("Safeguarding contact"), named, _("Change") if contact else _("Name"), reverse("scheme_contact"))]
+    return [
+        Row(_("Safeguarding contact"), named, _("Change") if contact else _("Name"), reverse("scheme_contact")),
+        Row(_("Recovery by custodians"), _("Off unless you turn it on"), _("See"), reverse("custody")),
+    ]
 
 
 def schemes_to_choose(schemes: Iterable[Scheme]) -> list[Task]:

@@ -28,7 +28,7 @@ def scheme(request: SignedInRequest) -> HttpResponse:
         "title": _("Your scheme"),
         "form": form,
         "scheme": ours,
-        "contact": presenters.contact_row(queries.contact_of(ours.pk)),
+        "contact": presenters.trust_rows(queries.contact_of(ours.pk)),
     }
     return render(request, "schemes/scheme.html", context)
 

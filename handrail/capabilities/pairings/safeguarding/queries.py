@@ -8,14 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from handrail.capabilities.pairings.models import Pairing, Report
 from handrail.capabilities.pairings.notes.queries import OpenNote, conversation_of, notes_of
 from handrail.capabilities.pairings.safeguarding import rules
-from handrail.capabilities.people.queries import line_above, persons_of
+from handrail.capabilities.people.queries import line_above
 from handrail.capabilities.people.rules import Line
-from handrail.capabilities.schemes.queries import contact_of, is_contact
+from handrail.capabilities.schemes.queries import contact_of
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.keys import keyed_account_ids
 from handrail.foundation.vault.texts import OpenVault, open_conversation, read
@@ -76,12 +76,6 @@ def concerns_about(scheme: Scheme, contact: Person) -> list[rules.Concern]:
         above_contact=line_above({contact.pk}),
         above_participants=line_above(participants) if participants else Line(frozenset(), True),
     )
-
-
-def has_reports_page(request: HttpRequest) -> bool:
-    """Whether the signed-in person is somebody's safeguarding contact, or was and still holds reports."""
-    persons = persons_of(request)
-    return bool(persons) and (is_contact(persons) or Report.objects.filter(contact=request.user.pk).exists())
 
 
 def open_reports(vault: OpenVault) -> list[OpenReport]:

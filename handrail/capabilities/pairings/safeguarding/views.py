@@ -80,7 +80,7 @@ def pairing_report(request: SignedInRequest, pairing_id: int) -> HttpResponse:
 @open_to_those_concerned
 def reports(request: SignedInRequest) -> HttpResponse:
     """What was reported to the signed-in contact. Opening it for the first time makes the key that notes need."""
-    if not queries.has_reports_page(request):
+    if not pairings.has_reports_page(request):
         raise Http404
     return _reports(request)
 
