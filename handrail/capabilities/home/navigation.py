@@ -23,7 +23,7 @@ def navigation_for(request: HttpRequest) -> list[Link]:
     places = [(_("Home"), "home")]
     roles = roles_of(request)
     if "coordinator" in roles:
-        places += [(_("People"), "people"), (_("Pairings"), "pairings")]
+        places += [(_("People"), "people"), (_("Pairings"), "pairings"), (_("Invitations"), "invitations")]
     if "administrator" in roles:
         places += [
             (_("Organisations"), "organisations"),

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handrail.capabilities.home.queries import SchemeInNumbers
+from handrail.capabilities.home.queries import SchemeInNumbers, Start
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.design.parts import Task
@@ -41,11 +41,16 @@ def session_in_words(session: Session) -> str:
     return _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
 
 
+def is_asked(own: OwnPairing) -> bool:
+    """Whether this person is still to answer whether they would like to meet."""
+    return own.pairing.state == rules.State.ASKED and not rules.has_accepted(own.pairing, own.side)
+
+
 def of_pairing(own: OwnPairing, session: Session | None) -> NextThing | None:
     """The next thing between two people, for one of them."""
     pairing, other = own.pairing, own.other.name
     here = reverse("pairing", args=[pairing.pk])
-    if pairing.state == rules.State.ASKED and not rules.has_accepted(pairing, own.side):
+    if is_asked(own):
         asker = pairing.asked_by.name if pairing.asked_by else pairing.scheme.organisation.name
         return NextThing(
             _("%(asker)s asks you something") % {"asker": asker},
@@ -65,6 +70,36 @@ def of_pairing(own: OwnPairing, session: Session | None) -> NextThing | None:
             reverse("session_times", args=[pairing.pk]),
         )
     return None
+
+
+def of_start(start: Start) -> NextThing:
+    """Begin, or go on where one stopped."""
+    if start.state.begun:
+        return NextThing(
+            _("Go on with your starting point"),
+            _("Where you stopped, on your own time. What you answered is sealed for you alone."),
+            _("Go on"),
+            reverse("starting_point_go_on"),
+        )
+    invitation = start.state.invitation
+    if invitation and invitation.asked_by:
+        heading = _("%(asker)s asks you for ten minutes") % {"asker": invitation.asked_by.name}
+    else:
+        heading = _("Find out where you stand")
+    return NextThing(
+        heading,
+        _("A few questions to tap, for you alone. It ends with what would help you."),
+        _("See what it is"),
+        reverse("starting_point"),
+    )
+
+
+def start_among_others(start: Start) -> Task:
+    if start.state.begun:
+        hint = _("What would help you, your answers, and who can read what")
+    else:
+        hint = _("A few questions to tap, for you alone")
+    return Task(_("Your starting point"), reverse("starting_point"), hint=hint)
 
 
 def of_coordinator(numbers: SchemeInNumbers) -> NextThing:
@@ -136,11 +171,16 @@ def of_delegate(names: list[str]) -> NextThing:
 
 
 def home_of(
-    own: list[tuple[OwnPairing, Session | None]], by_role: list[NextThing], *, keep_it_safe: bool = False
+    own: list[tuple[OwnPairing, Session | None]],
+    by_role: list[NextThing],
+    *,
+    keep_it_safe: bool = False,
+    start: Start | None = None,
 ) -> Home:
-    """Pairings come first, then what the roles bring; the first is the one next thing."""
-    things = [thing for pair, session in own if (thing := of_pairing(pair, session))]
-    things += by_role
+    """What somebody waits for an answer to, one's starting point, pairings, roles; the first is the one next thing."""
+    asked = [thing for pair, session in own if is_asked(pair) and (thing := of_pairing(pair, session))]
+    running = [thing for pair, session in own if not is_asked(pair) and (thing := of_pairing(pair, session))]
+    things = asked + ([of_start(start)] if start and start.first else []) + running + by_role
     keeping = Task(_("Keep it safe"), reverse("safe_keep"), hint=_("Five words, so that another device opens it too"))
     around = [
         Task(_("Your calendar"), reverse("calendar_settings"), hint=_("The title it shows, and a private feed")),
@@ -167,8 +207,9 @@ def home_of(
         for pair, _session in own
         if pair.pairing.state == rules.State.PAUSED
     ]
+    starting = [start_among_others(start)] if start and not start.first else []
     others = [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
     return Home(
         things[0] if things else None,
-        together + others + ([keeping] if keep_it_safe else []) + waiting + paused + (around if own else []),
+        together + others + starting + ([keeping] if keep_it_safe else []) + waiting + paused + (around if own else []),
     )

@@ -20,6 +20,7 @@ from handrail.capabilities.people.queries import (
     persons_of,
     roles_of,
 )
+from handrail.capabilities.starting_point.queries import OwnState, own_state
 from handrail.foundation.vault.keys import opens_on_devices_only
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class SchemeInNumbers:
     people: int
     asked: int
     agreed: int
+
+
+@dataclass(frozen=True)
+class Start:
+    """A starting point, and whether it is the next thing rather than one among others."""
+
+    state: OwnState
+    first: bool
 
 
 def own_open_pairings(request: HttpRequest) -> list[tuple[pairings.OwnPairing, Session | None]]:
@@ -71,6 +80,19 @@ def arranged_for(request: SignedInRequest) -> list[list[str]]:
 def is_only_on_this_device(request: SignedInRequest) -> bool:
     """Whether the signed-in person has private text that nothing but a device opens yet."""
     return not settings.DEMO and opens_on_devices_only(request.user.pk)
+
+
+def own_start(request: SignedInRequest, own: list[tuple[pairings.OwnPairing, Session | None]]) -> Start | None:
+    """How it stands with the signed-in person's starting point; None for whom it is not there to offer.
+
+    It is offered to whoever was invited or has begun, to leaders, and to people who have nothing else here.
+    """
+    state = own_state(request)
+    leads = any(one.side == "leader" for one, _session in own)
+    free = not own and bool(persons_of(request)) and not roles_of(request)
+    if not (state.begun or state.invitation or leads or free):
+        return None
+    return Start(state, first=(state.begun or state.invitation is not None or free) and not state.at_rest)
 
 
 def sponsored(request: SignedInRequest) -> list[Person]:

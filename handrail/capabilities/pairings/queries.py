@@ -10,13 +10,17 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.people.queries import chain_of, people_of, persons_of
 from handrail.capabilities.people.rules import Closeness, closeness
+from handrail.capabilities.starting_point.queries import Mentor, Shared, has_shared_in, shared_in
 from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
+from handrail.foundation.vault.faults import NotShared
+from handrail.foundation.vault.texts import open_vault
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
@@ -58,6 +62,32 @@ def own_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:
     if not side:
         raise Http404
     return OwnPairing(pairing, side)
+
+
+def mentors_of(account_id: int) -> list[Mentor]:
+    """Whom a leader may share with: the mentors of the pairings that run. The settings name this function."""
+    states = (rules.State.AGREED, rules.State.PAUSED)
+    running = Pairing.objects.filter(leader__account=account_id, state__in=states).select_related("mentor")
+    return [
+        Mentor(one.mentor.name, one.conversation_id, reverse("pairing_starting_point", args=[one.pk]))
+        for one in running.only("conversation", "mentor__name")
+    ]
+
+
+def sees_starting_point(own: OwnPairing) -> bool:
+    """Whether the leader shared something of theirs, and the pairing runs."""
+    return rules.can_write_notes(own.pairing, own.side) and has_shared_in(own.pairing.conversation_id)
+
+
+def shared_starting_point(request: HttpRequest, own: OwnPairing) -> Shared | None:
+    """What was shared, read with this person's own key; the view has seen to it that it is open."""
+    vault = open_vault(request)
+    if vault is None or own.pairing.conversation_id is None or not sees_starting_point(own):
+        return None
+    try:
+        return shared_in(vault, own.pairing.conversation_id)
+    except NotShared:
+        return None
 
 
 def pairings_run_by(organisation: Organisation) -> QuerySet[Pairing]:
