@@ -1,5 +1,8 @@
 """What would help this leader: a mixture of three approaches, with its reasons, and the first small steps.
 
+    answers = Answers.of({"role_goal": ["win_trust"], "online_now": ["announce"]})
+    suggestion = suggest(answers, observations, steps, Progress(done=..., skipped=...))
+
 Pure and deterministic; ids in, ids out. `docs/methods/approach.md` has the rules as one table and cases by hand.
 """
 
@@ -16,6 +19,8 @@ from handrail.engines.approach.given import (
     UnknownId,
 )
 from handrail.engines.approach.questions import QUESTIONS, Question, questions_asked
+from handrail.engines.approach.rules import CONTRADICTIONS, OPENINGS, WORKS, ContradictionRule
+from handrail.engines.approach.suggest import suggest
 from handrail.engines.approach.suggestion import (
     KNOWLEDGE,
     Contradiction,
@@ -28,14 +33,18 @@ from handrail.engines.approach.suggestion import (
 
 __all__ = [
     "APPROACHES",
+    "CONTRADICTIONS",
     "KNOWLEDGE",
     "NEEDS",
     "OBSERVED",
+    "OPENINGS",
     "PLACES",
     "QUESTIONS",
     "WITNESSES",
+    "WORKS",
     "Answers",
     "Contradiction",
+    "ContradictionRule",
     "Observation",
     "OfferedStep",
     "Progress",
@@ -47,4 +56,5 @@ __all__ = [
     "Suggestion",
     "UnknownId",
     "questions_asked",
+    "suggest",
 ]

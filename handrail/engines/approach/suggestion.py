@@ -46,7 +46,8 @@ class StepReason:
 
     `kind` and what `id` then is: opens (an approach, of whose opening it is part), approach (the heaviest that it
     belongs to), need (one that `source`, a `question.option` or `seen.observation`, shows), goes_on_from (a step done),
-    fits_place (a place chosen), other_place (empty), too_long (empty), like_a_skipped_one (that step), passes_on (empty).
+    fits_place (a place chosen), other_place (empty), too_long (empty), like_a_skipped_one (that step), passes_on
+    (empty).
     """
 
     kind: str
