@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS, option_in_words
+from handrail.capabilities.starting_point.conversation.presenters.questions import option_in_words
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import StepPack
 from handrail.design.parts import Text
@@ -17,6 +17,8 @@ from handrail.engines.approach import Suggestion, suggest
 
 MOST_REASONS = 4
 MOST_WORKS = 6
+# Answers that may be held beside one another. What is hard to admit is never held against anything else.
+SAID_BACK = {"online_now", "last_answer", "what_next", "good_at", "team", "how_it_lands"}
 
 APPROACHES: dict[str, tuple[Text, Text]] = {
     "start_from_your_role": (
@@ -50,12 +52,9 @@ WORKS: dict[str, Text] = {
     "good_at.connecting_people": lazy("You bring people together."),
     "good_at.being_visible": lazy("You are there, where people see you."),
     "good_at.deciding": lazy("You decide."),
-    "online_now.read_only": lazy("You read what others write."),
-    "online_now.announce": lazy("You tell people your news."),
     "online_now.reply": lazy("You reply to people."),
     "online_now.write_what_i_learn": lazy("You write about what you learn."),
-    "online_now.share_photos": lazy("You share photos."),
-    "online_now.internal_only": lazy("You write inside the organisation."),
+    "online_now.nothing_by_choice": lazy("You have chosen what you do not do online. A choice is worth a lot."),
     "last_answer.this_week": lazy("Somebody answered you this week."),
     "last_answer.this_month": lazy("Somebody answered you this month."),
     "what_next.we_kept_talking": lazy("When somebody answers, you keep talking."),
@@ -67,8 +66,6 @@ WORKS: dict[str, Text] = {
     "how_it_lands.gives_energy": lazy("The digital world gives you energy."),
     "how_it_lands.useful": lazy("You find it useful."),
     "in_a_meeting.ask_openly": lazy("When a word is new, you ask."),
-    "in_a_meeting.look_up_later": lazy("When a word is new, you look it up."),
-    "in_a_meeting.i_lead_it": lazy("You lead the talk about it."),
 }
 
 KNOWN: dict[str, Text] = {
@@ -91,11 +88,13 @@ class Approach:
 
 @dataclass(frozen=True)
 class StepCard:
-    """One small step. `html` is safe: the reader of steps let nothing harmful through."""
+    """One small step. What is safe markup here, the reader of steps has let through."""
 
     title: str
     minutes: str
-    html: SafeString
+    why: SafeString
+    how: SafeString
+    worked: SafeString
 
 
 @dataclass(frozen=True)
@@ -183,8 +182,8 @@ def _care(suggestion: Suggestion) -> list[str]:
         for one in suggestion.may_be_missed
     ]
     for contradiction in suggestion.contradictions:
-        answers = [one for one in contradiction.between if one.partition(".")[0] in WORDS]
-        if len(answers) > 1:
+        answers = [one for one in contradiction.between if one.partition(".")[0] in SAID_BACK]
+        if len(answers) == len(contradiction.between) > 1:
             said.append(
                 _("Two answers that pull in different directions, which is common and worth a talk: %(answers)s.")
                 % {"answers": "; ".join(option_in_words(one) for one in answers)}
@@ -195,4 +194,5 @@ def _care(suggestion: Suggestion) -> list[str]:
 def _step(pack: StepPack, step_id: str) -> StepCard:
     text = pack.texts[step_id]
     minutes = ngettext("%(count)d minute", "%(count)d minutes", text.minutes) % {"count": text.minutes}
-    return StepCard(text.title, minutes, mark_safe(text.html))  # noqa: S308  the reader lets nothing harmful through
+    why, how, worked = (mark_safe(one) for one in (text.why_html, text.how_html, text.worked_html))  # noqa: S308
+    return StepCard(text.title, minutes, why, how, worked)
