@@ -11,7 +11,7 @@ from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.models import FindingWord, Invitation, SharedCopy, StartingPoint
 from handrail.capabilities.starting_point.queries import sheet_in
 from handrail.capabilities.starting_point.sheet import Sheet
-from handrail.engines.approach import Question
+from handrail.engines.approach import Answers, Question
 from handrail.foundation import clock
 from handrail.foundation.vault.texts import OpenVault, own_conversation, write
 
@@ -25,7 +25,8 @@ SUBJECT = "starting point"
 def keep_answer(*, by: Account, vault: OpenVault, question: Question, options: Sequence[str], words: str) -> Sheet:
     """Seal this answer, in place of an earlier one, and say what is told so far."""
     rules.check_answer(question, options, words)
-    return change_sheet(by, vault, lambda sheet: sheet.with_answer(question, options, words))
+    tapped = Answers.of({question.id: options}).to(question.id)  # one that stands alone gives way to the others
+    return change_sheet(by, vault, lambda sheet: sheet.with_answer(question, tapped, words))
 
 
 @transaction.atomic

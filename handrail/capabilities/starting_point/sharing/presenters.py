@@ -11,7 +11,7 @@ from handrail.capabilities.starting_point.queries import Shared, SharedSection
 from handrail.capabilities.starting_point.rules import GROUPS, SECTIONS
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import StepPack
-from handrail.design.parts import Text
+from handrail.design.parts import Choice, Text
 
 HEADINGS: dict[str, Text] = {
     "role": lazy("This year, and whom you need to reach"),
@@ -74,7 +74,11 @@ def sections_of(sheet: Sheet, pack: StepPack) -> list[SharedSection]:
         SharedSection(
             name,
             str(SEEN_AS[name]),
-            [(str(WORDS[one].short), words) for one in questions if (words := answer_in_words(sheet, one))],
+            [
+                (str(WORDS[one.id].short), words)
+                for one in sheet.asked
+                if one.id in questions and (words := answer_in_words(sheet, one.id))
+            ],
         )
         for name, questions in GROUPS.items()
     ]
@@ -97,6 +101,12 @@ def names_in_words(names: list[str]) -> str:
     return "; ".join(str(HEADINGS[name]) for name in names if name in HEADINGS)
 
 
+def parts_to_take_back(names: list[str]) -> list[Choice]:
+    """Each part that was shared, and all of them at once, as one tap."""
+    parts = [Choice(name, HEADINGS[name]) for name in names if name in HEADINGS]
+    return [*parts, Choice("", _("All of it"))] if len(parts) > 1 else parts
+
+
 def shared_names(shared: Shared | None) -> list[str]:
     return [one.id for one in shared.sections] if shared else []
 
@@ -109,6 +119,10 @@ def words_to_find_by(sheet: Sheet) -> list[str]:
         for option in sheet.chosen.get(question, ())
         if option in words
     ]
+
+
+def words_to_remove(words: list[str]) -> list[Choice]:
+    return [Choice(word, word) for word in words]
 
 
 def words_in_a_line(words: list[str]) -> str:

@@ -72,6 +72,7 @@ def _share(request: SignedInRequest, mentor: Mentor | None) -> HttpResponse:
         "mentor": mentor,
         "shared": shared,
         "held": presenters.names_in_words(held),
+        "parts": presenters.parts_to_take_back(held),
         "can_share": bool(choices),
     }
     return render(request, "starting_point/sharing/starting_point_share.html", context)
@@ -120,7 +121,7 @@ def _take_back(request: SignedInRequest, mentor: Mentor) -> HttpResponse:
             by=request.user,
             vault=queries.opened(request),
             conversation_id=mentor.conversation_id,
-            names=request.POST.getlist("section") or rules.SECTIONS,
+            names=[one for one in request.POST.getlist("section") if one] or rules.SECTIONS,
         )
     said = _("Taken back: the copy is deleted. %(name)s may have read it before.")
     messages.success(request, said % {"name": mentor.name})
@@ -168,7 +169,7 @@ def _words(request: SignedInRequest) -> HttpResponse:
         actions.write_words(by=request.user, person=person, words=form.words)
         messages.success(request, _("Written. Remove any of them here whenever you like."))
         return redirect("starting_point_words")
-    context = {"title": _("Use this to find my mentor"), "form": form, "held": held}
+    context = {"title": _("Use this to find my mentor"), "form": form, "held": presenters.words_to_remove(held)}
     return render(request, "starting_point/sharing/starting_point_words.html", context)
 
 
