@@ -82,14 +82,16 @@ def is_only_on_this_device(request: SignedInRequest) -> bool:
     return not settings.DEMO and opens_on_devices_only(request.user.pk)
 
 
-def own_start(request: SignedInRequest, own: list[tuple[pairings.OwnPairing, Session | None]]) -> Start | None:
+def own_start(
+    request: SignedInRequest, own: list[tuple[pairings.OwnPairing, Session | None]], *, nothing_else: bool
+) -> Start | None:
     """How it stands with the signed-in person's starting point; None for whom it is not there to offer.
 
     It is offered to whoever was invited or has begun, to leaders, and to people who have nothing else here.
     """
     state = own_state(request)
     leads = any(one.side == "leader" for one, _session in own)
-    free = not own and bool(persons_of(request)) and not roles_of(request)
+    free = not own and nothing_else and bool(persons_of(request))
     if not (state.begun or state.invitation or leads or free):
         return None
     return Start(state, first=(state.begun or state.invitation is not None or free) and not state.at_rest)

@@ -15,13 +15,13 @@ from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 @open_to_signed_in
 def home(request: SignedInRequest) -> HttpResponse:
     own = queries.own_open_pairings(request)
-    start = queries.own_start(request, own)
-    if start and start.state.wish_waits and (said := seal_waiting(request)):
-        messages.success(request, said)
     by_role = [presenters.of_coordinator(numbers) for numbers in queries.coordinated(request)]
     by_role += [presenters.of_administrator(count) for count in queries.administered(request)]
     by_role += [presenters.of_delegate(names) for names in queries.arranged_for(request)]
     by_role += [presenters.of_sponsor() for _person in queries.sponsored(request)]
+    start = queries.own_start(request, own, nothing_else=not by_role)
+    if start and start.state.wish_waits and (said := seal_waiting(request)):
+        messages.success(request, said)
     context = {
         "title": _("Hello, %(name)s") % {"name": request.user.name},
         "home": presenters.home_of(own, by_role, keep_it_safe=queries.is_only_on_this_device(request), start=start),

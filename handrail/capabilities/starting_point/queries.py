@@ -21,6 +21,8 @@ from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_co
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
 
+ON_REQUEST = "_starting_point"
+
 
 @dataclass(frozen=True)
 class OwnState:
@@ -59,13 +61,26 @@ class Shared:
 
 
 def own_state(request: HttpRequest) -> OwnState:
-    row = StartingPoint.objects.filter(account=request.user.pk).only("at_rest", "wish_waits").first()
+    row = own_row(request)
     return OwnState(
         begun=row is not None,
         at_rest=row is not None and row.at_rest,
         wish_waits=row is not None and row.wish_waits,
-        invitation=own_invitation(request),
+        invitation=None if row else own_invitation(request),
     )
+
+
+def own_row(request: HttpRequest) -> StartingPoint | None:
+    """The signed-in person's own, unopened; read once a request."""
+    if not hasattr(request, ON_REQUEST):
+        setattr(request, ON_REQUEST, StartingPoint.objects.filter(account=request.user.pk).first())
+    found: StartingPoint | None = getattr(request, ON_REQUEST)
+    return found
+
+
+def forget_row(request: HttpRequest) -> None:
+    """It was changed in this request: read it again when it is next asked for."""
+    request.__dict__.pop(ON_REQUEST, None)
 
 
 def own_invitation(request: HttpRequest) -> Invitation | None:
@@ -75,7 +90,7 @@ def own_invitation(request: HttpRequest) -> Invitation | None:
 
 
 def has_begun(request: HttpRequest) -> bool:
-    return StartingPoint.objects.filter(account=request.user.pk).exists()
+    return own_row(request) is not None
 
 
 def opened(request: HttpRequest) -> OpenVault:
@@ -86,8 +101,14 @@ def opened(request: HttpRequest) -> OpenVault:
     return vault
 
 
-def sheet_of(vault: OpenVault) -> Sheet:
+def own_sheet(request: HttpRequest) -> Sheet:
     """The owner's sheet; an empty one where there is none, or where its key is lost for good."""
+    row = own_row(request)
+    return sheet_in(opened(request), row)[1] if row else Sheet()
+
+
+def sheet_of(vault: OpenVault) -> Sheet:
+    """The same for whoever has no request: read anew."""
     row = StartingPoint.objects.filter(account=vault.account_id).first()
     return sheet_in(vault, row)[1] if row else Sheet()
 
@@ -105,6 +126,11 @@ def mentors_of(account_id: int) -> list[Mentor]:
     """Who may be shared with. Pairings stand above: the settings name where they are asked."""
     ask: Callable[[int], list[Mentor]] = import_string(settings.STARTING_POINT_MENTORS)
     return ask(account_id)
+
+
+def shared_since(conversation_id: int | None) -> date | None:
+    """The day something was shared in this conversation; None where nothing is."""
+    return SharedCopy.objects.filter(conversation=conversation_id).values_list("shared_on", flat=True).first()
 
 
 def has_shared_in(conversation_id: int | None) -> bool:

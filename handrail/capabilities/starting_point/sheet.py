@@ -12,12 +12,16 @@ BY_ID: dict[str, Question] = {question.id: question for question in QUESTIONS}
 
 @dataclass(frozen=True)
 class Sheet:
-    """Answers by question: the options tapped, own words; what was passed over; what is to be shared later."""
+    """Answers by question: the options tapped, own words; what was passed over; what is to be shared later.
+
+    `shown`: by conversation, the parts that were shared there. The copies themselves may be gone by now.
+    """
 
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     passed: frozenset[str] = frozenset()
     wishes: tuple[str, ...] = ()
+    shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def with_answer(self, question: Question, options: Iterable[str], words: str) -> "Sheet":
         chosen = {**self.chosen, question.id: tuple(options)}
@@ -36,6 +40,10 @@ class Sheet:
 
     def with_wishes(self, sections: Iterable[str]) -> "Sheet":
         return replace(self, wishes=tuple(sections))
+
+    def with_shown(self, conversation_id: int, sections: Iterable[str]) -> "Sheet":
+        shown = {**self.shown, str(conversation_id): tuple(sections)}
+        return replace(self, shown={name: one for name, one in shown.items() if one})
 
     @property
     def asked(self) -> tuple[Question, ...]:
@@ -63,9 +71,14 @@ class Sheet:
             "words": self.words,
             "passed": sorted(self.passed),
             "wishes": self.wishes,
+            "shown": self.shown,
         }
-        text = json.dumps(kept, ensure_ascii=False)
-        return text + " " * (-len(text.encode()) % STEP)
+        return padded(json.dumps(kept, ensure_ascii=False))
+
+
+def padded(text: str) -> str:
+    """A JSON text with blanks behind it, up to the next multiple of STEP bytes."""
+    return text + " " * (-len(text.encode()) % STEP)
 
 
 def sheet_from(text: str) -> Sheet:
@@ -81,4 +94,5 @@ def sheet_from(text: str) -> Sheet:
         words={name: words for name, words in kept["words"].items() if name in BY_ID},
         passed=frozenset(kept["passed"]) & BY_ID.keys(),
         wishes=tuple(kept["wishes"]),
+        shown={name: tuple(sections) for name, sections in kept["shown"].items()},
     )

@@ -52,7 +52,7 @@ def _where_i_am(request: SignedInRequest) -> HttpResponse:
     """Begun already: go on, see what it says, change, share, delete."""
     if shared := seal_waiting(request):
         messages.success(request, shared)
-    sheet = queries.sheet_of(queries.opened(request))
+    sheet = queries.own_sheet(request)
     context = {
         "title": _("Your starting point"),
         "progress": pages.progress_in_words(sheet),
@@ -83,7 +83,7 @@ def starting_point_go_on(request: SignedInRequest) -> HttpResponse:
 
 @needs_open_vault
 def _go_on(request: SignedInRequest) -> HttpResponse:
-    return _to(queries.sheet_of(queries.opened(request)).next_question)
+    return _to(queries.own_sheet(request).next_question)
 
 
 def _to(question: Question | None) -> HttpResponse:
@@ -102,20 +102,20 @@ def starting_point_question(request: SignedInRequest, question: str) -> HttpResp
 
 @needs_open_vault
 def _answer(request: SignedInRequest, asked: Question) -> HttpResponse:
-    vault = queries.opened(request)
     if request.method != "POST":
-        sheet = queries.sheet_of(vault)
+        sheet = queries.own_sheet(request)
         before = {"options": _initial(sheet, asked), "words": sheet.words.get(asked.id, "")}
         return _ask(request, asked, sheet, AnswerForm(question=asked, initial={**before, **initial_for(request)}))
+    vault = queries.opened(request)
     if "pass" in request.POST:
         sheet = actions.pass_over(by=request.user, vault=vault, question=asked)
         return _after(request, sheet, asked)
     form = AnswerForm(request.POST, question=asked)
     if not form.is_valid():
-        return _ask(request, asked, queries.sheet_of(vault), form)
+        return _ask(request, asked, queries.own_sheet(request), form)
     options, words = form.options, form.words
     if not asked.several:  # taps and own words are sent one by one: the other stays as it is
-        sheet = queries.sheet_of(vault)
+        sheet = queries.own_sheet(request)
         options = options if "options" in request.POST else list(sheet.chosen.get(asked.id, ()))
         words = words if "words" in request.POST else sheet.words.get(asked.id, "")
     sheet = actions.keep_answer(by=request.user, vault=vault, question=asked, options=options, words=words)
@@ -158,7 +158,7 @@ def starting_point_answers(request: SignedInRequest) -> HttpResponse:
 
 @needs_open_vault
 def _answers(request: SignedInRequest) -> HttpResponse:
-    sheet = queries.sheet_of(queries.opened(request))
+    sheet = queries.own_sheet(request)
     context = {"title": _("Your answers"), "rows": pages.answer_rows(sheet), "go_on": sheet.next_question}
     return render(request, "starting_point/conversation/starting_point_answers.html", context)
 
@@ -173,7 +173,7 @@ def starting_point_result(request: SignedInRequest) -> HttpResponse:
 def _result(request: SignedInRequest) -> HttpResponse:
     if shared := seal_waiting(request):
         messages.success(request, shared)
-    sheet = queries.sheet_of(queries.opened(request))
+    sheet = queries.own_sheet(request)
     context = {
         "title": _("What would help you"),
         "enough": rules.says_enough(sheet),

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.conversation.actions import change_sheet
 from handrail.capabilities.starting_point.models import FindingWord, SharedCopy, StartingPoint
-from handrail.capabilities.starting_point.queries import SharedSection, mentors_of, sheet_of
+from handrail.capabilities.starting_point.queries import SharedSection, forget_row, mentors_of, own_row, sheet_of
 from handrail.capabilities.starting_point.sharing.presenters import chosen_sections
-from handrail.capabilities.starting_point.sheet import Sheet
+from handrail.capabilities.starting_point.sheet import Sheet, padded
 from handrail.capabilities.starting_point.steps import step_pack
 from handrail.foundation import clock
 from handrail.foundation.vault.faults import NotShared
@@ -35,13 +35,16 @@ def share_sections(*, by: Account, vault: OpenVault, conversation_id: int, names
 
 
 def _seal(by: Account, vault: OpenVault, conversation_id: int, sections: list[SharedSection]) -> None:
+    """The copy for the two; and, in the owner's own sheet, which parts it has."""
+    names = [one.id for one in sections]
+    change_sheet(by, vault, lambda sheet: sheet.with_shown(conversation_id, names))
     conversation = open_conversation(vault, conversation_id)
     row = SharedCopy.objects.filter(account=by, conversation=conversation_id).first()
     row = row or SharedCopy(account=by, conversation_id=conversation_id)
     text = json.dumps(
         [{"id": one.id, "heading": one.heading, "rows": one.rows} for one in sections], ensure_ascii=False
     )
-    write(conversation, row, sections=text)
+    write(conversation, row, sections=padded(text))
     row.shared_on = clock.today()
     row.save()
 
@@ -54,10 +57,11 @@ def take_back(*, by: Account, vault: OpenVault, conversation_id: int, names: Seq
         return
     conversation = open_conversation(vault, conversation_id)
     kept = [one for one in json.loads(read(conversation, row, "sections")) if one["id"] not in names]
+    change_sheet(by, vault, lambda sheet: sheet.with_shown(conversation_id, [one["id"] for one in kept]))
     if not kept:
         row.delete()
         return
-    write(conversation, row, sections=json.dumps(kept, ensure_ascii=False))
+    write(conversation, row, sections=padded(json.dumps(kept, ensure_ascii=False)))
     row.save(update_fields=["sections"])
 
 
@@ -66,8 +70,9 @@ def seal_waiting(request: SignedInRequest) -> str:
 
     Called by the pages that somebody with a wish comes to. Returns what to tell them; empty where nothing happened.
     """
-    vault = open_vault(request)
-    if vault is None or not StartingPoint.objects.filter(account=request.user, wish_waits=True).exists():
+    row = own_row(request)
+    vault = open_vault(request) if row is not None and row.wish_waits else None
+    if vault is None:
         return ""
     mentors = [one for one in mentors_of(request.user.pk) if one.conversation_id is not None]
     if len(mentors) != 1 or mentors[0].conversation_id is None:
@@ -76,6 +81,7 @@ def seal_waiting(request: SignedInRequest) -> str:
         names = _sealed_wishes(request.user, vault, mentors[0].conversation_id)
     except NotShared:
         return ""
+    forget_row(request)
     if not names:
         return ""
     said = _("Shared with %(name)s, as you wished. You can look at it and take it back.")

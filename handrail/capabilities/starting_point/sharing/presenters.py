@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS, answer_in_words
 from handrail.capabilities.starting_point.conversation.presenters.result import said_by
-from handrail.capabilities.starting_point.queries import Shared, SharedSection
+from handrail.capabilities.starting_point.queries import Mentor, SharedSection
 from handrail.capabilities.starting_point.rules import GROUPS, SECTIONS
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import StepPack
@@ -107,8 +109,11 @@ def parts_to_take_back(names: list[str]) -> list[Choice]:
     return [*parts, Choice("", _("All of it"))] if len(parts) > 1 else parts
 
 
-def shared_names(shared: Shared | None) -> list[str]:
-    return [one.id for one in shared.sections] if shared else []
+def names_held(sheet: Sheet, mentor: Mentor | None, since: date | None) -> list[str]:
+    """The parts that this mentor has; where there is no mentor, those that wait for one."""
+    if mentor is None:
+        return list(sheet.wishes)
+    return list(sheet.shown.get(str(mentor.conversation_id), ())) if since else []
 
 
 def words_to_find_by(sheet: Sheet) -> list[str]:

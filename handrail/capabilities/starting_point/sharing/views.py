@@ -53,10 +53,9 @@ def _share(request: SignedInRequest, mentor: Mentor | None) -> HttpResponse:
     if mentor is None and len(mentors) > 1:
         return _choose_mentor(request, mentors)
     mentor = mentor or (mentors[0] if mentors else None)
-    vault = queries.opened(request)
-    sheet = queries.sheet_of(vault)
-    shared = queries.shared_in(vault, mentor.conversation_id) if mentor and mentor.conversation_id else None
-    held = presenters.shared_names(shared) if mentor else list(sheet.wishes)
+    sheet = queries.own_sheet(request)
+    since = queries.shared_since(mentor.conversation_id) if mentor else None
+    held = presenters.names_held(sheet, mentor, since)
     choices = presenters.choices_to_share(sheet, step_pack()) if rules.says_enough(sheet) else []
     form = ShareForm(request.POST or None, choices=choices, initial={"sections": held, **initial_for(request)})
     if request.method == "POST" and form.is_valid():
@@ -70,7 +69,7 @@ def _share(request: SignedInRequest, mentor: Mentor | None) -> HttpResponse:
         "title": _("Share with %(name)s") % {"name": mentor.name} if mentor else _("Share with your mentor"),
         "form": form,
         "mentor": mentor,
-        "shared": shared,
+        "since": since,
         "held": presenters.names_in_words(held),
         "parts": presenters.parts_to_take_back(held),
         "can_share": bool(choices),
@@ -153,7 +152,7 @@ def starting_point_words(request: SignedInRequest) -> HttpResponse:
 def _words(request: SignedInRequest) -> HttpResponse:
     person = me(request)
     held = queries.words_of(person)
-    suggested = presenters.words_to_find_by(queries.sheet_of(queries.opened(request)))
+    suggested = presenters.words_to_find_by(queries.own_sheet(request))
     offered = list(dict.fromkeys([*held, *suggested]))
     form = WordsForm(request.POST or None, words=offered, initial={"chosen": held, **initial_for(request)})
     if request.method == "POST" and form.is_valid():
