@@ -8,7 +8,7 @@ from handrail.design.parts import Row
 def in_short() -> list[str]:
     return [
         _("Only you can read your answers. Each is sealed to this device as you tap."),
-        _("Your coordinator sees that you were asked and that you started. Nothing more, ever."),
+        _("Your coordinator sees that you were asked and that you started, and nothing more."),
         _("You choose what your mentor sees, part by part, after you have seen it."),
         _("You can pass over any question, change any answer, stop, and delete it all."),
     ]
@@ -45,7 +45,7 @@ def in_full() -> list[Row]:
             _("The people who run this program"),
             _(
                 "cannot read your answers, reset your key or bring them back: not with the database, not with its "
-                "backups. They can see that something sealed is there, and the day you started."
+                "backups. They can see that something sealed is there, the day you started, whether you are through."
             ),
         ),
         Row(
