@@ -151,6 +151,8 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     own = queries.own_pairing(request, pairing_id)
     if rules.can_answer(own.pairing, own.side) and not rules.has_accepted(own.pairing, own.side):
         return redirect("pairing_answer", own.pairing.pk)
+    if rules.can_write_notes(own.pairing, own.side):
+        actions.begin_conversation(own.pairing)  # where one side had no key yet when both said yes
     if own.side == "leader" and (said := seal_waiting(request)):
         messages.success(request, said)
     context = {

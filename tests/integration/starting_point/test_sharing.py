@@ -10,7 +10,7 @@ from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.starting_point.models import FindingWord, SharedCopy, StartingPoint
 from handrail.capabilities.starting_point.queries import mentors_of
-from tests.factories.world import World
+from tests.factories.world import World, person
 from tests.integration.starting_point.conftest import Visitor, visitor
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
@@ -80,6 +80,17 @@ def test_a_part_and_then_all_of_it_is_taken_back(world: World, leader: Visitor, 
     assert "starting point" not in mentor.text("pairing", world.pairing.pk)
 
 
+def test_taking_back_works_with_a_key_that_was_begun_again(
+    world: World, leader: Visitor, mentor: Visitor, paired: int
+) -> None:
+    leader.post("starting_point_share", sections=["role", "habits"], does="share")
+    elsewhere = visitor(world, "leader")
+    elsewhere.post("safe_lost", understood="on", device="own")
+    elsewhere.post("starting_point_take_back", paired, section="role")
+    assert not SharedCopy.objects.exists()
+    assert "Nothing is shared here" in mentor.text("pairing_starting_point", world.pairing.pk)
+
+
 def test_nobody_else_reads_it_and_the_mentor_shares_nothing(
     world: World, leader: Visitor, mentor: Visitor, outsider: Visitor, paired: int
 ) -> None:
@@ -147,6 +158,37 @@ def pairing_of(world: World) -> Pairing:
         words="You two?",
         reason_to_go_on="They asked",
     )
+
+
+def test_with_two_mentors_each_sees_only_what_is_shared_with_them(
+    world: World, leader: Visitor, mentor: Visitor, paired: int
+) -> None:
+    world.persons["second"] = person(world.organisation, "Second mentor")
+    second = visitor(world, "second")
+    second.post("safe_open", device="own")
+    other = pairings.ask_pair(
+        by=world.account("coordinator"),
+        scheme=world.pairing.scheme,
+        leader=world.persons["leader"],
+        mentor=world.persons["second"],
+        asked_by=None,
+        words="You two as well?",
+        reason_to_go_on="They asked",
+    )
+    leader.post("starting_point_share", sections=["role"], does="share")
+    for role, side in (("second", "mentor"), ("leader", "leader")):
+        other = pairings.accept_pairing(by=world.account(role), pairing=other, side=side)
+    page = leader.text("starting_point_share")
+    assert "With whom do you want to share?" in page
+    assert reverse("starting_point_share_with", args=[other.conversation_id]) in page
+    leader.post("starting_point_share_with", other.conversation_id, sections=["habits"], does="share")
+    for one, pairing, says, says_not in (
+        (mentor, world.pairing, "Home visits", "I announce our news"),
+        (second, other, "I announce our news", "Home visits"),
+    ):
+        text = one.text("pairing_starting_point", pairing.pk)
+        assert says in text
+        assert says_not not in text
 
 
 def test_too_little_is_not_shared(outsider: Visitor) -> None:

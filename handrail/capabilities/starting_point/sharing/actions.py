@@ -55,7 +55,11 @@ def take_back(*, by: Account, vault: OpenVault, conversation_id: int, names: Seq
     row = SharedCopy.objects.select_for_update().filter(account=by, conversation=conversation_id).first()
     if row is None:
         return
-    conversation = open_conversation(vault, conversation_id)
+    try:
+        conversation = open_conversation(vault, conversation_id)
+    except NotShared:  # begun again with a new key: what cannot be opened cannot be kept in part
+        row.delete()
+        return
     kept = [one for one in json.loads(read(conversation, row, "sections")) if one["id"] not in names]
     change_sheet(by, vault, lambda sheet: sheet.with_shown(conversation_id, [one["id"] for one in kept]))
     if not kept:
