@@ -19,6 +19,7 @@ from handrail.capabilities.people.queries import (
     persons_of,
     roles_of,
 )
+from handrail.capabilities.starting_point.queries import OwnState, own_state
 from handrail.foundation.vault.keys import opens_on_devices_only
 
 if TYPE_CHECKING:
@@ -45,6 +46,14 @@ class Together:
     own: pairings.OwnPairing
     session: Session | None = None
     on_offer: pairings.OnOffer = field(default_factory=pairings.OnOffer)
+
+
+@dataclass(frozen=True)
+class Start:
+    """A starting point, and whether it is the next thing rather than one among others."""
+
+    state: OwnState
+    first: bool
 
 
 def own_open_pairings(request: HttpRequest) -> list[Together]:
@@ -89,6 +98,19 @@ def is_only_on_this_device(request: SignedInRequest) -> bool:
 def is_contact(request: SignedInRequest) -> bool:
     """Whether there is a page with what was reported to the signed-in person."""
     return pairings.has_reports_page(request)
+
+
+def own_start(request: SignedInRequest, own: list[Together], *, nothing_else: bool) -> Start | None:
+    """How it stands with the signed-in person's starting point; None for whom it is not there to offer.
+
+    It is offered to whoever was invited or has begun, to leaders, and to people who have nothing else here.
+    """
+    state = own_state(request)
+    leads = any(one.own.side == "leader" for one in own)
+    free = not own and nothing_else and bool(persons_of(request))
+    if not (state.begun or state.invitation or leads or free):
+        return None
+    return Start(state, first=(state.begun or state.invitation is not None or free) and not state.at_rest)
 
 
 def sponsored(request: SignedInRequest) -> list[Person]:

@@ -19,10 +19,13 @@ from handrail.capabilities.people.queries import organisation_of, person_of, wor
 from handrail.capabilities.people.rules import Closeness
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
+from handrail.capabilities.starting_point.actions import seal_waiting
+from handrail.capabilities.starting_point.queries import words_of
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.faults import VaultClosed
 from handrail.foundation.vault.keys import begin
+from handrail.foundation.vault.texts import needs_open_vault
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
@@ -92,6 +95,7 @@ def _choose(
         "title": title,
         "leader": leader,
         "mentor": mentor,
+        "finding_words": ", ".join(words_of(leader)) if leader else "",
         "words": words,
         "here": request.path,
         "choices": presenters.people_to_choose(found[:SUGGESTIONS], leader, mentor),
@@ -188,12 +192,16 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     session = queries.next_session(own.pairing)
     agreed = own.pairing.state == rules.State.AGREED
     on_offer = queries.times_on_offer([own.pairing] if agreed and session is None else [])
+    if rules.can_write_notes(own.pairing, own.side):
+        actions.begin_conversation(own.pairing)  # where one side had no key yet when both said yes
+    if own.side == "leader" and (said := seal_waiting(request)):
+        messages.success(request, said)
     context = {
         "title": own.other.name,
         "own": own,
         "state": presenters.own_state_in_words(own),
         "steps": presenters.steps_of(own, session, on_offer.get(own.pairing.pk, queries.OnOffer())),
-        "places": presenters.places_to_write(own),
+        "places": presenters.places_to_write(own, shared=queries.sees_starting_point(own)),
         "can_pause": rules.can_become(own.pairing, rules.State.PAUSED),
         "can_go_on": own.pairing.state == rules.State.PAUSED,
         "can_end": rules.can_become(own.pairing, rules.State.ENDED),
@@ -219,6 +227,21 @@ def pairing_answer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         return redirect("pairing", own.pairing.pk)
     title = _("Would you like to meet %(name)s?") % {"name": own.other.name}
     return render(request, "pairings/pairing_answer.html", {"title": title, "own": own, "form": form})
+
+
+@open_to_those_concerned
+@needs_open_vault
+def pairing_starting_point(request: SignedInRequest, pairing_id: int) -> HttpResponse:
+    """What the leader chose to show their mentor of their starting point: the same page for both."""
+    own = queries.own_pairing(request, pairing_id)
+    shared = queries.shared_starting_point(request, own)
+    context = {
+        "title": _("From %(name)s’s starting point") % {"name": own.pairing.leader.name},
+        "own": own,
+        "sections": shared.sections if shared else [],
+        "day": presenters.shared_in_words(shared),
+    }
+    return render(request, "pairings/pairing_starting_point.html", context)
 
 
 @open_to_those_concerned

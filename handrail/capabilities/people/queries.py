@@ -122,16 +122,21 @@ def page_of_people(
     return page, list(Person.objects.filter(pk__in=list(page)).only(*SHOWN))
 
 
+def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
+    """People of these organisations in whose name, job, unit or address each word stands."""
+    return Person.objects.present().filter(organisation__in=organisation_ids).found_by(words)
+
+
 def people_to_choose(organisation_ids: list[int], words: str, number: int, without: int | None = None) -> list[Person]:
     """The first few people of these organisations in whose name, job, unit or address each word stands.
 
     First those with a name that begins so, then those with another name that does, then other words, then the rest.
     """
-    found = Person.objects.present().filter(organisation__in=organisation_ids).exclude(pk=without or 0)
+    found = people_of(organisation_ids, words).exclude(pk=without or 0)
     typed = plain(words).split()
     if not typed:
         return list(found[:number])
-    matching = found.found_by(words).order_by().values_list("searched", "name", "pk")
+    matching = found.order_by().values_list("searched", "name", "pk")
     nearest = sorted((_nearness(typed[0], searched, name), name, pk) for searched, name, pk in matching)[:number]
     people = Person.objects.in_bulk([pk for _near, _name, pk in nearest])
     return [people[pk] for _near, _name, pk in nearest if pk in people]

@@ -198,6 +198,53 @@ def drawn_phrase_and_recovery_code(walk: Walk, _canary: str) -> None:
     ]
 
 
+def _answer(walk: Walk, question: str, options: str, words: str) -> None:
+    walk.send("leader", "starting_point_question", question, field="words", options=options.split(), words=words)
+
+
+@plants
+def answer_of_a_starting_point(walk: Walk, canary: str) -> None:
+    _answer(walk, "role_goal", "save_money", canary)
+    _answer(walk, "hard_to_admit", "asking_for_basics", f"{canary}\r\n" * 40)
+    assert canary in walk.read("leader", "starting_point_answers")
+
+
+@plants
+def answer_that_is_changed_and_passed_over(walk: Walk, canary: str) -> None:
+    _answer(walk, "worries", "security", f"first {canary}")
+    _answer(walk, "worries", "family abuse", f"then {canary}")
+    walk.send("leader", "starting_point_question", "worries", field="pass")
+    assert canary not in walk.read("leader", "starting_point_answers")
+
+
+@plants
+def starting_point_shared_and_taken_back(walk: Walk, canary: str) -> None:
+    for question, options in (("role_goal", "win_trust"), ("audience", "staff"), ("team", "they_do_some")):
+        _answer(walk, question, options, canary)
+    _answer(walk, "how_it_lands", "vague", canary)
+    walk.send("leader", "pairing_notes", walk.pairing, field="text", text="So that there is a conversation")
+    shown = walk.send("leader", "starting_point_share", field="once", sections=["role", "team"])
+    assert canary in shown.content.decode()
+    pairing = type(walk.world.pairing).objects.get(pk=walk.pairing)
+    walk.clients["leader"].post(walk.address("starting_point_share"), {"sections": ["role", "team"], "does": "share"})
+    assert canary in walk.read("mentor", "pairing_starting_point", walk.pairing)
+    walk.clients["leader"].post(walk.address("starting_point_take_back", pairing.conversation_id), {"section": "role"})
+
+
+@plants
+def answer_whose_session_ended(walk: Walk, canary: str) -> None:
+    from tests.integration.page_forms import form_with
+
+    client = walk.clients["leader"]
+    form = form_with(client.get(walk.address("starting_point_question", "audience")), "words")
+    del client.cookies["sessionid"]
+    assert "login" in form.send(client, options=["staff"], words=canary)["Location"]
+    walk.sign_in("leader")
+    again = form_with(client.get(walk.address("starting_point_question", "audience")), "words")
+    assert again.fields["words"] == canary
+    again.send(client)
+
+
 def plant_controls(control: str) -> None:
     """The same kind of words in every place where words are kept."""
     from django.contrib.sessions.backends.db import SessionStore
