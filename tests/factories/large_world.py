@@ -27,6 +27,10 @@ from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.capabilities.people.imports.models import PeopleImport
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.models import Scheme
+from handrail.capabilities.starting_point.conversation.actions import keep_answer
+from handrail.capabilities.starting_point.models import Invitation
+from handrail.capabilities.starting_point.sharing.actions import share_sections
+from handrail.engines.approach import QUESTIONS
 from handrail.foundation.audit.models import Event
 from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.vault import keys, texts
@@ -46,6 +50,7 @@ class LargeWorld:
     session: Session
     people_import: PeopleImport
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    vaults: dict[str, texts.OpenVault] = field(default_factory=dict)
 
     def cookies_of(self, role: str) -> dict[str, str]:
         """The cookies of this role's browser: signed in with a second factor, the vault's device remembered."""
@@ -112,6 +117,16 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
     yield Page("session_times", "delegate", reverse("session_times", args=[pairing]))
     for name in ("account", "account_details", "account_address", "safe_devices", "delegates", "calendar_settings"):
         yield Page(name, "leader", reverse(name))
+    for name in ("starting_point", "starting_point_answers", "starting_point_result", "starting_point_share"):
+        yield Page(name, "leader", reverse(name))
+    for name in ("starting_point_words", "starting_point_consent", "starting_point_delete"):
+        yield Page(name, "leader", reverse(name))
+    for question in ("role_goal", "last_answer"):
+        yield Page("starting_point_question", "leader", reverse("starting_point_question", args=[question]))
+    for role in ("leader", "mentor"):
+        yield Page("pairing_starting_point", role, reverse("pairing_starting_point", args=[pairing]))
+    for name, query in (("invitations", ""), ("invitation_people", ""), ("invitation_people", "?q=care")):
+        yield Page(name, "coordinator", reverse(name) + query)
     yield Page("usersessions_list", "leader", reverse("usersessions_list"))
     for name in ("organisations", "installation", "post_box", "audit_trail"):
         yield Page(name, "administrator", reverse(name))
@@ -155,6 +170,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
     )
     _offers(pairing)
     _notes(world)
+    _starting_point(world)
     _traces(organisation, coordinator, people)
     return world
 
@@ -248,7 +264,7 @@ def _import(organisation: Organisation, by: Person) -> PeopleImport:
 
 def _notes(world: LargeWorld) -> None:
     """Both open their vault on a device of their own, and write to each other and for themselves."""
-    opened = {role: _vault_of(world, role) for role in ("leader", "mentor")}
+    opened = world.vaults = {role: _vault_of(world, role) for role in ("leader", "mentor")}
     begin_conversation(world.pairing)
     assert world.pairing.conversation_id is not None
     for role, vault in opened.items():
@@ -258,6 +274,24 @@ def _notes(world: LargeWorld) -> None:
         for _number in range(NOTES // 2):
             write_note(by=own, conversation=together, text="What we agreed to try. " * 20, alone=False)
             write_note(by=own, conversation=alone, text="What I want to remember. " * 20, alone=True)
+
+
+def _starting_point(world: LargeWorld) -> None:
+    """The leader of the pair is through with it and shared a part; the leaders were invited."""
+    leader, conversation_id = world.persons["leader"], world.pairing.conversation_id
+    assert leader.account is not None
+    assert conversation_id is not None
+    for question in QUESTIONS:
+        tapped = [one for one in question.options if one not in question.alone][: question.most]
+        keep_answer(by=leader.account, vault=world.vaults["leader"], question=question, options=tapped, words="")
+    share_sections(
+        by=leader.account, vault=world.vaults["leader"], conversation_id=conversation_id, names=("role", "steps")
+    )
+    now = timezone.now()
+    Invitation.objects.bulk_create(
+        Invitation(scheme=world.pairing.scheme, person=one, asked_by=leader, words="Will you?", invited_at=now)
+        for one in world.people[-20:]
+    )
 
 
 def _vault_of(world: LargeWorld, role: str) -> texts.OpenVault:

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handrail.capabilities.home.queries import SchemeInNumbers, Together
+from handrail.capabilities.home.queries import SchemeInNumbers, Start, Together
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.design.numbers import number_in_words
@@ -43,12 +43,17 @@ def session_in_words(session: Session) -> str:
     return _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
 
 
+def is_asked(own: OwnPairing) -> bool:
+    """Whether this person is still to answer whether they would like to meet."""
+    return own.pairing.state == rules.State.ASKED and not rules.has_accepted(own.pairing, own.side)
+
+
 def of_pairing(together: Together) -> NextThing | None:
     """The next thing between two people, for one of them."""
     own, session = together.own, together.session
     pairing, other = own.pairing, own.other.name
     here = reverse("pairing", args=[pairing.pk])
-    if pairing.state == rules.State.ASKED and not rules.has_accepted(pairing, own.side):
+    if is_asked(own):
         asker = pairing.asked_by.name if pairing.asked_by else pairing.scheme.organisation.name
         return NextThing(
             _("%(asker)s asks you something") % {"asker": asker},
@@ -110,6 +115,36 @@ def asked_by_coordinator(numbers: SchemeInNumbers) -> list[Task]:
         )
         for pairing in numbers.newest
     ]
+
+
+def of_start(start: Start) -> NextThing:
+    """Begin, or go on where one stopped."""
+    if start.state.begun:
+        return NextThing(
+            _("Go on with your starting point"),
+            _("Where you stopped, on your own time. What you answered is sealed for you alone."),
+            _("Go on"),
+            reverse("starting_point_go_on"),
+        )
+    invitation = start.state.invitation
+    if invitation and invitation.asked_by:
+        heading = _("%(asker)s asks you for ten minutes") % {"asker": invitation.asked_by.name}
+    else:
+        heading = _("Find out where you stand")
+    return NextThing(
+        heading,
+        _("A few questions to tap, for you alone. It ends with what would help you."),
+        _("See what it is"),
+        reverse("starting_point"),
+    )
+
+
+def start_among_others(start: Start) -> Task:
+    if start.state.begun:
+        hint = _("What would help you, your answers, and who can read what")
+    else:
+        hint = _("A few questions to tap, for you alone")
+    return Task(_("Your starting point"), reverse("starting_point"), hint=hint)
 
 
 def of_coordinator(numbers: SchemeInNumbers) -> NextThing:
@@ -186,10 +221,13 @@ def home_of(
     *,
     coordinated: list[SchemeInNumbers] | None = None,
     keep_it_safe: bool = False,
+    is_contact: bool = False,
+    start: Start | None = None,
 ) -> Home:
-    """Pairings come first, then what the roles bring; the first is the one next thing."""
-    things = [thing for together in own_pairings if (thing := of_pairing(together))]
-    things += by_role
+    """What somebody waits for an answer to, one's starting point, pairings, roles; the first is the one next thing."""
+    asked = [thing for one in own_pairings if is_asked(one.own) and (thing := of_pairing(one))]
+    running = [thing for one in own_pairings if not is_asked(one.own) and (thing := of_pairing(one))]
+    things = asked + ([of_start(start)] if start and start.first else []) + running + by_role
     own = [together.own for together in own_pairings]
     ways = [way for numbers in coordinated or [] for way in ways_of_coordinator(numbers)]
     keeping = Task(_("Keep it safe"), reverse("safe_keep"), hint=_("Five words, so that another device opens it too"))
@@ -220,10 +258,12 @@ def home_of(
         for pair in own
         if pair.pairing.state == rules.State.PAUSED
     ]
-    others = [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
+    starting = [start_among_others(start)] if start and not start.first else []
+    others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
+    others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
     others += [way for way in ways if not things or way.href != things[0].href]
     return Home(
         things[0] if things else None,
-        together + others + ([keeping] if keep_it_safe else []) + waiting + paused + (around if own else []),
+        together + others + starting + ([keeping] if keep_it_safe else []) + waiting + paused + (around if own else []),
         [pairing for numbers in coordinated or [] for pairing in asked_by_coordinator(numbers)],
     )

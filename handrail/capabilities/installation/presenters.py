@@ -8,13 +8,12 @@ from typing import Any
 
 import django
 from django.db import connection
-from django.template.defaultfilters import date as formatted
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handrail import __version__
+from handrail.design.dates import moment_in_words
 from handrail.design.parts import Row, Task, Text
 from handrail.foundation.audit.models import Event
 from handrail.foundation.jobs.queries import JobsState
@@ -42,19 +41,13 @@ JOB_HEADERS = [gettext_lazy("Job"), gettext_lazy("When"), gettext_lazy("Kind of 
 
 
 def at(moment: datetime | None) -> str:
-    return formatted(localtime(moment), "j M Y H:i") if moment else "–"
+    return moment_in_words(moment) if moment else "–"
 
 
 def message_line(message: OutboxMessage, view_name: str, title: str) -> Task:
     """One line of a list: short enough for a phone."""
-    sent = message.state == State.SENT
-    return Task(
-        title,
-        reverse(view_name, args=[message.pk]),
-        hint=at(message.created_at),
-        status=STATE_WORDS[message.state],
-        done=sent,
-    )
+    hint = f"{at(message.created_at)} · {STATE_WORDS[message.state]}"
+    return Task(title, reverse(view_name, args=[message.pk]), hint=hint)
 
 
 def subject_to(message: OutboxMessage) -> str:

@@ -25,6 +25,7 @@ from handrail.foundation.mail.queries import messages_for_coordinator, messages_
 from handrail.foundation.stores.backups import backups_made
 
 PAGE = 25
+MESSAGES = 12  # a page that a phone scrolls in a few strokes
 
 
 @open_to_administrators
@@ -86,7 +87,7 @@ def organisation_messages(request: SignedInRequest) -> HttpResponse:
     """What a coordinator may pass on by hand, and what did not arrive: of their own organisation only."""
     state = _state(request)
     found = messages_for_coordinator(organisation_of(request).pk, state)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, MESSAGES).get_page(request.GET.get("page"))
     context = {
         "title": _("Messages"),
         "mail_is_set": bool(settings.MAIL_URL),
@@ -142,7 +143,7 @@ def audit_trail(request: SignedInRequest) -> HttpResponse:
 
 def _post_box(request: HttpRequest, view_name: str) -> HttpResponse:
     state = _state(request)
-    page = Paginator(messages_newest_first(state), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(messages_newest_first(state), MESSAGES).get_page(request.GET.get("page"))
     context = {
         "title": _("Post box"),
         "mail_is_set": bool(settings.MAIL_URL),

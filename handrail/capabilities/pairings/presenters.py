@@ -19,6 +19,7 @@ from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.queries import OnOffer, OwnPairing
 from handrail.capabilities.people.queries import letter_address
 from handrail.capabilities.people.rules import Closeness
+from handrail.capabilities.starting_point.queries import Shared
 from handrail.design.addresses import address_of_each
 from handrail.design.numbers import number_in_words
 from handrail.design.parts import DONE, LATER, NOW, Row, Step, Task
@@ -122,12 +123,17 @@ def steps_of(own: OwnPairing, session: Session | None, on_offer: OnOffer) -> lis
     return steps
 
 
-def places_to_write(own: OwnPairing) -> list[Task]:
-    """Where the two write, and where one writes alone."""
+def places_to_write(own: OwnPairing, *, shared: bool = False) -> list[Task]:
+    """Where the two write, where one writes alone, and what the leader shared of their starting point."""
     pairing = own.pairing
     if pairing.agreed_at is None:
         return []
+    here = reverse("pairing_starting_point", args=[pairing.pk])
+    from_start = _("What you shared of your starting point")
+    if own.side == "mentor":
+        from_start = _("From %(name)s’s starting point") % {"name": own.other.name}
     return [
+        *([Task(from_start, here, hint=_("Readable by you two only"))] if shared else []),
         Task(
             _("Notes of you two"),
             reverse("pairing_notes", args=[pairing.pk]),
@@ -198,6 +204,12 @@ def question_on_paper(pairing: Pairing, person: Person, code: str) -> tuple[str,
     if pairing.asked_by and pairing.asked_by.job_title:
         text = f"{text}, {pairing.asked_by.job_title}"
     return text, [Paragraph(part, part in (address, code)) for part in text.split("\n\n")]
+
+
+def shared_in_words(shared: Shared | None) -> str:
+    if shared is None:
+        return ""
+    return _("As it stood on %(day)s.") % {"day": date_format(shared.shared_on, "j F Y")}
 
 
 HEADERS = [gettext_lazy("Leader"), gettext_lazy("Mentor"), gettext_lazy("How far")]

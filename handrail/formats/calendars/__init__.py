@@ -6,6 +6,7 @@ event; `days_on_offer` and `slots_in_common` help two people find a time.
 
 from handrail.formats.calendars.event import CalendarEvent, Party, Status, cancelled, moved
 from handrail.formats.calendars.messages import cancellation, feed, invitation
+from handrail.formats.calendars.places import place_and_region, place_of, zones_to_choose
 from handrail.formats.calendars.slots import (
     BEGINS,
     Day,
@@ -39,7 +40,10 @@ __all__ = [
     "is_address",
     "local_time",
     "moved",
+    "place_and_region",
+    "place_of",
     "slots_in_common",
     "time_zone_component",
     "words_for",
+    "zones_to_choose",
 ]

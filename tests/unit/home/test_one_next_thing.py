@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handrail.capabilities.home import presenters
+from handrail.capabilities.home import presenters, role_views
 from handrail.capabilities.home.queries import SchemeInNumbers, Together
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.queries import OnOffer, OwnPairing
@@ -71,6 +71,16 @@ def test_a_coordinator_finds_the_usual_ways_and_those_asked() -> None:
     ]
     assert [task.text for task in home(9, []).others] == ["Bring a people file"], "what is next is not said twice"
     assert [task.text for task in home(1, []).others] == ["Add a person by hand"]
+
+
+def test_what_each_role_sees_names_the_assistant_and_promises_no_figures() -> None:
+    assert [task.text for task in role_views.tabs("assistant")][-1] == "Assistant"
+    for role, view in role_views.VIEWS.items():
+        shown = view()
+        cells = " ".join(cell for row in shown.rows for cell in row)
+        assert shown.never, role
+        assert "%" not in cells, "no figure that is not there"
+    assert "no figures at all" in role_views.sponsor().promise
 
 
 def test_of_an_administrator() -> None:

@@ -18,7 +18,7 @@ from handrail.capabilities.pairings.sessions import rules
 from handrail.capabilities.pairings.sessions.forms import Suggestions
 from handrail.capabilities.pairings.sessions.queries import ArrangedSession, Arranger, zone_of
 from handrail.design.parts import Choice, Row, Task
-from handrail.formats.calendars import BEGINS, Day, PartOfDay, Slot, day_in_words, words_for
+from handrail.formats.calendars import BEGINS, Day, PartOfDay, Slot, day_in_words, place_of, words_for
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
@@ -28,7 +28,7 @@ def time_in_words(starts_at: datetime, person: Person) -> str:
     """By the person's own clock, in the language of the page or message; an unusual zone is named."""
     zone = zone_of(person)
     words = words_for(starts_at, zone, get_language() or settings.LANGUAGE_CODE)
-    return words if zone == settings.TIME_ZONE else f"{words} ({zone.replace('_', ' ')})"
+    return words if zone == settings.TIME_ZONE else f"{words} ({place_of(zone)})"
 
 
 def word_of_it(arranger: Arranger) -> str:

@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
 from handrail.capabilities.people.queries import persons_of
-from handrail.formats.calendars import PartOfDay
+from handrail.formats.calendars import PartOfDay, place_of
 from handrail.foundation import clock
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ class Arranger:
     @property
     def zone(self) -> str:
         return zone_of(self.me)
+
+    @property
+    def place(self) -> str:
+        """By which place's clock the times are."""
+        return place_of(self.zone)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from django.http import Http404
 
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Organisation
+from handrail.foundation.prepared import prepared
 
 KINDS = frozenset(Finding.Kind.values)
 
@@ -49,7 +50,12 @@ def number_to_load(people_import: PeopleImport) -> int:
 
 def waiting_for_an_answer(organisation: Organisation) -> tuple[PeopleImport | None, int]:
     """The newest loaded file with lines that nobody has said anything about yet, and how many those are."""
+    found = _with_questions_left(organisation.pk)
+    return (found[0], found[0].number) if found else (None, 0)
+
+
+@prepared
+def _with_questions_left(organisation: int) -> QuerySet[PeopleImport]:
     kept = PeopleImport.objects.filter(organisation=organisation, state=PeopleImport.State.DONE).exclude(stored_name="")
     unanswered = kept.filter(findings__kind=Finding.Kind.ASK, findings__answer="")
-    found = unanswered.annotate(number=Count("findings")).order_by("-made_at", "-pk").first()
-    return found, found.number if found else 0
+    return unanswered.annotate(number=Count("findings")).order_by("-made_at", "-pk")[:1]
