@@ -8,7 +8,8 @@ from handrail.formats.people.records import UnnamedReason
 # Marks that change the direction of text or are simply invisible. Joiners stay: Persian and Indian names need them.
 INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
 NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff\ufffe\uffff]")
-ADDRESS = re.compile(r"[^@\s<>\"(),;:\\]+@[^@\s<>\"(),;:\\]+\.[^@\s<>\"(),;:\\.]+")
+# Looked for only where a word begins: from every letter of a long one, a file of such words would take minutes.
+ADDRESS = re.compile(r"(?<![^@\s<>\"(),;:\\])[^@\s<>\"(),;:\\]+@[^@\s<>\"(),;:\\]+\.[^@\s<>\"(),;:\\.]+")
 MAXIMUM_ADDRESS = 254
 NOT_LETTERS = re.compile(r"[\W_]+")
 SPACING = re.compile(r"[\s.\-–—_]+")

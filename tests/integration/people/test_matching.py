@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from handrail.capabilities.people.imports import actions
+from handrail.capabilities.people.imports.actions import findings as kept
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Organisation, Person
 from handrail.formats.people import PeopleFile
+from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.models import Event
 from tests.integration.people.loads import findings, load, person, preview, rows, snapshot
 from tests.unit.formats.people.files import ENTRA_HEADER, GOOGLE_HEADER, organogram, post
@@ -144,6 +146,35 @@ def test_the_coordinators_answer_counts(
     before = snapshot()
     load(organisation, tmp_path, STAFF)
     assert snapshot() == before
+
+
+def test_two_lines_are_not_both_the_same_person(organisation: Organisation, tmp_path: Path) -> None:
+    known = Person.objects.create(organisation=organisation, name="Nia Rees")
+    seen, _file = preview(organisation, tmp_path, rows("1,Nia Rees,,A,,", "2,Nia Rees,,B,,"))
+    first, second = findings(seen, "ask")
+    with pytest.raises(Refused, match="cannot both be the same person"):
+        actions.answer_questions(
+            by=None,  # type: ignore[arg-type]
+            people_import=seen,
+            answers={first.pk: str(known.pk), second.pk: str(known.pk)},
+        )
+    assert {finding.answer for finding in findings(seen, "ask")} == {""}
+
+
+def test_a_file_is_read_once(organisation: Organisation, tmp_path: Path) -> None:
+    seen, people_file = preview(organisation, tmp_path, STAFF)
+    with pytest.raises(Refused, match="read already"):
+        actions.read_import(people_import=seen, people_file=people_file)
+
+
+def test_a_preview_shows_so_many_of_a_kind_and_counts_all(
+    organisation: Organisation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(kept.SHOWN, Finding.Kind.ADD, 2)  # type: ignore[arg-type]
+    monkeypatch.setattr(kept, "BUFFER", 1)
+    seen, _file = preview(organisation, tmp_path, STAFF)
+    assert seen.counts["add"] == 3
+    assert [finding.name for finding in findings(seen, "add")] == ["Ann Rees", "Bo Xu"]
 
 
 def test_namesakes_within_one_file_are_not_asked_about(organisation: Organisation, tmp_path: Path) -> None:

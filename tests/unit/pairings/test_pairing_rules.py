@@ -71,6 +71,8 @@ def test_notes_are_written_by_the_two_while_the_pairing_runs(state: str) -> None
     else:
         with pytest.raises(Refused):
             rules.check_can_write_notes(pairing(state), "mentor")
+    with pytest.raises(Refused, match="two other people"):
+        rules.check_can_write_notes(pairing(state), "")
 
 
 @pytest.mark.parametrize("state", State)
