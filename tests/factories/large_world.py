@@ -103,6 +103,7 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
             "pairing_own_notes",
             "session_times",
             "session_offer",
+            "pairing_contact",
         ):
             yield Page(name, role, reverse(name, args=[pairing]))
         yield Page("session", role, reverse("session", args=[world.session.pk]))
@@ -110,7 +111,16 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
     yield Page("session_move", "leader", reverse("session_move", args=[world.session.pk]))
     yield Page("arranging", "delegate", reverse("arranging"))
     yield Page("session_times", "delegate", reverse("session_times", args=[pairing]))
-    for name in ("account", "account_details", "account_address", "safe_devices", "delegates", "calendar_settings"):
+    for name in (
+        "account",
+        "account_data",
+        "custody_mine",
+        "account_details",
+        "account_address",
+        "safe_devices",
+        "delegates",
+        "calendar_settings",
+    ):
         yield Page(name, "leader", reverse(name))
     yield Page("usersessions_list", "leader", reverse("usersessions_list"))
     for name in ("organisations", "installation", "post_box", "audit_trail"):
@@ -129,7 +139,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
     leaders, mentors = listed[-pairings:], listed[1 : pairings + 1]
     coordinator, sponsor, administrator, delegate = listed[pairings + 1 : pairings + 5]
     _roles(coordinator, sponsor, administrator)
-    scheme = Scheme.objects.create(organisation=organisation, name="Mentoring", asked_by=sponsor)
+    scheme = Scheme.objects.create(organisation=organisation, name="Mentoring", asked_by=sponsor, contact=sponsor)
     made = _pairings(scheme, coordinator, leaders, mentors)
     agreed = [one for one in made if one.state == Pairing.State.AGREED]
     session = _sessions(agreed)
