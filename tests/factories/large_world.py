@@ -108,6 +108,7 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
             "pairing_own_notes",
             "session_times",
             "session_offer",
+            "pairing_contact",
         ):
             yield Page(name, role, reverse(name, args=[pairing]))
         yield Page("session", role, reverse("session", args=[world.session.pk]))
@@ -115,7 +116,16 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
     yield Page("session_move", "leader", reverse("session_move", args=[world.session.pk]))
     yield Page("arranging", "delegate", reverse("arranging"))
     yield Page("session_times", "delegate", reverse("session_times", args=[pairing]))
-    for name in ("account", "account_details", "account_address", "safe_devices", "delegates", "calendar_settings"):
+    for name in (
+        "account",
+        "account_data",
+        "custody_mine",
+        "account_details",
+        "account_address",
+        "safe_devices",
+        "delegates",
+        "calendar_settings",
+    ):
         yield Page(name, "leader", reverse(name))
     for name in ("starting_point", "starting_point_answers", "starting_point_result", "starting_point_share"):
         yield Page(name, "leader", reverse(name))
@@ -144,7 +154,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
     leaders, mentors = listed[-pairings:], listed[1 : pairings + 1]
     coordinator, sponsor, administrator, delegate = listed[pairings + 1 : pairings + 5]
     _roles(coordinator, sponsor, administrator)
-    scheme = Scheme.objects.create(organisation=organisation, name="Mentoring", asked_by=sponsor)
+    scheme = Scheme.objects.create(organisation=organisation, name="Mentoring", asked_by=sponsor, contact=sponsor)
     made = _pairings(scheme, coordinator, leaders, mentors)
     agreed = [one for one in made if one.state == Pairing.State.AGREED]
     session = _sessions(agreed)
