@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy
 
 from handrail import __version__
 from handrail.design.parts import Row, Text
-from handrail.foundation.audit.models import Event
 from handrail.foundation.jobs.queries import JobsState
 from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.stores.backups import Backup
@@ -32,7 +31,6 @@ STATE_WORDS: dict[str, Text] = {
     State.UNSURE: gettext_lazy("may not have arrived"),
 }
 MESSAGE_HEADERS = [gettext_lazy("Subject"), gettext_lazy("To"), gettext_lazy("When"), gettext_lazy("How it stands")]
-EVENT_HEADERS = [gettext_lazy("When"), gettext_lazy("Who"), gettext_lazy("Did what"), gettext_lazy("To what")]
 JOB_HEADERS = [gettext_lazy("Job"), gettext_lazy("When"), gettext_lazy("Kind of fault"), gettext_lazy("Where")]
 
 
@@ -71,12 +69,6 @@ def state_links(chosen: str, view_name: str) -> list[tuple[str, str, bool]]:
     here = reverse(view_name)
     links = [(_("All"), here, not chosen)]
     return links + [(str(words), f"{here}?state={state}", state == chosen) for state, words in STATE_WORDS.items()]
-
-
-def event_row(event: Event) -> tuple[str, ...]:
-    who = event.by.name if event.by else _("Handrail itself")
-    subject = f"{event.subject_type} {event.subject_id}".strip()
-    return at(event.at), who, event.what, subject or "–"
 
 
 def job_rows(jobs: Iterable[Any]) -> list[tuple[str, ...]]:

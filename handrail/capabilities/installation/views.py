@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.installation import presenters
-from handrail.capabilities.installation.queries import events_newest_first, health
+from handrail.capabilities.installation.queries import health
 from handrail.foundation.access.guards import open_in_demo, open_to_administrators
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.jobs.queries import failed_jobs, jobs_state
@@ -21,7 +21,7 @@ from handrail.foundation.mail.composing import paragraphs_of
 from handrail.foundation.mail.queries import messages_newest_first
 from handrail.foundation.stores.backups import backups_made
 
-PAGE = 25
+PAGE = 10  # a phone shows them one below the other
 
 
 @open_to_administrators
@@ -73,21 +73,6 @@ def post_box_send_again(request: SignedInRequest, message_id: int) -> HttpRespon
     else:
         messages.success(request, _("It is on its way again."))
     return redirect("post_box_message", message_id)
-
-
-@open_to_administrators
-def audit_trail(request: SignedInRequest) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\x00", "")[:80]
-    page = Paginator(events_newest_first(words), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "title": _("Audit trail"),
-        "words": words,
-        "page": page,
-        "headers": presenters.EVENT_HEADERS,
-        "rows": [presenters.event_row(event) for event in page],
-        "query": _query("q", words),
-    }
-    return render(request, "installation/audit_trail.html", context)
 
 
 def _post_box(request: HttpRequest, view_name: str) -> HttpResponse:

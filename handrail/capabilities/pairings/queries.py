@@ -120,3 +120,24 @@ def next_sessions(pairings: list[Pairing]) -> dict[int, Session]:
 def first_session_script(side: str) -> Piece:
     """The guide for the first time two people meet, from the open content."""
     return read_piece(settings.CONTENT_DIR / "guides" / f"first-session-{side}.md")
+
+
+def pairings_of_people(people: QuerySet[Person]) -> QuerySet[Pairing]:
+    """Every pairing, open or closed, in which one of these people is."""
+    return Pairing.objects.filter(Q(leader__in=people) | Q(mentor__in=people))
+
+
+def sessions_of_people(people: QuerySet[Person]) -> QuerySet[Session]:
+    return Session.objects.filter(Q(pairing__leader__in=people) | Q(pairing__mentor__in=people))
+
+
+def names_of_pairings(pairing_ids: list[int]) -> dict[int, list[str]]:
+    found = Pairing.objects.filter(pk__in=pairing_ids).order_by().values_list("pk", "leader__name", "mentor__name")
+    return {pk: [leader, mentor] for pk, leader, mentor in found}
+
+
+def names_of_sessions(session_ids: list[int]) -> dict[int, list[str]]:
+    """The names of the two who meet."""
+    names = ("pk", "pairing__leader__name", "pairing__mentor__name")
+    found = Session.objects.filter(pk__in=session_ids).order_by().values_list(*names)
+    return {pk: [leader, mentor] for pk, leader, mentor in found}

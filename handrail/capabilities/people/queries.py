@@ -223,3 +223,19 @@ def organisations_overview() -> list[OrganisationAtAGlance]:
         names.setdefault(role.person.organisation_id, []).append(role.person.name)
     counted = Organisation.objects.annotate(number_of_people=Count("people"))
     return [OrganisationAtAGlance(one.name, one.number_of_people, ", ".join(names.get(one.pk, []))) for one in counted]
+
+
+def people_called(words: list[str]) -> QuerySet[Person]:
+    """People of any organisation in whose name each word stands; also those who have left."""
+    found = Person.objects.all()
+    for word in words:
+        found = found.filter(name__icontains=word)
+    return found
+
+
+def names_of_people(person_ids: list[int]) -> dict[int, list[str]]:
+    return {pk: [name] for pk, name in Person.objects.filter(pk__in=person_ids).values_list("pk", "name")}
+
+
+def names_of_organisations(organisation_ids: list[int]) -> dict[int, list[str]]:
+    return {pk: [name] for pk, name in Organisation.objects.filter(pk__in=organisation_ids).values_list("pk", "name")}

@@ -1,0 +1,67 @@
+"""Reads of the audit trail."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
+
+from handrail.capabilities.accounts.queries import accounts_called, names_on_letters
+from handrail.capabilities.pairings.queries import (
+    names_of_pairings,
+    names_of_sessions,
+    pairings_of_people,
+    sessions_of_people,
+)
+from handrail.capabilities.people.queries import names_of_organisations, names_of_people, people_called
+from handrail.capabilities.schemes.queries import names_of_schemes
+from handrail.foundation.audit.models import Event
+from handrail.foundation.mail.queries import names_on_messages
+
+Names = Mapping[int, list[str]]
+READS: dict[str, Callable[[list[int]], Names]] = {
+    "accounts.Letter": names_on_letters,
+    "mail.OutboxMessage": names_on_messages,
+    "pairings.Pairing": names_of_pairings,
+    "pairings.Session": names_of_sessions,
+    "people.Organisation": names_of_organisations,
+    "people.Person": names_of_people,
+    "schemes.Scheme": names_of_schemes,
+}
+
+
+def events_newest_first(kinds: list[str] | None = None, names: list[str] | None = None) -> QuerySet[Event]:
+    """Events of these kinds (None: of any), by or about people whose names hold these words.
+
+    A question that was not taken up names nobody (docs/decisions/0003), so no name finds it.
+    """
+    events = Event.objects.select_related("by").order_by("-at", "-pk")
+    if kinds is not None:
+        events = events.filter(what__in=kinds)
+    return events.filter(_concerning(names)).exclude(what="pairing.not_taken_up") if names else events
+
+
+def _concerning(names: list[str]) -> Q:
+    people = people_called(names)
+    about = Q(by__in=accounts_called(names))
+    for label, found in (
+        ("people.Person", people),
+        ("pairings.Pairing", pairings_of_people(people)),
+        ("pairings.Session", sessions_of_people(people)),
+    ):
+        ids = found.order_by().annotate(as_text=Cast("pk", CharField())).values("as_text")
+        about |= Q(subject_type=label, subject_id__in=ids)
+    return about
+
+
+def names_of_subjects(events: Iterable[Event]) -> dict[tuple[str, str], list[str]]:
+    """Who or what each event is about, one read for each sort of thing; what is gone is left out."""
+    wanted: dict[str, set[int]] = {}
+    for event in events:
+        if event.subject_id.isdecimal():
+            wanted.setdefault(event.subject_type, set()).add(int(event.subject_id))
+    return {
+        (label, str(pk)): names
+        for label, ids in wanted.items()
+        if label in READS
+        for pk, names in READS[label](sorted(ids)).items()
+    }
