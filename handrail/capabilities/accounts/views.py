@@ -72,6 +72,12 @@ def second_factor_needed(request: SignedInRequest) -> HttpResponse:
 
 
 @open_to_anyone
+def provider_not_matched(request: HttpRequest) -> HttpResponse:
+    """The provider knows them, but we may not let them in: says the way round, and nothing about who is here."""
+    return render(request, "accounts/provider_not_matched.html", {"title": _("We could not match you yet")})
+
+
+@open_to_anyone
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link shows a form and changes nothing; sending the form uses the link up."""
     form = FirstAdministratorForm(request.POST or None)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.installation import presenters
-from handrail.capabilities.installation.queries import health
+from handrail.capabilities.installation.queries import Weight, health
 from handrail.foundation.access.guards import open_in_demo, open_to_administrators
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.jobs.queries import failed_jobs, jobs_state
@@ -30,8 +30,9 @@ def installation(request: SignedInRequest) -> HttpResponse:
     findings = health(try_mail=False, jobs=jobs)
     context = {
         "title": _("Installation"),
-        "to_do": [finding for finding in findings if not finding.well],
-        "well": [finding for finding in findings if finding.well],
+        "wrong": [finding for finding in findings if finding.weight == Weight.WRONG],
+        "advice": [finding for finding in findings if finding.weight == Weight.ADVICE],
+        "well": [finding for finding in findings if finding.weight == Weight.WELL],
         "jobs": presenters.job_details(jobs),
         "failed": presenters.job_rows(failed_jobs(20) if jobs.failed else []),
         "job_headers": presenters.JOB_HEADERS,

@@ -122,13 +122,13 @@ def first_session_script(side: str) -> Piece:
     return read_piece(settings.CONTENT_DIR / "guides" / f"first-session-{side}.md")
 
 
-def pairings_of_people(people: QuerySet[Person]) -> QuerySet[Pairing]:
+def pairings_of_people(person_ids: list[int]) -> QuerySet[Pairing]:
     """Every pairing, open or closed, in which one of these people is."""
-    return Pairing.objects.filter(Q(leader__in=people) | Q(mentor__in=people))
+    return Pairing.objects.filter(Q(leader__in=person_ids) | Q(mentor__in=person_ids))
 
 
-def sessions_of_people(people: QuerySet[Person]) -> QuerySet[Session]:
-    return Session.objects.filter(Q(pairing__leader__in=people) | Q(pairing__mentor__in=people))
+def sessions_of_pairings(pairings: QuerySet[Pairing]) -> QuerySet[Session]:
+    return Session.objects.filter(pairing__in=pairings.order_by().values("pk"))
 
 
 def names_of_pairings(pairing_ids: list[int]) -> dict[int, list[str]]:

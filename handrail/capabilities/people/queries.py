@@ -64,6 +64,14 @@ def person_of(request: HttpRequest) -> Person | None:
     return next((person for person in persons if person.organisation_id == chosen), persons[0] if persons else None)
 
 
+def person_chosen(request: HttpRequest, organisation_id: str) -> Person:
+    """The signed-in account's person in this organisation; another's is not found."""
+    for person in persons_of(request):
+        if str(person.organisation_id) == organisation_id:
+            return person
+    raise Http404
+
+
 def organisation_of(request: HttpRequest) -> Organisation:
     """The organisation somebody with a role works in; there is always one behind a role's guard."""
     person = person_of(request)
@@ -234,8 +242,9 @@ def people_called(words: list[str]) -> QuerySet[Person]:
 
 
 def names_of_people(person_ids: list[int]) -> dict[int, list[str]]:
-    return {pk: [name] for pk, name in Person.objects.filter(pk__in=person_ids).values_list("pk", "name")}
+    return {pk: [name] for pk, name in Person.objects.filter(pk__in=person_ids).order_by().values_list("pk", "name")}
 
 
 def names_of_organisations(organisation_ids: list[int]) -> dict[int, list[str]]:
-    return {pk: [name] for pk, name in Organisation.objects.filter(pk__in=organisation_ids).values_list("pk", "name")}
+    found = Organisation.objects.filter(pk__in=organisation_ids).order_by().values_list("pk", "name")
+    return {pk: [name] for pk, name in found}

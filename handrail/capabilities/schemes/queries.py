@@ -37,4 +37,4 @@ def running_scheme(scheme_id: int) -> Scheme:
 
 
 def names_of_schemes(scheme_ids: list[int]) -> dict[int, list[str]]:
-    return {pk: [name] for pk, name in Scheme.objects.filter(pk__in=scheme_ids).values_list("pk", "name")}
+    return {pk: [name] for pk, name in Scheme.objects.filter(pk__in=scheme_ids).order_by().values_list("pk", "name")}

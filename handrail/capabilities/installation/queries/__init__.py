@@ -1,5 +1,5 @@
 """Reads for the pages of an installation and for `handrail check`."""
 
-from handrail.capabilities.installation.queries.health import Finding, health
+from handrail.capabilities.installation.queries.health import Finding, Weight, health
 
-__all__ = ["Finding", "health"]
+__all__ = ["Finding", "Weight", "health"]

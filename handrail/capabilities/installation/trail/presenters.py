@@ -1,13 +1,14 @@
 """The words for each kind of event. A kind that is recorded anywhere and has no words here fails a test."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.template.defaultfilters import date as formatted
 from django.utils.text import get_text_list
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from handrail.design.parts import Text
 from handrail.foundation.audit.models import Event
@@ -99,16 +100,22 @@ def sentence_of(event: Event, names: Mapping[tuple[str, str], list[str]]) -> str
 
 def split_words(typed: str) -> tuple[list[str] | None, list[str]]:
     """What a search means: the kinds whose sentence has its words (None: any kind), and the words left for names."""
-    kinds, names = set(SENTENCES), []
+    known = _words_of_kinds(get_language() or "")
+    kinds, names = set(known), []
     for word in typed.casefold().split()[:6]:
-        fitting = {kind for kind in SENTENCES if any(one.startswith(word) for one in _plain_words(kind))}
+        fitting = {kind for kind, words in known.items() if any(one.startswith(word) for one in words)}
         if fitting:
             kinds &= fitting
         else:
             names.append(word)
-    return (sorted(kinds) if kinds != set(SENTENCES) else None), names
+    return (sorted(kinds) if kinds != set(known) else None), names
 
 
-def _plain_words(kind: str) -> list[str]:
-    words = f"{SENTENCES[kind]} {SENTENCES_OF_NOBODY.get(kind, '')}" % NAMED
+@cache
+def _words_of_kinds(language: str) -> dict[str, list[str]]:
+    """The words of each kind's sentences in this language, without the names."""
+    return {kind: _plain_words(f"{SENTENCES[kind]} {SENTENCES_OF_NOBODY.get(kind, '')}" % NAMED) for kind in SENTENCES}
+
+
+def _plain_words(words: str) -> list[str]:
     return "".join(letter if letter.isalnum() else " " for letter in words.casefold()).split()

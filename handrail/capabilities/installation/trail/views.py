@@ -11,7 +11,7 @@ from handrail.capabilities.installation.trail import presenters, queries
 from handrail.capabilities.people.queries import words_searched
 from handrail.foundation.access.guards import open_to_administrators
 
-PAGE = 25
+PAGE = 15
 
 
 @open_to_administrators
