@@ -131,7 +131,7 @@ def test_a_search_finds_words_and_people(world: World) -> None:
     record(by=by, what="person.added", subject=leader)
     record(by=None, what="session.held", subject=world.session)
     record(by=world.account("sponsor"), what="account.changed")
-    assert trail(world, "letter").count("<tr") == 2
+    assert trail(world, "letter").count("<dt") == 1
     by_name = trail(world, leader.name)
     assert "to the list of people" in by_name
     assert "took place" in by_name

@@ -1,8 +1,12 @@
 """Pages about one's own account, and signing in with a printed letter."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core import ratelimit
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -92,3 +96,21 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
             return answer
     context = {"title": _("Become the administrator"), "form": form}
     return render(request, "accounts/first_administrator.html", context)
+
+
+class _Proved:
+    """Whoever has just set up a second proof has shown it: the page of recovery codes need not ask for it again."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        request: HttpRequest = self.request  # type: ignore[attr-defined]
+        record_authentication(request, request.user, method="mfa", reauthenticated=True)
+        return answer
+
+
+class ActivateApp(_Proved, ActivateTOTPView):
+    pass
+
+
+class AddPasskey(_Proved, AddWebAuthnView):
+    pass

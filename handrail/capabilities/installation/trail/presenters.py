@@ -10,10 +10,9 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from handrail.design.parts import Text
+from handrail.design.parts import Row, Text
 from handrail.foundation.audit.models import Event
 
-HEADERS = [gettext_lazy("When"), gettext_lazy("What happened")]
 # A no leaves no trace: where one of two may have said it, the sentence names neither.
 SENTENCES: dict[str, Text] = {
     "account.address_changed": gettext_lazy("%(who)s changed the address they sign in with."),
@@ -77,8 +76,8 @@ ROLES: dict[str, Text] = {
 NAMED = {"who": "", "whom": "", "role": "", "added": "", "changed": "", "rows": ""}
 
 
-def row_of(event: Event, names: Mapping[tuple[str, str], list[str]]) -> tuple[str, str]:
-    return formatted(localtime(event.at), "j M Y H:i"), sentence_of(event, names)
+def row_of(event: Event, names: Mapping[tuple[str, str], list[str]]) -> Row:
+    return Row(formatted(localtime(event.at), "j M Y H:i"), sentence_of(event, names))
 
 
 def sentence_of(event: Event, names: Mapping[tuple[str, str], list[str]]) -> str:

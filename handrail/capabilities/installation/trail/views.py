@@ -25,7 +25,6 @@ def audit_trail(request: SignedInRequest) -> HttpResponse:
         "title": _("Audit trail"),
         "words": words,
         "page": page,
-        "headers": presenters.HEADERS,
         "rows": [presenters.row_of(event, subjects) for event in events],
         "query": f"{urlencode({'q': words})}&" if words else "",
     }
