@@ -38,7 +38,9 @@ INSTALLED_APPS = [
     "handrail.capabilities.accounts",
     "handrail.capabilities.people",
     "handrail.capabilities.people.imports",
+    "handrail.capabilities.people.custody",
     "handrail.capabilities.schemes",
+    "handrail.capabilities.starting_point",
     "handrail.capabilities.pairings",
     "handrail.capabilities.installation",
     "handrail.capabilities.home",
@@ -180,6 +182,8 @@ if ENVIRONMENT.oidc_url:
     }
 OIDC_DOMAINS = ENVIRONMENT.oidc_domains
 ACCESS_ROLES = "handrail.capabilities.people.queries.roles_of"
+# Pairings stand above the starting point, which may be shared with a mentor: it asks them here.
+STARTING_POINT_MENTORS = "handrail.capabilities.pairings.queries.mentors_of"
 ACCESS_SECOND_FACTOR = "handrail.capabilities.accounts.queries.has_second_factor"
 SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor and not DEMO
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from handrail.capabilities.accounts.views import letter_sign_in
+from handrail.capabilities.starting_point.invitations.views import start
 
 urlpatterns = [
     path("", include("handrail.capabilities.home.urls")),
@@ -10,6 +11,8 @@ urlpatterns = [
     path("letter/", letter_sign_in, name="letter_sign_in"),
     path("people/", include("handrail.capabilities.people.urls")),
     path("schemes/", include("handrail.capabilities.schemes.urls")),
+    path("starting-point/", include("handrail.capabilities.starting_point.urls")),
+    path("start/", start, name="start"),
     path("pairings/", include("handrail.capabilities.pairings.urls")),
     path("sign-in/", include("handrail.config.sign_in_urls")),
     path("demo/", include("handrail.demo.urls")),

@@ -17,6 +17,7 @@ from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
 from handrail.demo import people as invented
+from handrail.demo import starting_points
 from handrail.foundation import clock
 from handrail.foundation.vault.keys import make_for_demo
 
@@ -36,8 +37,9 @@ def fill() -> Organisation:
         name=_("Ten minutes with a digital mentor"),
         purpose=_("Our leaders decide about digital services with the people who build and use them."),
         asked_by=persons[invented.CHIEF],
-        contact=persons[invented.SPONSOR],
+        contact=persons[invented.CONTACT],
     )
+    make_for_demo(people.ensure_account(by=None, person=persons[invented.CONTACT]).pk)
     coordinator = persons[invented.COORDINATOR].account
     assert coordinator is not None
     for leader, mentor, state in invented.PAIRINGS:
@@ -60,6 +62,7 @@ def fill() -> Organisation:
             pairing.refresh_from_db()
             for side, alone, text in invented.NOTES:
                 _write_note(pairing, side, text, alone=alone)
+    starting_points.fill(scheme, persons)
     return organisation
 
 

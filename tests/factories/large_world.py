@@ -5,7 +5,6 @@ tenth pairing is still being asked. One pair is looked at: it has times on offer
 open on the device that `cookies_of` describes.
 """
 
-import random
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,54 +27,16 @@ from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.capabilities.people.imports.models import PeopleImport
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.models import Scheme
+from handrail.capabilities.starting_point.conversation.actions import keep_answer
+from handrail.capabilities.starting_point.models import Invitation
+from handrail.capabilities.starting_point.sharing.actions import share_sections
+from handrail.engines.approach import QUESTIONS
 from handrail.foundation.audit.models import Event
 from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.vault import keys, texts
 from handrail.foundation.vault.keys import devices, opening
+from tests.factories.invented_people import invented_people
 
-GIVEN = [
-    "Ada",
-    "Bo",
-    "Cerys",
-    "Dafydd",
-    "Eve",
-    "Farah",
-    "Gwen",
-    "Hari",
-    "Ines",
-    "Jaya",
-    "Kofi",
-    "Lena",
-    "Mei",
-    "Nia",
-    "Osian",
-    "Priya",
-    "Rosa",
-    "Tamsin",
-    "Una",
-    "Zoë",
-]
-FAMILY = [
-    "Bevan",
-    "Cole",
-    "Diaz",
-    "Evans",
-    "Farrell",
-    "Griffiths",
-    "Hughes",
-    "Ito",
-    "Jenkins",
-    "Kaur",
-    "Lloyd",
-    "Morgan",
-    "Owen",
-    "Patel",
-    "Rees",
-    "Sato",
-    "Xu",
-]
-UNITS = [f"{place} {work}" for place in ("North", "East", "South", "West") for work in ("Care", "Roads", "Schools")]
-JOBS = ["Deputy director", "Head of service", "Team leader", "Senior adviser", "Programme manager", "Registrar"]
 SESSIONS, OFFERS, NOTES = 6, 4, 10
 
 
@@ -89,6 +50,7 @@ class LargeWorld:
     session: Session
     people_import: PeopleImport
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    vaults: dict[str, texts.OpenVault] = field(default_factory=dict)
 
     def cookies_of(self, role: str) -> dict[str, str]:
         """The cookies of this role's browser: signed in with a second factor, the vault's device remembered."""
@@ -155,6 +117,16 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
     yield Page("session_times", "delegate", reverse("session_times", args=[pairing]))
     for name in ("account", "account_details", "account_address", "safe_devices", "delegates", "calendar_settings"):
         yield Page(name, "leader", reverse(name))
+    for name in ("starting_point", "starting_point_answers", "starting_point_result", "starting_point_share"):
+        yield Page(name, "leader", reverse(name))
+    for name in ("starting_point_words", "starting_point_consent", "starting_point_delete"):
+        yield Page(name, "leader", reverse(name))
+    for question in ("role_goal", "last_answer"):
+        yield Page("starting_point_question", "leader", reverse("starting_point_question", args=[question]))
+    for role in ("leader", "mentor"):
+        yield Page("pairing_starting_point", role, reverse("pairing_starting_point", args=[pairing]))
+    for name, query in (("invitations", ""), ("invitation_people", ""), ("invitation_people", "?q=care")):
+        yield Page(name, "coordinator", reverse(name) + query)
     yield Page("usersessions_list", "leader", reverse("usersessions_list"))
     for name in ("organisations", "installation", "post_box", "audit_trail"):
         yield Page(name, "administrator", reverse(name))
@@ -199,20 +171,27 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
     )
     _offers(pairing)
     _notes(world)
+    _starting_point(world)
     _traces(world, coordinator, people)
     return world
 
 
 def _people(organisation: Organisation, count: int, first: int, last: int) -> list[Person]:
     """`count` people; the `first` and the `last` of them have accounts."""
-    choose = random.Random(20)
-    people = []
-    for number in range(count):
-        name = f"{choose.choice(GIVEN)} {choose.choice(FAMILY)}"
-        person = Person(organisation=organisation, name=name, email=f"person{number}@large.example.org")
-        person.job_title, person.unit, person.line = choose.choice(JOBS), choose.choice(UNITS), Person.Line.KNOWN
-        person.source, person.source_id = "plain", str(number)
-        people.append(person)
+    invented = list(invented_people(count))
+    people = [
+        Person(
+            organisation=organisation,
+            name=one.name,
+            email=one.email,
+            job_title=one.job_title,
+            unit=one.unit,
+            line=Person.Line.KNOWN,
+            source="plain",
+            source_id=str(one.number),
+        )
+        for one in invented
+    ]
     with_account = people[:first] + people[count - last :]
     for person in with_account:
         person.account = Account(name=person.name, email=person.email, password="!")
@@ -220,8 +199,8 @@ def _people(organisation: Organisation, count: int, first: int, last: int) -> li
     for person in with_account:
         person.account = person.account  # the id is known now
     Person.objects.bulk_create(people, batch_size=500)
-    for number, person in enumerate(people[1:], start=1):
-        person.manager = people[(number - 1) // 10]
+    for person, one in zip(people, invented, strict=True):
+        person.manager = None if one.manager is None else people[one.manager]
     Person.objects.bulk_update(people, ["manager"], batch_size=200)
     return people
 
@@ -286,7 +265,7 @@ def _import(organisation: Organisation, by: Person) -> PeopleImport:
 
 def _notes(world: LargeWorld) -> None:
     """Both open their vault on a device of their own, and write to each other and for themselves."""
-    opened = {role: _vault_of(world, role) for role in ("leader", "mentor")}
+    opened = world.vaults = {role: _vault_of(world, role) for role in ("leader", "mentor")}
     begin_conversation(world.pairing)
     assert world.pairing.conversation_id is not None
     for role, vault in opened.items():
@@ -296,6 +275,24 @@ def _notes(world: LargeWorld) -> None:
         for _number in range(NOTES // 2):
             write_note(by=own, conversation=together, text="What we agreed to try. " * 20, alone=False)
             write_note(by=own, conversation=alone, text="What I want to remember. " * 20, alone=True)
+
+
+def _starting_point(world: LargeWorld) -> None:
+    """The leader of the pair is through with it and shared a part; the leaders were invited."""
+    leader, conversation_id = world.persons["leader"], world.pairing.conversation_id
+    assert leader.account is not None
+    assert conversation_id is not None
+    for question in QUESTIONS:
+        tapped = [one for one in question.options if one not in question.alone][: question.most]
+        keep_answer(by=leader.account, vault=world.vaults["leader"], question=question, options=tapped, words="")
+    share_sections(
+        by=leader.account, vault=world.vaults["leader"], conversation_id=conversation_id, names=("role", "steps")
+    )
+    now = timezone.now()
+    Invitation.objects.bulk_create(
+        Invitation(scheme=world.pairing.scheme, person=one, asked_by=leader, words="Will you?", invited_at=now)
+        for one in world.people[-20:]
+    )
 
 
 def _vault_of(world: LargeWorld, role: str) -> texts.OpenVault:

@@ -14,6 +14,8 @@ from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
+from handrail.capabilities.starting_point.invitations.actions import invite
+from handrail.capabilities.starting_point.models import Invitation
 
 
 @dataclass
@@ -23,6 +25,7 @@ class World:
     persons: dict[str, Person]
     pairing: Pairing
     session: Session
+    invitation: Invitation
     strangers: frozenset[str] = frozenset(
         {"outsider", "coordinator", "sponsor", "editor", "administrator", "foreign_coordinator"}
     )
@@ -50,6 +53,9 @@ class World:
             "leader_id": self.persons["leader"].pk,
             "mentor_id": self.persons["mentor"].pk,
             "delegate_id": 1,
+            "question": "role_goal",
+            "invitation_id": self.invitation.pk,
+            "conversation_id": self.pairing.conversation_id or 0,
             "role": "leader",
             "token": "no-such-token",
             "provider_id": "organisation",
@@ -101,7 +107,20 @@ def build_world() -> World:
         agreed_at=now,
         changed_at=now,
     )
-    return World(organisation, elsewhere, persons, pairing, session)
+    (invitation,) = invite(
+        by=coordinator_account(persons),
+        scheme=pairing.scheme,
+        people=[persons["outsider"]],
+        asked_by=persons["coordinator"],
+        words="Will you see where you stand? I ask now because the plans are being made.",
+    )
+    return World(organisation, elsewhere, persons, pairing, session, invitation)
+
+
+def coordinator_account(persons: dict[str, Person]) -> Account:
+    account = persons["coordinator"].account
+    assert account is not None
+    return account
 
 
 def agreed_pairing(organisation: Organisation, persons: dict[str, Person]) -> Pairing:

@@ -143,9 +143,17 @@ def set_the_scene(visitors: Visitors) -> None:
             time_zone="Europe/London",
             offered_at=clock.now(),
         )
+    answer_four(visitors.clients["leader"])
     leader = world.persons["leader"]
     assert isinstance(leader.account, Account)
     people.name_delegate(by=leader.account, person=leader, delegate=world.persons["outsider"])
+
+
+def answer_four(browser: Client) -> None:
+    """Enough of a starting point for its pages to have their forms."""
+    for question in ("role_goal", "audience", "team", "worries"):
+        page = browser.get(reverse("starting_point_question", args=[question]))
+        form_with(page, "words").send(browser, words="In my own words")
 
 
 def every_form(visitors: Visitors) -> list[Found]:

@@ -1,25 +1,38 @@
 """Home: one next thing; what each role sees; and the pages for when something is not as expected."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.home import presenters, queries, role_views
+from handrail.capabilities.starting_point.actions import seal_waiting
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 
 
 @open_to_signed_in
 def home(request: SignedInRequest) -> HttpResponse:
     own = queries.own_open_pairings(request)
-    by_role = [presenters.of_coordinator(numbers) for numbers in queries.coordinated(request)]
+    coordinated = queries.coordinated(request)
+    by_role = [presenters.of_coordinator(numbers) for numbers in coordinated]
     by_role += [presenters.of_administrator(count) for count in queries.administered(request)]
     by_role += [presenters.of_delegate(names) for names in queries.arranged_for(request)]
     by_role += [presenters.of_sponsor() for _person in queries.sponsored(request)]
+    start = queries.own_start(request, own, nothing_else=not by_role)
+    if start and start.state.wish_waits and (said := seal_waiting(request)):
+        messages.success(request, said)
     context = {
         "title": _("Hello, %(name)s") % {"name": request.user.name},
-        "home": presenters.home_of(own, by_role, keep_it_safe=queries.is_only_on_this_device(request)),
+        "home": presenters.home_of(
+            own,
+            by_role,
+            coordinated=coordinated,
+            keep_it_safe=queries.is_only_on_this_device(request),
+            start=start,
+            is_contact=queries.is_contact(request),
+        ),
     }
     return render(request, "home/home.html", context)
 

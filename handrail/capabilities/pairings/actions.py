@@ -11,8 +11,9 @@ from django.db import transaction
 from handrail.capabilities.pairings import emails, queries, rules
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.sessions.actions import cancel_upcoming
-from handrail.capabilities.people.actions import ensure_account
+from handrail.capabilities.people.actions import ensure_account, make_letter
 from handrail.capabilities.schemes.queries import organisations_in
+from handrail.capabilities.starting_point.actions import end_sharing
 from handrail.foundation import clock
 from handrail.foundation.audit.actions import record
 from handrail.foundation.vault.faults import NoKeys
@@ -62,6 +63,13 @@ def ask_pair(
     _record(by, "pairing.asked", pairing)
     emails.ask_both(pairing)
     return pairing
+
+
+@transaction.atomic
+def print_question(*, by: Account, pairing: Pairing, person: Person, organisation_id: int) -> str:
+    """The code for a letter that asks one of the two on paper; an earlier letter to them stops working."""
+    rules.check_can_print_question(pairing, person, organisation_id)
+    return make_letter(by=by, person=person)
 
 
 @transaction.atomic
@@ -132,6 +140,8 @@ def change_pairing(*, by: Account, pairing: Pairing, state: str) -> Pairing:
     pairing.state = state
     pairing.closed_at = clock.now() if state == State.ENDED else None
     pairing.save(update_fields=["state", "closed_at"])
+    if state == State.ENDED and pairing.conversation_id is not None:
+        end_sharing(conversation_id=pairing.conversation_id)
     if state in (State.PAUSED, State.ENDED):
         cancel_upcoming(by=None, pairing=pairing)
     _record(None, f"pairing.{state}", pairing)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from handrail.capabilities.pairings import rules
-from handrail.capabilities.pairings.models import Pairing, Session
-from handrail.capabilities.people.queries import chain_of, people_of, persons_of, present_person
+from handrail.capabilities.pairings.models import Pairing, Report, Session, TimeOffer
+from handrail.capabilities.people.queries import chain_of, people_to_choose, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
+from handrail.capabilities.schemes.queries import is_contact
+from handrail.capabilities.starting_point.queries import Mentor, Shared, has_shared_in, shared_in
 from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
 from handrail.foundation.prepared import prepared
+from handrail.foundation.vault.faults import NotShared
+from handrail.foundation.vault.texts import open_vault
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
@@ -69,6 +75,32 @@ def _pairing_with_people(pairing_id: int) -> QuerySet[Pairing]:
     return Pairing.objects.with_people().filter(pk=pairing_id)
 
 
+def mentors_of(account_id: int) -> list[Mentor]:
+    """Whom a leader may share with: the mentors of the pairings that run. The settings name this function."""
+    states = (rules.State.AGREED, rules.State.PAUSED)
+    running = Pairing.objects.filter(leader__account=account_id, state__in=states).select_related("mentor")
+    return [
+        Mentor(one.mentor.name, one.conversation_id, reverse("pairing_starting_point", args=[one.pk]))
+        for one in running.only("conversation", "mentor__name")
+    ]
+
+
+def sees_starting_point(own: OwnPairing) -> bool:
+    """Whether the leader shared something of theirs, and the pairing runs."""
+    return rules.can_write_notes(own.pairing, own.side) and has_shared_in(own.pairing.conversation_id)
+
+
+def shared_starting_point(request: HttpRequest, own: OwnPairing) -> Shared | None:
+    """What was shared, read with this person's own key; the view has seen to it that it is open."""
+    vault = open_vault(request)
+    if vault is None or own.pairing.conversation_id is None or not sees_starting_point(own):
+        return None
+    try:
+        return shared_in(vault, own.pairing.conversation_id)
+    except NotShared:
+        return None
+
+
 def pairings_run_by(organisation: Organisation) -> QuerySet[Pairing]:
     """For the coordinator: who is paired with whom and how far it is; nothing of what passes between them."""
     return Pairing.objects.filter(scheme__organisation=organisation).with_names()
@@ -78,10 +110,15 @@ def pairing_run_by(organisation: Organisation, pairing_id: int) -> Pairing:
     return get_object_or_404(pairings_run_by(organisation), pk=pairing_id)
 
 
-def candidates(organisation_ids: list[int], words: str, without: Person | None) -> QuerySet[Person]:
-    """People of the scheme's organisations who match the words, to choose one from."""
-    found = people_of(organisation_ids, words)
-    return found.exclude(pk=without.pk) if without else found
+def pairing_and_people_run_by(organisation: Organisation, pairing_id: int) -> Pairing:
+    """The same with what it takes to write to the two."""
+    found = Pairing.objects.filter(scheme__organisation=organisation).with_people()
+    return get_object_or_404(found, pk=pairing_id)
+
+
+def candidates(organisation_ids: list[int], words: str, without: Person | None, number: int) -> list[Person]:
+    """The first few people of the scheme's organisations who match the words, to choose one from."""
+    return people_to_choose(organisation_ids, words, number, without.pk if without else None)
 
 
 def candidate(organisation_ids: list[int], person_id: int) -> Person | None:
@@ -114,6 +151,63 @@ def next_sessions(pairings: list[Pairing]) -> dict[int, Session]:
     for session in upcoming:
         found.setdefault(session.pairing_id, session)
     return found
+
+
+def has_reports_page(request: HttpRequest) -> bool:
+    """Whether the signed-in person is somebody's safeguarding contact, or was and still holds reports."""
+    persons = persons_of(request)
+    return bool(persons) and (is_contact(persons) or Report.objects.filter(contact=request.user.pk).exists())
+
+
+@dataclass(frozen=True)
+class OnOffer:
+    """How many times still to come each side of a pairing offers."""
+
+    by_leader: int = 0
+    by_mentor: int = 0
+
+    def by_other(self, side: str) -> int:
+        return self.by_mentor if side == "leader" else self.by_leader
+
+    def by_me(self, side: str) -> int:
+        return self.by_leader if side == "leader" else self.by_mentor
+
+
+def times_on_offer(pairings: list[Pairing]) -> dict[int, OnOffer]:
+    """By the pairing's id; one read, and none where no pairing is given."""
+    if not pairings:
+        return {}
+    open_offers = TimeOffer.objects.filter(pairing__in=pairings, starts_at__gt=clock.now()).order_by()
+    counted = open_offers.values_list("pairing_id").annotate(
+        by_leader=Count("pk", filter=Q(offered_by=F("pairing__leader"))),
+        by_mentor=Count("pk", filter=Q(offered_by=F("pairing__mentor"))),
+    )
+    return {pairing_id: OnOffer(by_leader, by_mentor) for pairing_id, by_leader, by_mentor in counted}
+
+
+def newest_open_pairings(organisation: Organisation, number: int) -> list[Pairing]:
+    """The last few that were asked or run, for the coordinator's home."""
+    return _newest_open(number)(organisation.pk)
+
+
+@cache
+def _newest_open(number: int) -> Callable[[int], list[Pairing]]:
+    @prepared
+    def read(organisation: int) -> QuerySet[Pairing]:
+        return Pairing.objects.filter(scheme__organisation=organisation).open().with_names()[:number]
+
+    return read
+
+
+def number_of_pairings(organisation: Organisation) -> dict[str, int]:
+    """How many there are in each state."""
+    return dict(_by_state(organisation.pk))
+
+
+@prepared
+def _by_state(organisation: int) -> QuerySet[Pairing, Any]:
+    counted = Pairing.objects.filter(scheme__organisation=organisation).order_by().values("state")
+    return counted.annotate(number=Count("pk")).values_list("state", "number")
 
 
 @cache

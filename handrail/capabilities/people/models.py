@@ -13,6 +13,8 @@ SEARCHED_LETTERS = 300  # no longer than an index holds
 
 def plain(words: str) -> str:
     """The words as a search compares them: small letters without accents."""
+    if words.isascii():
+        return words.lower()
     apart = unicodedata.normalize("NFKD", words.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -49,11 +48,6 @@ def details_of(person: Person) -> list[Row]:
         Row(_("Address"), person.email or _("None: you can print a letter with a code")),
         Row(_("Roles"), roles or _("None. Leaders and mentors need none.")),
     ]
-
-
-def letter_address() -> str:
-    """The short address on a printed letter, without what nobody types."""
-    return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")
 
 
 def organisation_rows(organisations: Iterable[OrganisationAtAGlance]) -> list[tuple[object, ...]]:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
-from handrail.capabilities.people.rules import Chain
+from handrail.capabilities.people.models import Delegate, Organisation, Person, Role, plain
+from handrail.capabilities.people.rules import Chain, Line
 from handrail.foundation.prepared import prepared
 
 SHOWN = ("name", "job_title", "unit", "email")  # in lists
@@ -129,12 +131,43 @@ def page_of_people(
 
 
 def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
-    """People of these organisations, each word found in name, job or unit; for choosing one."""
+    """People of these organisations in whose name, job, unit or address each word stands."""
     return Person.objects.present().filter(organisation__in=organisation_ids).found_by(words)
 
 
+def people_to_choose(organisation_ids: list[int], words: str, number: int, without: int | None = None) -> list[Person]:
+    """The first few people of these organisations in whose name, job, unit or address each word stands.
+
+    First those with a name that begins so, then those with another name that does, then other words, then the rest.
+    """
+    found = people_of(organisation_ids, words).exclude(pk=without or 0)
+    typed = plain(words).split()
+    if not typed:
+        return list(found[:number])
+    matching = found.order_by().values_list("searched", "name", "pk")
+    nearest = sorted((_nearness(typed[0], searched, name), name, pk) for searched, name, pk in matching)[:number]
+    people = Person.objects.in_bulk([pk for _near, _name, pk in nearest])
+    return [people[pk] for _near, _name, pk in nearest if pk in people]
+
+
+def _nearness(word: str, searched: str, name: str) -> int:
+    """How near somebody is to a word typed: 0 is nearest."""
+    if searched.startswith(f" {word}"):
+        return 0
+    names = searched[: len(plain(name)) + 1]
+    if f" {word}" in names or f"-{word}" in names:
+        return 1
+    return 2 if f" {word}" in searched else 3
+
+
 def number_of_people(organisation: Organisation) -> int:
-    return Person.objects.present().filter(organisation=organisation).count()
+    return next(iter(_counted(organisation.pk)), 0)
+
+
+@prepared
+def _counted(organisation: int) -> "QuerySet[Person, int]":
+    present = Person.objects.present().filter(organisation=organisation).order_by()
+    return present.values("organisation").annotate(number=Count("pk")).values_list("number", flat=True)
 
 
 def number_of_organisations() -> int:
@@ -149,6 +182,11 @@ def person_named(organisation: Organisation, name: str) -> Person | None:
     return Person.objects.filter(organisation=organisation, name=name).select_related("account").first()
 
 
+def letter_address() -> str:
+    """The short address on a printed letter, without what nobody types."""
+    return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")
+
+
 def chain_of(person: Person, levels: int) -> Chain:
     """The people up to `levels` above somebody, nearest first, in one read."""
     (current,) = _with_managers(levels)(person.pk)
@@ -161,6 +199,18 @@ def chain_of(person: Person, levels: int) -> Chain:
         current = current.manager
         above.append(current.pk)
     return Chain(tuple(above), complete=True)
+
+
+def line_above(person_ids: set[int]) -> Line:
+    """Everybody who stands above one of these people, level by level."""
+    above: set[int] = set()
+    complete, level = True, set(person_ids)
+    while level:
+        rows = list(Person.objects.filter(pk__in=level).values_list("manager_id", "line"))
+        complete = complete and all(line == Person.Line.KNOWN for _manager, line in rows)
+        level = {manager for manager, _line in rows if manager is not None} - above
+        above |= level
+    return Line(frozenset(above), complete)
 
 
 @cache

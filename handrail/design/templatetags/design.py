@@ -23,6 +23,7 @@ Inline tags                                                   Block tags (each e
   copy_text text label
   code_display code label=""
   person name title="" href=""
+                                                                {% screen_only %}  left out on paper
   passkey_status                       where a failed passkey says so   {% grid %}  cards side by side
   choice_list choices name action="" label=""      parts.Choice; one tap sends the answer
   search_box action value="" label="" name="q"
@@ -82,6 +83,12 @@ def actions(content: str) -> SafeString:
 @register.simple_block_tag
 def grid(content: str) -> SafeString:
     return render("grid", content=content)
+
+
+@register.simple_block_tag
+def screen_only(content: str) -> SafeString:
+    """What a printed page leaves out."""
+    return render("screen_only", content=content)
 
 
 @register.simple_tag

@@ -28,7 +28,7 @@ def plants(planter: Planter) -> Planter:
 
 
 class Walk:
-    """A leader and a mentor, each at a browser of their own."""
+    """A leader, a mentor and the named contact, each at a browser of their own."""
 
     def __init__(self) -> None:
         from django.test import Client
@@ -36,8 +36,10 @@ class Walk:
         from tests.factories.world import build_world
 
         self.world = build_world()
-        self.clients = {role: Client(raise_request_exception=False) for role in ("leader", "mentor")}
+        self.clients = {role: Client(raise_request_exception=False) for role in ("leader", "mentor", "outsider")}
         self.secrets: list[str] = []  # what the pages showed or set that must be found nowhere either
+        self.world.pairing.scheme.contact = self.world.persons["outsider"]
+        self.world.pairing.scheme.save()
         for role in self.clients:
             self.sign_in(role)
             self.send(role, "safe_open", field="device", device="own")
@@ -78,6 +80,24 @@ def shared_note(walk: Walk, canary: str) -> None:
 def note_of_the_mentor(walk: Walk, canary: str) -> None:
     walk.send("mentor", "pairing_notes", walk.pairing, field="text", text=f"{canary}\r\n" * 300)
     assert canary in walk.read("leader", "pairing_notes", walk.pairing)
+
+
+@plants
+def report_to_the_contact(walk: Walk, canary: str) -> None:
+    from lxml import html
+
+    from handrail.capabilities.pairings.models import Report
+    from tests.integration.page_forms import form_with
+
+    walk.send("mentor", "pairing_notes", walk.pairing, field="text", text=f"Between us: {canary}")
+    page = walk.clients["leader"].get(walk.address("pairing_report", walk.pairing))
+    form = form_with(page, "does", "preview")
+    notes = html.document_fromstring(page.content.decode()).xpath("//input[@name='notes']/@value")
+    preview = form.send(walk.clients["leader"], notes=notes[-1:], words=f"Please help: {canary}")
+    assert preview.content.decode().count(canary) >= 2
+    assert form_with(preview, "does", "send").send(walk.clients["leader"]).status_code == 302
+    shown = [walk.read("outsider", "report", one.pk) for one in Report.objects.all()]
+    assert sum(canary in page for page in shown) == 1
 
 
 @plants
@@ -176,6 +196,53 @@ def drawn_phrase_and_recovery_code(walk: Walk, _canary: str) -> None:
     walk.secrets += [
         cookie.value for name, cookie in client.cookies.items() if cookie.value and name[:5] in ("devic", "kept-")
     ]
+
+
+def _answer(walk: Walk, question: str, options: str, words: str) -> None:
+    walk.send("leader", "starting_point_question", question, field="words", options=options.split(), words=words)
+
+
+@plants
+def answer_of_a_starting_point(walk: Walk, canary: str) -> None:
+    _answer(walk, "role_goal", "save_money", canary)
+    _answer(walk, "hard_to_admit", "asking_for_basics", f"{canary}\r\n" * 40)
+    assert canary in walk.read("leader", "starting_point_answers")
+
+
+@plants
+def answer_that_is_changed_and_passed_over(walk: Walk, canary: str) -> None:
+    _answer(walk, "worries", "security", f"first {canary}")
+    _answer(walk, "worries", "family abuse", f"then {canary}")
+    walk.send("leader", "starting_point_question", "worries", field="pass")
+    assert canary not in walk.read("leader", "starting_point_answers")
+
+
+@plants
+def starting_point_shared_and_taken_back(walk: Walk, canary: str) -> None:
+    for question, options in (("role_goal", "win_trust"), ("audience", "staff"), ("team", "they_do_some")):
+        _answer(walk, question, options, canary)
+    _answer(walk, "how_it_lands", "vague", canary)
+    walk.send("leader", "pairing_notes", walk.pairing, field="text", text="So that there is a conversation")
+    shown = walk.send("leader", "starting_point_share", field="once", sections=["role", "team"])
+    assert canary in shown.content.decode()
+    pairing = type(walk.world.pairing).objects.get(pk=walk.pairing)
+    walk.clients["leader"].post(walk.address("starting_point_share"), {"sections": ["role", "team"], "does": "share"})
+    assert canary in walk.read("mentor", "pairing_starting_point", walk.pairing)
+    walk.clients["leader"].post(walk.address("starting_point_take_back", pairing.conversation_id), {"section": "role"})
+
+
+@plants
+def answer_whose_session_ended(walk: Walk, canary: str) -> None:
+    from tests.integration.page_forms import form_with
+
+    client = walk.clients["leader"]
+    form = form_with(client.get(walk.address("starting_point_question", "audience")), "words")
+    del client.cookies["sessionid"]
+    assert "login" in form.send(client, options=["staff"], words=canary)["Location"]
+    walk.sign_in("leader")
+    again = form_with(client.get(walk.address("starting_point_question", "audience")), "words")
+    assert again.fields["words"] == canary
+    again.send(client)
 
 
 def plant_controls(control: str) -> None:

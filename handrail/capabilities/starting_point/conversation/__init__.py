@@ -1,0 +1,1 @@
+"""The conversation: one question a page, and the page that says what would help."""

@@ -1,0 +1,59 @@
+"""Who can read what, and what could reach it: in plain words, before the first question."""
+
+from django.utils.translation import gettext as _
+
+from handrail.design.parts import Row
+
+
+def in_short() -> list[str]:
+    return [
+        _("Only you can read your answers. Each is sealed to this device as you tap."),
+        _("Your coordinator sees that you were asked and that you started, and nothing more."),
+        _("You choose what your mentor sees, part by part, after you have seen it."),
+        _("You can pass over any question, change any answer, stop, and delete it all."),
+    ]
+
+
+def in_full() -> list[Row]:
+    return [
+        Row(
+            _("A freedom of information request"),
+            _(
+                "can reach what the organisation itself can read: that you were asked, and that you started. "
+                "It cannot read your answers, so it cannot hand them out."
+            ),
+        ),
+        Row(
+            _("A subject access request"),
+            _(
+                "of yours gives you everything about you; your answers you open with your own key. If you write about "
+                "somebody else, their request may reach what you, or your mentor, can read. Write with that in mind."
+            ),
+        ),
+        Row(
+            _("An investigation or a court"),
+            _(
+                "can take the sealed text, which nobody can read without your key. It can also order you, or a mentor "
+                "you shared with, to open it. And it can ask for paper that you printed."
+            ),
+        ),
+        Row(
+            _("A legal hold"),
+            _("can order the organisation to keep what it has, so sealed copies may stay in backups for longer."),
+        ),
+        Row(
+            _("The people who run this program"),
+            _(
+                "cannot read your answers, reset your key or bring them back: not with the database, not with its "
+                "backups. They can see that something sealed is there, the day you started, and whether you "
+                "are through. A web server in front may log which pages were opened, and when."
+            ),
+        ),
+        Row(
+            _("What it does not protect"),
+            _(
+                "A device left open. Words you make ordinary on purpose, which anybody running the scheme may read. "
+                "And somebody who changes the running program could see what you open from then on."
+            ),
+        ),
+    ]

@@ -1,0 +1,198 @@
+"""What would help, in words: what works already, the approach with its reasons, and three small steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from handrail.capabilities.starting_point.conversation.presenters.questions import option_in_words
+from handrail.capabilities.starting_point.sheet import Sheet
+from handrail.capabilities.starting_point.steps import StepPack
+from handrail.design.parts import Text
+from handrail.engines.approach import Suggestion, suggest
+
+MOST_REASONS = 4
+MOST_WORKS = 6
+# Answers that may be held beside one another. What is hard to admit is never held against anything else.
+SAID_BACK = {"online_now", "last_answer", "what_next", "good_at", "team", "how_it_lands"}
+
+APPROACHES: dict[str, tuple[Text, Text]] = {
+    "start_from_your_role": (
+        lazy("Start from your role"),
+        lazy(
+            "Leave the technology aside. Begin with what you must achieve and where your people already talk; "
+            "listen there, and ask your team what they do."
+        ),
+    ),
+    "work_out_loud": (
+        lazy("Work out loud"),
+        lazy(
+            "Go on from what you do already. Say what you are learning, ask one question, "
+            "and wait for the answer; then answer back."
+        ),
+    ),
+    "take_control": (
+        lazy("Take control"),
+        lazy(
+            "Begin with your own devices and settings, one at a time, until you feel safe. "
+            "Then pass one thing on that you learned."
+        ),
+    ),
+}
+
+WORKS: dict[str, Text] = {
+    "good_at.listening": lazy("You listen. That is most of it."),
+    "good_at.explaining": lazy("You explain things well."),
+    "good_at.telling_stories": lazy("You tell stories that stay."),
+    "good_at.writing": lazy("You write."),
+    "good_at.connecting_people": lazy("You bring people together."),
+    "good_at.being_visible": lazy("You are there, where people see you."),
+    "good_at.deciding": lazy("You decide."),
+    "online_now.reply": lazy("You reply to people."),
+    "online_now.write_what_i_learn": lazy("You write about what you learn."),
+    "online_now.nothing_by_choice": lazy("You have chosen what you do not do online. A choice is worth a lot."),
+    "last_answer.this_week": lazy("Somebody answered you this week."),
+    "last_answer.this_month": lazy("Somebody answered you this month."),
+    "what_next.we_kept_talking": lazy("When somebody answers, you keep talking."),
+    "what_next.i_thanked": lazy("When somebody answers, you say thank you."),
+    "team.they_do_much": lazy("Your team does a lot online."),
+    "team.they_do_some": lazy("Your team does some things online."),
+    "team.they_ask_me_in": lazy("Your team would like you to join in."),
+    "team.they_use_data": lazy("Your team uses figures to decide things."),
+    "how_it_lands.gives_energy": lazy("The digital world gives you energy."),
+    "how_it_lands.useful": lazy("You find it useful."),
+    "in_a_meeting.ask_openly": lazy("When a word is new, you ask."),
+}
+
+KNOWN: dict[str, Text] = {
+    "nothing_yet": lazy("So far this is hardly more than a guess."),
+    "a_little": lazy("This rests on a few answers. Take it as a first guess."),
+    "some": lazy("This rests on your own answers only. It is a place to begin, not a verdict."),
+    "a_fair_amount": lazy("This rests on your answers and on what you two have seen. It can still change."),
+}
+
+
+@dataclass(frozen=True)
+class Approach:
+    """One part of the mixture: how much of it, what it means, and the answers that led there."""
+
+    name: str
+    share: str
+    means: str
+    why: list[str]
+
+
+@dataclass(frozen=True)
+class StepCard:
+    """One small step. What is safe markup here, the reader of steps has let through."""
+
+    title: str
+    minutes: str
+    why: SafeString
+    how: SafeString
+    worked: SafeString
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a starting point says so far."""
+
+    works: list[str]
+    approaches: list[Approach]
+    known: str
+    care: list[str]
+    steps: list[StepCard]
+
+    def approach_rows(self) -> list[tuple[str, str]]:
+        """As a mentor reads it."""
+        rows = [(one.name, f"{one.share}. {one.means}") for one in self.approaches]
+        if self.works:
+            rows.insert(0, (_("What works already"), " ".join(self.works)))
+        return [*rows, (_("How much is known"), self.known)] if rows else []
+
+    def step_rows(self) -> list[tuple[str, str]]:
+        return [(one.title, one.minutes) for one in self.steps]
+
+
+def said_by(sheet: Sheet, pack: StepPack) -> Said:
+    suggestion = suggest(sheet.answers, steps=pack.steps)
+    return Said(
+        works=[str(WORKS.get(one) or option_in_words(one)) for one in suggestion.works[:MOST_WORKS]],
+        approaches=_mixture(suggestion),
+        known=f"{_counted(sheet)} {KNOWN[suggestion.knowledge]}",
+        care=_care(suggestion),
+        steps=[_step(pack, one.id) for one in suggestion.first if one.id in pack.texts],
+    )
+
+
+def _counted(sheet: Sheet) -> str:
+    count, asked = len(sheet.answered), len(sheet.asked)
+    return ngettext("%(count)d of %(asked)d answers.", "%(count)d of %(asked)d answers.", count) % {
+        "count": count,
+        "asked": asked,
+    }
+
+
+def _mixture(suggestion: Suggestion) -> list[Approach]:
+    """The heaviest first; what weighs nothing is left out."""
+    heaviest = sorted(suggestion.weights.items(), key=lambda one: -one[1])
+    return [
+        Approach(
+            name=str(APPROACHES[approach][0]),
+            share=share_in_words(weight),
+            means=str(APPROACHES[approach][1]),
+            why=_why(suggestion, approach),
+        )
+        for approach, weight in heaviest
+        if weight > 0
+    ]
+
+
+def share_in_words(weight: int) -> str:
+    """A share of the mixture, as coarse as it is known."""
+    for least, words in (
+        (85, _("Almost all of it")),
+        (60, _("Most of it")),
+        (43, _("About half")),
+        (28, _("About a third")),
+        (15, _("Some of it")),
+    ):
+        if weight >= least:
+            return words
+    return _("A little of it")
+
+
+def _why(suggestion: Suggestion, approach: str) -> list[str]:
+    reasons = [
+        one for one in suggestion.reasons if one.approach == approach and one.points > 0 and one.kind == "answer"
+    ]
+    reasons.sort(key=lambda one: -one.points)
+    return [option_in_words(f"{one.source}.{one.option}") for one in reasons[:MOST_REASONS]]
+
+
+def _care(suggestion: Suggestion) -> list[str]:
+    """What answers alone do not show, and what does not sit together: for the pair to talk about, not a mistake."""
+    said = [
+        _("“%(approach)s” is the one that answers alone tend to miss. You will see it better together with a mentor.")
+        % {"approach": APPROACHES[one][0]}
+        for one in suggestion.may_be_missed
+    ]
+    for contradiction in suggestion.contradictions:
+        answers = [one for one in contradiction.between if one.partition(".")[0] in SAID_BACK]
+        if len(answers) == len(contradiction.between) > 1:
+            said.append(
+                _("Two answers that pull in different directions, which is common and worth a talk: %(answers)s.")
+                % {"answers": "; ".join(option_in_words(one) for one in answers)}
+            )
+    return said
+
+
+def _step(pack: StepPack, step_id: str) -> StepCard:
+    text = pack.texts[step_id]
+    minutes = ngettext("%(count)d minute", "%(count)d minutes", text.minutes) % {"count": text.minutes}
+    why, how, worked = (mark_safe(one) for one in (text.why_html, text.how_html, text.worked_html))  # noqa: S308
+    return StepCard(text.title, minutes, why, how, worked)

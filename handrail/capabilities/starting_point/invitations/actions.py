@@ -1,0 +1,44 @@
+"""Writes of invitations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from handrail.capabilities.people.actions import ensure_account, make_letter
+from handrail.capabilities.starting_point import rules
+from handrail.capabilities.starting_point.invitations import emails
+from handrail.capabilities.starting_point.models import Invitation
+from handrail.foundation import clock
+from handrail.foundation.audit.actions import record
+
+if TYPE_CHECKING:
+    from handrail.capabilities.accounts.models import Account
+    from handrail.capabilities.people.models import Person
+    from handrail.capabilities.schemes.models import Scheme
+
+
+@transaction.atomic
+def invite(*, by: Account, scheme: Scheme, people: Sequence[Person], asked_by: Person, words: str) -> list[Invitation]:
+    """Ask these people, all with the same words, in the name of `asked_by`. Whoever was asked before is left out."""
+    asked = set(Invitation.objects.filter(scheme=scheme, person__in=people).values_list("person", flat=True))
+    fresh = [person for person in people if person.pk not in asked]
+    rules.check_can_invite(len(fresh))
+    made = []
+    for person in fresh:
+        ensure_account(by=by, person=person)
+        invitation = Invitation.objects.create(
+            scheme=scheme, person=person, asked_by=asked_by, words=words, invited_at=clock.now()
+        )
+        record(by=by, what="starting_point.asked", subject=invitation, organisation_id=scheme.organisation_id)
+        emails.tell_invited(by=by, invitation=invitation)
+        made.append(invitation)
+    return made
+
+
+@transaction.atomic
+def make_invitation_letter(*, by: Account, invitation: Invitation) -> str:
+    """A printed code that signs this person in once; an earlier one stops working."""
+    return make_letter(by=by, person=invitation.person)

@@ -1,0 +1,52 @@
+"""Whom a coordinator asks, in whose name, and with which words."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from handrail.design.forms import ChoicesField, ConsentField, Form, LongTextField, RadiosField, TextField
+from handrail.design.parts import Text
+
+USUAL = _(
+    "More and more of what we decide depends on the digital side of our work, and hardly any of us was taught it. "
+    "So I ask you to take a few minutes and see where you stand and what would help you. I ask now because the next "
+    "year’s plans are being made, and I want each of us to have somebody to turn to."
+)
+
+
+class PeopleForm(Form):
+    people = ChoicesField(label=_("Whom do you want to ask?"), choices=[], required=False)
+    everyone = ConsentField(label=_("Everyone found"), required=False)
+
+    def __init__(self, *arguments: Any, choices: list[tuple[str, Text]], everyone: Text, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["people"].choices = choices  # type: ignore[attr-defined]
+        self.fields["everyone"].label = everyone
+        if not everyone:
+            del self.fields["everyone"]
+
+
+class InvitationForm(Form):
+    asker = RadiosField(
+        label=_("In whose name?"),
+        hint=_("Ask them first. Leaders answer a person, not a programme."),
+        choices=[],
+        required=False,
+    )
+    other = TextField(
+        label=_("Somebody else: part of their name"),
+        hint=_("Leave it empty if you chose somebody above."),
+        maximum=100,
+        required=False,
+    )
+    words = LongTextField(
+        label=_("Why, and why now"),
+        hint=_("In the words of the person who asks. Everybody reads the same."),
+        maximum=1500,
+        rows=7,
+        initial=USUAL,
+    )
+
+    def __init__(self, *arguments: Any, askers: list[tuple[str, Text]], **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.fields["asker"].choices = askers  # type: ignore[attr-defined]

@@ -1,0 +1,67 @@
+"""Invitations in words. There are two states and no third."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from handrail.capabilities.starting_point.models import Invitation
+from handrail.design.parts import Row, Text
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Person
+
+HEADERS = [lazy("Who"), lazy("Asked by"), lazy("How far")]
+
+
+def state_in_words(invitation: Invitation) -> str:
+    return _("Started") if invitation.started else _("Invited")
+
+
+def invitation_rows(invitations: Iterable[Invitation]) -> list[tuple[str, ...]]:
+    return [
+        (
+            format_html('<a href="{}">{}</a>', reverse("invitation", args=[one.pk]), one.person.name),
+            one.asked_by.name if one.asked_by else "–",
+            state_in_words(one),
+        )
+        for one in invitations
+    ]
+
+
+def invitation_details(invitation: Invitation, finding_words: list[str]) -> list[Row]:
+    rows = [
+        Row(_("How far"), state_in_words(invitation)),
+        Row(_("Asked by"), invitation.asked_by.name if invitation.asked_by else "–"),
+        Row(_("Asked on"), date_format(timezone.localtime(invitation.invited_at), "j F Y")),
+        Row(_("What they read"), invitation.words),
+    ]
+    if finding_words:
+        rows.append(Row(_("Their words for finding a mentor"), ", ".join(finding_words)))
+    return rows
+
+
+def people_choices(people: Iterable[Person]) -> list[tuple[str, Text]]:
+    return [(str(one.pk), " · ".join(filter(None, (one.name, one.job_title, one.unit)))) for one in people]
+
+
+def asker_choices(people: Iterable[Person]) -> list[tuple[str, Text]]:
+    return [(str(one.pk), f"{one.name}, {one.job_title}" if one.job_title else one.name) for one in people]
+
+
+def without_address(people: Iterable[Person]) -> list[str]:
+    """Who cannot be written to and wants a letter."""
+    return [one.name for one in people if not one.email and not (one.account and one.account.email)]
+
+
+def short_address() -> str:
+    """What is typed from a letter."""
+    return (settings.BASE_URL + reverse("start")).removeprefix("https://").removeprefix("http://")

@@ -1,0 +1,60 @@
+"""Reads of invitations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from handrail.capabilities.people.queries import people_of, people_to_choose
+from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
+from handrail.capabilities.starting_point.models import Invitation
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from handrail.capabilities.people.models import Organisation, Person
+    from handrail.capabilities.schemes.models import Scheme
+
+ASKERS_FOUND = 8
+
+
+def invitations_run_by(organisation: Organisation) -> QuerySet[Invitation]:
+    """For the coordinator: who was asked, by whom, and whether they started. There is nothing finer to read."""
+    found = Invitation.objects.filter(scheme__organisation=organisation)
+    return found.select_related("person", "asked_by").defer("words")
+
+
+def invitation_run_by(organisation: Organisation, invitation_id: int) -> Invitation:
+    found = Invitation.objects.filter(scheme__organisation=organisation, pk=invitation_id)
+    invitation = found.select_related("person__account", "asked_by", "scheme__organisation").first()
+    if invitation is None:
+        raise Http404
+    return invitation
+
+
+def within(organisation: Organisation) -> list[int]:
+    """The organisations whose people this coordinator may ask."""
+    scheme = running_scheme_of(organisation)
+    return organisations_in(scheme) if scheme else [organisation.pk]
+
+
+def people_to_invite(organisation: Organisation, words: str) -> QuerySet[Person]:
+    """People who match the words and were not asked yet."""
+    asked = Invitation.objects.filter(scheme__organisation=organisation).values("person")
+    return people_of(within(organisation), words).exclude(pk__in=asked)
+
+
+def people_chosen(organisation: Organisation, ids: list[str]) -> list[Person]:
+    numbers = [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 18]
+    return list(people_to_invite(organisation, "").filter(pk__in=numbers).select_related("account", "organisation"))
+
+
+def askers(scheme: Scheme | None, coordinator: Person) -> list[Person]:
+    """In whose name it can be asked without looking further: the scheme's own person, and the coordinator."""
+    asker = scheme.asked_by if scheme else None
+    return [asker, coordinator] if asker and asker.pk != coordinator.pk else [coordinator]
+
+
+def askers_named(organisation: Organisation, words: str) -> list[Person]:
+    return people_to_choose([organisation.pk], words, ASKERS_FOUND) if words else []

@@ -1,0 +1,184 @@
+"""Pages to invite leaders: choose, write and preview, send; then who was asked, and letters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.capabilities.people.queries import me, organisation_of, words_searched
+from handrail.capabilities.schemes.actions import scheme_to_pair_in
+from handrail.capabilities.schemes.queries import running_scheme_of
+from handrail.capabilities.starting_point import rules
+from handrail.capabilities.starting_point.invitations import actions, emails, presenters, queries
+from handrail.capabilities.starting_point.invitations.forms import InvitationForm, PeopleForm
+from handrail.capabilities.starting_point.queries import words_of
+from handrail.foundation.access.guards import open_to_anyone, open_to_coordinators
+from handrail.foundation.access.refusal import Refused
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Person
+
+PAGE = 25
+SHOWN = 20
+LONGEST_NAME = 100
+
+
+@open_to_anyone
+def start(request: HttpRequest) -> HttpResponse:
+    """The short address on a letter: to the starting point, by way of the letter's code where it is needed."""
+    there = reverse("starting_point")
+    return redirect(
+        there if request.user.is_authenticated else f"{reverse('letter_sign_in')}?{urlencode({'next': there})}"
+    )
+
+
+@open_to_coordinators
+def invitations(request: SignedInRequest) -> HttpResponse:
+    found = queries.invitations_run_by(organisation_of(request))
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Invitations"),
+        "page": page,
+        "headers": presenters.HEADERS,
+        "rows": presenters.invitation_rows(page),
+    }
+    return render(request, "starting_point/invitations/invitations.html", context)
+
+
+@open_to_coordinators
+def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:
+    asked = queries.invitation_run_by(organisation_of(request), invitation_id)
+    context = {
+        "title": asked.person.name,
+        "invitation": asked,
+        "details": presenters.invitation_details(asked, words_of(asked.person)),
+    }
+    return render(request, "starting_point/invitations/invitation.html", context)
+
+
+@open_to_coordinators
+@require_POST
+def invitation_letter(request: SignedInRequest, invitation_id: int) -> HttpResponse:
+    asked = queries.invitation_run_by(organisation_of(request), invitation_id)
+    context = {
+        "title": _("A letter for %(name)s") % {"name": asked.person.name},
+        "invitation": asked,
+        "code": actions.make_invitation_letter(by=request.user, invitation=asked),
+        "address": presenters.short_address(),
+    }
+    return render(request, "starting_point/invitations/invitation_letter.html", context)
+
+
+@open_to_coordinators
+def invitation_people(request: SignedInRequest) -> HttpResponse:
+    """First: whom? One, some, or everyone that a search finds."""
+    organisation = organisation_of(request)
+    words = words_searched(request)
+    found = queries.people_to_invite(organisation, words)
+    count = found.count()
+    everyone = _everyone(count) if words and count > 1 else ""
+    form = PeopleForm(request.POST or None, choices=presenters.people_choices(found[:SHOWN]), everyone=everyone)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["people"]
+        if form.cleaned_data.get("everyone"):
+            chosen = [str(pk) for pk in found.values_list("pk", flat=True)[: rules.MOST_INVITED + 1]]
+        try:
+            rules.check_can_invite(len(chosen))
+        except Refused as refusal:
+            form.add_error("people", str(refusal))
+        else:
+            return _write(request, queries.people_chosen(organisation, chosen), first=True)
+    context = {
+        "title": _("Invite to a starting point"),
+        "words": words,
+        "form": form if count else None,
+        "more": count > SHOWN,
+    }
+    return render(request, "starting_point/invitations/invitation_people.html", context)
+
+
+def _everyone(count: int) -> str:
+    return ngettext("Everyone found: %(count)d person", "Everyone found: %(count)d people", count) % {"count": count}
+
+
+@open_to_coordinators
+@require_POST
+def invitation_write(request: SignedInRequest) -> HttpResponse:
+    """Second: in whose name, and why now; then the message as it will be read; then it goes out."""
+    people = queries.people_chosen(organisation_of(request), request.POST.getlist("people"))
+    if not people:
+        messages.info(request, _("Everybody you chose has been asked already."))
+        return redirect("invitations")
+    return _write(request, people, first=False)
+
+
+def _write(request: SignedInRequest, people: list[Person], *, first: bool) -> HttpResponse:
+    asking = Asking(request, first=first)
+    context = {"title": _("Write the invitation"), "form": asking.form, "people": people, "searched": asking.searched}
+    asker = None if first or request.POST.get("does") == "change" else asking.asker()
+    if asker is None:
+        return render(request, "starting_point/invitations/invitation_write.html", context)
+    words = asking.form.cleaned_data["words"]
+    if request.POST.get("does") == "send":
+        return _send(request, people, asker, words)
+    context |= {
+        "title": _("This is what they will read"),
+        "asker": asker,
+        "words": words,
+        "subject": emails.subject_from(asker),
+        "text": emails.text_for(name=people[0].name, words=words, asker=asker, by=request.user),
+        "letters": presenters.without_address(people),
+    }
+    return render(request, "starting_point/invitations/invitation_preview.html", context)
+
+
+class Asking:
+    """In whose name: one of those offered, or somebody looked for by part of their name."""
+
+    def __init__(self, request: SignedInRequest, *, first: bool) -> None:
+        organisation = organisation_of(request)
+        offered = queries.askers(running_scheme_of(organisation), me(request))
+        self.typed = "" if first else request.POST.get("other", "").strip()[:LONGEST_NAME]
+        self.searched = self.typed or ("" if first else request.POST.get("searched", "").strip()[:LONGEST_NAME])
+        self.named = queries.askers_named(organisation, self.searched)
+        self.known = {str(one.pk): one for one in [*offered, *self.named]}
+        self.form = InvitationForm(
+            None if first else request.POST,
+            askers=presenters.asker_choices(self.known.values()),
+            initial={"asker": str(offered[0].pk)},
+        )
+
+    def asker(self) -> Person | None:
+        """Who it is; None where that, or the words, are still to be settled: the form says what is missing."""
+        if not self.form.is_valid():
+            return None
+        chosen = self.known.get(self.form.cleaned_data["asker"])
+        if not self.typed or (chosen in self.named):
+            if chosen is None:
+                self.form.add_error("asker", _("Choose in whose name you ask."))
+            return chosen
+        if len(self.named) == 1:
+            return self.named[0]
+        if self.named:
+            self.form.add_error("asker", _("There are several of that name. Choose one of them here."))
+        else:
+            self.form.add_error("other", _("Nobody of that name in your organisation. Try one word less."))
+        return None
+
+
+def _send(request: SignedInRequest, people: list[Person], asker: Person, words: str) -> HttpResponse:
+    scheme = scheme_to_pair_in(by=request.user, organisation=organisation_of(request))
+    made = actions.invite(by=request.user, scheme=scheme, people=people, asked_by=asker, words=words)
+    sent = ngettext("%(count)d person has been asked.", "%(count)d people have been asked.", len(made))
+    messages.success(request, sent % {"count": len(made)})
+    return redirect("invitations")

@@ -1,0 +1,160 @@
+"""Reads of starting points. Answers are read with their owner's own open key, what was shared with either's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+from django.utils.module_loading import import_string
+
+from handrail.capabilities.starting_point.models import FindingWord, Invitation, SharedCopy, StartingPoint
+from handrail.capabilities.starting_point.sheet import Sheet, sheet_from
+from handrail.foundation.vault.faults import NotShared
+from handrail.foundation.vault.keys import opens_on_devices_only
+from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_conversation, open_vault, read
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Person
+
+ON_REQUEST = "_starting_point"
+
+
+@dataclass(frozen=True)
+class OwnState:
+    """What is known of somebody's starting point without opening it."""
+
+    begun: bool
+    at_rest: bool
+    wish_waits: bool
+    invitation: Invitation | None
+
+
+@dataclass(frozen=True)
+class Mentor:
+    """Somebody the owner may share with: a pairing that runs, its conversation, and where it is looked at."""
+
+    name: str
+    conversation_id: int | None
+    address: str
+
+
+@dataclass(frozen=True)
+class SharedSection:
+    """One part of a starting point as the mentor sees it."""
+
+    id: str
+    heading: str
+    rows: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What one mentor can read while one request lasts."""
+
+    sections: list[SharedSection]
+    shared_on: date
+
+
+def own_state(request: HttpRequest) -> OwnState:
+    row = own_row(request)
+    return OwnState(
+        begun=row is not None,
+        at_rest=row is not None and row.at_rest,
+        wish_waits=row is not None and row.wish_waits,
+        invitation=None if row else own_invitation(request),
+    )
+
+
+def own_row(request: HttpRequest) -> StartingPoint | None:
+    """The signed-in person's own, unopened; read once a request."""
+    if not hasattr(request, ON_REQUEST):
+        setattr(request, ON_REQUEST, StartingPoint.objects.filter(account=request.user.pk).first())
+    found: StartingPoint | None = getattr(request, ON_REQUEST)
+    return found
+
+
+def forget_row(request: HttpRequest) -> None:
+    """It was changed in this request: read it again when it is next asked for."""
+    request.__dict__.pop(ON_REQUEST, None)
+
+
+def own_invitation(request: HttpRequest) -> Invitation | None:
+    """The newest invitation of the signed-in person, with who asked."""
+    invitations = Invitation.objects.filter(person__account=request.user.pk, person__left_on__isnull=True)
+    return invitations.select_related("asked_by", "scheme__organisation").first()
+
+
+def has_begun(request: HttpRequest) -> bool:
+    return own_row(request) is not None
+
+
+def opened(request: HttpRequest) -> OpenVault:
+    """The reader's vault; the view has seen to it that it is open."""
+    vault = open_vault(request)
+    if vault is None:
+        raise Http404
+    return vault
+
+
+def own_sheet(request: HttpRequest) -> Sheet:
+    """The owner's sheet; an empty one where there is none, or where its key is lost for good."""
+    row = own_row(request)
+    return sheet_in(opened(request), row)[1] if row else Sheet()
+
+
+def sheet_of(vault: OpenVault) -> Sheet:
+    """The same for whoever has no request: read anew."""
+    row = StartingPoint.objects.filter(account=vault.account_id).first()
+    return sheet_in(vault, row)[1] if row else Sheet()
+
+
+def sheet_in(vault: OpenVault, row: StartingPoint) -> tuple[OpenConversation, Sheet]:
+    """The row's conversation and sheet. Whoever began again with a new key finds an empty one."""
+    conversation = open_conversation(vault, row.conversation_id)
+    try:
+        return conversation, sheet_from(read(conversation, row, "sheet"))
+    except NotShared:
+        return conversation, Sheet()
+
+
+def mentors_of(account_id: int) -> list[Mentor]:
+    """Who may be shared with. Pairings stand above: the settings name where they are asked."""
+    ask: Callable[[int], list[Mentor]] = import_string(settings.STARTING_POINT_MENTORS)
+    return ask(account_id)
+
+
+def shared_since(conversation_id: int | None) -> date | None:
+    """The day something was shared in this conversation; None where nothing is."""
+    return SharedCopy.objects.filter(conversation=conversation_id).values_list("shared_on", flat=True).first()
+
+
+def has_shared_in(conversation_id: int | None) -> bool:
+    return conversation_id is not None and SharedCopy.objects.filter(conversation=conversation_id).exists()
+
+
+def shared_in(vault: OpenVault, conversation_id: int) -> Shared | None:
+    """What was shared in this conversation, for either of its two; None where nothing is, or their key is new."""
+    row = SharedCopy.objects.filter(conversation=conversation_id).first()
+    if row is None:
+        return None
+    try:
+        kept = json.loads(read(open_conversation(vault, conversation_id), row, "sections"))
+    except NotShared:
+        return None
+    sections = [SharedSection(one["id"], one["heading"], [(key, value) for key, value in one["rows"]]) for one in kept]
+    return Shared(sections, row.shared_on)
+
+
+def words_of(person: Person) -> list[str]:
+    """The words that this leader made ordinary, to find a mentor by."""
+    return list(FindingWord.objects.filter(person=person).values_list("word", flat=True))
+
+
+def only_this_device_opens(request: HttpRequest) -> bool:
+    """Whether nothing but a device opens the owner's private space yet."""
+    return not settings.DEMO and opens_on_devices_only(int(request.user.pk or 0))

@@ -1,0 +1,134 @@
+"""What is shared, in the words the mentor will read; and the words that may become ordinary."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS, answer_in_words
+from handrail.capabilities.starting_point.conversation.presenters.result import said_by
+from handrail.capabilities.starting_point.queries import Mentor, SharedSection
+from handrail.capabilities.starting_point.rules import GROUPS, SECTIONS
+from handrail.capabilities.starting_point.sheet import Sheet
+from handrail.capabilities.starting_point.steps import StepPack
+from handrail.design.parts import Choice, Text
+
+HEADINGS: dict[str, Text] = {
+    "role": lazy("This year, and whom you need to reach"),
+    "habits": lazy("What you do online, and what you are good at"),
+    "team": lazy("Your team, and how “digital” lands"),
+    "time": lazy("Your time"),
+    "worries": lazy("What worries you"),
+    "hard": lazy("What you find hard"),
+    "approach": lazy("What would help, and why"),
+    "steps": lazy("The first three small steps"),
+}
+# The same parts as the mentor reads them.
+SEEN_AS: dict[str, Text] = {
+    "role": lazy("This year, and whom to reach"),
+    "habits": lazy("Online so far, and good at"),
+    "team": lazy("The team, and how “digital” lands"),
+    "time": lazy("Time for this"),
+    "worries": lazy("Worries"),
+    "hard": lazy("Finds hard"),
+    "approach": lazy("What might help"),
+    "steps": lazy("The first three small steps"),
+}
+# Themes and channels only, from the first three questions: never a worry, never what is hard.
+FINDING: dict[str, dict[str, Text]] = {
+    "role_goal": {
+        "improve_a_service": lazy("better services"),
+        "save_money": lazy("spending less"),
+        "keep_people_safe": lazy("keeping people safe"),
+        "change_how_we_work": lazy("new ways of working"),
+        "win_trust": lazy("winning trust"),
+        "grow_support": lazy("finding support"),
+        "get_through_hard_times": lazy("hard times"),
+    },
+    "audience": {
+        "people_we_serve": lazy("the people we serve"),
+        "staff": lazy("staff"),
+        "partners": lazy("partners"),
+        "members_or_board": lazy("members and board"),
+        "funders": lazy("funders"),
+        "local_people": lazy("local people"),
+        "press": lazy("press"),
+        "regulators": lazy("regulators"),
+    },
+    "audience_places": {
+        "own_website": lazy("our website"),
+        "internal_network": lazy("our internal network"),
+        "local_groups": lazy("local groups"),
+        "linkedin": lazy("LinkedIn"),
+        "short_posts": lazy("short posts"),
+        "messaging": lazy("messages"),
+        "photo_video": lazy("photos and video"),
+        "forums": lazy("forums"),
+    },
+}
+
+
+def sections_of(sheet: Sheet, pack: StepPack) -> list[SharedSection]:
+    """Every part that has something in it, just as the mentor would see it."""
+    made = [
+        SharedSection(
+            name,
+            str(SEEN_AS[name]),
+            [
+                (str(WORDS[one.id].short), words)
+                for one in sheet.asked
+                if one.id in questions and (words := answer_in_words(sheet, one.id))
+            ],
+        )
+        for name, questions in GROUPS.items()
+    ]
+    said = said_by(sheet, pack)
+    made.append(SharedSection("approach", str(SEEN_AS["approach"]), said.approach_rows()))
+    made.append(SharedSection("steps", str(SEEN_AS["steps"]), said.step_rows()))
+    return [one for one in made if one.rows]
+
+
+def chosen_sections(sheet: Sheet, pack: StepPack, names: list[str]) -> list[SharedSection]:
+    return [one for one in sections_of(sheet, pack) if one.id in names]
+
+
+def choices_to_share(sheet: Sheet, pack: StepPack) -> list[tuple[str, Text]]:
+    there = {one.id for one in sections_of(sheet, pack)}
+    return [(name, HEADINGS[name]) for name in SECTIONS if name in there]
+
+
+def names_in_words(names: list[str]) -> str:
+    return "; ".join(str(HEADINGS[name]) for name in names if name in HEADINGS)
+
+
+def parts_to_take_back(names: list[str]) -> list[Choice]:
+    """Each part that was shared, and all of them at once, as one tap."""
+    parts = [Choice(name, HEADINGS[name]) for name in names if name in HEADINGS]
+    return [*parts, Choice("", _("All of it"))] if len(parts) > 1 else parts
+
+
+def names_held(sheet: Sheet, mentor: Mentor | None, since: date | None) -> list[str]:
+    """The parts that this mentor has; where there is no mentor, those that wait for one."""
+    if mentor is None:
+        return list(sheet.wishes)
+    return list(sheet.shown.get(str(mentor.conversation_id), ())) if since else []
+
+
+def words_to_find_by(sheet: Sheet) -> list[str]:
+    """Words from what the leader told of role, audience and places."""
+    return [
+        str(words[option])
+        for question, words in FINDING.items()
+        for option in sheet.chosen.get(question, ())
+        if option in words
+    ]
+
+
+def words_to_remove(words: list[str]) -> list[Choice]:
+    return [Choice(word, word) for word in words]
+
+
+def words_in_a_line(words: list[str]) -> str:
+    return _(", ").join(words)

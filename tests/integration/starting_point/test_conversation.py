@@ -1,0 +1,182 @@
+"""The conversation: looking makes no key, an answer is sealed and asks for nothing, one goes on where one stopped."""
+
+import pytest
+from django.urls import reverse
+
+from handrail.capabilities.accounts.actions import erase_account
+from handrail.capabilities.starting_point.models import FindingWord, Invitation, SharedCopy, StartingPoint
+from handrail.foundation.audit.models import Event
+from handrail.foundation.vault import keys
+from handrail.foundation.vault.models import CarriedForm, KeyPair
+from tests.factories.world import World
+from tests.integration.page_forms import form_with
+from tests.integration.starting_point.conftest import BACKEND, IDS, Visitor, visitor
+
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+SECRET = "Nobody knows that I never open the dashboards"
+
+
+def where(response: object) -> str:
+    return str(response.headers["Location"])  # type: ignore[attr-defined]
+
+
+def test_looking_uses_nothing_up_and_makes_no_key(world: World, outsider: Visitor) -> None:
+    page = outsider.text("starting_point")
+    assert "I ask now because the plans are being made." in page
+    assert "Coordinator" in page
+    assert "freedom of information" in page
+    first = outsider.text("starting_point_question", "role_goal")
+    assert not any(word in first for word in ("phrase", "recovery", "passkey"))
+    for name in ("starting_point_go_on", "starting_point_result", "starting_point_answers", "starting_point_share"):
+        assert where(outsider.page(name)) == reverse("starting_point")
+    assert not KeyPair.objects.filter(account=world.account("outsider")).exists()
+    assert not StartingPoint.objects.exists()
+    assert not Invitation.objects.get().started
+
+
+def test_the_first_answer_is_sealed_to_this_device_and_asks_for_nothing(world: World, outsider: Visitor) -> None:
+    answer = outsider.tap("role_goal", "save_money", words=SECRET)
+    assert where(answer) == reverse("starting_point_question", args=["audience"])
+    row = StartingPoint.objects.get()
+    assert SECRET.encode() not in bytes(row.sheet)
+    assert b"save_money" not in bytes(row.sheet)
+    assert keys.state_of(world.account("outsider").pk).devices == 1
+    assert Invitation.objects.get().started
+    assert SECRET in outsider.text("starting_point_question", "role_goal")
+
+
+def test_the_sheet_is_as_long_after_one_answer_as_after_all(outsider: Visitor) -> None:
+    outsider.tap("time", "none_now")
+    before = len(bytes(StartingPoint.objects.get().sheet))
+    outsider.answer_four()
+    assert len(bytes(StartingPoint.objects.get().sheet)) == before
+
+
+def test_every_question_can_be_passed_over_changed_and_come_back_to(outsider: Visitor) -> None:
+    outsider.tap("role_goal", "save_money")
+    for question in IDS[1:]:
+        passed = outsider.post("starting_point_question", question, **{"pass": "1"})
+    assert where(passed) == reverse("starting_point_result")
+    assert StartingPoint.objects.get().at_rest
+    assert "3 more answers" in outsider.text("starting_point_result")
+    changed = outsider.client.post(
+        reverse("starting_point_question", args=["role_goal"]) + "?from=answers", {"options": ["win_trust"]}
+    )
+    assert where(changed) == reverse("starting_point_answers")
+    assert "Win people’s trust" in outsider.text("starting_point_answers")
+    assert "Spend less" not in outsider.text("starting_point_answers")
+
+
+def test_one_goes_on_where_one_stopped_and_home_says_so(outsider: Visitor) -> None:
+    assert "Coordinator asks you for ten minutes" in outsider.text("home")
+    outsider.tap("role_goal", "save_money")
+    outsider.tap("audience", "staff")
+    assert "Go on with your starting point" in outsider.text("home")
+    assert where(outsider.page("starting_point_go_on")) == reverse("starting_point_question", args=["audience_places"])
+    outsider.post("starting_point_rest")
+    home = outsider.text("home")
+    assert "Go on with your starting point" not in home
+    assert "Your starting point" in home
+
+
+def test_four_answers_say_something_and_nothing_of_keys_comes_before_it(outsider: Visitor) -> None:
+    for name in ("role_goal", "audience"):
+        outsider.tap(name, "staff" if name == "audience" else "save_money")
+    assert "See what this says so far" not in outsider.text("starting_point_question", "audience_places")
+    outsider.answer_four()
+    assert "See what this says so far" in outsider.text("starting_point_question", "last_answer")
+    page = outsider.text("starting_point_result")
+    for words in ("Start from your role", "Work out loud", "Because you said:", "4 of 14 answers"):
+        assert words in page, words
+    assert page.index("A way that may suit you") < page.index("Lose this before then and you repeat five minutes.")
+
+
+def test_a_tap_and_own_words_of_one_question_do_not_undo_each_other(outsider: Visitor) -> None:
+    outsider.tap("what_next", "i_thanked")
+    outsider.tap("what_next", words=SECRET)
+    outsider.tap("what_next", "we_kept_talking")
+    outsider.answer_four()
+    page = outsider.text("starting_point_answers")
+    assert f"We kept talking; {SECRET}" in page
+
+
+@pytest.mark.parametrize(
+    ("question", "fields", "says"),
+    [
+        ("role_goal", {}, "Tap what fits, or pass this question over."),
+        ("role_goal", {"options": ["save_money", "win_trust", "grow_support", "keep_people_safe"]}, "Choose up to 3"),
+        ("role_goal", {"words": "x" * 1001}, "Please shorten this"),
+        ("time", {"options": ["eleven_a_day"]}, "Please choose one of these."),
+        ("time", {}, "Tap what fits"),
+    ],
+)
+def test_what_cannot_be_kept_is_asked_again_kindly(
+    outsider: Visitor, question: str, fields: dict[str, object], says: str
+) -> None:
+    answer = outsider.client.post(reverse("starting_point_question", args=[question]), fields)
+    assert answer.status_code == 200
+    assert says in answer.content.decode()
+    assert not StartingPoint.objects.exists()
+
+
+def test_an_unknown_question_is_not_found(outsider: Visitor) -> None:
+    assert outsider.page("starting_point_question", "shoe_size").status_code == 404
+
+
+def test_another_device_asks_to_open_first_and_a_new_key_begins_anew(world: World, outsider: Visitor) -> None:
+    outsider.tap("role_goal", "save_money", words=SECRET)
+    elsewhere = visitor(world, "outsider")
+    assert where(elsewhere.page("starting_point_result")).startswith(reverse("safe_open"))
+    elsewhere.post("safe_lost", understood="on", device="own")
+    page = elsewhere.text("starting_point_answers")
+    assert SECRET not in page
+    elsewhere.tap("time", "ten_a_week")
+    assert "Ten minutes a week" in elsewhere.text("starting_point_answers")
+
+
+def test_an_answer_that_outlives_its_session_is_in_front_of_its_writer_again(world: World, outsider: Visitor) -> None:
+    outsider.tap("role_goal", "save_money")
+    form = form_with(outsider.page("starting_point_question", "audience"), "words")
+    del outsider.client.cookies["sessionid"]
+    sent = form.send(outsider.client, options=["staff", "press"], words=SECRET)
+    assert "/sign-in/login/" in where(sent)
+    assert SECRET.encode() not in bytes(CarriedForm.objects.get().sealed)
+    outsider.client.force_login(world.account("outsider"), backend=BACKEND)
+    again = form_with(outsider.page("starting_point_question", "audience"), "words")
+    assert (sorted(again.fields["options"]), again.fields["words"]) == (["press", "staff"], SECRET)
+    again.send(outsider.client)
+    assert SECRET in outsider.text("starting_point_answers")
+    assert not CarriedForm.objects.exists()
+
+
+def test_deleting_leaves_nothing(world: World, outsider: Visitor) -> None:
+    outsider.answer_four()
+    outsider.post("starting_point_words", chosen=["LinkedIn"], does="write")
+    assert FindingWord.objects.exists()
+    assert "cannot be undone" in outsider.text("starting_point_delete")
+    outsider.post("starting_point_delete")
+    left = [model.objects.count() for model in (StartingPoint, FindingWord, SharedCopy)]
+    assert left == [0, 0, 0]
+    assert where(outsider.page("starting_point_result")) == reverse("starting_point")
+
+
+def test_an_erased_account_leaves_nothing(world: World, outsider: Visitor) -> None:
+    outsider.answer_four()
+    erase_account(account=world.account("outsider"))
+    assert not StartingPoint.objects.exists()
+
+
+def test_nobody_but_the_owner_has_a_page_with_it(world: World, outsider: Visitor) -> None:
+    outsider.tap("role_goal", "save_money", words=SECRET)
+    for role in ("coordinator", "administrator", "mentor", "leader"):
+        other = visitor(world, role)
+        assert where(other.page("starting_point_answers")) == reverse("starting_point")
+    page = visitor(world, "coordinator").text("invitation", world.invitation.pk)
+    assert "Started" in page
+    assert SECRET not in page
+
+
+def test_keeping_an_answer_is_not_in_the_trail(world: World, outsider: Visitor) -> None:
+    before = Event.objects.count()
+    outsider.answer_four()
+    assert Event.objects.count() == before

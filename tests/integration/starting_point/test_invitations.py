@@ -1,0 +1,115 @@
+"""Invitations: a named person, the same words to all, by mail or letter; two states and nothing finer."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from handrail.capabilities.people import actions as people
+from handrail.capabilities.starting_point.models import Invitation
+from handrail.foundation.mail.models import OutboxMessage
+from tests.factories.world import World
+from tests.integration.page_forms import form_with, forms_of
+from tests.integration.starting_point.conftest import Visitor, visitor
+
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+WHY = "We decide on the new website in March. I ask now, while there is time."
+
+
+@pytest.fixture
+def coordinator(world: World) -> Visitor:
+    return visitor(world, "coordinator")
+
+
+def send(coordinator: Visitor, people: list[int], **more: object) -> str:
+    fields = {"people": people, "words": WHY, "asker": "", "other": "", **more}
+    return coordinator.post("invitation_write", **fields).content.decode()  # type: ignore[no-any-return]
+
+
+def test_a_whole_group_is_asked_with_the_same_words_in_a_named_persons_name(world: World, coordinator: Visitor) -> None:
+    for name in ("Ann Lake", "Bea Lake"):
+        people.add_person(by=None, organisation=world.organisation, name=name, email=f"{name[:3]}@example.org")
+    page = coordinator.page("invitation_people", query="?q=lake")
+    assert "Everyone found: 2 people" in page.content.decode()
+    write = forms_of(page)[-1].send(coordinator.client, everyone="on")
+    form = form_with(write, "words")
+    assert len(form.fields["people"]) == 2
+    preview = form.send(coordinator.client, words=WHY, other="Top")
+    assert "Top asks you for ten minutes" in preview.content.decode()
+    assert OutboxMessage.objects.filter(kind="invitation").count() == 1, "only the world's own has gone out so far"
+    form_with(preview, "does", "send").send(coordinator.client)
+    sent = OutboxMessage.objects.filter(kind="invitation", subject__startswith="Top")
+    assert len({message.text.partition("\n")[2] for message in sent}) == 1
+    assert {message.text.partition("\n")[0] for message in sent} == {"Dear Ann Lake,", "Dear Bea Lake,"}
+    for message in sent:
+        assert WHY in message.text
+        assert "/starting-point/" in message.text
+        assert "Sent by Coordinator for Top." in message.text
+    assert {one.asked_by for one in Invitation.objects.filter(words=WHY)} == {world.persons["leader"].manager}
+
+
+def test_the_words_can_be_changed_after_the_preview(world: World, coordinator: Visitor) -> None:
+    leader = world.persons["leader"].pk
+    preview = coordinator.post(
+        "invitation_write", people=[leader], words=WHY, asker=world.persons["coordinator"].pk, other=""
+    )
+    again = form_with(preview, "does", "change").send(coordinator.client)
+    assert form_with(again, "words").fields["words"] == WHY
+    assert Invitation.objects.count() == 1
+
+
+def test_somebody_who_cannot_be_found_is_asked_about_kindly(world: World, coordinator: Visitor) -> None:
+    leader = world.persons["leader"].pk
+    assert "Nobody of that name" in send(coordinator, [leader], other="Zzz")
+    assert "There are several of that name." in send(coordinator, [leader], other="r")
+    assert "Choose in whose name you ask." in send(coordinator, [leader])
+    assert Invitation.objects.count() == 1
+
+
+def test_nobody_is_asked_twice_and_nobody_from_elsewhere(world: World, coordinator: Visitor) -> None:
+    asked, foreign = world.persons["outsider"].pk, world.persons["foreign_coordinator"].pk
+    answer = coordinator.post("invitation_write", people=[asked, foreign], words=WHY, does="send")
+    assert answer.headers["Location"] == reverse("invitations")
+    assert Invitation.objects.count() == 1
+
+
+def test_the_coordinator_sees_two_states_and_nothing_finer(
+    world: World, coordinator: Visitor, outsider: Visitor
+) -> None:
+    def state() -> str:
+        row = html.document_fromstring(coordinator.text("invitations")).xpath("//tbody/tr")[0]
+        return str(row.xpath("td|th")[-1].text_content().strip().removeprefix("How far"))
+
+    assert state() == "Invited"
+    outsider.text("starting_point")
+    assert state() == "Invited"
+    outsider.tap("role_goal", "save_money")
+    once = coordinator.text("invitation", world.invitation.pk)
+    assert state() == "Started"
+    outsider.answer_four()
+    outsider.post("starting_point_rest")
+    forms = [once, coordinator.text("invitation", world.invitation.pk)]
+    bare = [html.document_fromstring(page).xpath("//main//dl")[0].text_content() for page in forms]
+    assert bare[0] == bare[1], "the page is the same after one answer and after all"
+    assert state() == "Started"
+
+
+def test_a_letter_leads_to_the_first_question_without_a_click_in_a_mail(world: World, coordinator: Visitor) -> None:
+    letter = coordinator.post("invitation_letter", world.invitation.pk).content.decode()
+    assert "localhost:8000/start/" in letter
+    assert world.invitation.words in letter
+    codes = html.document_fromstring(letter).xpath("//*[contains(@class, 'code')]")
+    code = next(text for one in codes if (text := one.text_content().strip()).count("-") == 2)
+    browser = Client()
+    sign_in = browser.get(reverse("start"), follow=True)
+    signed_in = form_with(sign_in, "code").send(browser, code=code)
+    assert signed_in.headers["Location"] == reverse("starting_point")
+    page = browser.get(reverse("starting_point")).content.decode()
+    assert reverse("starting_point_question", args=["role_goal"]) in page
+
+
+def test_another_organisations_invitations_are_not_found(world: World) -> None:
+    foreign = visitor(world, "foreign_coordinator")
+    assert foreign.page("invitation", world.invitation.pk).status_code == 404
+    assert foreign.post("invitation_letter", world.invitation.pk).status_code == 404
+    assert "Outsider" not in foreign.text("invitations")

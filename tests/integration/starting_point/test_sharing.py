@@ -1,0 +1,217 @@
+"""Sharing: previewed word for word, waiting until there is a mentor, taken back, and never more than was chosen."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from lxml import html
+
+from handrail.capabilities.pairings import actions as pairings
+from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.starting_point.models import FindingWord, SharedCopy, StartingPoint
+from handrail.capabilities.starting_point.queries import mentors_of
+from tests.factories.world import World, person
+from tests.integration.starting_point.conftest import Visitor, visitor
+
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+SECRET = "I have never opened the dashboards"
+
+
+def open_private_spaces(world: World, *roles: str) -> None:
+    for role in roles:
+        visitor(world, role).post("safe_open", device="own")
+
+
+@pytest.fixture
+def paired(world: World, leader: Visitor, mentor: Visitor) -> int:
+    """Both have opened their private space; the leader has answered four questions and told a secret."""
+    for one in (leader, mentor):
+        one.post("safe_open", device="own")
+    leader.answer_four()
+    leader.tap("hard_to_admit", "asking_for_basics", words=SECRET)
+    leader.text("pairing_notes", world.pairing.pk)  # the conversation of the two begins
+    world.pairing.refresh_from_db()
+    assert world.pairing.conversation_id is not None
+    return int(world.pairing.conversation_id)
+
+
+def shown(page: str) -> list[str]:
+    """The parts on a page: headings and lines."""
+    main = html.document_fromstring(page).xpath("//main")[0]
+    found = main.xpath(".//h2[following-sibling::*[1][self::dl]] | .//dl")
+    return [" ".join(one.text_content().split()) for one in found]
+
+
+def test_the_mentor_sees_what_was_previewed_word_for_word_and_nothing_else(
+    world: World, leader: Visitor, mentor: Visitor, paired: int
+) -> None:
+    preview = leader.post("starting_point_share", sections=["role", "approach"]).content.decode()
+    assert "Nothing is shared yet." in preview
+    assert not SharedCopy.objects.exists()
+    assert "pairing_starting_point" not in preview
+    leader.post("starting_point_share", sections=["role", "approach"], does="share")
+    assert "From Leader’s starting point" in mentor.text("pairing", world.pairing.pk)
+    page = mentor.text("pairing_starting_point", world.pairing.pk)
+    assert shown(page) == shown(preview) != []
+    assert "Home visits" in page
+    for other in ("Asking about simple things", SECRET, "I announce our news"):
+        assert other not in page, other
+    assert b"Home visits" not in bytes(SharedCopy.objects.get().sections)
+
+
+def test_what_changes_afterwards_is_not_shared_by_itself(
+    world: World, leader: Visitor, mentor: Visitor, paired: int
+) -> None:
+    leader.post("starting_point_share", sections=["role"], does="share")
+    leader.tap("role_goal", "save_money", words="Something quite different")
+    assert "quite different" not in mentor.text("pairing_starting_point", world.pairing.pk)
+
+
+def test_a_part_and_then_all_of_it_is_taken_back(world: World, leader: Visitor, mentor: Visitor, paired: int) -> None:
+    leader.post("starting_point_share", sections=["role", "habits"], does="share")
+    said = leader.client.post(reverse("starting_point_take_back", args=[paired]), {"section": "role"}, follow=True)
+    assert "may have read it before" in said.content.decode()
+    page = mentor.text("pairing_starting_point", world.pairing.pk)
+    assert "Home visits" not in page
+    assert "I announce our news" in page
+    leader.post("starting_point_take_back", paired, section="")
+    assert not SharedCopy.objects.exists()
+    assert "Nothing is shared here" in mentor.text("pairing_starting_point", world.pairing.pk)
+    assert "starting point" not in mentor.text("pairing", world.pairing.pk)
+
+
+def test_taking_back_works_with_a_key_that_was_begun_again(
+    world: World, leader: Visitor, mentor: Visitor, paired: int
+) -> None:
+    leader.post("starting_point_share", sections=["role", "habits"], does="share")
+    elsewhere = visitor(world, "leader")
+    elsewhere.post("safe_lost", understood="on", device="own")
+    elsewhere.post("starting_point_take_back", paired, section="role")
+    assert not SharedCopy.objects.exists()
+    assert "Nothing is shared here" in mentor.text("pairing_starting_point", world.pairing.pk)
+
+
+def test_nobody_else_reads_it_and_the_mentor_shares_nothing(
+    world: World, leader: Visitor, mentor: Visitor, outsider: Visitor, paired: int
+) -> None:
+    leader.post("starting_point_share", sections=["role"], does="share")
+    for role in ("outsider", "coordinator", "administrator", "sponsor"):
+        other = visitor(world, role)
+        other.post("safe_open", device="own")
+        assert other.page("pairing_starting_point", world.pairing.pk).status_code == 404, role
+    outsider.answer_four()
+    for one in (mentor, outsider):
+        assert one.post("starting_point_take_back", paired).status_code == 404
+        assert one.post("starting_point_share_with", paired, sections=["role"], does="share").status_code == 404
+    assert SharedCopy.objects.get().account == world.account("leader")
+
+
+def test_a_pairing_that_ends_takes_the_copy_with_it(
+    world: World, leader: Visitor, mentor: Visitor, paired: int
+) -> None:
+    leader.post("starting_point_share", sections=["role"], does="share")
+    pairings.change_pairing(by=world.account("mentor"), pairing=world.pairing, state=Pairing.State.ENDED)
+    assert not SharedCopy.objects.exists()
+    assert mentors_of(world.account("leader").pk) == []
+
+
+def test_a_wish_waits_until_both_said_yes_and_is_sealed_when_its_owner_comes(
+    world: World, outsider: Visitor, mentor: Visitor
+) -> None:
+    mentor.post("safe_open", device="own")
+    outsider.answer_four()
+    assert "You have no mentor yet." in outsider.text("starting_point_share")
+    outsider.post("starting_point_share", sections=["role", "steps"], does="share")
+    assert StartingPoint.objects.get().wish_waits
+    assert "Waiting until you have a mentor" in outsider.text("starting_point_share")
+    second = pairing_of(world)
+    pairings.accept_pairing(by=world.account("mentor"), pairing=second, side="mentor")
+    outsider.text("home")
+    assert not SharedCopy.objects.exists(), "one of the two has not said yes"
+    pairings.accept_pairing(by=world.account("outsider"), pairing=second, side="leader")
+    assert not SharedCopy.objects.exists(), "nothing happens without its owner"
+    assert "Shared with Mentor, as you wished." in outsider.text("home")
+    assert not StartingPoint.objects.get().wish_waits
+    assert "Home visits" in mentor.text("pairing_starting_point", second.pk)
+
+
+def test_a_wish_is_taken_back_before_anything_is_shared(world: World, outsider: Visitor, mentor: Visitor) -> None:
+    mentor.post("safe_open", device="own")
+    outsider.answer_four()
+    outsider.post("starting_point_share", sections=["role"], does="share")
+    outsider.post("starting_point_wish_drop")
+    second = pairing_of(world)
+    for role, side in (("mentor", "mentor"), ("outsider", "leader")):
+        pairings.accept_pairing(by=world.account(role), pairing=second, side=side)
+    outsider.text("home")
+    outsider.text("pairing", second.pk)
+    assert not SharedCopy.objects.exists()
+
+
+def pairing_of(world: World) -> Pairing:
+    return pairings.ask_pair(
+        by=world.account("coordinator"),
+        scheme=world.pairing.scheme,
+        leader=world.persons["outsider"],
+        mentor=world.persons["mentor"],
+        asked_by=None,
+        words="You two?",
+        reason_to_go_on="They asked",
+    )
+
+
+def test_with_two_mentors_each_sees_only_what_is_shared_with_them(
+    world: World, leader: Visitor, mentor: Visitor, paired: int
+) -> None:
+    world.persons["second"] = person(world.organisation, "Second mentor")
+    second = visitor(world, "second")
+    second.post("safe_open", device="own")
+    other = pairings.ask_pair(
+        by=world.account("coordinator"),
+        scheme=world.pairing.scheme,
+        leader=world.persons["leader"],
+        mentor=world.persons["second"],
+        asked_by=None,
+        words="You two as well?",
+        reason_to_go_on="They asked",
+    )
+    leader.post("starting_point_share", sections=["role"], does="share")
+    for role, side in (("second", "mentor"), ("leader", "leader")):
+        other = pairings.accept_pairing(by=world.account(role), pairing=other, side=side)
+    page = leader.text("starting_point_share")
+    assert "With whom do you want to share?" in page
+    assert reverse("starting_point_share_with", args=[other.conversation_id]) in page
+    leader.post("starting_point_share_with", other.conversation_id, sections=["habits"], does="share")
+    for one, pairing, says, says_not in (
+        (mentor, world.pairing, "Home visits", "I announce our news"),
+        (second, other, "I announce our news", "Home visits"),
+    ):
+        text = one.text("pairing_starting_point", pairing.pk)
+        assert says in text
+        assert says_not not in text
+
+
+def test_too_little_is_not_shared(outsider: Visitor) -> None:
+    outsider.tap("role_goal", "save_money")
+    assert "There is too little to share yet." in outsider.text("starting_point_share")
+    outsider.post("starting_point_share", sections=["role"], does="share")
+    assert not StartingPoint.objects.get().wish_waits
+
+
+def test_three_words_at_most_become_ordinary_after_a_preview_and_can_be_removed(
+    world: World, outsider: Visitor
+) -> None:
+    outsider.answer_four()
+    page = outsider.text("starting_point_words")
+    assert {"better services", "the people we serve", "LinkedIn"} <= set(re.findall(r'value="([^"]+)"', page))
+    many = ["better services", "the people we serve", "LinkedIn"]
+    assert "Three words at most." in outsider.post("starting_point_words", chosen=many, own="x").content.decode()
+    preview = outsider.post("starting_point_words", chosen=["LinkedIn"], own="Home visits")
+    assert "LinkedIn, Home visits" in preview.content.decode()
+    assert not FindingWord.objects.exists()
+    outsider.post("starting_point_words", chosen=["LinkedIn"], own="Home visits", does="write")
+    coordinator = visitor(world, "coordinator")
+    assert "LinkedIn, Home visits" in coordinator.text("invitation", world.invitation.pk)
+    assert "LinkedIn, Home visits" in coordinator.text("pairing_new_mentor", world.persons["outsider"].pk)
+    outsider.post("starting_point_word_remove", word="LinkedIn")
+    assert [one.word for one in FindingWord.objects.all()] == ["Home visits"]

@@ -1,0 +1,54 @@
+"""What may be answered, shared, made ordinary, and how many may be invited."""
+
+import pytest
+
+from handrail.capabilities.starting_point import rules
+from handrail.capabilities.starting_point.sheet import BY_ID, Sheet
+from handrail.engines.approach import QUESTIONS
+
+FOUR = Sheet(chosen={one.id: one.options[:1] for one in QUESTIONS[:4]})
+
+
+@pytest.mark.parametrize(
+    ("question", "options", "words", "may"),
+    [
+        ("role_goal", ["save_money"], "", True),
+        ("role_goal", [], "my own", True),
+        ("role_goal", [], "", False),
+        ("role_goal", ["save_money", "win_trust", "grow_support"], "", True),
+        ("role_goal", ["save_money", "win_trust", "grow_support", "keep_people_safe"], "", False),
+        ("time", ["ten_a_day", "none_now"], "", False),
+    ],
+)
+def test_answering(question: str, options: list[str], words: str, may: bool) -> None:
+    assert rules.can_answer(BY_ID[question], options, words) is may
+
+
+def test_four_answers_say_enough() -> None:
+    assert rules.says_enough(FOUR)
+    assert not rules.says_enough(FOUR.without(QUESTIONS[0]))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "names", "may"),
+    [(FOUR, ["role"], True), (FOUR, [], False), (FOUR, ["everything"], False), (Sheet(), ["role"], False)],
+)
+def test_sharing(sheet: Sheet, names: list[str], may: bool) -> None:
+    assert rules.can_share(sheet, names) is may
+
+
+@pytest.mark.parametrize(
+    ("words", "may"), [(["a"], True), (["a", "b", "c"], True), ([], False), (list("abcd"), False), (["x" * 41], False)]
+)
+def test_words(words: list[str], may: bool) -> None:
+    assert rules.can_use_words(words) is may
+
+
+@pytest.mark.parametrize(("count", "may"), [(0, False), (1, True), (500, True), (501, False)])
+def test_inviting(count: int, may: bool) -> None:
+    assert rules.can_invite(count) is may
+
+
+def test_every_question_belongs_to_one_part() -> None:
+    grouped = [one for questions in rules.GROUPS.values() for one in questions]
+    assert sorted(grouped) == sorted(BY_ID)

@@ -1,0 +1,96 @@
+"""Every id of the engine has words, and the words keep their promises."""
+
+import re
+
+from handrail.capabilities.starting_point.conversation.presenters import consent, result
+from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
+from handrail.capabilities.starting_point.rules import SECTIONS
+from handrail.capabilities.starting_point.sharing.presenters import FINDING, HEADINGS, SEEN_AS, sections_of
+from handrail.capabilities.starting_point.sheet import BY_ID, Sheet
+from handrail.capabilities.starting_point.steps import StepPack, pack_of, step_pack
+from handrail.engines.approach import APPROACHES, KNOWLEDGE, QUESTIONS
+from handrail.engines.approach.rules import WORKS
+from handrail.formats.steps import StepPiece
+
+# What the starting point must not say: a kind of person, a mark, jargon.
+NEVER = re.compile(
+    r"nods? along|broadcast|brave|score|level|beginner|fail|weak|wrong|platform|engage|content|\bAI\b", re.I
+)
+ALL = Sheet(chosen={one.id: tuple(o for o in one.options if o not in one.alone)[: one.most] for one in QUESTIONS})
+
+
+def piece(name: str, approach: str) -> StepPiece:
+    return StepPiece(name, f"Title of {name}", (approach,), ("team",), 5, ("at_desk",), (), False, "why", "how", "ok")
+
+
+PACK = pack_of(tuple(piece(f"step-{number}", approach) for number, approach in enumerate(APPROACHES)))
+
+
+def test_every_question_and_option_has_words() -> None:
+    assert WORDS.keys() == BY_ID.keys()
+    assert {name: list(words.options) for name, words in WORDS.items()} == {
+        one.id: list(one.options) for one in QUESTIONS
+    }
+    assert [one.id for one in QUESTIONS if one.own_words and not WORDS[one.id].own] == []
+
+
+def test_everything_the_engine_says_has_words() -> None:
+    assert result.APPROACHES.keys() == set(APPROACHES)
+    assert result.KNOWN.keys() == set(KNOWLEDGE)
+    assert {one for one in WORKS if not one.startswith("seen.")} == result.WORKS.keys()
+    assert HEADINGS.keys() == SEEN_AS.keys() == set(SECTIONS)
+
+
+def test_no_word_labels_or_shames() -> None:
+    said = [str(text) for one in WORDS.values() for text in (one.title, one.short, one.hint, one.own)]
+    said += [str(text) for one in WORDS.values() for text in one.options.values()]
+    said += [str(text) for pair in result.APPROACHES.values() for text in pair]
+    said += [str(text) for texts in (result.WORKS, result.KNOWN) for text in texts.values()]
+    said += consent.in_short() + [str(row.value) for row in consent.in_full()]
+    assert [text for text in said if NEVER.search(text)] == []
+
+
+def test_consent_names_what_could_reach_it() -> None:
+    keys = " ".join(str(row.key) for row in consent.in_full())
+    for word in ("freedom of information", "subject access", "investigation", "legal hold", "run this program"):
+        assert word in keys, word
+
+
+def test_the_result_says_what_works_a_mixture_with_its_reasons_and_three_steps() -> None:
+    said = result.said_by(ALL, PACK)
+    assert said.works
+    assert len(said.approaches) > 1
+    assert all(one.share and one.why for one in said.approaches)
+    assert "14 of 14" in said.known
+    assert len(said.steps) == 3
+
+
+def test_what_is_hard_to_admit_is_held_against_nothing() -> None:
+    said = result.said_by(ALL, PACK)
+    hard = [str(text) for text in WORDS["hard_to_admit"].options.values()]
+    assert [line for line in said.care if any(text in line for text in hard)] == []
+
+
+def test_a_share_is_said_as_coarsely_as_it_is_known() -> None:
+    said = {result.share_in_words(weight) for weight in range(101)}
+    assert len(said) == 6
+    assert [one for one in said if re.search(r"\d|%", one)] == []
+
+
+def test_a_part_that_was_not_chosen_is_not_in_another() -> None:
+    """What is hard, and what worries, stand in their own parts only: the approach is shared without its reasons."""
+    parts = {one.id: " ".join(f"{key} {value}" for key, value in one.rows) for one in sections_of(ALL, PACK)}
+    assert parts.keys() == set(SECTIONS)
+    for own in ("hard_to_admit", "worries"):
+        for text in WORDS[own].options.values():
+            found = {name for name, words in parts.items() if str(text) in words}
+            assert found <= {"hard", "worries"}, text
+
+
+def test_words_to_find_a_mentor_come_from_role_audience_and_places_only() -> None:
+    assert FINDING.keys() == {"role_goal", "audience", "audience_places"}
+    assert all(option in BY_ID[name].options for name, words in FINDING.items() for option in words)
+
+
+def test_the_open_pack_is_read_where_it_is() -> None:
+    assert isinstance(step_pack(), StepPack)
