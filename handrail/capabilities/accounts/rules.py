@@ -50,7 +50,9 @@ def vouched_address(answer: Mapping[str, Any], domains: list[str]) -> str:
     about, and only as a clear yes: absent, empty and "false" are no.
     """
     for claims in (answer.get("userinfo"), answer.get("id_token"), answer):
-        email = claims.get("email") if isinstance(claims, Mapping) else None
+        if not isinstance(claims, Mapping):
+            continue
+        email = claims.get("email")
         if not isinstance(email, str) or email.count("@") != 1:
             continue
         if _is_yes(claims.get("email_verified")) or _is_yes(claims.get("xms_edov")):

@@ -60,7 +60,8 @@ def _concerning(names: list[str]) -> QuerySet[Event, Any]:
         "pairings.Session": _as_text(sessions_of_pairings(pairings)),
     }
     found = [Event.objects.filter(subject_type=label, subject_id__in=ids) for label, ids in subjects.items()]
-    return by.union(*(events.order_by().values("pk") for events in found))
+    either: QuerySet[Event, Any] = by.union(*(events.order_by().values("pk") for events in found))
+    return either
 
 
 def _as_text(found: QuerySet[Any]) -> QuerySet[Any, Any]:
