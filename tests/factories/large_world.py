@@ -140,7 +140,8 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
     yield Page("usersessions_list", "leader", reverse("usersessions_list"))
     for name in ("organisations", "installation", "post_box", "audit_trail"):
         yield Page(name, "administrator", reverse(name))
-    yield Page("audit_trail", "administrator", reverse("audit_trail") + "?q=pairing")
+    for words in ("pairing", "priya+evans", "time+priya"):
+        yield Page("audit_trail", "administrator", reverse("audit_trail") + "?q=" + words)
     for role in ("leader", "sponsor"):
         yield Page("what_each_role_sees", "nobody", reverse("what_each_role_sees", args=[role]))
     yield Page("account_login", "nobody", reverse("account_login"))
@@ -181,7 +182,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
     _offers(pairing)
     _notes(world)
     _starting_point(world)
-    _traces(organisation, coordinator, people)
+    _traces(world, coordinator, people)
     return world
 
 
@@ -314,17 +315,24 @@ def _vault_of(world: LargeWorld, role: str) -> texts.OpenVault:
     return vault
 
 
-def _traces(organisation: Organisation, by: Person, count: int) -> None:
+def _traces(world: LargeWorld, by: Person, count: int) -> None:
     """What a season of use leaves in the audit trail and the post box: two events and one message a person."""
     now = timezone.now()
-    shared: dict[str, Any] = {"organisation_id": organisation.pk}
-    Event.objects.bulk_create(
-        [
-            Event(at=now - timedelta(minutes=number), by=by.account, what="person_changed", **shared)
-            for number in range(2 * count)
-        ],
-        batch_size=500,
-    )
+    shared: dict[str, Any] = {"organisation_id": world.organisation.pk}
+    subjects = {
+        "person.added": world.people[0],
+        "pairing.asked": world.pairing,
+        "session.moved": world.session,
+        "scheme.changed": world.pairing.scheme,
+        "organisation.created": world.organisation,
+    }
+    kinds = [(what, one._meta.label, one.pk) for what, one in subjects.items()]
+    events = []
+    for number in range(2 * count):
+        what, label, pk = kinds[number % len(kinds)]
+        at = now - timedelta(minutes=number)
+        events.append(Event(at=at, by=by.account, what=what, subject_type=label, subject_id=str(pk), **shared))
+    Event.objects.bulk_create(events, batch_size=500)
     OutboxMessage.objects.bulk_create(
         [
             OutboxMessage(
