@@ -75,7 +75,8 @@ class _Preview:
             self._findings.add(Kind.FAULT, line=item.line, code=item.code, column=item.column, values=dict(item.values))
         elif isinstance(item, UnnamedPost):
             self._findings.add(Kind.UNNAMED, line=item.line, reason=item.reason, job=item.job_title, unit=item.unit)
-        elif isinstance(item, Repeat):
+        else:
+            assert isinstance(item, Repeat)  # people never stand aside
             self._findings.add(Kind.REPEAT, line=item.line, name=item.name, first=item.first_line, share=item.share)
 
     def _note(self, match: Match) -> None:

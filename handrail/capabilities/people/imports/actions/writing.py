@@ -177,8 +177,7 @@ def _update_people(matches: Sequence[Match], source: str) -> None:
     rows: list[list[Any]] = []
     for match in matches:
         person = match.person
-        if person is None:
-            continue
+        assert person is not None  # only somebody known changes
         changes = {name: new for name, _old, new in match.changes}
         if "source_id" in changes:
             changes["source"] = source
