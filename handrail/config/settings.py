@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.accounts",
     "handrail.capabilities.people",
     "handrail.capabilities.people.imports",
+    "handrail.capabilities.people.custody",
     "handrail.capabilities.schemes",
     "handrail.capabilities.pairings",
     "handrail.capabilities.installation",

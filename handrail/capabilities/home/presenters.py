@@ -186,6 +186,7 @@ def home_of(
     *,
     coordinated: list[SchemeInNumbers] | None = None,
     keep_it_safe: bool = False,
+    is_contact: bool = False,
 ) -> Home:
     """Pairings come first, then what the roles bring; the first is the one next thing."""
     things = [thing for together in own_pairings if (thing := of_pairing(together))]
@@ -220,7 +221,8 @@ def home_of(
         for pair in own
         if pair.pairing.state == rules.State.PAUSED
     ]
-    others = [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
+    others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
+    others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
     others += [way for way in ways if not things or way.href != things[0].href]
     return Home(
         things[0] if things else None,

@@ -86,6 +86,11 @@ def is_only_on_this_device(request: SignedInRequest) -> bool:
     return not settings.DEMO and opens_on_devices_only(request.user.pk)
 
 
+def is_contact(request: SignedInRequest) -> bool:
+    """Whether there is a page with what was reported to the signed-in person."""
+    return pairings.has_reports_page(request)
+
+
 def sponsored(request: SignedInRequest) -> list[Person]:
     person = person_of(request)
     return [person] if person is not None and "sponsor" in roles_of(request) else []

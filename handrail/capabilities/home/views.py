@@ -21,7 +21,11 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": _("Hello, %(name)s") % {"name": request.user.name},
         "home": presenters.home_of(
-            own, by_role, coordinated=coordinated, keep_it_safe=queries.is_only_on_this_device(request)
+            own,
+            by_role,
+            coordinated=coordinated,
+            keep_it_safe=queries.is_only_on_this_device(request),
+            is_contact=queries.is_contact(request),
         ),
     }
     return render(request, "home/home.html", context)

@@ -13,9 +13,10 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.pairings import rules
-from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
+from handrail.capabilities.pairings.models import Pairing, Report, Session, TimeOffer
 from handrail.capabilities.people.queries import chain_of, people_to_choose, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
+from handrail.capabilities.schemes.queries import is_contact
 from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
 from handrail.foundation.prepared import prepared
@@ -120,6 +121,12 @@ def next_sessions(pairings: list[Pairing]) -> dict[int, Session]:
     for session in upcoming:
         found.setdefault(session.pairing_id, session)
     return found
+
+
+def has_reports_page(request: HttpRequest) -> bool:
+    """Whether the signed-in person is somebody's safeguarding contact, or was and still holds reports."""
+    persons = persons_of(request)
+    return bool(persons) and (is_contact(persons) or Report.objects.filter(contact=request.user.pk).exists())
 
 
 @dataclass(frozen=True)

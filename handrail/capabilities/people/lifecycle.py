@@ -61,7 +61,7 @@ DECLARATIONS = [
     Declaration(
         model="people.Role",
         fields=("person", "name"),
-        subject="person.account",
+        subject="person__account",
         kind=Kind.PERSONAL,
         why="To know who runs the scheme.",
         readers=("the person", "coordinator"),
@@ -72,7 +72,7 @@ DECLARATIONS = [
     Declaration(
         model="people.Delegate",
         fields=("person", "delegate", "since"),
-        subject="person.account",
+        subject="person__account delegate__account",
         kind=Kind.PERSONAL,
         why="So that an assistant can arrange times, and nothing more.",
         readers=("the person", "the delegate"),

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from handrail.capabilities.people.models import Delegate, Organisation, Person, Role, plain
-from handrail.capabilities.people.rules import Chain
+from handrail.capabilities.people.rules import Chain, Line
 from handrail.foundation.prepared import prepared
 
 SHOWN = ("name", "job_title", "unit", "email")  # in lists
@@ -186,6 +186,18 @@ def chain_of(person: Person, levels: int) -> Chain:
         current = current.manager
         above.append(current.pk)
     return Chain(tuple(above), complete=True)
+
+
+def line_above(person_ids: set[int]) -> Line:
+    """Everybody who stands above one of these people, level by level."""
+    above: set[int] = set()
+    complete, level = True, set(person_ids)
+    while level:
+        rows = list(Person.objects.filter(pk__in=level).values_list("manager_id", "line"))
+        complete = complete and all(line == Person.Line.KNOWN for _manager, line in rows)
+        level = {manager for manager, _line in rows if manager is not None} - above
+        above |= level
+    return Line(frozenset(above), complete)
 
 
 @cache

@@ -11,7 +11,7 @@ from handrail.capabilities.schemes.models import Scheme
 from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
-    from handrail.capabilities.people.models import Organisation
+    from handrail.capabilities.people.models import Organisation, Person
 
 
 def running_scheme_of(organisation: Organisation) -> Scheme | None:
@@ -28,6 +28,17 @@ def _running_own(organisation: int) -> QuerySet[Scheme]:
 @prepared
 def _running_over(organisation: int) -> QuerySet[Scheme]:
     return Scheme.objects.filter(spans=organisation, ended_on__isnull=True).select_related("asked_by")
+
+
+def contact_of(scheme_id: int) -> Person | None:
+    """The scheme's safeguarding contact, unless they have left."""
+    scheme = Scheme.objects.select_related("contact__account").get(pk=scheme_id)
+    return scheme.contact if scheme.contact and scheme.contact.left_on is None else None
+
+
+def is_contact(persons: list[Person]) -> bool:
+    """Whether one of these persons is the safeguarding contact of a running scheme."""
+    return Scheme.objects.filter(contact__in=persons, ended_on__isnull=True).exists()
 
 
 def organisations_in(scheme: Scheme) -> list[int]:

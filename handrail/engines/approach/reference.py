@@ -30,7 +30,8 @@ def suggest_slowly(
     order = ranking(answers, known, weights, steps, progress)
     first = opening(order, steps, lead)
     rest = [offer for offer in order if offer.id not in [one.id for one in first]]
-    last, further = ending(rest, steps)
+    last, rest = ending(rest, steps)
+    further = taking_turns(rest, steps, first, weights)
     mentor_saw = any(one.by == "mentor" for one in seen)
     return Suggestion(
         weights=weights,
@@ -191,7 +192,9 @@ def opening(order: list[OfferedStep], steps: list[Step], lead: list[str]) -> lis
     wanted = wanted[: rules.FIRST]
     first: list[OfferedStep] = []
     candidates = [(approach, offer) for approach, id in wanted for offer in order if offer.id == id]
-    candidates += [("", offer) for offer in order]
+    passing = {step.id for step in steps if step.passes_on}
+    candidates += [("", offer) for offer in order if offer.id not in passing]
+    candidates += [("", offer) for offer in order if offer.id in passing]
     for approach, offer in candidates:
         step = next(step for step in steps if step.id == offer.id)
         placed = [one.id for one in first]
@@ -214,6 +217,29 @@ def ending(rest: list[OfferedStep], steps: list[Step]) -> tuple[OfferedStep | No
             waiting.add(offer.id)
     further = [offer for offer in rest if offer.id not in waiting]
     return OfferedStep(last.id, last.points, (*last.why, StepReason("passes_on", "", 0))), further
+
+
+def taking_turns(
+    rest: list[OfferedStep], steps: list[Step], first: list[OfferedStep], weights: dict[str, int]
+) -> list[OfferedStep]:
+    step_of = {step.id: step for step in steps}
+    approach_of = {one.id: why.id for one in first + rest for why in one.why if why.kind == "approach"}
+    line = list(first)
+    while len(line) < len(first) + len(rest):
+        left = [offer for offer in rest if offer not in line]
+        ready = [offer for offer in left if not any(other.id in step_of[offer.id].after for other in left)] or left
+        needs_before = step_of[line[-1].id].needs if line else frozenset()
+        keys = []
+        for offer in ready:
+            approach = approach_of[offer.id]
+            before = sum(approach_of[one.id] == approach for one in line)
+            shared = int(Fraction(rules.PARTS * weights[approach], 1 + before))
+            points = rules.PARTS * (offer.points - weights[approach]) + shared
+            again = any(need in needs_before for need in step_of[offer.id].needs)
+            keys.append((-points, again, step_of[offer.id].minutes, offer.id))
+        chosen = sorted(keys)[0][3]
+        line.append(next(offer for offer in ready if offer.id == chosen))
+    return line[len(first) :]
 
 
 def revisions(answers: Answers, seen: list[Observation], steps: list[Step], progress: Progress) -> Iterable[Revision]:

@@ -38,11 +38,17 @@ SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Excel workbook (.xls), not a CSV file.", SAVE_AS_CSV),
     (b"\x1f\x8b", "is compressed (gzip), not a CSV file.", "Unpack it first and load the CSV file inside."),
     (b"BZh", "is compressed (bzip2), not a CSV file.", "Unpack it first and load the CSV file inside."),
+    (b"\xfd7zXZ\x00", "is compressed (xz), not a CSV file.", "Unpack it first and load the CSV file inside."),
+    (b"\x28\xb5\x2f\xfd", "is compressed (zstd), not a CSV file.", "Unpack it first and load the CSV file inside."),
     (b"7z\xbc\xaf\x27\x1c", "is a 7-Zip archive, not a CSV file.", "Unpack it first and load the CSV file inside."),
     (b"Rar!", "is a RAR archive, not a CSV file.", "Unpack it first and load the CSV file inside."),
     (b"%PDF", "is a PDF document, not a CSV file.", "Ask whoever made it for the list as a CSV file."),
     (b"{\\rtf", "is a text document (RTF), not a CSV file.", SAVE_AS_CSV),
     (b"PAR1", "is a Parquet file, not a CSV file.", "Write the table out as CSV and load that file."),
+    (b"\x89PNG", "is a picture, not a CSV file.", "Ask whoever made it for the list as a CSV file."),
+    (b"\xff\xd8\xff", "is a picture, not a CSV file.", "Ask whoever made it for the list as a CSV file."),
+    (b"\x7fELF", "is a program, not a CSV file.", "Choose the file that holds the list of people."),
+    (b"MZ\x90\x00", "is a program, not a CSV file.", "Choose the file that holds the list of people."),
     (b"SQLite format 3", "is a database, not a CSV file.", "Write the table out as CSV and load that file."),
 )
 
@@ -64,6 +70,10 @@ def refuse_other_files(start: bytes) -> None:
     for signature, message, remedy in SIGNATURES:
         if start.startswith(signature):
             raise UnreadablePeopleFile(f"This {message}", remedy)
+    if start[257:262] == b"ustar":
+        raise UnreadablePeopleFile(
+            "This is a tar archive, not a CSV file.", "Unpack it first and load the CSV file inside."
+        )
     opening = start.removeprefix(codecs.BOM_UTF8).lstrip()[:64].lower()
     if opening.startswith((b"<!doctype", b"<html", b"<?xml")):
         raise UnreadablePeopleFile(

@@ -13,7 +13,7 @@ from handrail.foundation.audit.actions import record
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.asking import asking
 from handrail.foundation.vault.faults import VaultClosed
-from handrail.foundation.vault.keys import opening, pairs, phrases, recovery_codes, wrappings
+from handrail.foundation.vault.keys import custody, opening, pairs, phrases, recovery_codes, wrappings
 from handrail.foundation.vault.models import KeyPair, Wrapping
 
 KEEPS_SAFE = (Wrapping.Kind.PHRASE, Wrapping.Kind.RECOVERY, Wrapping.Kind.PASSKEY)
@@ -142,6 +142,7 @@ def begin_again(request: HttpRequest, *, own_device: bool) -> opening.OpenVault:
     opening.forget(request)
     with transaction.atomic():
         Wrapping.objects.filter(key_pair__account_id=asking(request), kind=Wrapping.Kind.DEVICE).delete()
+        custody.leave(asking(request))
         opened = opening.make_and_remember(request, own_device=own_device)
         record(by=request.user, what="vault.began_again")
     return opened

@@ -41,6 +41,21 @@ def start_conversation(*, subject: str, participants: Sequence[int]) -> Conversa
     return conversation
 
 
+def conversation_for(*, subject: str, reader: int) -> OpenConversation:
+    """A new conversation that only `reader` (an account) opens later, open to whoever writes into it now, this once.
+
+    Its key is sealed to the reader alone: the writer keeps nothing, and no row says who wrote. Raises NoKeys.
+    """
+    pair = current_pairs([reader]).get(reader)
+    if pair is None:
+        raise NoKeys([reader])
+    with transaction.atomic():
+        made = Conversation.objects.create(subject=subject, made_at=clock.now())
+        Participant.objects.create(conversation=made, account_id=reader)
+        epoch, key = epochs.begin_epoch(made, [pair], shares.vouching_key())
+    return OpenConversation(id=made.pk, latest=epoch.number, participants=(reader,), keys={epoch.number: key})
+
+
 def own_conversation(opened: OpenVault, subject: str) -> OpenConversation:
     """The person's own conversation about `subject`, for what only they read; made when first asked for."""
     found = _own_conversations(opened.account_id, subject)
