@@ -74,7 +74,7 @@ def run(installation: Installation, asked: argparse.Namespace) -> dict[str, obje
         "load_average": os.getloadavg()[0],
     }
     if not asked.postgres:
-        verdict = hold_against_database(installation, crowd)
+        verdict = hold_against_database(installation.folder, crowd)
         figures["every_acknowledged_write_there_once"] = verdict.holds
     return figures
 

@@ -1,6 +1,6 @@
 """100,000 invented people: read the file, preview and load it, load it again, load a newer one.
 
-    python bench/people_import.py [PEOPLE] [--database URL]
+    python -m bench.people_import [PEOPLE] [--database URL]
 
 Prints wall and CPU seconds and the peak of memory, each stage in a process of its own on one database that is made for
 the run. Without --database it is a new SQLite file with the settings of the program.
@@ -17,47 +17,8 @@ import tempfile
 import time
 from pathlib import Path
 
-GIVEN = [
-    "Ann",
-    "Bo",
-    "Cerys",
-    "Dafydd",
-    "Eve",
-    "Farah",
-    "Gwen",
-    "Hari",
-    "Ines",
-    "Jaya",
-    "Kofi",
-    "Lena",
-    "Mei",
-    "Nia",
-    "Osian",
-    "Priya",
-    "Rosa",
-    "Siân",
-    "Tamsin",
-    "Zoë",
-]
-FAMILY = [
-    "Bevan",
-    "Cole",
-    "Diaz",
-    "Evans",
-    "Farrell",
-    "Griffiths",
-    "Hughes",
-    "Ito",
-    "Jenkins",
-    "Kaur",
-    "Lloyd",
-    "Morgan",
-    "Owen",
-    "Patel",
-    "Rees",
-    "Sato",
-    "Xu",
-]
+from tests.factories.invented_people import invented_people
+
 STAGES = ("read", "preview", "load", "again", "newer")
 REPORTS = 8
 
@@ -68,25 +29,14 @@ def write_people(path: Path, people: int, *, newer: bool = False) -> None:
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(["id", "name", "email", "job title", "unit", "grade", "place", "manager id"])
-        for number in range(people):
-            name = f"{draw.choice(GIVEN)} {draw.choice(FAMILY)}-{draw.choice(FAMILY)}"
-            job, luck = f"Officer {number % 97}", draw.random()
-            if newer and luck < 0.01 and number > people // REPORTS:
+        for one in invented_people(people, reports=REPORTS):
+            job, luck = one.job_title, draw.random()
+            if newer and luck < 0.01 and one.number > people // REPORTS:
                 continue
             if newer and luck < 0.06:
                 job = f"Senior {job}"
-            manager = "none" if number == 0 else f"P{(number - 1) // REPORTS}"
-            row = [
-                f"P{number}",
-                name,
-                f"p{number}@x.example",
-                job,
-                f"Unit {number % 211}",
-                number % 9,
-                "Leeds",
-                manager,
-            ]
-            writer.writerow(row)
+            manager = "none" if one.manager is None else f"P{one.manager}"
+            writer.writerow([f"P{one.number}", one.name, one.email, job, one.unit, one.number % 9, "Leeds", manager])
 
 
 def stage(name: str, folder: Path) -> str:
@@ -153,7 +103,11 @@ def main() -> None:
         subprocess.run(migrate, env=environment, check=True)
         print(f"{asked.people:,} people, {(folder / 'people.csv').stat().st_size / 1e6:.1f} MB", flush=True)
         for step in STAGES:
-            subprocess.run([sys.executable, __file__, "--stage", step, "--folder", name], env=environment, check=True)
+            subprocess.run(
+                [sys.executable, "-m", "bench.people_import", "--stage", step, "--folder", name],
+                env=environment,
+                check=True,
+            )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,14 @@ from tqdm import tqdm
 
 from handrail.commands.django_setup import set_up_django
 from handrail.commands.files import FaultyFile, WrongUse
-from handrail.formats.people import DELIMITERS, LAYOUTS, PeopleFile, UnreadablePeopleFile, open_people_file
+from handrail.formats.people import (
+    DELIMITERS,
+    LAYOUTS,
+    MAXIMUM_BYTES,
+    PeopleFile,
+    UnreadablePeopleFile,
+    open_people_file,
+)
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.imports.models import PeopleImport
@@ -65,12 +72,14 @@ def _path(name: str, stack: ExitStack) -> Path:
         return Path(name)
     kept = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "standard-input"
     with kept.open("wb") as out:
-        while chunk := sys.stdin.buffer.read(1 << 20):
+        while (chunk := sys.stdin.buffer.read(1 << 20)) and out.tell() <= MAXIMUM_BYTES:  # past it, it is refused
             out.write(chunk)
     return kept
 
 
 def _opened(path: Path, arguments: argparse.Namespace) -> PeopleFile:
+    if path.exists() and not path.is_file():
+        raise FaultyFile(arguments.file, "is not a file.")  # a device may have no end
     delimiter = "\t" if arguments.delimiter == "tab" else arguments.delimiter
     try:
         return open_people_file(path, layout=arguments.format, encoding=arguments.encoding, delimiter=delimiter)

@@ -4,9 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from handrail.capabilities.home.navigation import footer_links, navigation_for
+from handrail.capabilities.people.custody.presenters import announcement_for
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"demo": settings.DEMO, "navigation": navigation_for(request), "footer_links": footer_links()}
+    return {
+        "demo": settings.DEMO,
+        "navigation": navigation_for(request),
+        "footer_links": footer_links(),
+        "custody": SimpleLazyObject(lambda: announcement_for(request)),  # asked for by pages about private text only
+    }

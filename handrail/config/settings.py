@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.accounts",
     "handrail.capabilities.people",
     "handrail.capabilities.people.imports",
+    "handrail.capabilities.people.custody",
     "handrail.capabilities.schemes",
     "handrail.capabilities.starting_point",
     "handrail.capabilities.pairings",
@@ -134,7 +135,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- people and sign-in ------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["handrail.capabilities.accounts.backends.AccountBackend"]
+SESSION_ENGINE = "handrail.foundation.access.sessions"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

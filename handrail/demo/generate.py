@@ -37,8 +37,9 @@ def fill() -> Organisation:
         name=_("Ten minutes with a digital mentor"),
         purpose=_("Our leaders decide about digital services with the people who build and use them."),
         asked_by=persons[invented.CHIEF],
-        contact=persons[invented.SPONSOR],
+        contact=persons[invented.CONTACT],
     )
+    make_for_demo(people.ensure_account(by=None, person=persons[invented.CONTACT]).pk)
     coordinator = persons[invented.COORDINATOR].account
     assert coordinator is not None
     for leader, mentor, state in invented.PAIRINGS:

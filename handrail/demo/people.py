@@ -22,6 +22,7 @@ class Invented:
 CHIEF = "Marian Holt"
 LEADER, MENTOR, COORDINATOR, SPONSOR = "Helen Ashdown", "Priya Raman", "Tom Okafor", "Ruth Adeyemi"
 ADMINISTRATOR, ASSISTANT = "Sam Lindqvist", "Beth Carrow"
+CONTACT = "Councillor Bill Sutter"  # outside every line, and in no pairing
 
 PEOPLE = [
     Invented(CHIEF, "Chief Executive", "Chief Executive’s Office"),

@@ -13,6 +13,7 @@ NAMES = {
     "sponsor": people.SPONSOR,
     "administrator": people.ADMINISTRATOR,
     "assistant": people.ASSISTANT,
+    "contact": people.CONTACT,
 }
 
 
@@ -31,6 +32,7 @@ def cards() -> list[Card]:
         "coordinator": (_("Coordinator"), _("Runs the scheme: people, pairings, invitations.")),
         "sponsor": (_("Sponsor"), _("Is it worth it? Groups only, never one person.")),
         "administrator": (_("Administrator"), _("Keeps the installation healthy.")),
+        "contact": (_("Named contact"), _("To turn to when something must not stay between two people.")),
         "assistant": (_("Assistant"), _("Arranges a leader’s times, and nothing more.")),
     }
     return [Card(role, title, NAMES[role], text) for role, (title, text) in texts.items()]

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +54,17 @@ class DateParts(forms.TextInput):
             for part, label, text in zip(NAMES, labels, texts, strict=True)
         ]
         return context
+
+
+def date_in_words(day: datetime.date) -> str:
+    """ "22 November 2026", as every page writes a date."""
+    return date_format(day, "j F Y")
+
+
+def moment_in_words(moment: datetime.datetime) -> str:
+    """ "22 November 2026 at 22:24", by the reader's clock."""
+    at = localtime(moment)
+    return gettext("%(day)s at %(time)s") % {"day": date_in_words(at.date()), "time": date_format(at, "H:i")}
 
 
 def date_from(texts: Any) -> datetime.date | None:

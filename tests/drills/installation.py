@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,11 +55,11 @@ class Installation:
         """Run a command to its end: its exit status and what it printed."""
         return self._finished({"arguments": arguments})
 
-    def serve(self) -> None:
-        """Start the server and wait until it answers."""
+    def serve(self, *, unless: Callable[[], bool] = lambda: False) -> None:
+        """Start the server and wait until it answers, or until something has happened to it."""
         self.server = self._ask({"arguments": ["serve"], "out": str(self.log), "wait": False})
         give_up = time.monotonic() + START_SECONDS
-        while time.monotonic() < give_up:
+        while time.monotonic() < give_up and not unless():
             with contextlib.suppress(OSError, http.client.HTTPException):
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
                 connection.request("GET", "/")
@@ -66,7 +67,8 @@ class Installation:
                 connection.close()
                 return
             time.sleep(0.02)
-        raise RuntimeError(f"The server did not start: {self.log.read_text()[-2000:]}")
+        if not unless():
+            raise RuntimeError(f"The server did not start: {self.log.read_text()[-2000:]}")
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         if self.server is not None:
@@ -87,8 +89,7 @@ class Installation:
 
     def rows(self, query: str, *, store: str = "handrail") -> list[tuple[object, ...]]:
         """Look into an SQLite store, past the program."""
-        with contextlib.closing(sqlite3.connect(self.folder / f"{store}.sqlite3", timeout=30)) as database:
-            return database.execute(query).fetchall()
+        return rows_of(self.folder, query, store=store)
 
     def _finished(self, request: dict[str, Any]) -> tuple[int, str]:
         out = self.folder / "command.log"
@@ -108,6 +109,11 @@ class Installation:
         if not answer:
             raise RuntimeError(f"The nursery has ended: {self.log.read_text()[-2000:]}")
         return int(answer)
+
+
+def rows_of(folder: Path, query: str, *, store: str = "handrail") -> list[tuple[object, ...]]:
+    with contextlib.closing(sqlite3.connect(folder / f"{store}.sqlite3", timeout=30)) as database:
+        return database.execute(query).fetchall()
 
 
 def _listens(port: int) -> bool:

@@ -2,7 +2,8 @@
 
 Reads one JSON request a line from standard input: {"arguments": [...], "out": path, "wait": bool}, or {"coordinators":
 n, ...} to make the drill's people. Answers with the child's process id or, after waiting, its exit status. A forked
-child that is killed leaves its databases just as any killed process does.
+child that is killed leaves its databases just as any killed process does. With DRILL_DISK set to a folder, SQLite works
+on a disk that the drill may fill, break or cut the power of (tests.drills.disk).
 """
 
 import json
@@ -10,12 +11,17 @@ import os
 import signal
 import sys
 import traceback
+from pathlib import Path
 from typing import Any
+
+from tests.drills.disk import install
 
 
 def main() -> None:
     from handrail.commands.django_setup import set_up_django
 
+    if "DRILL_DISK" in os.environ:
+        install(Path(os.environ["DRILL_DISK"]))
     set_up_django()
     import waitress  # noqa: F401  loaded here so that no child has to
     from django.core.wsgi import get_wsgi_application

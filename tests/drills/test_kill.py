@@ -44,7 +44,7 @@ def kill_under_load(installation: Installation, *, kills: int, writes_between: i
 def test_three_kills_lose_and_double_nothing_and_fifty_clients_meet_no_error(installation: Installation) -> None:
     crowd = kill_under_load(installation, kills=3, writes_between=CLIENTS)
     assert crowd.faults == []
-    assert hold_against_database(installation, crowd).holds
+    assert hold_against_database(installation.folder, crowd).holds
     assert "locked" not in installation.log.read_text()
 
 
@@ -53,7 +53,7 @@ def test_a_hundred_kills_lose_and_double_nothing(installation: Installation) -> 
     crowd = kill_under_load(installation, kills=100, writes_between=CLIENTS)
     assert crowd.faults == []
     assert crowd.cut_off >= 100, "the kills must have met writers"
-    assert hold_against_database(installation, crowd).holds
+    assert hold_against_database(installation.folder, crowd).holds
 
 
 def test_a_job_cut_off_by_a_kill_is_done_by_the_next_worker(installation: Installation) -> None:

@@ -7,9 +7,10 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.drills.installation import Installation
+from tests.drills.installation import Installation, rows_of
 
 PATIENCE_SECONDS = 180
 TOKEN = "a" * 32  # a form's token against forgery is good when it equals its cookie
@@ -26,6 +27,8 @@ class Writer:
     faults: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
     cut_off: int = 0
+    patient: bool = False  # with a server that says that something went wrong: the same form again
+    refused: list[str] = field(default_factory=list)  # the pages that said so
 
     def work(self, stop: threading.Event) -> None:
         connection: http.client.HTTPConnection | None = None
@@ -37,7 +40,7 @@ class Writer:
                 try:
                     connection = connection or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
                     began = time.monotonic()
-                    status = self._send(connection, form)
+                    status, page = self._send(connection, form)
                 except (OSError, http.client.HTTPException):
                     self.cut_off += 1
                     if connection is not None:
@@ -46,6 +49,10 @@ class Writer:
                     if time.monotonic() > give_up:
                         self.faults.append(f"{name}: no answer")
                         return
+                    time.sleep(0.05)
+                    continue
+                if self.patient and status >= 500 and time.monotonic() < give_up:
+                    self.refused.append(page)
                     time.sleep(0.05)
                     continue
                 if status == 302:
@@ -59,7 +66,7 @@ class Writer:
             with contextlib.suppress(OSError):
                 connection.close()
 
-    def _send(self, connection: http.client.HTTPConnection, form: dict[str, str]) -> int:
+    def _send(self, connection: http.client.HTTPConnection, form: dict[str, str]) -> tuple[int, str]:
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
             "Cookie": f"sessionid={self.session}; csrftoken={TOKEN}",
@@ -67,19 +74,19 @@ class Writer:
         }
         connection.request("POST", "/people/add/", urlencode(form), headers)
         response = connection.getresponse()
-        response.read()
+        page = response.read().decode()
         location = response.headers.get("Location", "")
-        return response.status if response.status != 302 or location.startswith("/people/") else 403
+        return (response.status if response.status != 302 or location.startswith("/people/") else 403), page
 
 
 class Crowd:
     """Several writers at once."""
 
-    def __init__(self, installation: Installation, how_many: int, *, prefix: str = "w") -> None:
+    def __init__(self, installation: Installation, how_many: int, *, prefix: str = "w", patient: bool = False) -> None:
         self.prefix = prefix
         self.stop = threading.Event()
         self.writers = [
-            Writer(installation.port, session, f"{prefix}.{number}")
+            Writer(installation.port, session, f"{prefix}.{number}", patient=patient)
             for number, session in enumerate(installation.sessions[:how_many])
         ]
         self.threads = [threading.Thread(target=writer.work, args=(self.stop,), daemon=True) for writer in self.writers]
@@ -100,6 +107,10 @@ class Crowd:
     @property
     def faults(self) -> list[str]:
         return [fault for writer in self.writers for fault in writer.faults]
+
+    @property
+    def refused(self) -> list[str]:
+        return [page for writer in self.writers for page in writer.refused]
 
     @property
     def cut_off(self) -> int:
@@ -126,12 +137,12 @@ class Verdict:
         return not (self.lost or self.doubled or self.unasked) and self.integrity == ["ok", "ok"]
 
 
-def hold_against_database(installation: Installation, crowd: Crowd) -> Verdict:
+def hold_against_database(folder: Path, crowd: Crowd) -> Verdict:
     """Is every acknowledged write there once, nothing else, and are both files sound?
 
     The form that a writer had under way when the drill ended may be there or not: the next of its names.
     """
-    found = installation.rows(f"SELECT name FROM people_person WHERE name LIKE '{crowd.prefix}.%'")
+    found = rows_of(folder, f"SELECT name FROM people_person WHERE name LIKE '{crowd.prefix}.%'")
     written = Counter(str(name) for (name,) in found)
     known = set(crowd.acknowledged)
     under_way = {f"{writer.name}-{len(writer.acknowledged)}" for writer in crowd.writers}
@@ -140,6 +151,6 @@ def hold_against_database(installation: Installation, crowd: Crowd) -> Verdict:
         doubled=sorted(name for name, times in written.items() if times > 1),
         unasked=sorted(set(written) - known - under_way),
         integrity=[
-            str(installation.rows("PRAGMA integrity_check", store=store)[0][0]) for store in ("handrail", "keystore")
+            str(rows_of(folder, "PRAGMA integrity_check", store=store)[0][0]) for store in ("handrail", "keystore")
         ],
     )

@@ -5,7 +5,6 @@ tenth pairing is still being asked. One pair is looked at: it has times on offer
 open on the device that `cookies_of` describes.
 """
 
-import random
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -36,50 +35,8 @@ from handrail.foundation.audit.models import Event
 from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.vault import keys, texts
 from handrail.foundation.vault.keys import devices, opening
+from tests.factories.invented_people import invented_people
 
-GIVEN = [
-    "Ada",
-    "Bo",
-    "Cerys",
-    "Dafydd",
-    "Eve",
-    "Farah",
-    "Gwen",
-    "Hari",
-    "Ines",
-    "Jaya",
-    "Kofi",
-    "Lena",
-    "Mei",
-    "Nia",
-    "Osian",
-    "Priya",
-    "Rosa",
-    "Tamsin",
-    "Una",
-    "Zoë",
-]
-FAMILY = [
-    "Bevan",
-    "Cole",
-    "Diaz",
-    "Evans",
-    "Farrell",
-    "Griffiths",
-    "Hughes",
-    "Ito",
-    "Jenkins",
-    "Kaur",
-    "Lloyd",
-    "Morgan",
-    "Owen",
-    "Patel",
-    "Rees",
-    "Sato",
-    "Xu",
-]
-UNITS = [f"{place} {work}" for place in ("North", "East", "South", "West") for work in ("Care", "Roads", "Schools")]
-JOBS = ["Deputy director", "Head of service", "Team leader", "Senior adviser", "Programme manager", "Registrar"]
 SESSIONS, OFFERS, NOTES = 6, 4, 10
 
 
@@ -220,14 +177,20 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
 
 def _people(organisation: Organisation, count: int, first: int, last: int) -> list[Person]:
     """`count` people; the `first` and the `last` of them have accounts."""
-    choose = random.Random(20)
-    people = []
-    for number in range(count):
-        name = f"{choose.choice(GIVEN)} {choose.choice(FAMILY)}"
-        person = Person(organisation=organisation, name=name, email=f"person{number}@large.example.org")
-        person.job_title, person.unit, person.line = choose.choice(JOBS), choose.choice(UNITS), Person.Line.KNOWN
-        person.source, person.source_id = "plain", str(number)
-        people.append(person)
+    invented = list(invented_people(count))
+    people = [
+        Person(
+            organisation=organisation,
+            name=one.name,
+            email=one.email,
+            job_title=one.job_title,
+            unit=one.unit,
+            line=Person.Line.KNOWN,
+            source="plain",
+            source_id=str(one.number),
+        )
+        for one in invented
+    ]
     with_account = people[:first] + people[count - last :]
     for person in with_account:
         person.account = Account(name=person.name, email=person.email, password="!")
@@ -235,8 +198,8 @@ def _people(organisation: Organisation, count: int, first: int, last: int) -> li
     for person in with_account:
         person.account = person.account  # the id is known now
     Person.objects.bulk_create(people, batch_size=500)
-    for number, person in enumerate(people[1:], start=1):
-        person.manager = people[(number - 1) // 10]
+    for person, one in zip(people, invented, strict=True):
+        person.manager = None if one.manager is None else people[one.manager]
     Person.objects.bulk_update(people, ["manager"], batch_size=200)
     return people
 

@@ -40,7 +40,7 @@ class World:
         """A fresh browser of this role, signed in (methods such as signing out must not leak into the next)."""
         client = Client(raise_request_exception=False)
         if role != "nobody":
-            client.force_login(self.account(role), backend="allauth.account.auth_backends.AuthenticationBackend")
+            client.force_login(self.account(role), backend="handrail.capabilities.accounts.backends.AccountBackend")
         return client
 
     def value_for(self, name: str, kind: str) -> Any:

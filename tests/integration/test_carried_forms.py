@@ -21,7 +21,7 @@ from tests.integration.vault_people import IPHONE
 from tests.pages import check_page
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "handrail.capabilities.accounts.backends.AccountBackend"
 WRITTEN = "What I never dared to ask:\nhow does one “mute” a thread? <b>&amp; é \U0001f600"
 
 

@@ -13,6 +13,7 @@ from handrail.capabilities.accounts.models import Account
 from handrail.foundation.audit.actions import record
 from handrail.foundation.mail.actions import queue_message
 from handrail.foundation.mail.models import OutboxMessage
+from tests.factories.world import build_world
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow, pytest.mark.postgres]
 
@@ -24,7 +25,7 @@ def administrator() -> Account:
 
 @pytest.fixture
 def page(client: Client, administrator: Account) -> Client:
-    client.force_login(administrator, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(administrator, backend="handrail.capabilities.accounts.backends.AccountBackend")
     return client
 
 
@@ -104,10 +105,67 @@ def test_the_audit_trail_is_searched_by_what_was_done(page: Client, administrato
     assert "Nothing of the kind" in words_of(page, reverse("audit_trail"), q="x\x00%' --")
 
 
+def test_a_coordinator_sees_what_to_pass_on_in_their_own_organisation_and_nothing_private() -> None:
+    world = build_world()
+    here, elsewhere = world.organisation.pk, world.elsewhere.pk
+
+    def queued(kind: str, organisation_id: int | None = here, state: str = "held") -> OutboxMessage:
+        words = f"{kind} of {organisation_id}, {state}"
+        message = queue_message(
+            kind=kind, organisation_id=organisation_id, to_name=f"{words}!", subject=f"S {words}", text=f"T {words}"
+        )
+        OutboxMessage.objects.filter(pk=message.pk).update(state=state)
+        return message
+
+    passed_on = [queued(kind) for kind in ("asked", "agreed", "not_taken_up", "changed", "role")]
+    troubled = [queued("invitation", state="failed"), queued("times", state="unsure")]
+    unseen = [queued(kind) for kind in ("times", "invitation", "cancellation", "letter", "account", "sign_in")]
+    unseen += [queued("sign_in", state="failed"), queued("sign_in", None), queued("asked", None)]
+    foreign = [queued("asked", elsewhere), queued("invitation", elsewhere, "failed")]
+    coordinator = world.client_of("coordinator")
+    listed = words_of(coordinator, reverse("organisation_messages"))
+    assert [one.to_name in listed for one in passed_on + troubled] == [True] * 7
+    assert [one.to_name in listed for one in unseen + foreign] == [False] * 11
+    assert "S invitation" not in listed, "a subject may be the title two people chose"
+    for one in passed_on:
+        for query in ({}, {"print": ""}):
+            assert one.text in words_of(coordinator, reverse("organisation_message", args=[one.pk]), **query)
+    for one in troubled:
+        for query in ({}, {"print": ""}):
+            shown = words_of(coordinator, reverse("organisation_message", args=[one.pk]), **query)
+            assert one.text not in shown
+            assert one.subject not in shown
+    for one in unseen + foreign:
+        for name in ("organisation_message", "organisation_message_send_again"):
+            assert coordinator.get(reverse(name, args=[one.pk])).status_code in (404, 405)
+            assert coordinator.post(reverse(name, args=[one.pk])).status_code == 404
+    for role in ("leader", "sponsor", "editor", "administrator"):
+        client = world.client_of(role)
+        for address in (
+            reverse("organisation_messages"),
+            reverse("organisation_message", args=[passed_on[0].pk]),
+        ):
+            assert client.get(address).status_code == 403, role
+
+
+def test_a_coordinator_sends_again_what_failed(settings: Any) -> None:
+    world = build_world()
+    settings.MAIL_URL = "smtp+plain://127.0.0.1:9"
+    message = queue_message(
+        kind="invitation", organisation_id=world.organisation.pk, to_address="a@x.example", subject="s", text="t"
+    )
+    OutboxMessage.objects.filter(pk=message.pk).update(state="failed")
+    coordinator = world.client_of("coordinator")
+    assert "Send it again" in words_of(coordinator, reverse("organisation_message", args=[message.pk]))
+    coordinator.post(reverse("organisation_message_send_again", args=[message.pk]))
+    message.refresh_from_db()
+    assert message.state == "waiting"
+
+
 @pytest.mark.parametrize("name", ["installation", "post_box", "audit_trail"])
 def test_these_pages_are_the_administrators(client: Client, name: str) -> None:
     assert client.get(reverse(name)).status_code == 302
     client.force_login(
-        Account.objects.create_account(name="Lee"), backend="allauth.account.auth_backends.AuthenticationBackend"
+        Account.objects.create_account(name="Lee"), backend="handrail.capabilities.accounts.backends.AccountBackend"
     )
     assert client.get(reverse(name)).status_code == 403

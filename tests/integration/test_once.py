@@ -19,7 +19,7 @@ from tests.integration.page_forms import PageForm, form_with
 BOTH = ["default", "keystore"]
 pytestmark = [pytest.mark.django_db(databases=BOTH), pytest.mark.slow]
 ADD = "person_add"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "handrail.capabilities.accounts.backends.AccountBackend"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.integration.vault_people import IPHONE, person
 from tests.pages import check_page
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "handrail.capabilities.accounts.backends.AccountBackend"
 WORDS = "violin gravel teapot meadow lantern"
 
 

@@ -25,7 +25,7 @@ from tests.pages import check_page
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 CODE = re.compile(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", re.M)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "handrail.capabilities.accounts.backends.AccountBackend"
 
 
 @pytest.fixture(autouse=True)

@@ -92,7 +92,7 @@ def sign_in(live_server: Any) -> Callable[[Page, Any], None]:
 
     def give(page: Page, account: Any) -> None:
         client = Client()
-        client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(account, backend="handrail.capabilities.accounts.backends.AccountBackend")
         cookie = client.cookies["sessionid"].value
         page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
 

@@ -11,7 +11,7 @@ from handrail.foundation.access import guards
 from tests.factories.world import World, build_world
 from tests.integration.test_every_page import EVERY, MAY, address_of
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "handrail.capabilities.accounts.backends.AccountBackend"
 # The gallery is walked by its own journeys; the others answer with something that is no page of ours to look at.
 LEFT_OUT = ("gallery", "calendar_feed", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "openid_connect")
 

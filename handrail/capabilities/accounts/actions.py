@@ -14,7 +14,7 @@ from handrail.capabilities.accounts.models import Account, Letter, OneTimeLink
 from handrail.foundation import clock
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.actions import record
-from handrail.foundation.vault.erasure import erase_private
+from handrail.foundation.lifecycle.erasing import erase_person
 
 LETTER_LASTS = timedelta(days=30)
 FIRST_LINK_LASTS = timedelta(days=1)
@@ -114,6 +114,5 @@ def forget_old_letters() -> None:
 
 @transaction.atomic
 def erase_account(*, account: Account) -> None:
-    """Delete an account and everything private of it; a restored backup does not bring it back."""
-    erase_private(account.pk)
-    account.delete()
+    """Delete an account and whatever is held about it; a restored backup does not bring it back."""
+    erase_person(account.pk)

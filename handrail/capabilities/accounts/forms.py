@@ -1,13 +1,13 @@
 """What a person types about their account."""
 
-from zoneinfo import available_timezones
+from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from handrail.design.forms import CodeField, EmailField, Form, SelectField, TextField
 from handrail.design.parts import Text
-
-TIME_ZONES: list[tuple[str, Text]] = [(name, name) for name in sorted(available_timezones())]
+from handrail.formats.calendars import place_and_region, place_of, zones_to_choose
 
 
 class LetterForm(Form):
@@ -19,12 +19,25 @@ class LetterForm(Form):
 
 
 def _time_zones() -> list[tuple[str, Text]]:
-    return [("", _("As the organisation set it")), *TIME_ZONES]
+    own: str = settings.TIME_ZONE
+    return [("", _("As it is set here: %(place)s") % {"place": place_of(own)}), *zones_to_choose(own)]
 
 
 class DetailsForm(Form):
     name = TextField(label=_("Your name, as others should see it"), maximum=200, autocomplete="name")
-    time_zone = SelectField(label=_("Time zone"), choices=_time_zones, required=False)
+    time_zone = SelectField(
+        label=_("Whose clock you live by"),
+        hint=_("The nearest and most common ones come first, then every place by its name."),
+        choices=_time_zones,
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        held = self.initial.get("time_zone", "")
+        listed = _time_zones()
+        if held and held not in dict(listed):  # chosen under a name that is no longer offered
+            self.fields["time_zone"].choices = [*listed, (held, place_and_region(held))]  # type: ignore[attr-defined]
 
 
 class AddressForm(Form):

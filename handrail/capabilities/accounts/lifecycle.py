@@ -1,15 +1,16 @@
 """What is held about accounts."""
 
+from handrail.capabilities.accounts.library_lifecycle import LIBRARY_DECLARATIONS
 from handrail.foundation.lifecycle.registry import Declaration, Erasure, Kind
 
 SELF, PROGRAM = ("the person",), ("the program",)
 
-DECLARATIONS = [
+OWN_DECLARATIONS = (
     Declaration(
         model="accounts.Account",
         fields=("email", "name", "time_zone"),
-        subject="",
-        kind=Kind.ORDINARY,
+        subject="pk",
+        kind=Kind.PERSONAL,
         why="To sign in, to be written to, and to see times by one's own clock.",
         readers=("the person", "coordinator"),
         kept="until the account is erased",
@@ -18,18 +19,40 @@ DECLARATIONS = [
     ),
     Declaration(
         model="accounts.Account",
-        fields=("password", "is_active", "is_administrator", "created_at"),
-        subject="",
+        fields=("is_active", "is_administrator", "created_at"),
+        subject="pk",
         kind=Kind.TECHNICAL,
-        why="The password is always unusable; the others say whether and as what the account works.",
+        why="Whether and as what the account works.",
         readers=PROGRAM,
         kept="until the account is erased",
         exported=True,
         erasure=Erasure.DELETE_ROW,
     ),
     Declaration(
+        model="accounts.Account",
+        fields=("password",),
+        subject="pk",
+        kind=Kind.SECRET,
+        why="A mark that no password works: nobody has one here.",
+        readers=PROGRAM,
+        kept="until the account is erased",
+        exported=False,
+        erasure=Erasure.DELETE_ROW,
+    ),
+    Declaration(
         model="accounts.Letter",
-        fields=("account", "made_by", "made_at", "expires_at", "used_at"),
+        fields=("made_by",),
+        subject="account made_by",
+        kind=Kind.PERSONAL,
+        why="Who printed a sign-in letter for whom.",
+        readers=("the person", "whoever printed it"),
+        kept="30 days after it expires",
+        exported=True,
+        erasure=Erasure.CLEAR,
+    ),
+    Declaration(
+        model="accounts.Letter",
+        fields=("account", "made_at", "expires_at", "used_at"),
         subject="account",
         kind=Kind.PERSONAL,
         why="To let somebody without e-mail sign in once with a printed code.",
@@ -60,4 +83,5 @@ DECLARATIONS = [
         exported=False,
         erasure=Erasure.DELETE_ROW,
     ),
-]
+)
+DECLARATIONS = (*OWN_DECLARATIONS, *LIBRARY_DECLARATIONS)

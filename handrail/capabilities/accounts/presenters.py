@@ -16,6 +16,7 @@ def places_of_account(account: Account) -> list[Task]:
         Task(_("Name and time zone"), reverse("account_details"), hint=account.name),
         Task(_("Passkeys and second factor"), reverse("mfa_index"), hint=_("Sign in with your face, finger or PIN")),
         Task(_("Where you are signed in"), reverse("usersessions_list"), hint=_("See and end your sessions")),
+        Task(_("Your data"), reverse("account_data"), hint=_("One file with all that is held about you")),
         Task(_("Sign out"), reverse("account_logout")),
     ]
 

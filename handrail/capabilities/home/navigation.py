@@ -24,6 +24,7 @@ def navigation_for(request: HttpRequest) -> list[Link]:
     roles = roles_of(request)
     if "coordinator" in roles:
         places += [(_("People"), "people"), (_("Pairings"), "pairings"), (_("Invitations"), "invitations")]
+        places += [(_("Messages"), "organisation_messages")]
     if "administrator" in roles:
         places += [
             (_("Organisations"), "organisations"),

@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handrail.capabilities.home.queries import SchemeInNumbers, Start
+from handrail.capabilities.home.queries import SchemeInNumbers, Start, Together
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.queries import OwnPairing
+from handrail.design.numbers import number_in_words
 from handrail.design.parts import Task
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Home:
 
     next_thing: NextThing | None
     others: list[Task] = field(default_factory=list)
+    pairings: list[Task] = field(default_factory=list)
 
 
 def session_in_words(session: Session) -> str:
@@ -46,8 +48,9 @@ def is_asked(own: OwnPairing) -> bool:
     return own.pairing.state == rules.State.ASKED and not rules.has_accepted(own.pairing, own.side)
 
 
-def of_pairing(own: OwnPairing, session: Session | None) -> NextThing | None:
+def of_pairing(together: Together) -> NextThing | None:
     """The next thing between two people, for one of them."""
+    own, session = together.own, together.session
     pairing, other = own.pairing, own.other.name
     here = reverse("pairing", args=[pairing.pk])
     if is_asked(own):
@@ -62,6 +65,15 @@ def of_pairing(own: OwnPairing, session: Session | None) -> NextThing | None:
         return NextThing(
             _("You meet %(other)s") % {"other": other}, session_in_words(session), _("Get ready: two minutes"), here
         )
+    if pairing.state == rules.State.AGREED and together.on_offer.by_other(own.side):
+        return _choose_one(own, together.on_offer.by_other(own.side))
+    if pairing.state == rules.State.AGREED and together.on_offer.by_me(own.side):
+        return NextThing(
+            _("%(other)s chooses a time now") % {"other": other},
+            _("There is nothing for you to do until then."),
+            _("See what you offer"),
+            reverse("session_times", args=[pairing.pk]),
+        )
     if pairing.state == rules.State.AGREED:
         return NextThing(
             _("Find a time with %(other)s") % {"other": other},
@@ -70,6 +82,39 @@ def of_pairing(own: OwnPairing, session: Session | None) -> NextThing | None:
             reverse("session_times", args=[pairing.pk]),
         )
     return None
+
+
+def _choose_one(own: OwnPairing, number: int) -> NextThing:
+    words = ngettext("%(other)s offers %(number)s time", "%(other)s offers %(number)s times", number)
+    return NextThing(
+        words % {"other": own.other.name, "number": number_in_words(number)},
+        _("Choose the one that suits you."),
+        _("Choose a time"),
+        reverse("session_times", args=[own.pairing.pk]),
+    )
+
+
+def ways_of_coordinator(numbers: SchemeInNumbers) -> list[Task]:
+    """What a coordinator may come for besides the one next thing."""
+    if numbers.people < 3:
+        return [Task(_("Add a person by hand"), reverse("person_add"), hint=_("A name is enough"))]
+    return [
+        Task(_("Pair two people"), reverse("pairing_new"), hint=_("Both are asked in your name")),
+        Task(_("Bring a people file"), reverse("people_import"), hint=_("The first, or a newer one")),
+    ]
+
+
+def asked_by_coordinator(numbers: SchemeInNumbers) -> list[Task]:
+    """The last few pairings and how far they are: coarse, and the same whoever has answered."""
+    return [
+        Task(
+            _("%(leader)s and %(mentor)s") % {"leader": pairing.leader.name, "mentor": pairing.mentor.name},
+            reverse("pairing_overview", args=[pairing.pk]),
+            status=rules.state_in_words(pairing),
+            done=pairing.state == rules.State.AGREED,
+        )
+        for pairing in numbers.newest
+    ]
 
 
 def of_start(start: Start) -> NextThing:
@@ -108,7 +153,7 @@ def of_coordinator(numbers: SchemeInNumbers) -> NextThing:
             _("Bring your people"),
             _("Any list will do: a download from Entra or Google, an organogram, a table with names."),
             _("Bring a people file"),
-            reverse("people"),
+            reverse("people_import"),
         )
     if numbers.asked + numbers.agreed == 0:
         return NextThing(
@@ -137,7 +182,7 @@ def of_administrator(organisations: int) -> NextThing:
     if organisations == 0:
         return NextThing(
             _("Add the first organisation"),
-            _("Give it a name, and name who coordinates. That person is told by mail."),
+            _("Give it a name, and say who coordinates. Then print a letter for that person, or let mail tell them."),
             _("Add an organisation"),
             reverse("organisation_add"),
         )
@@ -171,16 +216,20 @@ def of_delegate(names: list[str]) -> NextThing:
 
 
 def home_of(
-    own: list[tuple[OwnPairing, Session | None]],
+    own_pairings: list[Together],
     by_role: list[NextThing],
     *,
+    coordinated: list[SchemeInNumbers] | None = None,
     keep_it_safe: bool = False,
+    is_contact: bool = False,
     start: Start | None = None,
 ) -> Home:
     """What somebody waits for an answer to, one's starting point, pairings, roles; the first is the one next thing."""
-    asked = [thing for pair, session in own if is_asked(pair) and (thing := of_pairing(pair, session))]
-    running = [thing for pair, session in own if not is_asked(pair) and (thing := of_pairing(pair, session))]
+    asked = [thing for one in own_pairings if is_asked(one.own) and (thing := of_pairing(one))]
+    running = [thing for one in own_pairings if not is_asked(one.own) and (thing := of_pairing(one))]
     things = asked + ([of_start(start)] if start and start.first else []) + running + by_role
+    own = [together.own for together in own_pairings]
+    ways = [way for numbers in coordinated or [] for way in ways_of_coordinator(numbers)]
     keeping = Task(_("Keep it safe"), reverse("safe_keep"), hint=_("Five words, so that another device opens it too"))
     around = [
         Task(_("Your calendar"), reverse("calendar_settings"), hint=_("The title it shows, and a private feed")),
@@ -192,24 +241,29 @@ def home_of(
             reverse("pairing", args=[pair.pairing.pk]),
             hint=_("Times, the first session, and what you write"),
         )
-        for pair, _session in own
+        for pair in own
         if pair.pairing.state == rules.State.AGREED
     ]
     waiting = [
         Task(
-            pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("You said yes. News will come by mail.")
+            pair.other.name,
+            reverse("pairing", args=[pair.pairing.pk]),
+            hint=_("You said yes. What comes of it will stand here."),
         )
-        for pair, _session in own
+        for pair in own
         if pair.pairing.state == rules.State.ASKED and rules.has_accepted(pair.pairing, pair.side)
     ]
     paused = [
         Task(pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("Paused. Nothing is expected of you."))
-        for pair, _session in own
+        for pair in own
         if pair.pairing.state == rules.State.PAUSED
     ]
     starting = [start_among_others(start)] if start and not start.first else []
-    others = [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
+    others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
+    others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
+    others += [way for way in ways if not things or way.href != things[0].href]
     return Home(
         things[0] if things else None,
         together + others + starting + ([keeping] if keep_it_safe else []) + waiting + paused + (around if own else []),
+        [pairing for numbers in coordinated or [] for pairing in asked_by_coordinator(numbers)],
     )

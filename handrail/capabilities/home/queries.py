@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from handrail.capabilities.accounts.requests import SignedInRequest
@@ -24,8 +23,10 @@ from handrail.capabilities.starting_point.queries import OwnState, own_state
 from handrail.foundation.vault.keys import opens_on_devices_only
 
 if TYPE_CHECKING:
-    from handrail.capabilities.pairings.models import Session
+    from handrail.capabilities.pairings.models import Pairing, Session
     from handrail.capabilities.people.models import Person
+
+NEWEST = 5  # pairings on a coordinator's home
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,16 @@ class SchemeInNumbers:
     people: int
     asked: int
     agreed: int
+    newest: list[Pairing] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Together:
+    """One of somebody's own pairings, its next session, and the times on offer while there is none."""
+
+    own: pairings.OwnPairing
+    session: Session | None = None
+    on_offer: pairings.OnOffer = field(default_factory=pairings.OnOffer)
 
 
 @dataclass(frozen=True)
@@ -45,12 +56,15 @@ class Start:
     first: bool
 
 
-def own_open_pairings(request: HttpRequest) -> list[tuple[pairings.OwnPairing, Session | None]]:
-    """The signed-in person's pairings that are not over, each with its next session."""
+def own_open_pairings(request: HttpRequest) -> list[Together]:
+    """The signed-in person's pairings that are not over."""
     closed = (State.NOT_TAKEN_UP, State.ENDED)
     own = [one for one in pairings.own_pairings(request) if one.pairing.state not in closed]
     sessions = pairings.next_sessions([one.pairing for one in own])
-    return [(one, sessions.get(one.pairing.pk)) for one in own]
+    without = [one.pairing for one in own if one.pairing.state == State.AGREED and one.pairing.pk not in sessions]
+    on_offer = pairings.times_on_offer(without)
+    none = pairings.OnOffer()
+    return [Together(one, sessions.get(one.pairing.pk), on_offer.get(one.pairing.pk, none)) for one in own]
 
 
 def coordinated(request: SignedInRequest) -> list[SchemeInNumbers]:
@@ -58,12 +72,11 @@ def coordinated(request: SignedInRequest) -> list[SchemeInNumbers]:
     person = person_of(request)
     if person is None or "coordinator" not in roles_of(request):
         return []
-    states = pairings.pairings_run_by(person.organisation).aggregate(
-        asked=Count("pk", filter=Q(state=State.ASKED)),
-        agreed=Count("pk", filter=Q(state=State.AGREED)),
-    )
+    counted = pairings.number_of_pairings(person.organisation)
+    states = {"asked": counted.get(State.ASKED, 0), "agreed": counted.get(State.AGREED, 0)}
     people = number_of_people(person.organisation)
-    return [SchemeInNumbers(people=people, **states)]
+    newest = pairings.newest_open_pairings(person.organisation, NEWEST) if sum(states.values()) else []
+    return [SchemeInNumbers(people=people, newest=newest, **states)]
 
 
 def administered(request: SignedInRequest) -> list[int]:
@@ -82,15 +95,18 @@ def is_only_on_this_device(request: SignedInRequest) -> bool:
     return not settings.DEMO and opens_on_devices_only(request.user.pk)
 
 
-def own_start(
-    request: SignedInRequest, own: list[tuple[pairings.OwnPairing, Session | None]], *, nothing_else: bool
-) -> Start | None:
+def is_contact(request: SignedInRequest) -> bool:
+    """Whether there is a page with what was reported to the signed-in person."""
+    return pairings.has_reports_page(request)
+
+
+def own_start(request: SignedInRequest, own: list[Together], *, nothing_else: bool) -> Start | None:
     """How it stands with the signed-in person's starting point; None for whom it is not there to offer.
 
     It is offered to whoever was invited or has begun, to leaders, and to people who have nothing else here.
     """
     state = own_state(request)
-    leads = any(one.side == "leader" for one, _session in own)
+    leads = any(one.own.side == "leader" for one in own)
     free = not own and nothing_else and bool(persons_of(request))
     if not (state.begun or state.invitation or leads or free):
         return None

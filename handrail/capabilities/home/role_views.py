@@ -73,12 +73,41 @@ def coordinator() -> RoleView:
 def sponsor() -> RoleView:
     return RoleView(
         heading=_("As a sponsor"),
-        promise=_("Whether it is worth it: figures about groups of at least ten, published when a period closes."),
-        next_thing=NextThing(_("Published for spring"), _("Two of three outcomes moved the way they should."), "", ""),
-        caption=_("Outcomes of the scheme"),
-        headers=[_("Outcome"), _("At the start"), _("Now"), _("What this does not show")],
-        rows=[(_("Questions answered in the open"), _("20 %"), _("35 %"), _("Whether mentoring caused it"))],
-        never=[_("Anything about one person"), _("Any group smaller than the threshold")],
+        promise=_(
+            "Nothing about one person, ever. Figures about groups are planned and not built yet: today this role sees "
+            "no figures at all."
+        ),
+        next_thing=NextThing(
+            _("Nothing to report yet"), _("Figures about groups will stand here once they are built."), "", ""
+        ),
+        caption=_("What this role can open today"),
+        headers=[_("Page"), _("What stands there")],
+        rows=[
+            (_("Home"), _("That there is nothing to report yet")),
+            (_("Your account"), _("Your own name, address and devices")),
+        ],
+        never=[_("Anything about one person"), _("Who is paired, and how far it is")],
+    )
+
+
+def assistant() -> RoleView:
+    return RoleView(
+        heading=_("As an assistant who arranges times"),
+        promise=_("Times and places of the person who named you, while the pairing runs. Nothing more."),
+        next_thing=NextThing(
+            _("Times to arrange"),
+            _("For %(name)s. You see times and places, and nothing else.") % {"name": LEADER},
+            "",
+            "",
+        ),
+        caption=_("Times of %(name)s") % {"name": LEADER},
+        headers=[_("When"), _("With"), _("In the calendar as"), _("What you can do")],
+        rows=[(_("Thursday at 10:00"), MENTOR, _("Catch-up"), _("Move it, say where, call it off"))],
+        never=[
+            _("Notes, questions and answers, or why the two meet"),
+            _("Whether they met"),
+            _("Anything once the person has ended it with one tap"),
+        ],
     )
 
 
@@ -100,17 +129,19 @@ VIEWS: dict[str, Callable[[], RoleView]] = {
     "coordinator": coordinator,
     "sponsor": sponsor,
     "administrator": administrator,
+    "assistant": assistant,
 }
 
 
 def tabs(current: str) -> list[Task]:
-    """The five roles to choose from; the one being looked at says so."""
+    """The roles to choose from; the one being looked at says so."""
     names = {
         "leader": _("Leader"),
         "mentor": _("Mentor"),
         "coordinator": _("Coordinator"),
         "sponsor": _("Sponsor"),
         "administrator": _("Administrator"),
+        "assistant": _("Assistant"),
     }
     return [
         Task(name, reverse("what_each_role_sees", args=[role]), status=_("Shown below") if role == current else "")

@@ -15,7 +15,8 @@ from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 @open_to_signed_in
 def home(request: SignedInRequest) -> HttpResponse:
     own = queries.own_open_pairings(request)
-    by_role = [presenters.of_coordinator(numbers) for numbers in queries.coordinated(request)]
+    coordinated = queries.coordinated(request)
+    by_role = [presenters.of_coordinator(numbers) for numbers in coordinated]
     by_role += [presenters.of_administrator(count) for count in queries.administered(request)]
     by_role += [presenters.of_delegate(names) for names in queries.arranged_for(request)]
     by_role += [presenters.of_sponsor() for _person in queries.sponsored(request)]
@@ -24,7 +25,14 @@ def home(request: SignedInRequest) -> HttpResponse:
         messages.success(request, said)
     context = {
         "title": _("Hello, %(name)s") % {"name": request.user.name},
-        "home": presenters.home_of(own, by_role, keep_it_safe=queries.is_only_on_this_device(request), start=start),
+        "home": presenters.home_of(
+            own,
+            by_role,
+            coordinated=coordinated,
+            keep_it_safe=queries.is_only_on_this_device(request),
+            start=start,
+            is_contact=queries.is_contact(request),
+        ),
     }
     return render(request, "home/home.html", context)
 

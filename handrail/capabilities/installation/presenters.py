@@ -8,15 +8,13 @@ from typing import Any
 
 import django
 from django.db import connection
-from django.template.defaultfilters import date as formatted
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handrail import __version__
-from handrail.design.parts import Row, Text
+from handrail.design.dates import moment_in_words
+from handrail.design.parts import Row, Task, Text
 from handrail.foundation.audit.models import Event
 from handrail.foundation.jobs.queries import JobsState
 from handrail.foundation.mail.models import OutboxMessage
@@ -31,18 +29,40 @@ STATE_WORDS: dict[str, Text] = {
     State.FAILED: gettext_lazy("did not go"),
     State.UNSURE: gettext_lazy("may not have arrived"),
 }
-MESSAGE_HEADERS = [gettext_lazy("Subject"), gettext_lazy("To"), gettext_lazy("When"), gettext_lazy("How it stands")]
+KIND_WORDS: dict[str, Text] = {
+    "asked": gettext_lazy("a question"),
+    "agreed": gettext_lazy("both said yes"),
+    "not_taken_up": gettext_lazy("it will not go ahead"),
+    "changed": gettext_lazy("something changed"),
+    "role": gettext_lazy("a role"),
+}
 EVENT_HEADERS = [gettext_lazy("When"), gettext_lazy("Who"), gettext_lazy("Did what"), gettext_lazy("To what")]
 JOB_HEADERS = [gettext_lazy("Job"), gettext_lazy("When"), gettext_lazy("Kind of fault"), gettext_lazy("Where")]
 
 
 def at(moment: datetime | None) -> str:
-    return formatted(localtime(moment), "j M Y H:i") if moment else "–"
+    return moment_in_words(moment) if moment else "–"
 
 
-def message_row(message: OutboxMessage, view_name: str) -> tuple[str, ...]:
-    link = format_html('<a href="{}">{}</a>', reverse(view_name, args=[message.pk]), message.subject)
-    return link, _to(message), at(message.created_at), str(STATE_WORDS[message.state])
+def message_line(message: OutboxMessage, view_name: str, title: str) -> Task:
+    """One line of a list: short enough for a phone."""
+    hint = f"{at(message.created_at)} · {STATE_WORDS[message.state]}"
+    return Task(title, reverse(view_name, args=[message.pk]), hint=hint)
+
+
+def subject_to(message: OutboxMessage) -> str:
+    """Whom it is for, and what it is about, for the administrator."""
+    return _("%(name)s: %(subject)s") % {"name": _name(message), "subject": message.subject}
+
+
+def kind_to(message: OutboxMessage) -> str:
+    """Whom it is for and which sort it is, for a coordinator: a subject may hold words the two have chosen."""
+    kind = KIND_WORDS.get(message.kind, _("about their meetings or account"))
+    return _("%(name)s: %(subject)s") % {"name": _name(message), "subject": kind}
+
+
+def _name(message: OutboxMessage) -> str:
+    return message.to_name or message.to_address or _("nobody in particular")
 
 
 def message_details(message: OutboxMessage) -> list[Row]:

@@ -1,5 +1,7 @@
 """Pages for whoever keeps the installation healthy. None of them can show private text."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -12,16 +14,18 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.installation import presenters
 from handrail.capabilities.installation.queries import events_newest_first, health
-from handrail.foundation.access.guards import open_in_demo, open_to_administrators
+from handrail.capabilities.people.queries import organisation_of
+from handrail.foundation.access.guards import open_in_demo, open_to_administrators, open_to_coordinators
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.jobs.queries import failed_jobs, jobs_state
 from handrail.foundation.mail import rules
 from handrail.foundation.mail.actions import send_again
 from handrail.foundation.mail.composing import paragraphs_of
-from handrail.foundation.mail.queries import messages_newest_first
+from handrail.foundation.mail.queries import messages_for_coordinator, messages_newest_first
 from handrail.foundation.stores.backups import backups_made
 
 PAGE = 25
+MESSAGES = 12  # a page that a phone scrolls in a few strokes
 
 
 @open_to_administrators
@@ -33,7 +37,7 @@ def installation(request: SignedInRequest) -> HttpResponse:
         "to_do": [finding for finding in findings if not finding.well],
         "well": [finding for finding in findings if finding.well],
         "jobs": presenters.job_details(jobs),
-        "failed": presenters.job_rows(failed_jobs(20)),
+        "failed": presenters.job_rows(failed_jobs(20) if jobs.failed else []),
         "job_headers": presenters.JOB_HEADERS,
         "backups": presenters.backup_details(backups_made()),
         "versions": presenters.versions(),
@@ -65,14 +69,61 @@ def demo_post_box_message(request: HttpRequest, message_id: int) -> HttpResponse
 @open_to_administrators
 @require_POST
 def post_box_send_again(request: SignedInRequest, message_id: int) -> HttpResponse:
-    message = get_object_or_404(messages_newest_first(), pk=message_id)
+    _send_again(request, get_object_or_404(messages_newest_first(), pk=message_id))
+    return redirect("post_box_message", message_id)
+
+
+def _send_again(request: SignedInRequest, message: Any) -> None:
     try:
         send_again(by=request.user, message=message)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("It is on its way again."))
-    return redirect("post_box_message", message_id)
+
+
+@open_to_coordinators
+def organisation_messages(request: SignedInRequest) -> HttpResponse:
+    """What a coordinator may pass on by hand, and what did not arrive: of their own organisation only."""
+    state = _state(request)
+    found = messages_for_coordinator(organisation_of(request).pk, state)
+    page = Paginator(found, MESSAGES).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Messages"),
+        "mail_is_set": bool(settings.MAIL_URL),
+        "filters": presenters.state_links(state, "organisation_messages"),
+        "page": page,
+        "lines": [presenters.message_line(one, "organisation_message", presenters.kind_to(one)) for one in page],
+        "query": _query("state", state),
+    }
+    return render(request, "installation/organisation_messages.html", context)
+
+
+@open_to_coordinators
+def organisation_message(request: SignedInRequest, message_id: int) -> HttpResponse:
+    organisation_id = organisation_of(request).pk
+    message = get_object_or_404(messages_for_coordinator(organisation_id), pk=message_id)
+    readable = rules.can_pass_on(message, organisation_id)
+    context = {
+        "title": presenters.kind_to(message),
+        "message": message,
+        "back": "organisation_messages",
+        "send_again": "organisation_message_send_again",
+        "details": presenters.message_details(message),
+        "readable": readable,
+        "paragraphs": paragraphs_of(message.text) if readable else [],
+        "can_send_again": rules.can_send_again(message, mail_is_set=bool(settings.MAIL_URL)),
+    }
+    page = "post_box_letter" if "print" in request.GET else "post_box_message"
+    return render(request, f"installation/{page}.html", context)
+
+
+@open_to_coordinators
+@require_POST
+def organisation_message_send_again(request: SignedInRequest, message_id: int) -> HttpResponse:
+    message = get_object_or_404(messages_for_coordinator(organisation_of(request).pk), pk=message_id)
+    _send_again(request, message)
+    return redirect("organisation_message", message_id)
 
 
 @open_to_administrators
@@ -91,16 +142,14 @@ def audit_trail(request: SignedInRequest) -> HttpResponse:
 
 
 def _post_box(request: HttpRequest, view_name: str) -> HttpResponse:
-    state = request.GET.get("state", "")
-    state = state if state in presenters.STATE_WORDS else ""
-    page = Paginator(messages_newest_first(state), PAGE).get_page(request.GET.get("page"))
+    state = _state(request)
+    page = Paginator(messages_newest_first(state), MESSAGES).get_page(request.GET.get("page"))
     context = {
         "title": _("Post box"),
         "mail_is_set": bool(settings.MAIL_URL),
         "filters": presenters.state_links(state, view_name),
         "page": page,
-        "headers": presenters.MESSAGE_HEADERS,
-        "rows": [presenters.message_row(message, f"{view_name}_message") for message in page],
+        "lines": [presenters.message_line(one, f"{view_name}_message", presenters.subject_to(one)) for one in page],
         "query": _query("state", state),
     }
     return render(request, "installation/post_box.html", context)
@@ -113,6 +162,7 @@ def _post_box_message(request: HttpRequest, message_id: int, view_name: str) -> 
         "title": message.subject,
         "message": message,
         "back": view_name,
+        "send_again": "post_box_send_again",
         "details": presenters.message_details(message),
         "readable": readable,
         "paragraphs": paragraphs_of(message.text) if readable else [],
@@ -121,6 +171,11 @@ def _post_box_message(request: HttpRequest, message_id: int, view_name: str) -> 
     }
     page = "post_box_letter" if "print" in request.GET else "post_box_message"
     return render(request, f"installation/{page}.html", context)
+
+
+def _state(request: HttpRequest) -> str:
+    state = request.GET.get("state", "")
+    return state if state in presenters.STATE_WORDS else ""
 
 
 def _query(name: str, value: str) -> str:

@@ -11,7 +11,7 @@ from django.db import transaction
 from handrail.capabilities.pairings import emails, queries, rules
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.sessions.actions import cancel_upcoming
-from handrail.capabilities.people.actions import ensure_account
+from handrail.capabilities.people.actions import ensure_account, make_letter
 from handrail.capabilities.schemes.queries import organisations_in
 from handrail.capabilities.starting_point.actions import end_sharing
 from handrail.foundation import clock
@@ -63,6 +63,13 @@ def ask_pair(
     _record(by, "pairing.asked", pairing)
     emails.ask_both(pairing)
     return pairing
+
+
+@transaction.atomic
+def print_question(*, by: Account, pairing: Pairing, person: Person, organisation_id: int) -> str:
+    """The code for a letter that asks one of the two on paper; an earlier letter to them stops working."""
+    rules.check_can_print_question(pairing, person, organisation_id)
+    return make_letter(by=by, person=person)
 
 
 @transaction.atomic

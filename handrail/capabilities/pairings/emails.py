@@ -10,9 +10,19 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.models import Pairing
 from handrail.foundation.mail.actions import queue_message
+from handrail.foundation.mail.rules import can_leave
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
+
+
+def reaches(person: Person) -> bool:
+    """Whether a message to somebody leaves by itself."""
+    return can_leave(_address_of(person), mail_is_set=bool(settings.MAIL_URL))
+
+
+def _address_of(person: Person) -> str:
+    return (person.account.email if person.account else "") or person.email
 
 
 def _tell(pairing: Pairing, person: Person, kind: str, subject: str, text: str) -> None:
@@ -21,7 +31,7 @@ def _tell(pairing: Pairing, person: Person, kind: str, subject: str, text: str) 
         kind=kind,
         organisation_id=person.organisation_id,
         recipient=account,
-        to_address=(account.email if account else "") or person.email,
+        to_address=_address_of(person),
         to_name=person.name,
         subject=subject,
         text=text,
@@ -32,23 +42,33 @@ def _address(pairing: Pairing) -> str:
     return settings.BASE_URL + reverse("pairing", args=[pairing.pk])
 
 
+def asker_of(pairing: Pairing) -> str:
+    return pairing.asked_by.name if pairing.asked_by else pairing.scheme.organisation.name
+
+
+def question(pairing: Pairing, person: Person, how_to_answer: str) -> str:
+    """What somebody is asked, in a message or on paper: why, whom they would meet, and how to answer."""
+    other = pairing.mentor if person == pairing.leader else pairing.leader
+    return _(
+        "Dear %(name)s,\n\n%(words)s\n\n"
+        "I would like you and %(other)s to meet: half an hour, a few times, about whatever helps with the "
+        "digital side of the work. You can say yes or no; a no needs no reason and nobody learns of it.\n\n"
+        "%(how)s\n\n%(asker)s"
+    ) % {
+        "name": person.name,
+        "words": pairing.asked_words,
+        "other": other.name,
+        "how": how_to_answer,
+        "asker": asker_of(pairing),
+    }
+
+
 def ask_both(pairing: Pairing) -> None:
     """The same text to both, from the named person."""
-    asker = pairing.asked_by.name if pairing.asked_by else pairing.scheme.organisation.name
-    for person, other in ((pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)):
-        text = _(
-            "Dear %(name)s,\n\n%(words)s\n\n"
-            "I would like you and %(other)s to meet: half an hour, a few times, about whatever helps with the "
-            "digital side of the work. You can say yes or no; a no needs no reason and nobody learns of it.\n\n"
-            "Answer here: %(link)s\n\nOpening the link answers nothing.\n\n%(asker)s"
-        ) % {
-            "name": person.name,
-            "words": pairing.asked_words,
-            "other": other.name,
-            "link": _address(pairing),
-            "asker": asker,
-        }
-        _tell(pairing, person, "asked", _("%(asker)s asks you something") % {"asker": asker}, text)
+    how = _("Answer here: %(link)s\n\nOpening the link answers nothing.") % {"link": _address(pairing)}
+    subject = _("%(asker)s asks you something") % {"asker": asker_of(pairing)}
+    for person in (pairing.leader, pairing.mentor):
+        _tell(pairing, person, "asked", subject, question(pairing, person, how))
 
 
 def tell_agreed(pairing: Pairing) -> None:
@@ -58,7 +78,7 @@ def tell_agreed(pairing: Pairing) -> None:
             "other": other.name,
             "link": _address(pairing),
         }
-        _tell(pairing, person, "agreed", _("You and %(other)s") % {"other": other.name}, text)
+        _tell(pairing, person, "agreed", _("You can choose a time"), text)
 
 
 def tell_not_taken_up(pairing: Pairing) -> None:

@@ -1,14 +1,18 @@
 """What is kept about pairings, times, calendars and notes."""
 
 from handrail.capabilities.pairings.notes.lifecycle import NOTE_DECLARATIONS
+from handrail.capabilities.pairings.notes.queries import notes_to_read
+from handrail.capabilities.pairings.safeguarding.lifecycle import REPORT_DECLARATIONS
 from handrail.capabilities.pairings.sessions.lifecycle import SESSION_DECLARATIONS
 from handrail.foundation.lifecycle.registry import Declaration, Erasure, Kind
+
+BOTH = "leader__account mentor__account"
 
 PAIRING_DECLARATIONS = (
     Declaration(
         model="pairings.Pairing",
-        fields=("scheme", "leader", "mentor", "state", "asked_by", "asked_words", "asked_at", "agreed_at", "closed_at"),
-        subject="leader.account",
+        fields=("scheme", "leader", "mentor", "state", "asked_at", "agreed_at", "closed_at"),
+        subject=BOTH,
         kind=Kind.PERSONAL,
         why="Who works with whom, and how far it is.",
         readers=("leader", "mentor", "coordinator"),
@@ -18,19 +22,30 @@ PAIRING_DECLARATIONS = (
     ),
     Declaration(
         model="pairings.Pairing",
-        fields=("reason_to_go_on",),
-        subject="leader.account",
+        fields=("asked_by", "asked_words"),
+        subject=f"{BOTH} asked_by__account",
         kind=Kind.PERSONAL,
-        why="Why two people in one reporting line were asked all the same.",
-        readers=("coordinator",),
+        why="Who asked the two, and the words both read.",
+        readers=("leader", "mentor", "coordinator"),
         kept="two years after the pairing closed",
         exported=True,
+        erasure=Erasure.CLEAR,
+    ),
+    Declaration(
+        model="pairings.Pairing",
+        fields=("reason_to_go_on",),
+        subject=BOTH,
+        kind=Kind.PERSONAL,
+        why="Why two people in one reporting line were asked all the same. It speaks of both, so ask the coordinator.",
+        readers=("coordinator",),
+        kept="two years after the pairing closed",
+        exported=False,
         erasure=Erasure.DELETE_ROW,
     ),
     Declaration(
         model="pairings.Pairing",
         fields=("leader_accepted_at", "mentor_accepted_at"),
-        subject="leader.account",
+        subject=BOTH,
         kind=Kind.PERSONAL,
         why="To know when both have said yes. Emptied when one says no.",
         readers=("the program",),
@@ -41,7 +56,7 @@ PAIRING_DECLARATIONS = (
     Declaration(
         model="pairings.Pairing",
         fields=("conversation",),
-        subject="leader.account",
+        subject=BOTH,
         kind=Kind.TECHNICAL,
         why="Which key the pair's notes are sealed under.",
         readers=("the program",),
@@ -50,4 +65,5 @@ PAIRING_DECLARATIONS = (
         erasure=Erasure.DELETE_ROW,
     ),
 )
-DECLARATIONS = (*PAIRING_DECLARATIONS, *SESSION_DECLARATIONS, *NOTE_DECLARATIONS)
+PRIVATE_READERS = {"pairings.Note": notes_to_read}
+DECLARATIONS = (*PAIRING_DECLARATIONS, *REPORT_DECLARATIONS, *SESSION_DECLARATIONS, *NOTE_DECLARATIONS)

@@ -164,6 +164,19 @@ class CalendarSettings(models.Model):
     feed_made_at = models.DateTimeField(null=True, blank=True)
 
 
+class Report(models.Model):
+    """Notes shown to the safeguarding contact. Who showed them, and whose they are, is in the sealed text only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contact = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    conversation = models.ForeignKey("vault.Conversation", on_delete=models.CASCADE, related_name="+")
+    text = SealedField()
+    made_on = models.DateField()
+
+    class Meta:
+        ordering = ["-made_on", "id"]
+
+
 class Note(models.Model):
     """A note of the pair, or one that its author keeps alone. Readable only with the key of somebody it is for."""
 

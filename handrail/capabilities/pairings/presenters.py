@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -10,13 +11,17 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from handrail.capabilities.pairings import rules
+from handrail.capabilities.pairings.emails import question, reaches
 from handrail.capabilities.pairings.models import Pairing, Session
-from handrail.capabilities.pairings.queries import OwnPairing
+from handrail.capabilities.pairings.queries import OnOffer, OwnPairing
+from handrail.capabilities.people.queries import letter_address
 from handrail.capabilities.people.rules import Closeness
 from handrail.capabilities.starting_point.queries import Shared
+from handrail.design.addresses import address_of_each
+from handrail.design.numbers import number_in_words
 from handrail.design.parts import DONE, LATER, NOW, Row, Step, Task
 from handrail.formats.pieces import Piece
 
@@ -26,22 +31,11 @@ if TYPE_CHECKING:
 State = Pairing.State
 
 
-def state_in_words(pairing: Pairing) -> str:
-    """The state a coordinator sees: coarse, and the same whoever has answered."""
-    return {
-        State.ASKED: _("Asked"),
-        State.AGREED: _("Agreed"),
-        State.PAUSED: _("Paused"),
-        State.NOT_TAKEN_UP: _("Not taken up"),
-        State.ENDED: _("Ended"),
-    }[State(pairing.state)]
-
-
 def own_state_in_words(own: OwnPairing) -> str:
     """The state one of the two sees."""
     if own.pairing.state == State.ASKED:
         if rules.has_accepted(own.pairing, own.side):
-            return _("You said yes. We will write to you when there is news.")
+            return _("You said yes. There is nothing more to do: what comes of it will stand here.")
         return _("You are asked whether you would like to meet.")
     return {
         State.AGREED: _("You two are on."),
@@ -51,18 +45,24 @@ def own_state_in_words(own: OwnPairing) -> str:
     }[State(own.pairing.state)]
 
 
-def people_to_choose(people: list[Person], leader: Person | None) -> list[Task]:
+def people_to_choose(people: list[Person], leader: Person | None, mentor: Person | None) -> list[Task]:
     """People to tap; each leads to the next question."""
     return [
         Task(
             person.name,
-            reverse("pairing_ask", args=[leader.pk, person.pk])
-            if leader
-            else reverse("pairing_new_mentor", args=[person.pk]),
+            _next_question(person, leader, mentor),
             hint=" · ".join(filter(None, (person.job_title, person.unit))),
         )
         for person in people
     ]
+
+
+def _next_question(person: Person, leader: Person | None, mentor: Person | None) -> str:
+    if leader:
+        return reverse("pairing_ask", args=[leader.pk, person.pk])
+    if mentor:
+        return reverse("pairing_ask", args=[person.pk, mentor.pk])
+    return reverse("pairing_new_mentor", args=[person.pk])
 
 
 def warnings(leader: Person, mentor: Person, closeness: str) -> list[str]:
@@ -73,23 +73,41 @@ def warnings(leader: Person, mentor: Person, closeness: str) -> list[str]:
     if closeness == Closeness.UNKNOWN:
         said.append(_("The reporting line between them is not known. One may be the other's boss."))
     said += [
-        _("%(name)s has no e-mail address. Print a letter after you have asked.") % {"name": person.name}
+        _("%(name)s has no e-mail address. A letter to print is ready once you have asked.") % {"name": person.name}
         for person in (leader, mentor)
         if not person.email and not (person.account and person.account.email)
     ]
     return said
 
 
-def steps_of(own: OwnPairing, session: Session | None) -> list[Step]:
+def offered_in_words(own: OwnPairing, on_offer: OnOffer) -> str:
+    """Who has offered times and who chooses now; empty where nobody has offered any."""
+    theirs, mine = on_offer.by_other(own.side), on_offer.by_me(own.side)
+    if theirs:
+        words = ngettext(
+            "%(name)s offers %(number)s time: is it yours?", "%(name)s offers %(number)s times: choose one.", theirs
+        )
+        return words % {"name": own.other.name, "number": number_in_words(theirs)}
+    if mine:
+        words = ngettext(
+            "You offer %(number)s time. %(name)s chooses.", "You offer %(number)s times. %(name)s chooses.", mine
+        )
+        return words % {"name": own.other.name, "number": number_in_words(mine)}
+    return ""
+
+
+def steps_of(own: OwnPairing, session: Session | None, on_offer: OnOffer) -> list[Step]:
     """The pair's way so far, on the rail."""
     pairing = own.pairing
     agreed = pairing.state in (State.AGREED, State.PAUSED, State.ENDED)
-    steps = [Step(_("You both said yes"), DONE if agreed else NOW)]
+    steps = [Step(_("You both said yes") if agreed else _("You both say yes"), DONE if agreed else NOW)]
     if not agreed:
         return steps
     running = pairing.state == State.AGREED
     if session is None:
-        steps.append(Step(_("Find a time"), NOW if running else LATER, reverse("session_times", args=[pairing.pk])))
+        here = reverse("session_times", args=[pairing.pk])
+        offered = offered_in_words(own, on_offer)
+        steps.append(Step(_("Find a time"), NOW if running else LATER, here, note=offered))
     else:
         at = timezone.localtime(session.starts_at)
         when = _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
@@ -125,6 +143,69 @@ def places_to_write(own: OwnPairing, *, shared: bool = False) -> list[Task]:
     ]
 
 
+@dataclass(frozen=True)
+class ToReach:
+    """One of the two who are asked: how the question gets to them, and where a letter for them is made."""
+
+    name: str
+    how: str
+    letter: str
+
+
+def asked_in_words(pairing: Pairing) -> str:
+    """What has become of the question: nothing is said to have gone out that has not."""
+    waiting = [person.name for person in (pairing.leader, pairing.mentor) if not reaches(person)]
+    if not waiting:
+        return _("Both have been asked.")
+    if len(waiting) == 1:
+        return _("The question is ready. Print it for %(name)s.") % {"name": waiting[0]}
+    return _("The question to both is ready: print it, or send it by hand.")
+
+
+def people_to_reach(pairing: Pairing, organisation_id: int) -> list[ToReach]:
+    """While a question is open: for each of the two how it reaches them."""
+    if pairing.state != State.ASKED:
+        return []
+    found = []
+    for side, person in (("leader", pairing.leader), ("mentor", pairing.mentor)):
+        letter = reverse(f"pairing_letter_{side}", args=[pairing.pk])
+        own = rules.can_print_question(pairing, person, organisation_id)
+        found.append(ToReach(person.name, _how_reached(person, own), letter if own else ""))
+    return found
+
+
+def _how_reached(person: Person, own: bool) -> str:
+    if not own:
+        return _("In another organisation: its coordinator can print a letter.")
+    if reaches(person):
+        return _("Written to by e-mail. A letter helps where that is not read.")
+    if person.email or (person.account and person.account.email):
+        return _(
+            "No mail leaves this installation. A letter holds the question and a code; print it, or send its text."
+        )
+    return _("Has no e-mail address. A letter holds the question and a code to answer with.")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str
+    is_code: bool
+
+
+def question_on_paper(pairing: Pairing, person: Person, code: str) -> tuple[str, list[Paragraph]]:
+    """The letter as one text to copy, and its paragraphs to print."""
+    address = letter_address()
+    how = _(
+        "To answer, type this address into a browser:\n\n%(address)s\n\nand then this code, which works once, for "
+        "thirty days:\n\n%(code)s\n\nTyping it answers nothing yet: you read the question once more first. "
+        "Nobody will ask you for this code by telephone."
+    ) % {"address": address, "code": code}
+    text = question(pairing, person, how)
+    if pairing.asked_by and pairing.asked_by.job_title:
+        text = f"{text}, {pairing.asked_by.job_title}"
+    return text, [Paragraph(part, part in (address, code)) for part in text.split("\n\n")]
+
+
 def shared_in_words(shared: Shared | None) -> str:
     if shared is None:
         return ""
@@ -135,11 +216,12 @@ HEADERS = [gettext_lazy("Leader"), gettext_lazy("Mentor"), gettext_lazy("How far
 
 
 def pairing_rows(pairings: list[Pairing]) -> list[tuple[str, ...]]:
+    address = address_of_each("pairing_overview")
     return [
         (
-            format_html('<a href="{}">{}</a>', reverse("pairing_overview", args=[pairing.pk]), pairing.leader.name),
+            format_html('<a href="{}">{}</a>', address(pairing.pk), pairing.leader.name),
             pairing.mentor.name,
-            state_in_words(pairing),
+            rules.state_in_words(pairing),
         )
         for pairing in pairings
     ]
@@ -148,7 +230,7 @@ def pairing_rows(pairings: list[Pairing]) -> list[tuple[str, ...]]:
 def overview_of(pairing: Pairing) -> list[Row]:
     """What a coordinator may know of one pairing."""
     rows = [
-        Row(_("How far"), state_in_words(pairing)),
+        Row(_("How far"), rules.state_in_words(pairing)),
         Row(_("Asked by"), pairing.asked_by.name if pairing.asked_by else "–"),
         Row(_("Asked on"), date_format(timezone.localtime(pairing.asked_at), "j F Y")),
         Row(_("What both read"), pairing.asked_words),

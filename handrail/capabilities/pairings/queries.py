@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from handrail.capabilities.pairings import rules
-from handrail.capabilities.pairings.models import Pairing, Session
-from handrail.capabilities.people.queries import chain_of, people_of, persons_of
+from handrail.capabilities.pairings.models import Pairing, Report, Session, TimeOffer
+from handrail.capabilities.people.queries import chain_of, people_to_choose, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
+from handrail.capabilities.schemes.queries import is_contact
 from handrail.capabilities.starting_point.queries import Mentor, Shared, has_shared_in, shared_in
 from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
+from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.texts import open_vault
 
@@ -48,20 +51,28 @@ class OwnPairing:
 def own_pairings(request: HttpRequest) -> list[OwnPairing]:
     """The pairings the signed-in person is one of the two in, newest first."""
     ids = {person.pk for person in persons_of(request)}
-    if not ids:
-        return []
-    pairings = Pairing.objects.filter(Q(leader__in=ids) | Q(mentor__in=ids)).with_names()
-    return [OwnPairing(pairing, rules.side_of(pairing, ids)) for pairing in pairings]
+    pairings = {pairing.pk: pairing for pk in ids for pairing in _pairings_of_person(pk)}
+    newest_first = sorted(pairings.values(), key=lambda pairing: (pairing.asked_at, pairing.pk), reverse=True)
+    return [OwnPairing(pairing, rules.side_of(pairing, ids)) for pairing in newest_first]
+
+
+@prepared
+def _pairings_of_person(person_id: int) -> QuerySet[Pairing]:
+    return Pairing.objects.filter(Q(leader=person_id) | Q(mentor=person_id)).with_names().order_by()
 
 
 def own_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:
     """One pairing, for one of its two; to everybody else it does not exist."""
     ids = {person.pk for person in persons_of(request)}
-    pairing = get_object_or_404(Pairing.objects.with_people(), pk=pairing_id)
-    side = rules.side_of(pairing, ids)
-    if not side:
-        raise Http404
-    return OwnPairing(pairing, side)
+    for pairing in _pairing_with_people(pairing_id):
+        if side := rules.side_of(pairing, ids):
+            return OwnPairing(pairing, side)
+    raise Http404
+
+
+@prepared
+def _pairing_with_people(pairing_id: int) -> QuerySet[Pairing]:
+    return Pairing.objects.with_people().filter(pk=pairing_id)
 
 
 def mentors_of(account_id: int) -> list[Mentor]:
@@ -99,14 +110,20 @@ def pairing_run_by(organisation: Organisation, pairing_id: int) -> Pairing:
     return get_object_or_404(pairings_run_by(organisation), pk=pairing_id)
 
 
-def candidates(organisation_ids: list[int], words: str, without: Person | None) -> QuerySet[Person]:
-    """People of the scheme's organisations who match the words, to choose one from."""
-    found = people_of(organisation_ids, words)
-    return found.exclude(pk=without.pk) if without else found
+def pairing_and_people_run_by(organisation: Organisation, pairing_id: int) -> Pairing:
+    """The same with what it takes to write to the two."""
+    found = Pairing.objects.filter(scheme__organisation=organisation).with_people()
+    return get_object_or_404(found, pk=pairing_id)
+
+
+def candidates(organisation_ids: list[int], words: str, without: Person | None, number: int) -> list[Person]:
+    """The first few people of the scheme's organisations who match the words, to choose one from."""
+    return people_to_choose(organisation_ids, words, number, without.pk if without else None)
 
 
 def candidate(organisation_ids: list[int], person_id: int) -> Person | None:
-    return people_of(organisation_ids).filter(pk=person_id).first()
+    person = present_person(person_id)
+    return person if person and person.organisation_id in organisation_ids else None
 
 
 def closeness_of(leader: Person, mentor: Person) -> Closeness:
@@ -124,7 +141,9 @@ def next_session(pairing: Pairing) -> Session | None:
 
 
 def next_sessions(pairings: list[Pairing]) -> dict[int, Session]:
-    """The next agreed session of each pairing, by the pairing's id; one read."""
+    """The next agreed session of each pairing, by the pairing's id; one read, none where there are no pairings."""
+    if not pairings:
+        return {}
     found: dict[int, Session] = {}
     upcoming = Session.objects.filter(
         pairing__in=pairings, state=Session.State.AGREED, starts_at__gte=clock.now()
@@ -132,6 +151,63 @@ def next_sessions(pairings: list[Pairing]) -> dict[int, Session]:
     for session in upcoming:
         found.setdefault(session.pairing_id, session)
     return found
+
+
+def has_reports_page(request: HttpRequest) -> bool:
+    """Whether the signed-in person is somebody's safeguarding contact, or was and still holds reports."""
+    persons = persons_of(request)
+    return bool(persons) and (is_contact(persons) or Report.objects.filter(contact=request.user.pk).exists())
+
+
+@dataclass(frozen=True)
+class OnOffer:
+    """How many times still to come each side of a pairing offers."""
+
+    by_leader: int = 0
+    by_mentor: int = 0
+
+    def by_other(self, side: str) -> int:
+        return self.by_mentor if side == "leader" else self.by_leader
+
+    def by_me(self, side: str) -> int:
+        return self.by_leader if side == "leader" else self.by_mentor
+
+
+def times_on_offer(pairings: list[Pairing]) -> dict[int, OnOffer]:
+    """By the pairing's id; one read, and none where no pairing is given."""
+    if not pairings:
+        return {}
+    open_offers = TimeOffer.objects.filter(pairing__in=pairings, starts_at__gt=clock.now()).order_by()
+    counted = open_offers.values_list("pairing_id").annotate(
+        by_leader=Count("pk", filter=Q(offered_by=F("pairing__leader"))),
+        by_mentor=Count("pk", filter=Q(offered_by=F("pairing__mentor"))),
+    )
+    return {pairing_id: OnOffer(by_leader, by_mentor) for pairing_id, by_leader, by_mentor in counted}
+
+
+def newest_open_pairings(organisation: Organisation, number: int) -> list[Pairing]:
+    """The last few that were asked or run, for the coordinator's home."""
+    return _newest_open(number)(organisation.pk)
+
+
+@cache
+def _newest_open(number: int) -> Callable[[int], list[Pairing]]:
+    @prepared
+    def read(organisation: int) -> QuerySet[Pairing]:
+        return Pairing.objects.filter(scheme__organisation=organisation).open().with_names()[:number]
+
+    return read
+
+
+def number_of_pairings(organisation: Organisation) -> dict[str, int]:
+    """How many there are in each state."""
+    return dict(_by_state(organisation.pk))
+
+
+@prepared
+def _by_state(organisation: int) -> QuerySet[Pairing, Any]:
+    counted = Pairing.objects.filter(scheme__organisation=organisation).order_by().values("state")
+    return counted.annotate(number=Count("pk")).values_list("state", "number")
 
 
 @cache

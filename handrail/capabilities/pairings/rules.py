@@ -24,6 +24,17 @@ NEXT: dict[State, set[State]] = {
 }
 
 
+def state_in_words(pairing: Pairing) -> str:
+    """The state a coordinator sees: coarse, and the same whoever has answered."""
+    return {
+        State.ASKED: _("Asked"),
+        State.AGREED: _("Agreed"),
+        State.PAUSED: _("Paused"),
+        State.NOT_TAKEN_UP: _("Not taken up"),
+        State.ENDED: _("Ended"),
+    }[State(pairing.state)]
+
+
 def check_can_become(pairing: Pairing, state: str) -> None:
     if state not in NEXT[State(pairing.state)]:
         raise Refused(_("This has changed in the meantime. Here is how it stands now."))
@@ -62,6 +73,18 @@ def can_ask(**facts: object) -> bool:
     except Refused:
         return False
     return True
+
+
+def check_can_print_question(pairing: Pairing, person: Person, organisation_id: int) -> None:
+    """A letter carries a code that signs somebody in: only their own organisation's coordinator makes one."""
+    if pairing.state != State.ASKED:
+        raise Refused(_("This has been settled in the meantime. There is nothing left to ask."))
+    if person.organisation_id != organisation_id:
+        raise Refused(_("%(name)s is in another organisation. Ask its coordinator.") % {"name": person.name})
+
+
+def can_print_question(pairing: Pairing, person: Person, organisation_id: int) -> bool:
+    return pairing.state == State.ASKED and person.organisation_id == organisation_id
 
 
 def check_can_answer(pairing: Pairing, side: str) -> None:

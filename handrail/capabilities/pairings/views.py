@@ -52,8 +52,8 @@ def _within(organisation: Organisation) -> list[int]:
     return organisations_in(scheme) if scheme else [organisation.pk]
 
 
-def _candidate(request: SignedInRequest, person_id: int) -> Person:
-    person = queries.candidate(_within(organisation_of(request)), person_id)
+def _candidate(within: list[int], person_id: int) -> Person:
+    person = queries.candidate(within, person_id)
     if person is None:
         raise Http404
     return person
@@ -62,26 +62,43 @@ def _candidate(request: SignedInRequest, person_id: int) -> Person:
 @open_to_coordinators
 def pairing_new(request: SignedInRequest) -> HttpResponse:
     """First of three short pages: who is the leader?"""
-    return _choose(request, _("Who is the leader?"), leader=None)
+    return _choose(request, _within(organisation_of(request)), _("Who is the leader?"))
+
+
+@open_to_coordinators
+def pairing_new_leader(request: SignedInRequest, mentor_id: int) -> HttpResponse:
+    """The first page once more, with the mentor chosen already."""
+    within = _within(organisation_of(request))
+    mentor = _candidate(within, mentor_id)
+    return _choose(request, within, _("Who could be the leader for %(name)s?") % {"name": mentor.name}, mentor=mentor)
 
 
 @open_to_coordinators
 def pairing_new_mentor(request: SignedInRequest, leader_id: int) -> HttpResponse:
     """Second: who could be the mentor?"""
-    leader = _candidate(request, leader_id)
-    return _choose(request, _("Who could be a mentor for %(name)s?") % {"name": leader.name}, leader=leader)
+    within = _within(organisation_of(request))
+    leader = _candidate(within, leader_id)
+    return _choose(request, within, _("Who could be a mentor for %(name)s?") % {"name": leader.name}, leader=leader)
 
 
-def _choose(request: SignedInRequest, title: str, leader: Person | None) -> HttpResponse:
+def _choose(
+    request: SignedInRequest,
+    within: list[int],
+    title: str,
+    leader: Person | None = None,
+    mentor: Person | None = None,
+) -> HttpResponse:
+    """People to tap, for the side that is not chosen yet."""
     words = words_searched(request)
-    found = list(queries.candidates(_within(organisation_of(request)), words, leader)[: SUGGESTIONS + 1])
+    found = queries.candidates(within, words, leader or mentor, SUGGESTIONS + 1)
     context = {
         "title": title,
         "leader": leader,
+        "mentor": mentor,
         "finding_words": ", ".join(words_of(leader)) if leader else "",
         "words": words,
         "here": request.path,
-        "choices": presenters.people_to_choose(found[:SUGGESTIONS], leader),
+        "choices": presenters.people_to_choose(found[:SUGGESTIONS], leader, mentor),
         "more": len(found) > SUGGESTIONS,
     }
     return render(request, "pairings/pairing_new.html", context)
@@ -90,14 +107,15 @@ def _choose(request: SignedInRequest, title: str, leader: Person | None) -> Http
 @open_to_coordinators
 def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> HttpResponse:
     """Third: what to know before asking, and the words both read."""
-    leader, mentor = _candidate(request, leader_id), _candidate(request, mentor_id)
+    within = _within(organisation_of(request))
+    leader, mentor = _candidate(within, leader_id), _candidate(within, mentor_id)
     closeness = queries.closeness_of(leader, mentor)
     form = AskForm(request.POST or None, initial={"words": _("I think you two would get on, and both gain from it.")})
     if closeness == Closeness.APART:
         del form.fields["reason_to_go_on"]
     if request.method == "POST" and form.is_valid():
         try:
-            actions.ask_pair(
+            asked = actions.ask_pair(
                 by=request.user,
                 scheme=scheme_to_pair_in(by=request.user, organisation=organisation_of(request)),
                 leader=leader,
@@ -109,8 +127,8 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
         except Refused as refusal:
             form.add_error("reason_to_go_on" if "reason_to_go_on" in form.fields else "words", str(refusal))
         else:
-            messages.success(request, _("Both have been asked."))
-            return redirect("pairings")
+            messages.success(request, presenters.asked_in_words(asked))
+            return redirect("pairing_overview", asked.pk)
     context = {
         "title": _("Ask %(leader)s and %(mentor)s") % {"leader": leader.name, "mentor": mentor.name},
         "form": form,
@@ -124,14 +142,34 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
 @open_to_coordinators
 def pairing_overview(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     """What a coordinator may know of one pairing."""
-    pairing = queries.pairing_run_by(organisation_of(request), pairing_id)
+    organisation = organisation_of(request)
+    pairing = queries.pairing_and_people_run_by(organisation, pairing_id)
     context = {
         "title": _("%(leader)s and %(mentor)s") % {"leader": pairing.leader.name, "mentor": pairing.mentor.name},
         "pairing": pairing,
         "details": presenters.overview_of(pairing),
+        "to_reach": presenters.people_to_reach(pairing, organisation.pk),
         "can_withdraw": pairing.state == rules.State.ASKED,
     }
     return render(request, "pairings/pairing_overview.html", context)
+
+
+@open_to_coordinators
+@require_POST
+def pairing_letter(request: SignedInRequest, pairing_id: int, side: str) -> HttpResponse:
+    """One sheet for somebody without e-mail: the question, the short address, and a code."""
+    organisation = organisation_of(request)
+    pairing = queries.pairing_and_people_run_by(organisation, pairing_id)
+    person = pairing.leader if side == "leader" else pairing.mentor
+    try:
+        code = actions.print_question(by=request.user, pairing=pairing, person=person, organisation_id=organisation.pk)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("pairing_overview", pairing.pk)
+    text, paragraphs = presenters.question_on_paper(pairing, person, code)
+    title = _("Letter for %(name)s") % {"name": person.name}
+    context = {"title": title, "text": text, "paragraphs": paragraphs, "pairing": pairing}
+    return render(request, "pairings/pairing_letter.html", context)
 
 
 @open_to_coordinators
@@ -151,6 +189,9 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     own = queries.own_pairing(request, pairing_id)
     if rules.can_answer(own.pairing, own.side) and not rules.has_accepted(own.pairing, own.side):
         return redirect("pairing_answer", own.pairing.pk)
+    session = queries.next_session(own.pairing)
+    agreed = own.pairing.state == rules.State.AGREED
+    on_offer = queries.times_on_offer([own.pairing] if agreed and session is None else [])
     if rules.can_write_notes(own.pairing, own.side):
         actions.begin_conversation(own.pairing)  # where one side had no key yet when both said yes
     if own.side == "leader" and (said := seal_waiting(request)):
@@ -159,7 +200,7 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "title": own.other.name,
         "own": own,
         "state": presenters.own_state_in_words(own),
-        "steps": presenters.steps_of(own, queries.next_session(own.pairing)),
+        "steps": presenters.steps_of(own, session, on_offer.get(own.pairing.pk, queries.OnOffer())),
         "places": presenters.places_to_write(own, shared=queries.sees_starting_point(own)),
         "can_pause": rules.can_become(own.pairing, rules.State.PAUSED),
         "can_go_on": own.pairing.state == rules.State.PAUSED,

@@ -142,7 +142,8 @@ def forget_who_left() -> int:
         with transaction.atomic():
             record(by=None, what="person.forgotten", organisation_id=person.organisation_id)
             account = person.account
-            person.delete()
-            if account and not account.is_administrator and not Person.objects.filter(account=account).exists():
-                accounts.erase_account(account=account)
+            elsewhere = Person.objects.filter(account=account).exclude(pk=person.pk).exists()
+            if account and not account.is_administrator and not elsewhere:
+                accounts.erase_account(account=account)  # with this person
+            Person.objects.filter(pk=person.pk).delete()
     return len(gone)

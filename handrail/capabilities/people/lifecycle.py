@@ -27,6 +27,17 @@ DECLARATIONS = [
     ),
     Declaration(
         model="people.Person",
+        fields=("searched",),
+        subject="account",
+        kind=Kind.TECHNICAL,
+        why="Name, unit, address and job once more, in one piece, so that a search among thousands is quick.",
+        readers=("nobody: the program only",),
+        kept="until a year after leaving",
+        exported=False,
+        erasure=Erasure.DELETE_ROW,
+    ),
+    Declaration(
+        model="people.Person",
         fields=("manager", "line"),
         subject="account",
         kind=Kind.PERSONAL,
@@ -50,7 +61,7 @@ DECLARATIONS = [
     Declaration(
         model="people.Role",
         fields=("person", "name"),
-        subject="person.account",
+        subject="person__account",
         kind=Kind.PERSONAL,
         why="To know who runs the scheme.",
         readers=("the person", "coordinator"),
@@ -61,7 +72,7 @@ DECLARATIONS = [
     Declaration(
         model="people.Delegate",
         fields=("person", "delegate", "since"),
-        subject="person.account",
+        subject="person__account delegate__account",
         kind=Kind.PERSONAL,
         why="So that an assistant can arrange times, and nothing more.",
         readers=("the person", "the delegate"),

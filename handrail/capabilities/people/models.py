@@ -1,9 +1,36 @@
 """Organisations, the people in them, and the roles they hold."""
 
+import unicodedata
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+
+SEARCHED_LETTERS = 300  # no longer than an index holds
+
+
+def plain(words: str) -> str:
+    """The words as a search compares them: small letters without accents."""
+    if words.isascii():
+        return words.lower()
+    apart = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def words_searched(name: str, unit: str, email: str, job_title: str) -> str:
+    """What a search for a person looks in, each word after a space."""
+    return plain(f" {name} {unit} {email} {job_title}")[:SEARCHED_LETTERS]
+
+
+class SearchedField(models.TextField[str, str]):
+    """Follows from the person's other fields whenever they are saved. A bulk write has to say it itself."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        person: Any = model_instance
+        person.searched = words_searched(person.name, person.unit, person.email, person.job_title)
+        return str(person.searched)
 
 
 class Organisation(models.Model):
@@ -19,6 +46,13 @@ class Organisation(models.Model):
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    def found_by(self, words: str) -> "PersonQuerySet":
+        """Those in whose name, unit, address or job each word stands."""
+        found = self
+        for word in plain(words).split()[:6]:
+            found = found.filter(searched__contains=word)
+        return found
+
     def present(self) -> "PersonQuerySet":
         return self.filter(left_on__isnull=True)
 
@@ -49,6 +83,7 @@ class Person(models.Model):
     source_id = models.CharField(max_length=120, blank=True)
     left_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    searched = SearchedField(default="", editable=False)
 
     objects = PersonQuerySet.as_manager()
 
@@ -61,6 +96,8 @@ class Person(models.Model):
             models.Index(
                 fields=["organisation", "name", "id"], condition=Q(left_on__isnull=True), name="person_present"
             ),
+            # A search is a walk along this one, in the order in which people are shown.
+            models.Index(fields=["organisation", "left_on", "searched", "name", "id"], name="person_searched"),
         ]
         constraints = [
             models.UniqueConstraint(

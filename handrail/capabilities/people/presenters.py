@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -10,15 +9,24 @@ from django.utils.translation import gettext_lazy
 
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.people.queries import OrganisationAtAGlance
+from handrail.design.addresses import address_of_each
 from handrail.design.parts import Row, Task
 
 PERSON_HEADERS = [gettext_lazy("Name"), gettext_lazy("What they do"), gettext_lazy("Unit"), gettext_lazy("Address")]
 ORGANISATION_HEADERS = [gettext_lazy("Organisation"), gettext_lazy("People"), gettext_lazy("Coordinators")]
 
 
-def person_row(person: Person) -> tuple[str, ...]:
-    name = format_html('<a href="{}">{}</a>', reverse("person", args=[person.pk]), person.name)
-    return name, person.job_title, person.unit, person.email or _("None: letter only")
+def person_rows(people: Iterable[Person]) -> list[tuple[str, ...]]:
+    address = address_of_each("person")
+    return [
+        (
+            format_html('<a href="{}">{}</a>', address(person.pk), person.name),
+            person.job_title,
+            person.unit,
+            person.email or _("None: letter only"),
+        )
+        for person in people
+    ]
 
 
 def delegates_to_choose(people: Iterable[Person]) -> list[Task]:
@@ -40,11 +48,6 @@ def details_of(person: Person) -> list[Row]:
         Row(_("Address"), person.email or _("None: you can print a letter with a code")),
         Row(_("Roles"), roles or _("None. Leaders and mentors need none.")),
     ]
-
-
-def letter_address() -> str:
-    """The short address on a printed letter, without what nobody types."""
-    return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")
 
 
 def organisation_rows(organisations: Iterable[OrganisationAtAGlance]) -> list[tuple[object, ...]]:

@@ -1,15 +1,20 @@
 """Reads about organisations and people."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from handrail.capabilities.people.models import Delegate, Organisation, Person, Role
-from handrail.capabilities.people.rules import Chain
+from handrail.capabilities.people.models import Delegate, Organisation, Person, Role, plain
+from handrail.capabilities.people.rules import Chain, Line
+from handrail.foundation.prepared import prepared
 
 SHOWN = ("name", "job_title", "unit", "email")  # in lists
 CHOSEN = "organisation"  # the session's word for the organisation somebody in several chose
@@ -30,15 +35,20 @@ class _Signed:
     roles: dict[int, set[str]]
 
 
+@prepared
+def _persons_with_roles(account_id: int) -> QuerySet[Person]:
+    persons = Person.objects.filter(account=account_id, left_on__isnull=True).order_by()
+    return persons.select_related("organisation").annotate(role_held=F("roles__name"))
+
+
 def _signed(request: HttpRequest) -> _Signed:
     """One read a request: each person comes once for each role they hold."""
     if not hasattr(request, "_signed"):
-        persons = Person.objects.filter(account=request.user.pk, left_on__isnull=True).order_by()
-        rows = list(persons.select_related("organisation").annotate(role_held=F("roles__name")))
+        rows = _persons_with_roles(int(request.user.pk or 0))
         once = {person.pk: person for person in rows}
         roles: dict[int, set[str]] = {pk: set() for pk in once}
         for row in rows:
-            roles[row.pk] |= {row.role_held} - {None}  # type: ignore[attr-defined]
+            roles[row.pk] |= {row.role_held} - {None}
         by_name = sorted(once.values(), key=lambda person: (person.name, person.pk))
         request._signed = _Signed(by_name, roles)  # type: ignore[attr-defined]
     return request._signed  # type: ignore[attr-defined,no-any-return]
@@ -96,12 +106,7 @@ def words_searched(request: HttpRequest) -> str:
 
 def people_matching(organisation: Organisation, words: str) -> QuerySet[Person]:
     """The organisation's people, each word of the search found in name, job, unit or address."""
-    found = Person.objects.present().filter(organisation=organisation)
-    for word in words.split()[:6]:
-        found = found.filter(
-            Q(name__icontains=word) | Q(job_title__icontains=word) | Q(unit__icontains=word) | Q(email__icontains=word)
-        )
-    return found
+    return Person.objects.present().filter(organisation=organisation).found_by(words)
 
 
 def page_of_people(
@@ -112,20 +117,49 @@ def page_of_people(
     if not words:
         page: Page[Any] = Paginator(found, size).get_page(number)
         return page, list(page)
-    page = Paginator(list(found.values_list("pk", flat=True)), size).get_page(number)
+    numbers = [number for _name, number in sorted(found.order_by().values_list("name", "pk"))]
+    page = Paginator(numbers, size).get_page(number)
     return page, list(Person.objects.filter(pk__in=list(page)).only(*SHOWN))
 
 
 def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
-    """People of these organisations, each word found in name, job or unit; for choosing one."""
-    found = Person.objects.present().filter(organisation__in=organisation_ids)
-    for word in words.split()[:6]:
-        found = found.filter(Q(name__icontains=word) | Q(job_title__icontains=word) | Q(unit__icontains=word))
-    return found
+    """People of these organisations in whose name, job, unit or address each word stands."""
+    return Person.objects.present().filter(organisation__in=organisation_ids).found_by(words)
+
+
+def people_to_choose(organisation_ids: list[int], words: str, number: int, without: int | None = None) -> list[Person]:
+    """The first few people of these organisations in whose name, job, unit or address each word stands.
+
+    First those with a name that begins so, then those with another name that does, then other words, then the rest.
+    """
+    found = people_of(organisation_ids, words).exclude(pk=without or 0)
+    typed = plain(words).split()
+    if not typed:
+        return list(found[:number])
+    matching = found.order_by().values_list("searched", "name", "pk")
+    nearest = sorted((_nearness(typed[0], searched, name), name, pk) for searched, name, pk in matching)[:number]
+    people = Person.objects.in_bulk([pk for _near, _name, pk in nearest])
+    return [people[pk] for _near, _name, pk in nearest if pk in people]
+
+
+def _nearness(word: str, searched: str, name: str) -> int:
+    """How near somebody is to a word typed: 0 is nearest."""
+    if searched.startswith(f" {word}"):
+        return 0
+    names = searched[: len(plain(name)) + 1]
+    if f" {word}" in names or f"-{word}" in names:
+        return 1
+    return 2 if f" {word}" in searched else 3
 
 
 def number_of_people(organisation: Organisation) -> int:
-    return Person.objects.present().filter(organisation=organisation).count()
+    return next(iter(_counted(organisation.pk)), 0)
+
+
+@prepared
+def _counted(organisation: int) -> "QuerySet[Person, int]":
+    present = Person.objects.present().filter(organisation=organisation).order_by()
+    return present.values("organisation").annotate(number=Count("pk")).values_list("number", flat=True)
 
 
 def number_of_organisations() -> int:
@@ -140,9 +174,14 @@ def person_named(organisation: Organisation, name: str) -> Person | None:
     return Person.objects.filter(organisation=organisation, name=name).select_related("account").first()
 
 
+def letter_address() -> str:
+    """The short address on a printed letter, without what nobody types."""
+    return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")
+
+
 def chain_of(person: Person, levels: int) -> Chain:
     """The people up to `levels` above somebody, nearest first, in one read."""
-    current = Person.objects.select_related("__".join(["manager"] * levels)).get(pk=person.pk)
+    (current,) = _with_managers(levels)(person.pk)
     above: list[int] = []
     for _level in range(levels):
         if current.line == Person.Line.UNKNOWN:
@@ -152,6 +191,37 @@ def chain_of(person: Person, levels: int) -> Chain:
         current = current.manager
         above.append(current.pk)
     return Chain(tuple(above), complete=True)
+
+
+def line_above(person_ids: set[int]) -> Line:
+    """Everybody who stands above one of these people, level by level."""
+    above: set[int] = set()
+    complete, level = True, set(person_ids)
+    while level:
+        rows = list(Person.objects.filter(pk__in=level).values_list("manager_id", "line"))
+        complete = complete and all(line == Person.Line.KNOWN for _manager, line in rows)
+        level = {manager for manager, _line in rows if manager is not None} - above
+        above |= level
+    return Line(frozenset(above), complete)
+
+
+@cache
+def _with_managers(levels: int) -> Callable[[int], list[Any]]:
+    @prepared
+    def read(person_id: int) -> QuerySet[Person]:
+        return Person.objects.filter(pk=person_id).select_related("__".join(["manager"] * levels))
+
+    return read
+
+
+def present_person(person_id: int) -> Person | None:
+    """Anybody who is still there, of whichever organisation: the caller has to look at that."""
+    return next(iter(_present(person_id)), None)
+
+
+@prepared
+def _present(person_id: int) -> QuerySet[Person]:
+    return Person.objects.present().filter(pk=person_id)
 
 
 def person_in(organisation: Organisation, person_id: int) -> Person:
@@ -178,8 +248,13 @@ def delegate_of(person: Person, delegate_id: int) -> Delegate:
 
 def names_arranged_by(persons: list[Person]) -> list[str]:
     """Whose times these persons arrange."""
-    held = Delegate.objects.filter(delegate__in=persons, person__left_on__isnull=True)
-    return list(held.order_by("person__name").values_list("person__name", flat=True))
+    return sorted(name for person in persons for name in _names_arranged_by(person.pk))
+
+
+@prepared
+def _names_arranged_by(person_id: int) -> "QuerySet[Delegate, str]":
+    held = Delegate.objects.filter(delegate=person_id, person__left_on__isnull=True)
+    return held.values_list("person__name", flat=True)
 
 
 def delegates_of(person: Person) -> list[Delegate]:

@@ -23,6 +23,14 @@ class Chain:
     complete: bool
 
 
+@dataclass(frozen=True)
+class Line:
+    """The ids of everybody above some people, and whether the file said all of it."""
+
+    above: frozenset[int]
+    complete: bool
+
+
 def closeness(first_id: int, first: Chain, second_id: int, second: Chain) -> Closeness:
     """Whether one of two stands above the other as far as the chains reach; an unknown line is never 'apart'."""
     if second_id in first.above or first_id in second.above:

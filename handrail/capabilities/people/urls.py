@@ -4,6 +4,7 @@ from handrail.capabilities.people import views
 
 urlpatterns = [
     path("", views.people, name="people"),
+    path("custodians/", include("handrail.capabilities.people.custody.urls")),
     path("import/", include("handrail.capabilities.people.imports.urls")),
     path("add/", views.person_add, name="person_add"),
     path("<int:person_id>/", views.person, name="person"),

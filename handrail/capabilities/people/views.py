@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people import actions, presenters, queries, rules
 from handrail.capabilities.people.forms import OrganisationForm, PersonForm, RolesForm
+from handrail.capabilities.people.imports.queries import waiting_for_an_answer
 from handrail.foundation.access.guards import (
     open_to_administrators,
     open_to_coordinators,
@@ -29,13 +31,16 @@ def people(request: SignedInRequest) -> HttpResponse:
     organisation = queries.organisation_of(request)
     words = queries.words_searched(request)
     page, found = queries.page_of_people(organisation, words, request.GET.get("page"), PAGE)
+    to_decide, number_to_decide = waiting_for_an_answer(organisation)
     context = {
         "title": _("People"),
         "words": words,
         "query": urlencode({"q": words}) if words else "",
         "page": page,
         "headers": presenters.PERSON_HEADERS,
-        "rows": [presenters.person_row(person) for person in found],
+        "rows": presenters.person_rows(found),
+        "to_decide": to_decide,
+        "number_to_decide": number_to_decide,
     }
     return render(request, "people/people.html", context)
 
@@ -104,7 +109,7 @@ def person_letter(request: SignedInRequest, person_id: int) -> HttpResponse:
             "title": title,
             "person": who,
             "code": code,
-            "letter_address": presenters.letter_address(),
+            "letter_address": queries.letter_address(),
         },
     )
 
@@ -114,7 +119,7 @@ def delegates(request: SignedInRequest) -> HttpResponse:
     """Who arranges the signed-in person's times, and whom they might ask to."""
     me = queries.me(request)
     words = queries.words_searched(request)
-    found = queries.people_of([me.organisation_id], words).exclude(pk=me.pk)[:SUGGESTIONS] if words else []
+    found = queries.people_to_choose([me.organisation_id], words, SUGGESTIONS, me.pk) if words else []
     context = {
         "title": _("Who arranges your times"),
         "delegates": queries.delegates_of(me),
@@ -178,8 +183,9 @@ def coordinator_letter(request: SignedInRequest, person_id: int) -> HttpResponse
     who = queries.coordinator(person_id)
     title = _("Letter for %(name)s") % {"name": who.name}
     if request.method != "POST":
-        return render(request, "people/coordinator_letter.html", {"title": title, "person": who})
+        context = {"title": title, "person": who, "mail_is_set": bool(settings.MAIL_URL)}
+        return render(request, "people/coordinator_letter.html", context)
     code = actions.make_letter(by=request.user, person=who)
-    address = presenters.letter_address()
-    context = {"title": title, "person": who, "code": code, "letter_address": address, "back": "organisations"}
+    address = queries.letter_address()
+    context = {"title": title, "person": who, "code": code, "letter_address": address, "coordinates": True}
     return render(request, "people/person_letter.html", context)

@@ -49,6 +49,14 @@ def change_scheme(*, by: Account, scheme: Scheme, name: str, purpose: str) -> No
 
 
 @transaction.atomic
+def name_contact(*, by: Account, scheme: Scheme, contact: Person) -> None:
+    """Name the safeguarding contact; the earlier one keeps what was reported to them."""
+    scheme.contact = contact
+    scheme.save(update_fields=["contact"])
+    record(by=by, what="scheme.contact_named", subject=scheme, organisation_id=scheme.organisation_id)
+
+
+@transaction.atomic
 def let_scheme_span(*, by: Account, scheme: Scheme, organisation_ids: list[int]) -> None:
     """Say which other organisations' people may be paired in this scheme; the list replaces the earlier one."""
     others = [number for number in organisation_ids if number != scheme.organisation_id]

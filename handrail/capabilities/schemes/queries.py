@@ -4,23 +4,51 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from handrail.capabilities.schemes.models import Scheme
+from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
-    from handrail.capabilities.people.models import Organisation
+    from handrail.capabilities.people.models import Organisation, Person
 
 
 def running_scheme_of(organisation: Organisation) -> Scheme | None:
     """The organisation's running scheme: its own, or one that spans it."""
-    own = Scheme.objects.filter(organisation=organisation, ended_on__isnull=True).select_related("asked_by").first()
-    return own or Scheme.objects.filter(spans=organisation, ended_on__isnull=True).select_related("asked_by").first()
+    found: list[Scheme] = _running_own(organisation.pk) or _running_over(organisation.pk)
+    return found[0] if found else None
+
+
+@prepared
+def _running_own(organisation: int) -> QuerySet[Scheme]:
+    return Scheme.objects.filter(organisation=organisation, ended_on__isnull=True).select_related("asked_by")
+
+
+@prepared
+def _running_over(organisation: int) -> QuerySet[Scheme]:
+    return Scheme.objects.filter(spans=organisation, ended_on__isnull=True).select_related("asked_by")
+
+
+def contact_of(scheme_id: int) -> Person | None:
+    """The scheme's safeguarding contact, unless they have left."""
+    scheme = Scheme.objects.select_related("contact__account").get(pk=scheme_id)
+    return scheme.contact if scheme.contact and scheme.contact.left_on is None else None
+
+
+def is_contact(persons: list[Person]) -> bool:
+    """Whether one of these persons is the safeguarding contact of a running scheme."""
+    return Scheme.objects.filter(contact__in=persons, ended_on__isnull=True).exists()
 
 
 def organisations_in(scheme: Scheme) -> list[int]:
     """The ids of the organisations whose people may be paired in this scheme."""
-    return [scheme.organisation_id, *scheme.spans.values_list("pk", flat=True)]
+    return [scheme.organisation_id, *_spanned(scheme.pk)]
+
+
+@prepared
+def _spanned(scheme: int) -> QuerySet[Scheme, int]:
+    return Scheme.objects.filter(pk=scheme, spans__isnull=False).values_list("spans", flat=True)
 
 
 def running_schemes() -> list[Scheme]:

@@ -24,7 +24,13 @@ def scheme(request: SignedInRequest) -> HttpResponse:
         actions.change_scheme(by=request.user, scheme=ours, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("pairings")
-    return render(request, "schemes/scheme.html", {"title": _("Your scheme"), "form": form, "scheme": ours})
+    context = {
+        "title": _("Your scheme"),
+        "form": form,
+        "scheme": ours,
+        "contact": presenters.trust_rows(queries.contact_of(ours.pk)),
+    }
+    return render(request, "schemes/scheme.html", context)
 
 
 @open_to_administrators

@@ -258,7 +258,7 @@ WORKS: tuple[str, ...] = (
 
 OPENINGS: dict[str, tuple[str, str]] = {
     "start_from_your_role": ("ask-the-team", "find-where-one-audience-talks"),
-    "work_out_loud": ("start-from-what-works", "ask-a-question-and-wait"),
+    "work_out_loud": ("begin-from-what-works", "ask-a-question-and-wait"),
     "take_control": ("one-setting-on-one-account", "pass-on-one-thing"),
 }
 FIRST = 3  # steps that a plan opens with
@@ -272,6 +272,7 @@ FOR_ANOTHER_PLACE = -20
 FOR_TOO_LONG = -20
 FOR_LIKE_A_SKIPPED_ONE = -6  # each skipped step that shares an approach and a need with it
 MOST_LIKE_SKIPPED = 3
+PARTS = 1000  # of a point: a weight is shared out in thousandths where approaches take turns
 SHORT_MINUTES = {"none_now": 5}  # answer to the question about time: the longest step that fits; otherwise ten
 
 # How much is known: answers count one each (those about time and place not), different observations two each.

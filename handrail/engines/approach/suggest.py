@@ -47,7 +47,7 @@ def suggest(
         contradictions=found,
         works=what_works(known),
         first=first,
-        further=further_steps(offers, pack, first, last),
+        further=further_steps(offers, pack, first, last, percent),
         last=last,
         history=_history(answers, seen, progress, pack),
     )

@@ -1,8 +1,10 @@
 """What another pair would cost everyone: the cheapest way to rearrange all others around it.
 
 In the residual graph of the best pairing, with reduced costs from its prices, making the pair (i, j) costs its own
-reduced cost plus the shortest path by which mentor j's surplus reaches the place that i leaves (Ahuja, Magnanti and
-Orlin 1993, section 9.11). One backward Dijkstra search for a leader serves all mentors of that leader.
+reduced cost, plus the shortest path by which mentor j's surplus reaches the place that i leaves, plus what the pair
+that i leaves is worth above its prices (Ahuja, Magnanti and Orlin 1993, section 9.11). A pair can be made only once, so
+where a person has several places a used pair may be worth more than its prices. One backward Dijkstra search for a
+leader serves all mentors of that leader.
 """
 
 from typing import NamedTuple
@@ -73,16 +75,15 @@ def cost_to_everyone(residual: Residual, leader: int, leaving: int, wanted: Inte
         np.zeros(nodes, dtype=np.int32),
     )
     costs = np.full(wanted.size, FAR, dtype=np.int64)
-    leave = int(residual.mentor[leaving])
-    _search_back.for_size(residual.used.size * wanted.size)(residual, tree, leader, leave, wanted, costs)
+    _search_back.for_size(residual.used.size * wanted.size)(residual, tree, leader, leaving, wanted, costs)
     return costs
 
 
 @compiled
-def _search_back(residual: Residual, tree: Tree, leader: int, leave: int, wanted: Array, costs: Array) -> None:
+def _search_back(residual: Residual, tree: Tree, leader: int, leaving: int, wanted: Array, costs: Array) -> None:
     mentors = residual.mentor_open.size
     spare, out = tree.distance.size - 2, tree.distance.size - 1
-    size = _reach(tree, 0, leave, 0)
+    size = _reach(tree, 0, residual.mentor[leaving], -residual.reduced[leaving])
     waiting = wanted.size
     while size > 0 and waiting > 0:
         node = tree.heap[0]

@@ -6,11 +6,23 @@ event; `days_on_offer` and `slots_in_common` help two people find a time.
 
 from handrail.formats.calendars.event import CalendarEvent, Party, Status, cancelled, moved
 from handrail.formats.calendars.messages import cancellation, feed, invitation
-from handrail.formats.calendars.slots import Day, PartOfDay, Slot, days_on_offer, slots_in_common, words_for
+from handrail.formats.calendars.places import place_and_region, place_of, zones_to_choose
+from handrail.formats.calendars.slots import (
+    BEGINS,
+    Day,
+    PartOfDay,
+    Slot,
+    day_in_words,
+    days_on_offer,
+    few_of,
+    slots_in_common,
+    words_for,
+)
 from handrail.formats.calendars.text import checked_link, is_address
 from handrail.formats.calendars.zones import local_time, time_zone_component
 
 __all__ = [
+    "BEGINS",
     "CalendarEvent",
     "Day",
     "PartOfDay",
@@ -20,13 +32,18 @@ __all__ = [
     "cancellation",
     "cancelled",
     "checked_link",
+    "day_in_words",
     "days_on_offer",
     "feed",
+    "few_of",
     "invitation",
     "is_address",
     "local_time",
     "moved",
+    "place_and_region",
+    "place_of",
     "slots_in_common",
     "time_zone_component",
     "words_for",
+    "zones_to_choose",
 ]

@@ -11,6 +11,7 @@ from babel.dates import format_date, format_time
 from handrail.formats.calendars.zones import local_time
 
 WEEKEND = frozenset({5, 6})  # Monday is 0
+NOTICE = timedelta(hours=24)  # nobody is asked in the evening for the next morning
 
 
 class PartOfDay(StrEnum):
@@ -45,21 +46,41 @@ def days_on_offer(
     days: int = 10,
     closed: Collection[date] = (),
     weekend: Collection[int] = WEEKEND,
+    notice: timedelta = NOTICE,
 ) -> tuple[Day, ...]:
     """The next working days after today, each with its morning, midday and afternoon.
 
     now: aware; zone: whose clock; preferences: one collection a side, empty for "any time suits me"; days: how many
-    working days; closed: public holidays. A part that a side did not name is still on offer, but suits fewer.
+    working days; closed: public holidays; notice: how long ahead at least. A part that a side did not name is still on
+    offer, but suits fewer.
     """
     sides = [set(side) or set(PartOfDay) for side in preferences]
     today = now.astimezone(ZoneInfo(zone)).date()
     found: list[Day] = []
-    for ahead in range(1, days * 7 + len(closed) + 8):
+    for ahead in range(1, days * 7 + len(closed) + notice.days + 8):
         on = today + timedelta(days=ahead)
         if len(found) == days:
             break
         if on.weekday() not in weekend and on not in closed:
-            found.append(Day(on, tuple(_slot(on, part, zone, sides) for part in PartOfDay)))
+            slots = (_slot(on, part, zone, sides) for part in PartOfDay)
+            in_time = tuple(slot for slot in slots if slot.starts_at >= now + notice)
+            found += [Day(on, in_time)] if in_time else []
+    return tuple(found)
+
+
+def few_of(days: Iterable[Day], number: int, without: Collection[datetime] = ()) -> tuple[Slot, ...]:
+    """A few times, one a day: the part that suits most sides, else morning, midday and afternoon in turn.
+
+    without: instants that are offered or taken already; a day on which nothing else is left is passed over.
+    """
+    parts = list(PartOfDay)
+    found: list[Slot] = []
+    for day in days:
+        slots = [slot for slot in day.slots if slot.starts_at not in without]
+        if len(found) == number or not slots:
+            continue
+        turn = len(found)
+        found.append(min(slots, key=lambda slot: (-slot.suits, (parts.index(slot.part) - turn) % len(parts))))
     return tuple(found)
 
 
@@ -73,8 +94,12 @@ def slots_in_common(one: Iterable[datetime], other: Iterable[datetime]) -> tuple
     return tuple(sorted({time.astimezone(UTC) for time in one} & {time.astimezone(UTC) for time in other}))
 
 
+def day_in_words(day: date, language: str = "en") -> str:
+    """ "Tuesday 1 December"."""
+    return format_date(day, "EEEE d MMMM", locale=language)
+
+
 def words_for(starts_at: datetime, zone: str, language: str = "en") -> str:
     """A time in words by the clock of the zone: "Tuesday 1 December, 10:00"."""
     local = starts_at.astimezone(ZoneInfo(zone))
-    day = format_date(local.date(), "EEEE d MMMM", locale=language)
-    return f"{day}, {format_time(local.time(), 'HH:mm', locale=language)}"
+    return f"{day_in_words(local.date(), language)}, {format_time(local.time(), 'HH:mm', locale=language)}"

@@ -66,6 +66,7 @@ class Census:
     ids: KeyCensus = field(default_factory=KeyCensus)
     emails: KeyCensus = field(default_factory=KeyCensus)
     unnamed_parents: dict[str, str] = field(default_factory=dict)
+    above_unnamed: dict[str, str] = field(default_factory=dict)  # climbed once: a long chain may have many below it
     people: int = 0
     rows: int = 0
     blank_managers: int = 0
@@ -90,5 +91,6 @@ class Census:
         passed: set[str] = set()
         while reference in self.unnamed_parents and not self.ids.is_known(reference) and reference not in passed:
             passed.add(reference)
-            reference = self.unnamed_parents[reference]
+            reference = self.above_unnamed.get(reference, self.unnamed_parents[reference])
+        self.above_unnamed.update(dict.fromkeys(passed, reference))
         return reference, bool(passed)

@@ -29,16 +29,26 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SAVE_AS_CSV = "Open it in the program it came from, choose “Save as” and then “CSV UTF-8”, and load that file."
+UNPACK_OR_SAVE = (
+    "Unpack it and load the CSV file inside. If it came from a spreadsheet program, open it there, choose “Save as” "
+    "and then “CSV UTF-8”. If it opens nowhere, download it again."
+)
 SIGNATURES = (
-    (b"PK\x05\x06", "is an empty zip archive, not a CSV file.", SAVE_AS_CSV),
+    (b"PK\x05\x06", "is an empty zip archive, not a CSV file.", "Download it again, and load the CSV file inside."),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is an old Excel workbook (.xls), not a CSV file.", SAVE_AS_CSV),
     (b"\x1f\x8b", "is compressed (gzip), not a CSV file.", "Unpack it first and load the CSV file inside."),
     (b"BZh", "is compressed (bzip2), not a CSV file.", "Unpack it first and load the CSV file inside."),
+    (b"\xfd7zXZ\x00", "is compressed (xz), not a CSV file.", "Unpack it first and load the CSV file inside."),
+    (b"\x28\xb5\x2f\xfd", "is compressed (zstd), not a CSV file.", "Unpack it first and load the CSV file inside."),
     (b"7z\xbc\xaf\x27\x1c", "is a 7-Zip archive, not a CSV file.", "Unpack it first and load the CSV file inside."),
     (b"Rar!", "is a RAR archive, not a CSV file.", "Unpack it first and load the CSV file inside."),
     (b"%PDF", "is a PDF document, not a CSV file.", "Ask whoever made it for the list as a CSV file."),
     (b"{\\rtf", "is a text document (RTF), not a CSV file.", SAVE_AS_CSV),
     (b"PAR1", "is a Parquet file, not a CSV file.", "Write the table out as CSV and load that file."),
+    (b"\x89PNG", "is a picture, not a CSV file.", "Ask whoever made it for the list as a CSV file."),
+    (b"\xff\xd8\xff", "is a picture, not a CSV file.", "Ask whoever made it for the list as a CSV file."),
+    (b"\x7fELF", "is a program, not a CSV file.", "Choose the file that holds the list of people."),
+    (b"MZ\x90\x00", "is a program, not a CSV file.", "Choose the file that holds the list of people."),
     (b"SQLite format 3", "is a database, not a CSV file.", "Write the table out as CSV and load that file."),
 )
 
@@ -60,6 +70,10 @@ def refuse_other_files(start: bytes) -> None:
     for signature, message, remedy in SIGNATURES:
         if start.startswith(signature):
             raise UnreadablePeopleFile(f"This {message}", remedy)
+    if start[257:262] == b"ustar":
+        raise UnreadablePeopleFile(
+            "This is a tar archive, not a CSV file.", "Unpack it first and load the CSV file inside."
+        )
     opening = start.removeprefix(codecs.BOM_UTF8).lstrip()[:64].lower()
     if opening.startswith((b"<!doctype", b"<html", b"<?xml")):
         raise UnreadablePeopleFile(
@@ -72,10 +86,10 @@ def refuse_other_files(start: bytes) -> None:
 
 def _zip_kind(start: bytes) -> tuple[str, str]:
     if b"xl/" in start or b"[Content_Types].xml" in start:
-        return "This is an Excel workbook (.xlsx) under another name, not a CSV file.", SAVE_AS_CSV
+        return "This is an Excel workbook (.xlsx), not a CSV file.", SAVE_AS_CSV
     if b"mimetypeapplication/vnd.oasis" in start:
-        return "This is an OpenDocument file under another name, not a CSV file.", SAVE_AS_CSV
-    return "This is a zip archive, not a CSV file.", "Unpack it first and load the CSV file inside."
+        return "This is an OpenDocument spreadsheet, not a CSV file.", SAVE_AS_CSV
+    return "This is a zip archive, or a damaged spreadsheet; not a CSV file.", UNPACK_OR_SAVE
 
 
 def detect_encoding(source: BinaryIO) -> tuple[str, bool]:

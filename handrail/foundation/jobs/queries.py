@@ -1,9 +1,9 @@
 """Reads about jobs, for the pages and the check of an installation."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -18,25 +18,24 @@ class JobsState:
     waiting: int
     running: int
     failed: int
+    failed_today: int
     oldest_due_at: datetime | None
 
 
 def jobs_state() -> JobsState:
-    counts = dict(DBTaskResult.objects.order_by().values_list("status").annotate(Count("pk")))
-    oldest = DBTaskResult.objects.ready().order_by().aggregate(oldest=Min("run_after"))["oldest"]
-    return JobsState(
-        workers=Worker.objects.filter(seen_at__gte=clock.now() - SILENT_AFTER).count(),
-        waiting=counts.get(TaskResultStatus.READY, 0),
-        running=counts.get(TaskResultStatus.RUNNING, 0),
-        failed=counts.get(TaskResultStatus.FAILED, 0),
-        oldest_due_at=oldest,
+    now = clock.now()
+    waiting, running, failed = (
+        Q(status=status) for status in (TaskResultStatus.READY, TaskResultStatus.RUNNING, TaskResultStatus.FAILED)
     )
+    counted = DBTaskResult.objects.order_by().aggregate(
+        waiting=Count("pk", filter=waiting),
+        running=Count("pk", filter=running),
+        failed=Count("pk", filter=failed),
+        failed_today=Count("pk", filter=failed & Q(finished_at__gte=now - timedelta(days=1))),
+        oldest_due_at=Min("run_after", filter=waiting & Q(run_after__lte=now)),
+    )
+    return JobsState(workers=Worker.objects.filter(seen_at__gte=now - SILENT_AFTER).count(), **counted)
 
 
 def failed_jobs(limit: int = 50) -> list[DBTaskResult]:
     return list(DBTaskResult.objects.failed().order_by("-finished_at")[:limit])
-
-
-def failed_since(moment: datetime) -> int:
-    count: int = DBTaskResult.objects.failed().filter(finished_at__gte=moment).count()
-    return count

@@ -45,7 +45,7 @@ def queue_message(
     if dedupe_key is not None and (earlier := OutboxMessage.objects.filter(dedupe_key=dedupe_key).first()):
         return earlier
     now = clock.now()
-    leaves = bool(settings.MAIL_URL and to_address)
+    leaves = rules.can_leave(to_address, mail_is_set=bool(settings.MAIL_URL))
     message = OutboxMessage.objects.create(
         message_id=f"<{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}>",
         dedupe_key=dedupe_key,

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from handrail.foundation.mail.kinds import PASSED_ON, SIGN_IN
 from handrail.foundation.mail.models import OutboxMessage
 
 TROUBLED = (OutboxMessage.State.FAILED, OutboxMessage.State.UNSURE)
@@ -17,7 +18,14 @@ def messages_newest_first(state: str = "") -> QuerySet[OutboxMessage]:
 
 def undelivered_messages(organisation_id: int) -> QuerySet[OutboxMessage]:
     """What did not go, or may not have arrived: for the coordinator of the organisation."""
-    return OutboxMessage.objects.filter(organisation_id=organisation_id, state__in=TROUBLED)
+    own = OutboxMessage.objects.filter(organisation_id=organisation_id, state__in=TROUBLED)
+    return own.exclude(kind=SIGN_IN)
+
+
+def messages_for_coordinator(organisation_id: int, state: str = "") -> QuerySet[OutboxMessage]:
+    """What a coordinator may pass on by hand, and whatever did not arrive; never a code that signs somebody in."""
+    seen = Q(kind__in=PASSED_ON) | Q(state__in=TROUBLED)
+    return messages_newest_first(state).filter(seen, organisation_id=organisation_id).exclude(kind=SIGN_IN)
 
 
 def messages_by_state() -> dict[str, int]:

@@ -3,10 +3,15 @@
 from django.utils.translation import gettext as _
 
 from handrail.foundation.access.refusal import Refused
-from handrail.foundation.mail.kinds import SIGN_IN
+from handrail.foundation.mail.kinds import PASSED_ON, SIGN_IN
 from handrail.foundation.mail.models import OutboxMessage
 
 State = OutboxMessage.State
+
+
+def can_leave(to_address: str, *, mail_is_set: bool) -> bool:
+    """Whether a message to this address leaves by itself; otherwise it waits to be copied or printed."""
+    return mail_is_set and bool(to_address)
 
 
 def check_can_send_again(message: OutboxMessage, *, mail_is_set: bool) -> None:
@@ -26,6 +31,11 @@ def can_send_again(message: OutboxMessage, *, mail_is_set: bool) -> bool:
     except Refused:
         return False
     return True
+
+
+def can_pass_on(message: OutboxMessage, organisation_id: int) -> bool:
+    """Whether a coordinator of this organisation may read the text, to send it by hand."""
+    return message.organisation_id == organisation_id and message.kind in PASSED_ON
 
 
 def can_read_text(message: OutboxMessage, *, demo: bool) -> bool:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from django.db import connections
 
+from handrail.foundation.lifecycle.erasing import erase_again
 from handrail.foundation.stores import dumps, sealing
 from handrail.foundation.stores.backups import FORMAT, Manifest, digest
 from handrail.foundation.stores.erasures import Entries
 from handrail.foundation.stores.faults import StoreFault
 from handrail.foundation.stores.upgrades import bring_up_to_date, unknown_migrations
-from handrail.foundation.vault.erasure import replay_ledger
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def restore(files: dict[str, Path], *, key_path: Path, workplace: Path, erased: 
             if rows != manifest.rows:
                 raise StoreFault(f"The restored “{manifest.store}” does not hold the rows that its manifest lists.")
     bring_up_to_date(back_up=lambda: None)
-    return Restored(manifests, len(replay_ledger(erased)))
+    return Restored(manifests, len(erase_again(erased)))
 
 
 def _opened(store: str, path: Path, copy: Path, key_path: Path) -> Manifest:

@@ -1,8 +1,9 @@
 """Bringing both databases to the tables that this version needs."""
 
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache
 
 from django.conf import settings
@@ -16,13 +17,23 @@ STORES = ("default", "keystore")
 LOCK_NUMBER = 7_262_851_119  # any number, the same in every process: PostgreSQL's advisory lock
 
 
+def lacks_changes(made: Iterable[tuple[str, str]]) -> bool:
+    return not _known() <= set(made)
+
+
 def pending_migrations(alias: str) -> list[str]:
     """The names of the changes that this database still needs."""
-    if _known() <= MigrationRecorder(connections[alias]).applied_migrations().keys():
+    if not lacks_changes(changes_made(alias)):
         return []  # the plan below reads every file of changes again: too slow for a page
     executor = MigrationExecutor(connections[alias])
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def changes_made(alias: str) -> dict[tuple[str, str], datetime]:
+    """When each change was made to this database, by app and name."""
+    applied = MigrationRecorder(connections[alias]).applied_migrations()
+    return {name: migration.applied for name, migration in applied.items()}
 
 
 @cache
@@ -32,7 +43,7 @@ def _known() -> frozenset[tuple[str, str]]:
 
 
 def applied_migrations(alias: str) -> list[str]:
-    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connections[alias]).applied_migrations())
+    return sorted(f"{app}.{name}" for app, name in changes_made(alias))
 
 
 def unknown_migrations(names: list[str]) -> list[str]:

@@ -15,6 +15,7 @@ Two public surfaces, because an import rule separates them:
     @needs_open_vault                              a view's line: sends people to open first, a POST's text is kept
     start_conversation(subject=, participants=[account ids]) -> Conversation     needs no open vault;
                                                    NoKeys when one of them has no key yet (its .account_ids say who)
+    conversation_for(subject=, reader=) -> OpenConversation         only the reader opens it later; the writer this once
     own_conversation(opened, subject) -> OpenConversation            one person's own text, made when first asked for
     open_conversation(opened, conversation_id) -> OpenConversation   NotShared when it is not shared with this key
     add_participant(opened, conversation_id, account_id, share_earlier=)   a new epoch; earlier ones if wanted

@@ -16,6 +16,8 @@ from handrail.foundation.vault.faults import Tampered
 from handrail.foundation.vault.models import CarriedForm, Conversation, Epoch, EpochKey, Erasure, KeyPair, Participant
 from handrail.foundation.vault.texts.conversations import remove_participant
 
+Entries = list[tuple[int, datetime]]
+
 
 def erase_private(account_id: int) -> None:
     """Erase everything private of this account; what capabilities hold of it goes too, or loses its key.
@@ -73,14 +75,14 @@ def finish_erasures() -> int:
     return finished
 
 
-def ledger() -> list[tuple[int, datetime]]:
+def ledger() -> Entries:
     """Who was erased when, from both stores. A restore reads this before it replaces anything."""
     entries = set(ErasedAccount.objects.values_list("account_id", "erased_at"))
     entries |= set(Erasure.objects.values_list("account_id", "erased_at"))
     return sorted(entries)
 
 
-def replay_ledger(entries: list[tuple[int, datetime]] | None = None) -> list[int]:
+def replay_ledger(entries: Entries | None = None) -> list[int]:
     """After a restore: note `entries` (from before it) and erase again whoever came back. Returns their account ids.
 
     A key made after the erasure belongs to somebody new whom the database gave an old number: left alone.

@@ -64,6 +64,36 @@ DECLARATIONS = (
         kept="until the person leaves the conversation or is erased",
     ),
     _declared(
+        "CustodyShare", "key_pair", "organisation_id",
+        subject="key_pair__account", kind=Kind.PERSONAL, readers=OWNER, exported=True,
+        why="That you asked custodians to be able to help you open your private space, and whose they are.",
+        kept="until you stop taking part, the custodians change, or you are erased",
+    ),
+    _declared(
+        "CustodyShare", "holder", "number", "sealed", "mac",
+        subject="key_pair__account holder__account", kind=Kind.SECRET,
+        why="One of three shares of what opens a key, readable by one custodian; two together are needed.",
+        kept="until the owner stops taking part, the custodians change, or either is erased",
+    ),
+    _declared(
+        "CustodyRequest", "key_pair", "asked_at", "expires_at",
+        subject="key_pair__account", kind=Kind.PERSONAL, readers=("the person", "their custodians"), exported=True,
+        why="That you asked the custodians for help, and until when they can give it.",
+        kept="until it is used or refused; two weeks at most",
+    ),
+    _declared(
+        "CustodyRequest", "public_key", "mac", "sealed",
+        subject="key_pair__account", kind=Kind.SECRET,
+        why="The key that the custodians' shares are sealed to; its secret half needs the browser that asked.",
+        kept="until it is used or refused; two weeks at most",
+    ),
+    _declared(
+        "CustodyAnswer", "request", "share", "sealed", "mac", "given_at",
+        subject="request__key_pair__account", kind=Kind.SECRET,
+        why="A custodian's share, sealed to the browser that asked.",
+        kept="until the request is used or refused; two weeks at most",
+    ),
+    _declared(
         "CarriedForm", "account", "sealed", "expires_at",
         subject="account", kind=Kind.PRIVATE, readers=OWNER,
         why="What somebody typed when their session ended, under a key that only their browser holds.",

@@ -29,6 +29,7 @@ class Wrapping(models.Model):
         PHRASE = "phrase"
         RECOVERY = "recovery"
         PASSKEY = "passkey"
+        CUSTODY = "custody"  # opened with what two of three custodians give back
         DEMO = "demo"  # opens itself; looked at in the demo only
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -48,7 +49,7 @@ class Wrapping(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["key_pair", "kind"],
-                condition=Q(kind__in=["phrase", "recovery", "demo"]),
+                condition=Q(kind__in=["phrase", "recovery", "custody", "demo"]),
                 name="one_wrapping_of_a_kind",
             )
         ]
@@ -96,6 +97,47 @@ class EpochKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["epoch", "holder"], name="epoch_key_once")]
+
+
+class CustodyShare(models.Model):
+    """One of three shares of what opens a person's key, in a box that one custodian's key opens."""
+
+    key_pair = models.ForeignKey(KeyPair, on_delete=models.CASCADE, related_name="custody_shares")
+    holder = models.ForeignKey(KeyPair, on_delete=models.CASCADE, related_name="held_custody_shares")
+    organisation_id = models.BigIntegerField(db_index=True)  # whose custodians they are
+    number = models.PositiveSmallIntegerField()
+    sealed = models.BinaryField()
+    mac = models.BinaryField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["key_pair", "number"], name="custody_share_once")]
+
+
+class CustodyRequest(models.Model):
+    """Somebody asks the custodians. The request's own secret key is sealed for the browser that asked."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key_pair = models.OneToOneField(KeyPair, on_delete=models.CASCADE, related_name="custody_request")
+    public_key = models.BinaryField()
+    mac = models.BinaryField()
+    sealed = models.BinaryField()
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+
+class CustodyAnswer(models.Model):
+    """A custodian helped: their share, sealed to the request's key."""
+
+    request = models.ForeignKey(CustodyRequest, on_delete=models.CASCADE, related_name="answers")
+    share = models.ForeignKey(CustodyShare, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+    mac = models.BinaryField()
+    given_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["given_at"]
+        constraints = [models.UniqueConstraint(fields=["request", "share"], name="custody_answer_once")]
 
 
 class CarriedForm(models.Model):

@@ -5,16 +5,25 @@ The two stores have no common transaction, so the order makes them fit: a share 
 """
 
 import secrets
+from typing import Any
+
+from django.db.models import QuerySet
 
 from handrail.foundation.keystore.models import NamedKey, ServerShare
+from handrail.foundation.prepared import prepared
 from handrail.foundation.vault import cipher
 
 VOUCHING = "vouching"
 
 
 def share_of(account_id: int) -> bytes | None:
-    share = ServerShare.objects.filter(account_id=account_id).values_list("share", flat=True).first()
-    return None if share is None else bytes(share)
+    found = _shares(account_id)
+    return bytes(found[0]) if found else None
+
+
+@prepared
+def _shares(account_id: int) -> "QuerySet[ServerShare, Any]":
+    return ServerShare.objects.filter(account_id=account_id).values_list("share", flat=True)
 
 
 def share_made_for(account_id: int) -> bytes:
@@ -31,8 +40,12 @@ def delete_share(account_id: int) -> None:
 
 def vouching_key() -> bytes:
     """The key under which public keys, epochs and their shares carry an HMAC."""
-    key = NamedKey.objects.filter(name=VOUCHING).values_list("key", flat=True).first()
-    if key is None:
-        made, _ = NamedKey.objects.get_or_create(name=VOUCHING, defaults={"key": secrets.token_bytes(32)})
-        key = made.key
-    return bytes(key)
+    if found := _named_keys(VOUCHING):
+        return bytes(found[0])
+    made, _ = NamedKey.objects.get_or_create(name=VOUCHING, defaults={"key": secrets.token_bytes(32)})
+    return bytes(made.key)
+
+
+@prepared
+def _named_keys(name: str) -> "QuerySet[NamedKey, Any]":
+    return NamedKey.objects.filter(name=name).values_list("key", flat=True)

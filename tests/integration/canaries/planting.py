@@ -28,7 +28,7 @@ def plants(planter: Planter) -> Planter:
 
 
 class Walk:
-    """A leader and a mentor, each at a browser of their own."""
+    """A leader, a mentor and the named contact, each at a browser of their own."""
 
     def __init__(self) -> None:
         from django.test import Client
@@ -36,14 +36,16 @@ class Walk:
         from tests.factories.world import build_world
 
         self.world = build_world()
-        self.clients = {role: Client(raise_request_exception=False) for role in ("leader", "mentor")}
+        self.clients = {role: Client(raise_request_exception=False) for role in ("leader", "mentor", "outsider")}
         self.secrets: list[str] = []  # what the pages showed or set that must be found nowhere either
+        self.world.pairing.scheme.contact = self.world.persons["outsider"]
+        self.world.pairing.scheme.save()
         for role in self.clients:
             self.sign_in(role)
             self.send(role, "safe_open", field="device", device="own")
 
     def sign_in(self, role: str) -> None:
-        backend = "allauth.account.auth_backends.AuthenticationBackend"
+        backend = "handrail.capabilities.accounts.backends.AccountBackend"
         self.clients[role].force_login(self.world.account(role), backend=backend)
 
     def address(self, name: str, *arguments: object) -> str:
@@ -78,6 +80,24 @@ def shared_note(walk: Walk, canary: str) -> None:
 def note_of_the_mentor(walk: Walk, canary: str) -> None:
     walk.send("mentor", "pairing_notes", walk.pairing, field="text", text=f"{canary}\r\n" * 300)
     assert canary in walk.read("leader", "pairing_notes", walk.pairing)
+
+
+@plants
+def report_to_the_contact(walk: Walk, canary: str) -> None:
+    from lxml import html
+
+    from handrail.capabilities.pairings.models import Report
+    from tests.integration.page_forms import form_with
+
+    walk.send("mentor", "pairing_notes", walk.pairing, field="text", text=f"Between us: {canary}")
+    page = walk.clients["leader"].get(walk.address("pairing_report", walk.pairing))
+    form = form_with(page, "does", "preview")
+    notes = html.document_fromstring(page.content.decode()).xpath("//input[@name='notes']/@value")
+    preview = form.send(walk.clients["leader"], notes=notes[-1:], words=f"Please help: {canary}")
+    assert preview.content.decode().count(canary) >= 2
+    assert form_with(preview, "does", "send").send(walk.clients["leader"]).status_code == 302
+    shown = [walk.read("outsider", "report", one.pk) for one in Report.objects.all()]
+    assert sum(canary in page for page in shown) == 1
 
 
 @plants
@@ -151,7 +171,7 @@ def phrase_that_does_not_open(walk: Walk, canary: str) -> None:
     from django.test import Client
 
     walk.clients["elsewhere"] = Client(raise_request_exception=False)
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "handrail.capabilities.accounts.backends.AccountBackend"
     walk.clients["elsewhere"].force_login(walk.world.account("leader"), backend=backend)
     assert walk.send("elsewhere", "safe_open", field="phrase", phrase=canary, device="own").status_code == 200
     assert (

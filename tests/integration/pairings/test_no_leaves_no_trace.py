@@ -26,7 +26,7 @@ from tests.integration.page_forms import forms_of
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-zA-Z_:-]{24,}|[0-9a-f]{12}(?=@)")
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "handrail.capabilities.accounts.backends.AccountBackend"
 
 
 def plain(value: Any) -> object:

@@ -1,6 +1,7 @@
 """The pages of an import, as the coordinator goes through them."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.people.imports import jobs
 from handrail.capabilities.people.imports.models import PeopleImport
 from handrail.capabilities.people.models import Organisation, Person, Role
+from handrail.foundation import clock
 from tests.integration.people.loads import rows
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +75,11 @@ def test_from_the_file_to_the_people(coordinator: Client, tmp_path: Path) -> Non
     coordinator.post(reverse("people_import_load", args=[people_import.pk]))
     jobs.load_people_import.func(import_id=people_import.pk)
     done = page(coordinator, "people_import_preview", people_import.pk)
-    assert "2 added, 0 changed, 2 reporting lines set" in done
+    assert "2 people were added, 2 reporting lines were set." in done
+    assert "People added" in done
+    assert "Left as they are" not in done, "what is nought is not listed"
+    assert reverse("people") in done
+    assert reverse("pairing_new") in done
     assert Person.objects.filter(source="handrail").count() == 2
     assert not list((tmp_path / "imports").iterdir())
     assert "staff.csv" in page(coordinator, "people_import")
@@ -120,6 +126,78 @@ def test_questions_and_leavers_are_decided_on_their_pages(coordinator: Client, o
     gone.refresh_from_db()
     assert (known.email, known.source_id) == ("bo@x.example", "2")
     assert gone.left_on is not None
+
+
+def test_who_is_who_can_be_said_after_the_file_is_loaded(
+    coordinator: Client, organisation: Organisation, tmp_path: Path
+) -> None:
+    known = Person.objects.create(organisation=organisation, name="Bo Xu", job_title="Clerk")
+    people_import = received(coordinator, STAFF.replace("3,Cy", "3,Cy Oak,,,,2"))
+    jobs.read_people_import.func(import_id=people_import.pk)
+    load(coordinator, people_import)
+    assert "Say who is who" in page(coordinator, "people_import_preview", people_import.pk)
+    assert "Say who is who" in page(coordinator, "people")
+    assert Person.objects.filter(organisation=organisation, source="handrail").count() == 2
+    # A newer file has meanwhile changed somebody whom the older one names too.
+    Person.objects.filter(name="Ann Rees").update(job_title="Chief of all")
+    (question,) = people_import.findings.filter(kind="ask")
+    same = {f"line_{question.pk}": str(known.pk)}
+    coordinator.post(reverse("people_import_questions", args=[people_import.pk]), same)
+    assert "Load these lines" in page(coordinator, "people_import_preview", people_import.pk)
+    load(coordinator, people_import)
+    known.refresh_from_db()
+    assert (known.email, known.source_id, known.job_title) == ("bo@x.example", "2", "Director")
+    assert known.manager == Person.objects.get(name="Ann Rees", job_title="Chief of all")
+    assert not list((tmp_path / "imports").iterdir()), "nothing is left to ask, so the file is gone"
+    done = page(coordinator, "people_import_preview", people_import.pk)
+    assert "2 people were added, 1 person was changed" in done
+    assert "Say who is who" not in done
+    assert "Say who is who" not in page(coordinator, "people")
+
+
+def test_an_answer_to_a_file_that_is_gone_changes_nothing(
+    coordinator: Client, organisation: Organisation, tmp_path: Path
+) -> None:
+    known = Person.objects.create(organisation=organisation, name="Bo Xu", job_title="Clerk")
+    people_import = received(coordinator, STAFF)
+    jobs.read_people_import.func(import_id=people_import.pk)
+    load(coordinator, people_import)
+    (question,) = people_import.findings.filter(kind="ask")
+    address = reverse("people_import_questions", args=[people_import.pk])
+    coordinator.post(address, {f"line_{question.pk}": "new"})
+    for path in (tmp_path / "imports").iterdir():
+        path.unlink()
+    load(coordinator, people_import)
+    people_import.refresh_from_db()
+    assert (people_import.state, people_import.added) == (PeopleImport.State.DONE, 1)
+    assert "no longer here" in coordinator.post(address, {f"line_{question.pk}": str(known.pk)}).content.decode()
+    assert "Load these lines" not in page(coordinator, "people_import_preview", people_import.pk)
+
+
+def test_a_file_kept_for_answers_is_forgotten_with_its_questions(
+    coordinator: Client, organisation: Organisation, tmp_path: Path
+) -> None:
+    Person.objects.create(organisation=organisation, name="Bo Xu", job_title="Clerk")
+    people_import = received(coordinator, STAFF)
+    jobs.read_people_import.func(import_id=people_import.pk)
+    load(coordinator, people_import)
+    jobs.forget_old_imports.func()
+    assert list((tmp_path / "imports").iterdir())
+    PeopleImport.objects.update(made_at=clock.now() - timedelta(days=31))
+    jobs.forget_old_imports.func()
+    assert not list((tmp_path / "imports").iterdir())
+    assert "Say who is who" not in page(coordinator, "people_import_preview", people_import.pk)
+
+
+def load(client: Client, people_import: PeopleImport) -> None:
+    client.post(reverse("people_import_load", args=[people_import.pk]))
+    jobs.load_people_import.func(import_id=people_import.pk)
+
+
+def test_dates_of_files_before_are_in_the_words_of_the_house(coordinator: Client) -> None:
+    people_import = received(coordinator, STAFF)
+    PeopleImport.objects.filter(pk=people_import.pk).update(made_at=datetime(2026, 11, 22, 22, 24, tzinfo=UTC))
+    assert "22 November 2026 at 22:24" in page(coordinator, "people_import")
 
 
 def test_a_file_can_be_put_aside(

@@ -31,9 +31,8 @@ def words(response: HttpResponse) -> str:
 
 
 def tapped(page: HttpResponse, label: str) -> tuple[str, str]:
-    """The name and value of the first box of the day with this label."""
-    day = page.content.decode().split(label, 1)[1]
-    found = re.search(r'name="(day_\d+)" value="([^"]+)"', day)
+    """The name and value of the box with this label, which stands before it."""
+    found = re.search(rf'name="(suggested)" value="([^"]+)"[^>]*><label[^>]*>{label}', page.content.decode())
     assert found
     return found[1], found[2]
 
@@ -41,21 +40,44 @@ def tapped(page: HttpResponse, label: str) -> tuple[str, str]:
 def test_from_the_offer_to_the_agreed_session_with_taps_alone(scene: Scene) -> None:
     leader, mentor = scene.client("leader"), scene.client("mentor")
     page = leader.get(reverse("session_offer", args=[scene.pairing.pk]))
-    assert page.content.count(b'type="checkbox"') == 30  # two weeks' working days, three times each
-    first, second = tapped(page, "Friday 27 March"), tapped(page, "Wednesday 1 April")
-    answer = post(
-        leader, "session_offer", scene.pairing.pk, {first[0]: first[1], second[0]: second[1], "minutes": "30"}
-    )
+    assert page.content.count(b'name="suggested"') == 6
+    assert page.content.count(b'type="checkbox"') == 9, "six times, and the three parts of another day"
+    (_name, first), (_again, second) = tapped(page, "Friday 27 March"), tapped(page, "Wednesday 1 April")
+    answer = post(leader, "session_offer", scene.pairing.pk, {"suggested": [first, second], "minutes": "30"})
     assert answer.status_code == 302
     page = mentor.get(reverse("session_times", args=[scene.pairing.pk]))
     assert "Lena Price offers these" in words(page)
-    assert "Wednesday 1 April, 10:00" in words(page)
-    offer = TimeOffer.objects.get(starts_at=WEDNESDAY)
+    assert "Wednesday 1 April, 15:00" in words(page)
+    offer = TimeOffer.objects.get(starts_at=second)
     answer = post(mentor, "session_choose", scene.pairing.pk, {"offer": offer.pk})
     session = Session.objects.get()
     assert answer.headers["Location"] == reverse("session", args=[session.pk])
-    assert session.starts_at == WEDNESDAY
-    assert "Wednesday 1 April, 10:00" in words(leader.get(reverse("session_times", args=[scene.pairing.pk])))
+    assert session.starts_at.isoformat() == "2026-04-01T14:00:00+00:00"
+    assert "Wednesday 1 April, 15:00" in words(leader.get(reverse("session_times", args=[scene.pairing.pk])))
+
+
+def test_a_day_and_its_parts_can_be_tapped(scene: Scene) -> None:
+    typed = {"day": "2026-04-01", "parts": ["morning", "afternoon"], "minutes": "30"}
+    assert post(scene.client("delegate"), "session_offer", scene.pairing.pk, typed).status_code == 302
+    offered = [offer.starts_at.hour for offer in TimeOffer.objects.all()]
+    assert offered == [9, 14], "ten and three o'clock in London, in summer time"
+
+
+def test_what_is_offered_already_is_not_suggested_again(scene: Scene) -> None:
+    scene.agreed(FRIDAY)
+    page = scene.client("leader").get(reverse("session_offer", args=[scene.pairing.pk])).content.decode()
+    assert FRIDAY.isoformat() not in page.replace("+01:00", "+00:00")
+    assert page.count('name="suggested"') == 6
+
+
+def test_a_time_shown_a_while_ago_may_still_be_tapped(scene: Scene, now: SetClock) -> None:
+    client = scene.client("leader")
+    _name, value = tapped(client.get(reverse("session_offer", args=[scene.pairing.pk])), "Wednesday 25 March")
+    now.tick(timedelta(hours=14))  # by now it is less than a day away
+    assert value not in client.get(reverse("session_offer", args=[scene.pairing.pk])).content.decode()
+    data = {"suggested": value, "minutes": "30"}
+    assert post(client, "session_offer", scene.pairing.pk, data).status_code == 302
+    assert TimeOffer.objects.count() == 1
 
 
 def test_one_more_time_can_be_typed(scene: Scene) -> None:
@@ -75,8 +97,13 @@ def test_one_more_time_can_be_typed(scene: Scene) -> None:
         ({"on-day": "3", "on-month": "3", "on-year": "2026", "at": "10:00"}, "has passed"),
         ({"on-day": "3", "on-month": "4", "on-year": "2200", "at": "10:00"}, "more than a year away"),
         ({"on-day": "31", "on-month": "2", "on-year": "2026", "at": "10:00"}, "Please check the day"),
-        ({"day_0": "2026-03-28T10:00:00+00:00"}, "choose from these"),
-        ({"day_0": "\x00"}, "choose from these"),
+        ({"suggested": "2026-03-28T10:00:00+00:00"}, "choose from these"),
+        ({"suggested": "\x00"}, "choose from these"),
+        ({"day": "2026-03-27"}, "both, the day and the part"),
+        ({"parts": "morning"}, "both, the day and the part"),
+        ({"day": "2027-03-27", "parts": "morning"}, "choose one of these"),
+        ({"day": "\x00", "parts": "morning"}, "choose one of these"),
+        ({"day": "2026-03-27", "parts": "night"}, "choose from these"),
     ],
 )
 def test_a_senseless_time_comes_back_with_a_kind_word(scene: Scene, typed: dict[str, str], said: str) -> None:
@@ -117,7 +144,8 @@ def test_a_session_is_moved_placed_and_called_off(scene: Scene) -> None:
     place = {"place": "Room 4", "meeting_link": "https://meet.example/abc"}
     assert post(client, "session_place", session.pk, place).status_code == 302
     session.refresh_from_db()
-    assert (session.starts_at, session.place, session.sequence) == (WEDNESDAY, "Room 4", 2)
+    assert (session.starts_at, session.place) == (WEDNESDAY, "Room 4")
+    assert session.sequence == 2
     assert client.get(reverse("session_cancel", args=[session.pk])).status_code == 200
     session.refresh_from_db()
     assert session.state == Session.State.AGREED  # opening the page calls nothing off
@@ -130,8 +158,8 @@ def test_a_session_is_moved_placed_and_called_off(scene: Scene) -> None:
 def test_only_one_time_to_move_to(scene: Scene) -> None:
     session, client = scene.agreed(), scene.client("mentor")
     page = client.get(reverse("session_move", args=[session.pk]))
-    one, other = tapped(page, "Wednesday 1 April"), tapped(page, "Thursday 2 April")
-    answer = post(client, "session_move", session.pk, {one[0]: one[1], other[0]: other[1]})
+    name, value = tapped(page, "Wednesday 1 April")
+    answer = post(client, "session_move", session.pk, {name: value, "day": "2026-04-02", "parts": "morning"})
     assert "one time only" in words(answer)
 
 
@@ -270,7 +298,7 @@ def test_the_pages_keep_to_the_readers_clock(scene: Scene) -> None:
     mentor.time_zone = "America/New_York"
     mentor.save()
     session = scene.agreed()
-    assert "06:00 (America/New York)" in words(scene.client("mentor").get(reverse("session", args=[session.pk])))
+    assert "06:00 (New York)" in words(scene.client("mentor").get(reverse("session", args=[session.pk])))
     assert "10:00" in words(scene.client("leader").get(reverse("session", args=[session.pk])))
 
 

@@ -40,7 +40,7 @@ def check(client: Client, path: str, *, data: dict[str, str] | None = None, foll
 @pytest.fixture
 def signed_in(client: Client) -> Client:
     account = get_user_model().objects.create_account(name="Morgan Ellis", email="morgan@example.org")
-    client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(account, backend="handrail.capabilities.accounts.backends.AccountBackend")
     return client
 
 
@@ -135,7 +135,7 @@ def test_where_i_am_signed_in_names_the_device(signed_in: Client) -> None:
     )
     account = get_user_model().objects.get(email="morgan@example.org")
     phone = Client()
-    phone.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    phone.force_login(account, backend="handrail.capabilities.accounts.backends.AccountBackend")
     UserSession.objects.filter(user=account).delete()
     key = phone.session.session_key
     UserSession.objects.create(user=account, ip="192.0.2.1", user_agent=agent, session_key=key)

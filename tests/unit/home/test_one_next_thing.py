@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handrail.capabilities.home import presenters
-from handrail.capabilities.home.queries import SchemeInNumbers
+from handrail.capabilities.home import presenters, role_views
+from handrail.capabilities.home.queries import SchemeInNumbers, Together
 from handrail.capabilities.pairings.models import Pairing, Session
-from handrail.capabilities.pairings.queries import OwnPairing
+from handrail.capabilities.pairings.queries import OnOffer, OwnPairing
 from handrail.capabilities.people.models import Person
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
@@ -22,8 +22,8 @@ def own(state: str, *, side: str = "leader", accepted: bool = False) -> OwnPairi
     return OwnPairing(pairing, side)
 
 
-def heading(one: OwnPairing, session: Session | None = None) -> str:
-    thing = presenters.home_of([(one, session)], []).next_thing
+def heading(one: OwnPairing, session: Session | None = None, offers: tuple[int, int] = (0, 0)) -> str:
+    thing = presenters.home_of([Together(one, session, OnOffer(*offers))], []).next_thing
     return thing.heading if thing else ""
 
 
@@ -37,9 +37,17 @@ def test_of_a_pairing(side: str, other: str) -> None:
         assert heading(own(over, side=side)) == ""
 
 
+def test_times_that_are_on_offer_already_are_said() -> None:
+    assert heading(own(State.AGREED, side="mentor"), offers=(3, 0)) == "Ada offers three times"
+    assert heading(own(State.AGREED, side="leader"), offers=(0, 1)) == "Bo offers one time"
+    assert heading(own(State.AGREED, side="leader"), offers=(2, 0)) == "Bo chooses a time now"
+    assert heading(own(State.AGREED, side="leader"), offers=(2, 1)) == "Bo offers one time", "choosing comes first"
+    assert heading(own(State.AGREED), Session(starts_at=AT), offers=(0, 3)) == "You meet Bo"
+
+
 def test_whoever_waits_or_pauses_still_finds_the_other() -> None:
     for one in (own(State.ASKED, accepted=True), own(State.PAUSED)):
-        assert "Bo" in [task.text for task in presenters.home_of([(one, None)], []).others]
+        assert "Bo" in [task.text for task in presenters.home_of([Together(one)], []).others]
 
 
 def test_of_a_coordinator() -> None:
@@ -50,6 +58,31 @@ def test_of_a_coordinator() -> None:
     assert said == ["Bring your people", "Bring your people", "Pair the first two", "Your scheme", "Your scheme"]
 
 
+def test_a_coordinator_finds_the_usual_ways_and_those_asked() -> None:
+    def home(people: int, newest: list[Pairing]) -> presenters.Home:
+        numbers = SchemeInNumbers(people=people, asked=len(newest), agreed=0, newest=newest)
+        return presenters.home_of([], [presenters.of_coordinator(numbers)], coordinated=[numbers])
+
+    running = home(9, [own(State.ASKED).pairing, own(State.AGREED).pairing])
+    assert [task.text for task in running.others] == ["Pair two people", "Bring a people file"]
+    assert [(task.text, task.status) for task in running.pairings] == [
+        ("Ada and Bo", "Asked"),
+        ("Ada and Bo", "Agreed"),
+    ]
+    assert [task.text for task in home(9, []).others] == ["Bring a people file"], "what is next is not said twice"
+    assert [task.text for task in home(1, []).others] == ["Add a person by hand"]
+
+
+def test_what_each_role_sees_names_the_assistant_and_promises_no_figures() -> None:
+    assert [task.text for task in role_views.tabs("assistant")][-1] == "Assistant"
+    for role, view in role_views.VIEWS.items():
+        shown = view()
+        cells = " ".join(cell for row in shown.rows for cell in row)
+        assert shown.never, role
+        assert "%" not in cells, "no figure that is not there"
+    assert "no figures at all" in role_views.sponsor().promise
+
+
 def test_of_an_administrator() -> None:
     assert presenters.of_administrator(0).heading == "Add the first organisation"
     assert presenters.of_administrator(1).heading == "The installation"
@@ -57,7 +90,7 @@ def test_of_an_administrator() -> None:
 
 def test_a_pairing_comes_first_and_the_rest_after_it() -> None:
     roles = [presenters.of_sponsor(), presenters.of_delegate(["Ada", "Cy"])]
-    home = presenters.home_of([(own(State.AGREED), None)], roles)
+    home = presenters.home_of([Together(own(State.AGREED))], roles)
     assert home.next_thing is not None
     assert home.next_thing.heading == "Find a time with Bo"
     assert [task.text for task in home.others][:3] == ["You and Bo", "Nothing to report yet", "Times to arrange"]

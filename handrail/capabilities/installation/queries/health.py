@@ -2,27 +2,27 @@
 
 import shutil
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import DatabaseError, connections
-from django.db.migrations.recorder import MigrationRecorder
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handrail.foundation import clock
-from handrail.foundation.jobs.queries import JobsState, failed_since, jobs_state
+from handrail.foundation.jobs.queries import JobsState, jobs_state
 from handrail.foundation.keystore.models import NamedKey, ServerShare
 from handrail.foundation.mail import smtp
 from handrail.foundation.mail.queries import messages_by_state
 from handrail.foundation.stores.backups import PREFIXES, backups_made
-from handrail.foundation.stores.upgrades import STORES, pending_migrations
+from handrail.foundation.stores.upgrades import STORES, changes_made, lacks_changes
 from handrail.foundation.vault.models import KeyPair
 
 BACKUP_FRESH = timedelta(hours=26)
 QUEUE_PATIENCE = timedelta(minutes=10)
 ROOM_NEEDED = 500_000_000
+Changes = dict[tuple[str, str], datetime]
 NEAR = ("localhost", "127.0.0.1", "::1")
 
 
@@ -39,12 +39,14 @@ def health(*, try_mail: bool = True, jobs: JobsState | None = None) -> list[Find
     Where a database cannot be reached, what depends on it is left out.
     """
     findings = _settings()
-    reachable = [_reachable(alias) for alias in STORES]
-    findings += reachable
-    if all(finding.well for finding in reachable):
-        findings += _tables()
+    made = {alias: _changes_made(alias) for alias in STORES}
+    findings += [_reachable(alias, changes is not None) for alias, changes in made.items()]
+    reached = [changes for changes in made.values() if changes is not None]
+    if len(reached) == len(STORES):
+        findings.append(_tables(reached))
         if findings[-1].well:
-            findings += [_key_store(), *_jobs(jobs or jobs_state()), *_mail(try_mail=try_mail), *_backups()]
+            began = min(reached[0].values())
+            findings += [_key_store(), *_jobs(jobs or jobs_state()), *_mail(try_mail=try_mail), *_backups(began)]
     return [*findings, _room()]
 
 
@@ -62,25 +64,28 @@ def _settings() -> list[Finding]:
     return found or [Finding(True, _("The settings make sense."))]
 
 
-def _reachable(alias: str) -> Finding:
-    names = {"default": _("database"), "keystore": _("key store")}
+def _changes_made(alias: str) -> Changes | None:
+    """None where the database does not answer."""
     try:
-        connections[alias].ensure_connection()
-        with connections[alias].cursor() as cursor:
-            cursor.execute("SELECT 1")
+        return changes_made(alias)
     except DatabaseError:
+        return None
+
+
+def _reachable(alias: str, reached: bool) -> Finding:
+    names = {"default": _("database"), "keystore": _("key store")}
+    if not reached:
         variable = {"default": "DATABASE_URL", "keystore": "KEYSTORE_URL"}[alias]
         remedy = _("See that it runs, and that %(variable)s is right.") % {"variable": variable}
         return Finding(False, _("The %(name)s cannot be reached.") % {"name": names[alias]}, remedy)
     return Finding(True, _("The %(name)s answers.") % {"name": names[alias]})
 
 
-def _tables() -> list[Finding]:
-    pending = [name for alias in STORES for name in pending_migrations(alias)]
-    if pending:
+def _tables(made: list[Changes]) -> Finding:
+    if any(lacks_changes(changes) for changes in made):
         remedy = _("Start it again with handrail serve: it makes a backup, then brings them up to date.")
-        return [Finding(False, _("The tables are older than the program."), remedy)]
-    return [Finding(True, _("The tables fit the program."))]
+        return Finding(False, _("The tables are older than the program."), remedy)
+    return Finding(True, _("The tables fit the program."))
 
 
 def _key_store() -> Finding:
@@ -111,8 +116,7 @@ def _jobs(state: JobsState) -> list[Finding]:
         found.append(Finding(False, sentence, _("Run another handrail worker, or wait until a long job is done.")))
     else:
         found.append(Finding(True, _("Jobs are running; %(count)d are waiting their turn.") % {"count": state.waiting}))
-    failed = failed_since(clock.now() - timedelta(days=1))
-    if failed:
+    if failed := state.failed_today:
         sentence = ngettext("%(count)d job failed today.", "%(count)d jobs failed today.", failed) % {"count": failed}
         found.append(Finding(False, sentence, _("The page “Installation” lists them and where they failed.")))
     return found
@@ -144,13 +148,13 @@ def _mail(*, try_mail: bool) -> list[Finding]:
     return found or [Finding(True, _("A mail server is set."))]
 
 
-def _backups() -> list[Finding]:
+def _backups(began: datetime) -> list[Finding]:
     now = clock.now()
     newest = {backup.store: backup.made_at for backup in reversed(backups_made())}
     found = []
     if len(newest) == len(PREFIXES) and now - min(newest.values()) <= BACKUP_FRESH:
         found.append(Finding(True, _("The last backup was made within a day.")))
-    elif not newest and _is_younger_than(BACKUP_FRESH):
+    elif not newest and now - began < BACKUP_FRESH:
         found.append(Finding(True, _("This installation is new; its first backup is made tonight.")))
     else:
         found.append(
@@ -160,16 +164,6 @@ def _backups() -> list[Finding]:
         remedy = _("Set HANDRAIL_BACKUP_RECIPIENT to an age public key whose secret half is kept elsewhere.")
         found.append(Finding(False, _("The key that opens the backups is on this machine only."), remedy))
     return found
-
-
-def _is_younger_than(age: timedelta) -> bool:
-    first = (
-        MigrationRecorder(connections["default"])
-        .migration_qs.order_by("applied")
-        .values_list("applied", flat=True)
-        .first()
-    )
-    return first is not None and clock.now() - first < age
 
 
 def _room() -> Finding:

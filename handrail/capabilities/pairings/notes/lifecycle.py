@@ -6,7 +6,7 @@ NOTE_DECLARATIONS = (
     Declaration(
         model="pairings.Note",
         fields=("text",),
-        subject="author.account",
+        subject="author__account",
         kind=Kind.PRIVATE,
         why="What two people, or one alone, write down.",
         readers=("leader", "mentor"),
@@ -17,7 +17,7 @@ NOTE_DECLARATIONS = (
     Declaration(
         model="pairings.Note",
         fields=("pairing", "author", "conversation", "own", "written_at", "changed_at"),
-        subject="author.account",
+        subject="author__account",
         kind=Kind.PERSONAL,
         why="To show a note in its place. Who wrote when is not sealed, and the product says so.",
         readers=("leader", "mentor"),

@@ -1,6 +1,7 @@
 """What a person taps and types about times."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django import forms
@@ -9,42 +10,96 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from handrail.capabilities.pairings.sessions.rules import MINUTES
-from handrail.design.forms import ChoicesField, DateField, Form, RadiosField, TextField, TimeField
-from handrail.formats.calendars import checked_link, local_time
+from handrail.design.forms import ChoicesField, DateField, Form, RadiosField, SelectField, TextField, TimeField
+from handrail.design.parts import Text
+from handrail.formats.calendars import BEGINS, PartOfDay, checked_link, local_time
 
-Times = list[tuple[str, list[tuple[str, str]]]]
+Words = list[tuple[str, Text]]  # what is sent, and what is read
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What the page offers to tap. `times`: a few; `accepted`: every time that a page opened earlier may have shown."""
+
+    times: Words
+    days: Words
+    parts: Words
+    accepted: frozenset[str]
+    zone: str
+
+
+class _Accepting:
+    """A choice that was shown a moment ago stays good, although other times are suggested by now."""
+
+    accepted: frozenset[str] = frozenset()
+
+    def valid_value(self, value: Any) -> bool:
+        return str(value) in self.accepted or super().valid_value(value)  # type: ignore[misc]
+
+
+class SomeTimesField(_Accepting, ChoicesField):
+    pass
+
+
+class OneTimeField(_Accepting, RadiosField):
+    pass
 
 
 class TimesForm(Form):
-    """Days with their times to tap, and one more day and time to type; by the clock of `zone`."""
+    """A few times to tap; a day and a part of it; or a day and time to type. By the clock of the person's zone."""
 
-    def __init__(self, *args: Any, days: Times, zone: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, suggestions: Suggestions, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zone = zone
-        typed = {name: self.fields.pop(name) for name in list(self.fields)}
-        for number, (name, times) in enumerate(days):
-            self.fields[f"day_{number}"] = ChoicesField(label=name, choices=times, required=False)
-        self.fields |= typed
+        self.zone = suggestions.zone
+        self.fields["suggested"].choices = suggestions.times  # type: ignore[attr-defined]
+        self.fields["suggested"].accepted = suggestions.accepted  # type: ignore[attr-defined]
+        self.fields["day"].choices = [("", _("Choose a day")), *suggestions.days]  # type: ignore[attr-defined]
+        self.fields["parts"].choices = suggestions.parts  # type: ignore[attr-defined]
+
+    @property
+    def says_more(self) -> bool:
+        """Whether somebody went beyond the suggestions, so that what they said stays in sight."""
+        return self.is_bound and any(self.data.get(name) for name in ("day", "parts", "on-day", "at"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        times = [value for name, values in cleaned.items() if name.startswith("day_") for value in values]
-        cleaned["times"] = [datetime.fromisoformat(value).astimezone(UTC) for value in times]
-        on, at = cleaned.get("on"), cleaned.get("at")
-        if on and at:
-            try:
-                cleaned["times"].append(local_time(on, at.hour, at.minute, self.zone).astimezone(UTC))
-            except (ValueError, OverflowError) as error:
-                raise ValidationError({"at": str(error)}) from error
-        elif (on or at) and not {"on", "at"} & set(self.errors):
-            self.add_error("at" if on else "on", _("Please give both, the day and the time."))
+        suggested = cleaned.get("suggested") or []
+        tapped = [suggested] if isinstance(suggested, str) else suggested
+        cleaned["times"] = [datetime.fromisoformat(value).astimezone(UTC) for value in tapped]
+        cleaned["times"] += self._parts_of_a_day(cleaned) + self._typed(cleaned)
         if not self.errors and not cleaned["times"]:
             raise ValidationError(_("Tap at least one time, or type one."))
         return cleaned
 
+    def _parts_of_a_day(self, cleaned: dict[str, Any]) -> list[datetime]:
+        day, parts = cleaned.get("day"), cleaned.get("parts")
+        if not (day and parts):
+            if (day or parts) and not {"day", "parts"} & set(self.errors):
+                self.add_error("parts" if day else "day", _("Please give both, the day and the part of it."))
+            return []
+        begins = [BEGINS[PartOfDay(part)] for part in ([parts] if isinstance(parts, str) else parts)]
+        return [self._local("parts", date.fromisoformat(day), time) for time in begins]
+
+    def _typed(self, cleaned: dict[str, Any]) -> list[datetime]:
+        on, at = cleaned.get("on"), cleaned.get("at")
+        if not (on and at):
+            if (on or at) and not {"on", "at"} & set(self.errors):
+                self.add_error("at" if on else "on", _("Please give both, the day and the time."))
+            return []
+        return [self._local("at", on, at)]
+
+    def _local(self, name: str, day: date, at: time) -> datetime:
+        try:
+            return local_time(day, at.hour, at.minute, self.zone).astimezone(UTC)
+        except (ValueError, OverflowError) as error:
+            raise ValidationError({name: str(error)}) from error
+
 
 class OfferForm(TimesForm):
-    on = DateField(label=_("Another day"), required=False)
+    suggested = SomeTimesField(label=_("Times to offer"), choices=[], required=False)
+    day = SelectField(label=_("A day of the next two weeks"), choices=[], required=False)
+    parts = ChoicesField(label=_("and when on that day"), choices=[], required=False)
+    on = DateField(label=_("Or any other day"), required=False)
     at = TimeField(label=_("and time"), required=False)
     minutes = RadiosField(
         label=_("How long"),
@@ -59,7 +114,10 @@ class OfferForm(TimesForm):
 class MoveForm(TimesForm):
     """One time to move to."""
 
-    on = DateField(label=_("Another day"), required=False)
+    suggested = OneTimeField(label=_("The new time"), choices=[], required=False)
+    day = SelectField(label=_("A day of the next two weeks"), choices=[], required=False)
+    parts = RadiosField(label=_("and when on that day"), choices=[], required=False)
+    on = DateField(label=_("Or any other day"), required=False)
     at = TimeField(label=_("and time"), required=False)
 
     def clean(self) -> dict[str, Any]:

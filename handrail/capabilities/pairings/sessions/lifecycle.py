@@ -4,13 +4,14 @@ from handrail.foundation.lifecycle.registry import Declaration, Erasure, Kind
 
 PAIR = ("leader", "mentor")
 ARRANGERS = (*PAIR, "delegate")
+BOTH = "pairing__leader__account pairing__mentor__account"
 WHILE_PAIRED = "as long as the pairing"
 
 SESSION_DECLARATIONS = (
     Declaration(
         model="pairings.Session",
         fields=("starts_at", "minutes", "time_zone", "title", "place", "meeting_link", "agreed_at", "changed_at"),
-        subject="pairing__leader pairing__mentor",
+        subject=BOTH,
         kind=Kind.PERSONAL,
         why="so that two people meet, and their calendars agree",
         readers=ARRANGERS,
@@ -21,7 +22,7 @@ SESSION_DECLARATIONS = (
     Declaration(
         model="pairings.Session",
         fields=("state",),
-        subject="pairing__leader pairing__mentor",
+        subject=BOTH,
         kind=Kind.PERSONAL,
         why="whether they met, so that a pairing that stalls is asked privately what it needs",
         readers=PAIR,
@@ -32,7 +33,7 @@ SESSION_DECLARATIONS = (
     Declaration(
         model="pairings.Session",
         fields=("pairing", "uid", "sequence"),
-        subject="pairing__leader pairing__mentor",
+        subject=BOTH,
         kind=Kind.TECHNICAL,
         why="so that a calendar knows which entry a change belongs to",
         readers=(),
@@ -43,7 +44,7 @@ SESSION_DECLARATIONS = (
     Declaration(
         model="pairings.TimeOffer",
         fields=("starts_at", "minutes", "time_zone"),
-        subject="offered_by",
+        subject="offered_by__account",
         kind=Kind.PERSONAL,
         why="times to choose from",
         readers=ARRANGERS,
@@ -54,7 +55,7 @@ SESSION_DECLARATIONS = (
     Declaration(
         model="pairings.TimeOffer",
         fields=("pairing", "offered_by", "offered_at"),
-        subject="offered_by",
+        subject="offered_by__account",
         kind=Kind.TECHNICAL,
         why="whose times they are",
         readers=(),

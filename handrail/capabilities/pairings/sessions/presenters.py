@@ -12,11 +12,13 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.pairings.calendars.queries import address_for
 from handrail.capabilities.pairings.models import Session, TimeOffer
 from handrail.capabilities.pairings.sessions import rules
+from handrail.capabilities.pairings.sessions.forms import Suggestions
 from handrail.capabilities.pairings.sessions.queries import ArrangedSession, Arranger, zone_of
 from handrail.design.parts import Choice, Row, Task
-from handrail.formats.calendars import Day, PartOfDay, words_for
+from handrail.formats.calendars import BEGINS, Day, PartOfDay, Slot, day_in_words, place_of, words_for
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
@@ -26,7 +28,25 @@ def time_in_words(starts_at: datetime, person: Person) -> str:
     """By the person's own clock, in the language of the page or message; an unusual zone is named."""
     zone = zone_of(person)
     words = words_for(starts_at, zone, get_language() or settings.LANGUAGE_CODE)
-    return words if zone == settings.TIME_ZONE else f"{words} ({zone.replace('_', ' ')})"
+    return words if zone == settings.TIME_ZONE else f"{words} ({place_of(zone)})"
+
+
+def word_of_it(arranger: Arranger) -> str:
+    """Who hears of a change by mail, and whom somebody has to tell: nothing is said to have left that has not."""
+    if not settings.MAIL_URL:
+        return _("No mail leaves here, so tell %(name)s. You both see it when you sign in.") % {
+            "name": arranger.other.name
+        }
+    unreached = [person.name for person in (arranger.me, arranger.other) if not address_for(person)]
+    if unreached:
+        return _("%(name)s has no e-mail address, and sees it after signing in.") % {"name": _(" and ").join(unreached)}
+    return _("Both calendars are told.")
+
+
+def offered_in_words(arranger: Arranger) -> str:
+    if settings.MAIL_URL and address_for(arranger.other):
+        return _("%(name)s can choose now, and is told by mail.") % {"name": arranger.other.name}
+    return _("%(name)s can choose now. No mail leaves for them, so tell them.") % {"name": arranger.other.name}
 
 
 def minutes_in_words(minutes: int) -> str:
@@ -111,18 +131,17 @@ PLURALS = {
 }
 
 
-def day_choices(days: Iterable[Day], arranger: Arranger) -> list[tuple[str, list[tuple[str, str]]]]:
-    """For each day its name, and for each of its times: value and words."""
+def suggestions_for(days: Iterable[Day], few: Iterable[Slot], arranger: Arranger) -> Suggestions:
+    """What to tap, in words: a few times first, then every day and its parts."""
     language = get_language() or settings.LANGUAGE_CODE
-    found = []
-    for day in days:
-        words = [words_for(slot.starts_at, arranger.zone, language).rsplit(", ", 1) for slot in day.slots]
-        times = [
-            (slot.starts_at.isoformat(), PARTS[slot.part] % {"time": time})
-            for slot, (_day, time) in zip(day.slots, words, strict=True)
-        ]
-        found.append((words[0][0], times))
-    return found
+    days, zone = list(days), arranger.zone
+    return Suggestions(
+        times=[(slot.starts_at.isoformat(), words_for(slot.starts_at, zone, language)) for slot in few],
+        days=[(day.on.isoformat(), day_in_words(day.on, language)) for day in days],
+        parts=[(part.value, PARTS[part] % {"time": f"{begins:%H:%M}"}) for part, begins in BEGINS.items()],
+        accepted=frozenset(slot.starts_at.isoformat() for day in days for slot in day.slots),
+        zone=zone,
+    )
 
 
 def suiting_in_words(days: Iterable[Day]) -> list[str]:

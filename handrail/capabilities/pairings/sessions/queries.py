@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
 from handrail.capabilities.people.queries import persons_of
-from handrail.formats.calendars import PartOfDay
+from handrail.formats.calendars import PartOfDay, place_of
 from handrail.foundation import clock
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ class Arranger:
     @property
     def zone(self) -> str:
         return zone_of(self.me)
+
+    @property
+    def place(self) -> str:
+        """By which place's clock the times are."""
+        return place_of(self.zone)
 
 
 @dataclass(frozen=True)
@@ -123,11 +128,10 @@ def open_sessions(pairing: Pairing) -> tuple[list[Session], list[Session]]:
     return [one for one in agreed if one.starts_at > now], [one for one in agreed if one.starts_at <= now]
 
 
-def parts_suiting(pairing: Pairing, zone: str) -> tuple[set[PartOfDay], set[PartOfDay]]:
+def parts_suiting(pairing: Pairing, offers: Iterable[TimeOffer], zone: str) -> tuple[set[PartOfDay], set[PartOfDay]]:
     """The parts of the day that the leader and the mentor named: by offering times in them, or by having met then."""
     met = pairing.sessions.exclude(state=Session.State.CANCELLED).values_list("starts_at", flat=True)
     both = {part_of_day(time, zone) for time in met}
-    offers = offers_of(pairing)
     leader, mentor = (
         both | {part_of_day(offer.starts_at, zone) for offer in offers if offer.offered_by_id == person_id}
         for person_id in (pairing.leader_id, pairing.mentor_id)

@@ -1,5 +1,7 @@
 """Pages about times: what is agreed, what is on offer, one session. For the two and for their delegates."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,18 +10,26 @@ from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings.sessions import actions, presenters, queries, rules
-from handrail.capabilities.pairings.sessions.forms import MoveForm, OfferForm, PlaceForm
+from handrail.capabilities.pairings.sessions.forms import MoveForm, OfferForm, PlaceForm, Suggestions
 from handrail.capabilities.pairings.sessions.queries import Arranger
-from handrail.formats.calendars import Day, days_on_offer
+from handrail.formats.calendars import days_on_offer, few_of
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 
+SUGGESTED = 6
 
-def _days(arranger: Arranger) -> tuple[Day, ...]:
-    """Two weeks' working days to tap, by the clock of the person whose times they are."""
-    suiting = queries.parts_suiting(arranger.pairing, arranger.zone)
-    return days_on_offer(clock.now(), arranger.zone, preferences=suiting if all(suiting) else ())
+
+def _suggestions(arranger: Arranger) -> tuple[Suggestions, list[str]]:
+    """A few times to tap, by the clock of the person whose times they are, and why just these."""
+    offers = queries.offers_of(arranger.pairing)
+    leader, mentor = queries.parts_suiting(arranger.pairing, offers, arranger.zone)
+    preferences = (leader, mentor) if leader and mentor else ()
+    days = days_on_offer(clock.now(), arranger.zone, preferences=preferences, notice=timedelta(0))
+    in_time = days_on_offer(clock.now(), arranger.zone, preferences=preferences)
+    known = {offer.starts_at for offer in offers} | queries.taken_times(arranger.pairing)
+    few = few_of(in_time, SUGGESTED, known)
+    return presenters.suggestions_for(days, few, arranger), presenters.suiting_in_words(days)
 
 
 @open_to_signed_in
@@ -52,8 +62,8 @@ def session_offer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     arranger = queries.arranger(request, pairing_id)
     if not rules.can_arrange(arranger.pairing, arranger.side):
         return redirect("session_times", arranger.pairing.pk)
-    days = _days(arranger)
-    form = OfferForm(request.POST or None, days=presenters.day_choices(days, arranger), zone=arranger.zone)
+    suggestions, suiting = _suggestions(arranger)
+    form = OfferForm(request.POST or None, suggestions=suggestions)
     if request.method == "POST" and form.is_valid():
         try:
             actions.offer_times(
@@ -67,13 +77,13 @@ def session_offer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%(name)s can choose now.") % {"name": arranger.other.name})
+            messages.success(request, presenters.offered_in_words(arranger))
             return redirect("session_times", arranger.pairing.pk)
     context = {
         "title": _("Which times suit?"),
         "form": form,
         "arranger": arranger,
-        "suiting": presenters.suiting_in_words(days),
+        "suiting": suiting,
     }
     return render(request, "pairings/session_offer.html", context)
 
@@ -90,7 +100,7 @@ def session_choose(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("session_times", arranger.pairing.pk)
-    messages.success(request, _("Agreed. Both get an invitation."))
+    messages.success(request, _("Agreed.") + " " + presenters.word_of_it(arranger))
     return redirect("session", session.pk)
 
 
@@ -135,8 +145,8 @@ def session_move(request: SignedInRequest, session_id: int) -> HttpResponse:
     one, arranger = arranged.session, arranged.arranger
     if not rules.can_change(one, arranger.side, clock.now()):
         return redirect("session", one.pk)
-    days = presenters.day_choices(_days(arranger), arranger)
-    form = MoveForm(request.POST or None, days=days, zone=arranger.zone)
+    suggestions, _suiting = _suggestions(arranger)
+    form = MoveForm(request.POST or None, suggestions=suggestions)
     if request.method == "POST" and form.is_valid():
         (starts_at,) = set(form.cleaned_data["times"])
         try:
@@ -146,7 +156,7 @@ def session_move(request: SignedInRequest, session_id: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Moved. Both calendars are told."))
+            messages.success(request, _("Moved.") + " " + presenters.word_of_it(arranger))
             return redirect("session", one.pk)
     context = {"title": _("Move it to when?"), "form": form, "session": one, "arranger": arranger}
     return render(request, "pairings/session_move.html", context)
@@ -165,7 +175,7 @@ def session_place(request: SignedInRequest, session_id: int) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("Saved. Both calendars are told."))
+            messages.success(request, _("Saved.") + " " + presenters.word_of_it(arranged.arranger))
         return redirect("session", one.pk)
     return render(request, "pairings/session_place.html", {"title": _("Where you meet"), "form": form, "session": one})
 
@@ -178,7 +188,7 @@ def session_cancel(request: SignedInRequest, session_id: int) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.cancel_session(by=request.user, session=one, side=arranger.side)
-            messages.success(request, _("Called off. Both calendars are told."))
+            messages.success(request, _("Called off.") + " " + presenters.word_of_it(arranger))
         except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect("session_times", arranger.pairing.pk)

@@ -4,14 +4,19 @@ from datetime import timedelta
 
 from handrail.capabilities.people.imports import rules, storage
 from handrail.capabilities.people.imports.actions.preview import read_import
-from handrail.capabilities.people.imports.actions.settling import forget_findings, note_failure
+from handrail.capabilities.people.imports.actions.settling import (
+    forget_files,
+    forget_findings,
+    note_failure,
+    note_file_gone,
+)
 from handrail.capabilities.people.imports.actions.writing import apply_import
 from handrail.capabilities.people.imports.models import PeopleImport
 from handrail.formats.people import UnreadablePeopleFile
 from handrail.foundation import clock
 from handrail.foundation.jobs.job import job
 
-FILES_KEPT = timedelta(days=7)
+FILES_KEPT = timedelta(days=30)  # as long as the questions about them, which are answered with the file in hand
 FINDINGS_KEPT = timedelta(days=30)
 GONE = "The file is not there any more. Please choose it again."
 
@@ -39,12 +44,16 @@ def load_people_import(import_id: int) -> None:
     try:
         apply_import(by=people_import.made_by, people_import=people_import)
     except FileNotFoundError:
-        note_failure(people_import=people_import, reason=GONE)
+        if people_import.finished_at:
+            note_file_gone(people_import=people_import)
+        else:
+            note_failure(people_import=people_import, reason=GONE)
 
 
 @job(every="1 day")
 def forget_old_imports() -> None:
     """Files that nobody came back to, and previews older than a month: both hold names."""
     now = clock.now()
+    forget_files(before=now - FILES_KEPT)
     storage.forget_older_than(FILES_KEPT.total_seconds(), now.timestamp())
     forget_findings(before=now - FINDINGS_KEPT)

@@ -57,6 +57,7 @@ class Finding(models.Model):
 
     NEW = "new"
     SAME = "same"
+    LOADED = "loaded"  # in `detail` of a question: what was answered has been loaded
 
     of = models.ForeignKey(PeopleImport, on_delete=models.CASCADE, related_name="findings")
     kind = models.CharField(max_length=10, choices=Kind.choices)

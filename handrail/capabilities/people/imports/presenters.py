@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
+from handrail.design.dates import moment_in_words
 from handrail.design.parts import Row
 from handrail.formats.people import BY_NAME, FAULTS
 
@@ -130,6 +129,14 @@ TABLES: dict[str, tuple[tuple[Any, ...], Cells]] = {
 }
 
 
+# How the same rows are called once the file is loaded.
+TITLES_AFTERWARDS = TITLES | {
+    Kind.ADD: gettext_lazy("People added"),
+    Kind.CHANGE: gettext_lazy("People changed"),
+    Kind.INACTIVE: gettext_lazy("Not active, so left aside"),
+}
+
+
 def headers_of(kind: str) -> list[str]:
     return [_("Line"), *(str(header) for header in TABLES[kind][0])]
 
@@ -139,8 +146,9 @@ def rows_of(kind: str, findings: Sequence[Finding]) -> list[list[Any]]:
     return [[finding.line or "–", *cells(finding)] for finding in findings]
 
 
-def title_of(kind: str) -> str:
-    return str(TITLES[Kind(kind)])
+def title_of(kind: str, state: str) -> str:
+    titles = TITLES_AFTERWARDS if state == State.DONE else TITLES
+    return str(titles[Kind(kind)])
 
 
 def understood_as(people_import: PeopleImport) -> str:
@@ -154,22 +162,32 @@ def understood_as(people_import: PeopleImport) -> str:
 
 def counts_in_rows(people_import: PeopleImport) -> list[Row]:
     """What was found, each with a link to the lines; what was not found at all is left out."""
-    rows = [Row(_("Left alone"), f"{people_import.counts.get('unchanged', 0):,}")]
+    unchanged = people_import.counts.get("unchanged", 0)
+    rows = [Row(_("Left as they are"), f"{unchanged:,}")] if unchanged else []
     for kind in Kind:
         count = people_import.counts.get(kind.value, 0)
         if not count:
             continue
         href = reverse("people_import_rows", args=[people_import.pk, kind.value])
-        rows.append(Row(title_of(kind), f"{count:,}", _("Show"), href))
+        rows.append(Row(title_of(kind, people_import.state), f"{count:,}", _("Show"), href))
     return rows
 
 
 def outcome_in_words(people_import: PeopleImport) -> str:
-    return _("%(added)s added, %(changed)s changed, %(lines)s reporting lines set.") % {
-        "added": f"{people_import.added:,}",
-        "changed": f"{people_import.changed:,}",
-        "lines": f"{people_import.lines_changed:,}",
-    }
+    """What loading did; what it did not do at all is not said."""
+    said = []
+    if people_import.added:
+        words = ngettext("%(number)s person was added", "%(number)s people were added", people_import.added)
+        said.append(words % {"number": f"{people_import.added:,}"})
+    if people_import.changed:
+        words = ngettext("%(number)s person was changed", "%(number)s people were changed", people_import.changed)
+        said.append(words % {"number": f"{people_import.changed:,}"})
+    if people_import.lines_changed:
+        words = ngettext(
+            "%(number)s reporting line was set", "%(number)s reporting lines were set", people_import.lines_changed
+        )
+        said.append(words % {"number": f"{people_import.lines_changed:,}"})
+    return ", ".join(said) + "." if said else _("Nothing had to change: everybody was known as the file says.")
 
 
 def progress_in_words(people_import: PeopleImport) -> str:
@@ -185,7 +203,7 @@ def progress_in_words(people_import: PeopleImport) -> str:
 def recent_rows(imports: Sequence[PeopleImport]) -> list[Row]:
     return [
         Row(
-            date_format(localtime(one.made_at), "DATETIME_FORMAT"),
+            moment_in_words(one.made_at),
             f"{one.file_name} · {STATES[State(one.state)]}",
             _("Look"),
             reverse("people_import_preview", args=[one.pk]),

@@ -13,22 +13,27 @@ SETTLED = frozenset({State.DONE, State.CANCELLED})
 IN_MOTION = frozenset({State.WAITING, State.READING, State.APPLYING})
 
 
+def is_kept_for_answers(people_import: PeopleImport) -> bool:
+    """Loaded, and the file still kept, because lines of it wait for somebody to say who they are."""
+    return people_import.state == State.DONE and bool(people_import.stored_name)
+
+
 def check_can_apply(people_import: PeopleImport) -> None:
-    if people_import.state not in MAY_APPLY:
+    if not can_apply(people_import):
         raise Refused(_("This file is not ready to be loaded. Start again with the file."))
 
 
 def can_apply(people_import: PeopleImport) -> bool:
-    return people_import.state in MAY_APPLY
+    return people_import.state in MAY_APPLY or is_kept_for_answers(people_import)
 
 
 def check_can_answer(people_import: PeopleImport) -> None:
-    if people_import.state != State.READY:
-        raise Refused(_("This can only be answered before the file is loaded. Load the same file again to decide."))
+    if not can_answer(people_import):
+        raise Refused(_("The file itself is no longer here. Bring the same file again to decide."))
 
 
 def can_answer(people_import: PeopleImport) -> bool:
-    return people_import.state == State.READY
+    return people_import.state == State.READY or is_kept_for_answers(people_import)
 
 
 def check_can_cancel(people_import: PeopleImport) -> None:

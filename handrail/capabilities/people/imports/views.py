@@ -47,6 +47,7 @@ def people_import(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def people_import_preview(request: SignedInRequest, import_id: int) -> HttpResponse:
     found = queries.import_in(people.organisation_of(request), import_id)
+    to_load = queries.number_to_load(found) if rules.is_kept_for_answers(found) else 0
     context = {
         "title": found.file_name,
         "import": found,
@@ -56,9 +57,11 @@ def people_import_preview(request: SignedInRequest, import_id: int) -> HttpRespo
         "total": 2 * found.rows,
         "counts": presenters.counts_in_rows(found),
         "outcome": presenters.outcome_in_words(found),
-        "may_load": rules.can_apply(found) and found.state not in rules.IN_MOTION,
+        "may_load": found.state == rules.State.READY or bool(to_load),
         "may_cancel": rules.can_cancel(found),
+        "may_answer": rules.can_answer(found),
         "unanswered": queries.number_of_unanswered(found),
+        "to_load": to_load,
         "leavers": queries.proposed_leavers(found).count() if rules.can_mark_as_left(found) else 0,
     }
     return render(request, "imports/people_import_preview.html", context)
@@ -82,7 +85,7 @@ def people_import_rows(request: SignedInRequest, import_id: int, kind: str) -> H
     found = queries.import_in(people.organisation_of(request), import_id)
     page = Paginator(queries.findings_of(found, kind), PAGE).get_page(request.GET.get("page"))
     context = {
-        "title": presenters.title_of(kind),
+        "title": presenters.title_of(kind, found.state),
         "import": found,
         "page": page,
         "headers": presenters.headers_of(kind),
@@ -103,7 +106,7 @@ def people_import_questions(request: SignedInRequest, import_id: int) -> HttpRes
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Noted. Nothing is changed before you load the file."))
+            messages.success(request, _("Noted. Nothing is changed before you load it."))
             return redirect("people_import_preview", found.pk)
     context = {"title": _("Are these the same people?"), "import": found, "form": form, "page": page}
     return render(request, "imports/people_import_questions.html", context)

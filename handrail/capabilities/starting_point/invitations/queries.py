@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from handrail.capabilities.people.queries import people_of
+from handrail.capabilities.people.queries import people_of, people_to_choose
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
 from handrail.capabilities.starting_point.models import Invitation
 
@@ -57,4 +57,4 @@ def askers(scheme: Scheme | None, coordinator: Person) -> list[Person]:
 
 
 def askers_named(organisation: Organisation, words: str) -> list[Person]:
-    return list(people_of([organisation.pk], words)[:ASKERS_FOUND]) if words else []
+    return people_to_choose([organisation.pk], words, ASKERS_FOUND) if words else []

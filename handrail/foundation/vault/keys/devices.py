@@ -4,7 +4,7 @@ import base64
 import binascii
 import secrets
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from nacl.public import PrivateKey
 
 from handrail.foundation import clock
+from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.asking import asking
 from handrail.foundation.vault.faults import WrongSecret
 from handrail.foundation.vault.keys import wrappings
@@ -72,16 +73,18 @@ def unwrap_with_cookie(request: HttpRequest, account_id: int) -> tuple[Wrapping,
     if held is None:
         return None
     device_id, material = held
-    newest = KeyPair.objects.filter(account_id=account_id).order_by("-generation").values("pk")[:1]
-    rows = _devices(account_id).filter(key_pair=Subquery(newest), expires_at__gt=clock.now())
+    found: list[Wrapping] = _device_of_newest_key(account_id, device_id, clock.now())
     try:
-        wrapping = rows.select_related("key_pair").get(pk=device_id)
-    except Wrapping.DoesNotExist:
-        return None
-    try:
-        return wrapping, wrappings.unwrap(wrapping, material)
+        return (found[0], wrappings.unwrap(found[0], material)) if found else None
     except WrongSecret:
         return None
+
+
+@prepared
+def _device_of_newest_key(account_id: int, device_id: UUID, now: datetime) -> QuerySet[Wrapping]:
+    newest = KeyPair.objects.filter(account_id=account_id).order_by("-generation").values("pk")[:1]
+    rows = _devices(account_id).filter(pk=device_id, key_pair=Subquery(newest), expires_at__gt=now)
+    return rows.select_related("key_pair").order_by()
 
 
 def renew(request: HttpRequest, wrapping: Wrapping) -> None:

@@ -36,9 +36,9 @@ def open_vault(request: HttpRequest) -> OpenVault | None:
     if found := devices.unwrap_with_cookie(request, account_id):
         wrapping, secret = found
         devices.renew(request, wrapping)
-        return _keep(request, wrapping.key_pair, secret)
+        return keep_open(request, wrapping.key_pair, secret)
     if settings.DEMO and (demo := open_for_demo(account_id)):
-        return _keep(request, demo.pair, demo.secret)
+        return keep_open(request, demo.pair, demo.secret)
     return None
 
 
@@ -62,7 +62,7 @@ def make_and_remember(request: HttpRequest, *, own_device: bool) -> OpenVault:
     with transaction.atomic():
         pair, secret = pairs.make_pair(asking(request))
         devices.remember(request, pair, secret, own_device=own_device)
-    return _keep(request, pair, secret)
+    return keep_open(request, pair, secret)
 
 
 def open_with_phrase(request: HttpRequest, phrase: str, *, own_device: bool) -> OpenVault:
@@ -113,10 +113,10 @@ def _open(request: HttpRequest, wrapping: Wrapping, material: bytes, *, own_devi
     wrapping.used_on = clock.today()
     wrapping.save(update_fields=["used_on"])
     devices.remember(request, wrapping.key_pair, secret, own_device=own_device)
-    return _keep(request, wrapping.key_pair, secret)
+    return keep_open(request, wrapping.key_pair, secret)
 
 
-def _keep(request: HttpRequest, pair: KeyPair, secret: PrivateKey) -> OpenVault:
+def keep_open(request: HttpRequest, pair: KeyPair, secret: PrivateKey) -> OpenVault:
     opened = OpenVault(pair.account_id, pair, secret)
     request.__dict__[ON_REQUEST] = opened
     return opened

@@ -2,15 +2,18 @@
 
 import secrets
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from handrail.foundation import clock
 from handrail.foundation.audit.actions import record
+from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.asking import asking
 from handrail.foundation.vault.faults import VaultClosed
-from handrail.foundation.vault.keys import opening, pairs, phrases, recovery_codes, wrappings
+from handrail.foundation.vault.keys import custody, opening, pairs, phrases, recovery_codes, wrappings
 from handrail.foundation.vault.models import KeyPair, Wrapping
 
 KEEPS_SAFE = (Wrapping.Kind.PHRASE, Wrapping.Kind.RECOVERY, Wrapping.Kind.PASSKEY)
@@ -68,9 +71,15 @@ def state_of(account_id: int) -> Safekeeping:
 
 def opens_on_devices_only(account_id: int) -> bool:
     """Whether a person has a key that nothing but a device opens: `has_keys and not safe`, in one narrow read."""
-    pairs_of = KeyPair.objects.filter(account_id=account_id).order_by("-generation")
-    kept = list(pairs_of.values_list("generation", "wrappings__kind"))
+    kept = _kinds_kept(account_id)
     return bool(kept) and not any(kind in KEEPS_SAFE for generation, kind in kept if generation == kept[0][0])
+
+
+@prepared
+def _kinds_kept(account_id: int) -> "QuerySet[KeyPair, Any]":
+    """The generation of each key pair, newest first, with the kind of each of its wrappings."""
+    pairs_of = KeyPair.objects.filter(account_id=account_id).order_by("-generation")
+    return pairs_of.values_list("generation", "wrappings__kind")
 
 
 def draw_phrase(request: HttpRequest) -> str:
@@ -133,6 +142,7 @@ def begin_again(request: HttpRequest, *, own_device: bool) -> opening.OpenVault:
     opening.forget(request)
     with transaction.atomic():
         Wrapping.objects.filter(key_pair__account_id=asking(request), kind=Wrapping.Kind.DEVICE).delete()
+        custody.leave(asking(request))
         opened = opening.make_and_remember(request, own_device=own_device)
         record(by=request.user, what="vault.began_again")
     return opened

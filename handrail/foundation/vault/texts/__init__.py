@@ -6,6 +6,7 @@ from handrail.foundation.vault.texts.columns import SealedField
 from handrail.foundation.vault.texts.conversations import (
     OpenConversation,
     add_participant,
+    conversation_for,
     open_conversation,
     own_conversation,
     remove_participant,
@@ -22,6 +23,7 @@ __all__ = [
     "OpenVault",
     "SealedField",
     "add_participant",
+    "conversation_for",
     "needs_open_vault",
     "open_conversation",
     "open_vault",

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from handrail.foundation import clock
+from handrail.foundation.prepared import prepared
 from handrail.foundation.vault import shares
 from handrail.foundation.vault.faults import NoKeys, NotShared
 from handrail.foundation.vault.keys.opening import OpenVault
@@ -39,10 +41,30 @@ def start_conversation(*, subject: str, participants: Sequence[int]) -> Conversa
     return conversation
 
 
+def conversation_for(*, subject: str, reader: int) -> OpenConversation:
+    """A new conversation that only `reader` (an account) opens later, open to whoever writes into it now, this once.
+
+    Its key is sealed to the reader alone: the writer keeps nothing, and no row says who wrote. Raises NoKeys.
+    """
+    pair = current_pairs([reader]).get(reader)
+    if pair is None:
+        raise NoKeys([reader])
+    with transaction.atomic():
+        made = Conversation.objects.create(subject=subject, made_at=clock.now())
+        Participant.objects.create(conversation=made, account_id=reader)
+        epoch, key = epochs.begin_epoch(made, [pair], shares.vouching_key())
+    return OpenConversation(id=made.pk, latest=epoch.number, participants=(reader,), keys={epoch.number: key})
+
+
 def own_conversation(opened: OpenVault, subject: str) -> OpenConversation:
     """The person's own conversation about `subject`, for what only they read; made when first asked for."""
-    rows = Conversation.objects.filter(owner_id=opened.account_id, subject=subject)
-    return open_conversation(opened, rows.values_list("id", flat=True).first() or _own_made(opened, subject))
+    found = _own_conversations(opened.account_id, subject)
+    return open_conversation(opened, found[0] if found else _own_made(opened, subject))
+
+
+@prepared
+def _own_conversations(account_id: int, subject: str) -> "QuerySet[Conversation, int]":
+    return Conversation.objects.filter(owner_id=account_id, subject=subject).values_list("id", flat=True)
 
 
 def _own_made(opened: OpenVault, subject: str) -> int:
@@ -63,14 +85,16 @@ def open_conversation(opened: OpenVault, conversation_id: int) -> OpenConversati
     Somebody who has only earlier epochs reads those; writing (`seal`) then raises NotShared.
     """
     vouching = shares.vouching_key()
-    rows = EpochKey.objects.select_related("epoch", "holder").filter(
-        epoch__conversation_id=conversation_id, holder=opened.pair
-    )
-    keys = {row.epoch.number: epochs.opened_key(row, opened.secret, vouching) for row in rows}
-    last = Epoch.objects.filter(conversation_id=conversation_id).order_by("-number").first()
+    every = epochs.epochs_held(conversation_id, opened.pair.pk)
+    keys = {
+        one.number: epochs.opened_key(one, opened.pair, bytes(one.sealed), one.vouched, opened.secret, vouching)
+        for one in every
+        if one.sealed is not None
+    }
     readers = epochs.participant_ids(conversation_id)
-    if last is None or opened.account_id not in readers:
+    if not every or opened.account_id not in readers:
         raise NotShared
+    last = every[0]
     epochs.check_participants(last, readers, vouching)
     if not keys:
         number, keys = _revived(opened, conversation_id, readers, vouching)
@@ -131,19 +155,23 @@ def remove_participant(conversation_id: int, account_id: int) -> None:
 
 def waiting_for_reshare(conversation_id: int) -> list[int]:
     """The participants who began again with a new key and cannot read what they could read before."""
-    readers = Participant.objects.filter(conversation_id=conversation_id).values("account_id")
-    newest = KeyPair.objects.filter(account_id=OuterRef("holder__account_id")).order_by("-generation")
-    held = EpochKey.objects.filter(epoch__conversation_id=conversation_id, holder__account_id__in=readers)
-    rows = held.annotate(newest=Subquery(newest.values("pk")[:1])).values_list(
-        "holder__account_id", "epoch_id", "holder_id", "newest"
-    )
     readable_once: dict[int, set[int]] = {}
     readable_now: dict[int, set[int]] = {}
-    for account_id, epoch_id, holder_id, newest_id in rows:
+    for account_id, epoch_id, holder_id, newest_id in _keys_of_participants(conversation_id):
         readable_once.setdefault(account_id, set()).add(epoch_id)
         if holder_id == newest_id:
             readable_now.setdefault(account_id, set()).add(epoch_id)
     return sorted(one for one, once in readable_once.items() if once - readable_now.get(one, set()))
+
+
+@prepared
+def _keys_of_participants(conversation_id: int) -> "QuerySet[EpochKey, Any]":
+    readers = Participant.objects.filter(conversation_id=conversation_id).values("account_id")
+    newest = KeyPair.objects.filter(account_id=OuterRef("holder__account_id")).order_by("-generation")
+    held = EpochKey.objects.filter(epoch__conversation_id=conversation_id, holder__account_id__in=readers)
+    return held.annotate(newest=Subquery(newest.values("pk")[:1])).values_list(
+        "holder__account_id", "epoch_id", "holder_id", "newest"
+    )
 
 
 def reshare(opened: OpenVault, conversation_id: int, account_id: int) -> int:
@@ -164,7 +192,7 @@ def reshare(opened: OpenVault, conversation_id: int, account_id: int) -> int:
     )
     readable: dict[int, bytes] = {}
     for row in held:
-        epochs.check_key(row, vouching)
+        epochs.check_key(row.epoch, row.holder, bytes(row.sealed), bytes(row.mac), vouching)
         if row.epoch.number in conversation.keys:
             readable[row.epoch.number] = conversation.keys[row.epoch.number]
     with transaction.atomic():

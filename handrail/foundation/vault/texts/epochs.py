@@ -3,10 +3,12 @@
 import secrets
 from collections.abc import Iterable
 
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from handrail.foundation import clock
+from handrail.foundation.prepared import prepared
 from handrail.foundation.vault import cipher
 from handrail.foundation.vault.faults import Tampered
 from handrail.foundation.vault.keys.pairs import check_pair
@@ -30,7 +32,20 @@ def begin_epoch(conversation: Conversation, holders: Iterable[KeyPair], vouching
 
 
 def participant_ids(conversation_id: int) -> list[int]:
-    return sorted(Participant.objects.filter(conversation_id=conversation_id).values_list("account_id", flat=True))
+    return sorted(_participants(conversation_id))
+
+
+@prepared
+def _participants(conversation_id: int) -> "QuerySet[Participant, int]":
+    return Participant.objects.filter(conversation_id=conversation_id).values_list("account_id", flat=True)
+
+
+@prepared
+def epochs_held(conversation_id: int, pair_id: int) -> QuerySet[Epoch]:
+    """Every epoch of the conversation, newest first, with the `sealed` key and its `vouched` mac for this key pair."""
+    held = FilteredRelation("keys", condition=Q(keys__holder=pair_id))
+    rows = Epoch.objects.filter(conversation_id=conversation_id).annotate(held=held).order_by("-number")
+    return rows.annotate(sealed=F("held__sealed"), vouched=F("held__mac"))
 
 
 def participants_mac(conversation_id: int, number: int, account_ids: list[int], vouching: bytes) -> bytes:
@@ -50,17 +65,16 @@ def share_key(epoch: Epoch, key: bytes, holder: KeyPair, vouching: bytes) -> Non
     EpochKey.objects.create(epoch=epoch, holder=holder, sealed=sealed, mac=_key_mac(epoch, holder, sealed, vouching))
 
 
-def opened_key(epoch_key: EpochKey, secret: PrivateKey, vouching: bytes) -> bytes:
-    check_key(epoch_key, vouching)
+def opened_key(epoch: Epoch, holder: KeyPair, sealed: bytes, mac: bytes, secret: PrivateKey, vouching: bytes) -> bytes:
+    check_key(epoch, holder, sealed, mac, vouching)
     try:
-        return SealedBox(secret).decrypt(bytes(epoch_key.sealed))
+        return SealedBox(secret).decrypt(sealed)
     except CryptoError:
         raise Tampered("The key of a conversation") from None
 
 
-def check_key(epoch_key: EpochKey, vouching: bytes) -> None:
-    expected = _key_mac(epoch_key.epoch, epoch_key.holder, bytes(epoch_key.sealed), vouching)
-    if not cipher.same(expected, epoch_key.mac):
+def check_key(epoch: Epoch, holder: KeyPair, sealed: bytes, mac: bytes, vouching: bytes) -> None:
+    if not cipher.same(_key_mac(epoch, holder, sealed, vouching), mac):
         raise Tampered("The key of a conversation")
 
 

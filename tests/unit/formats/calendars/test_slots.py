@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.formats.calendars import PartOfDay, days_on_offer, slots_in_common, words_for
+from handrail.formats.calendars import PartOfDay, days_on_offer, few_of, slots_in_common, words_for
 
 FRIDAY = datetime(2026, 3, 27, 9, tzinfo=UTC)
 INSTANTS = st.lists(st.datetimes(datetime(2026, 1, 1), datetime(2026, 1, 3)).map(lambda at: at.replace(tzinfo=UTC)))
@@ -27,8 +27,38 @@ def test_the_next_working_days_begin_after_today_and_leave_out_weekends_and_holi
 
 def test_today_is_the_day_of_the_place() -> None:
     late = datetime(2026, 3, 29, 22, tzinfo=UTC)  # Monday morning on Lord Howe Island
-    assert days_on_offer(late, "Australia/Lord_Howe", days=1)[0].on == date(2026, 3, 31)
-    assert days_on_offer(late, "Europe/London", days=1)[0].on == date(2026, 3, 30)
+    at_once = timedelta(0)
+    assert days_on_offer(late, "Australia/Lord_Howe", days=1, notice=at_once)[0].on == date(2026, 3, 31)
+    assert days_on_offer(late, "Europe/London", days=1, notice=at_once)[0].on == date(2026, 3, 30)
+
+
+def test_nobody_is_asked_at_night_for_the_next_morning() -> None:
+    night = datetime(2026, 3, 24, 23, tzinfo=UTC)  # a Tuesday
+    assert [day.on.day for day in days_on_offer(night, "Europe/London", days=2)] == [26, 27]
+    noon = datetime(2026, 3, 24, 12, tzinfo=UTC)
+    (day,) = days_on_offer(noon, "Europe/London", days=1)
+    assert (day.on.day, [slot.part for slot in day.slots]) == (25, [PartOfDay.MIDDAY, PartOfDay.AFTERNOON])
+
+
+def test_a_few_are_one_a_day_and_take_turns() -> None:
+    days = days_on_offer(FRIDAY, "Europe/London")
+    few = few_of(days, 4)
+    parts = [PartOfDay.MORNING, PartOfDay.MIDDAY, PartOfDay.AFTERNOON, PartOfDay.MORNING]
+    assert [slot.part for slot in few] == parts
+    assert [slot.starts_at.date().day for slot in few] == [30, 31, 1, 2]
+    again = few_of(days, 4, without={few[0].starts_at, *(slot.starts_at for slot in days[1].slots)})
+    assert [(slot.starts_at.date().day, slot.part) for slot in again] == [
+        (30, PartOfDay.MIDDAY),
+        (1, PartOfDay.MIDDAY),
+        (2, PartOfDay.AFTERNOON),
+        (3, PartOfDay.MORNING),
+    ]
+
+
+def test_a_few_are_those_that_suit_most() -> None:
+    days = days_on_offer(FRIDAY, "Europe/London", preferences=[[PartOfDay.AFTERNOON], []])
+    assert {slot.part for slot in few_of(days, 3)} == {PartOfDay.AFTERNOON}
+    assert few_of([], 3) == ()
 
 
 def test_slots_keep_the_clock_over_a_change() -> None:

@@ -107,7 +107,7 @@ def test_an_override_that_does_not_exist_is_wrong_use(override: dict[str, str]) 
         (b"id,name\r\n", "nobody below", "filtered"),
         (b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml xl/workbook.xml", "Excel workbook", "CSV UTF-8"),
         (b"PK\x03\x04\x14\x00mimetypeapplication/vnd.oasis.opendocument", "OpenDocument", "CSV UTF-8"),
-        (b"PK\x03\x04\x14\x00people.csv", "zip archive", "Unpack"),
+        (b"PK\x03\x04\x14\x00people.csv", "damaged spreadsheet", "Unpack it"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 more", "old Excel", "CSV UTF-8"),
         (b"\x1f\x8b\x08\x00", "gzip", "Unpack"),
         (b"%PDF-1.7", "PDF", "CSV"),

@@ -5,9 +5,11 @@ from handrail.capabilities.people.imports.actions.receiving import begin_import,
 from handrail.capabilities.people.imports.actions.settling import (
     answer_questions,
     cancel_import,
+    forget_files,
     forget_import,
     mark_as_left,
     note_failure,
+    note_file_gone,
 )
 from handrail.capabilities.people.imports.actions.writing import apply_import
 
@@ -16,9 +18,11 @@ __all__ = [
     "apply_import",
     "begin_import",
     "cancel_import",
+    "forget_files",
     "forget_import",
     "mark_as_left",
     "note_failure",
+    "note_file_gone",
     "read_import",
     "receive_upload",
     "start_loading",

@@ -23,7 +23,7 @@ def answer_questions(*, by: "Account | None", people_import: PeopleImport, answe
     """`answers`: by finding, a candidate's id, `new`, or nothing to leave it open. Refuses the same twice."""
     rules.check_can_answer(people_import)
     questions = Finding.objects.filter(of=people_import, kind=Finding.Kind.ASK)
-    asked = list(questions.filter(pk__in=answers))
+    asked = list(questions.filter(pk__in=answers).exclude(detail__has_key=Finding.LOADED))
     taken = set(questions.exclude(pk__in=answers).exclude(person=None).values_list("person_id", flat=True))
     for finding in asked:
         answer = answers[finding.pk]
@@ -69,6 +69,20 @@ def note_failure(*, people_import: PeopleImport, reason: str) -> None:
     people_import.state, people_import.stopped_because = PeopleImport.State.FAILED, reason[:400]
     people_import.finished_at = clock.now()
     people_import.save(update_fields=["state", "stopped_because", "finished_at"])
+
+
+def note_file_gone(*, people_import: PeopleImport) -> None:
+    """The file that was kept for later answers is not there any more; what was loaded stays loaded."""
+    people_import.state, people_import.stored_name = PeopleImport.State.DONE, ""
+    people_import.save(update_fields=["state", "stored_name"])
+
+
+def forget_files(*, before: datetime) -> None:
+    """Files that were kept for answers which did not come."""
+    kept = PeopleImport.objects.filter(state=PeopleImport.State.DONE, made_at__lt=before).exclude(stored_name="")
+    for people_import in kept:
+        storage.forget(people_import.stored_name)
+    kept.update(stored_name="")
 
 
 def forget_findings(*, before: datetime) -> int:

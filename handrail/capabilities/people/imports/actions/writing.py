@@ -11,7 +11,7 @@ from handrail.capabilities.people.imports.actions.batches import BATCH, Progress
 from handrail.capabilities.people.imports.lines import LineChange, Lines
 from handrail.capabilities.people.imports.matching import Answer, Match, Matcher, Verdict
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
-from handrail.capabilities.people.models import Person
+from handrail.capabilities.people.models import Person, words_searched
 from handrail.formats.people import PeopleFile, PersonRecord
 from handrail.foundation import clock
 from handrail.foundation.audit.actions import record as record_event
@@ -33,7 +33,8 @@ def apply_import(
 ) -> None:
     """Add and change people as the preview says. Nobody is deleted, and nobody left by this.
 
-    After a stop it may simply be run again: what was written is recognised, and nothing is written twice.
+    After a stop it may simply be run again: what was written is recognised, and nothing is written twice. Run for a
+    file that is loaded already, it loads only the lines answered since: a newer file may have changed the others.
     """
     rules.check_can_apply(people_import)
     people_import.state = State.APPLYING
@@ -41,6 +42,14 @@ def apply_import(
     with nullcontext(people_file) if people_file else opened(people_import) as source:
         _Load(people_import, source, progress).run()
     _finish(by, people_import)
+
+
+def _answered_since(people_import: PeopleImport) -> frozenset[int] | None:
+    """The lines to load of a file that was loaded before; None where all of it is to be."""
+    if people_import.finished_at is None:
+        return None
+    asked = Finding.objects.filter(of=people_import, kind=Finding.Kind.ASK).exclude(detail__has_key=Finding.LOADED)
+    return frozenset(asked.exclude(answer="").values_list("line", flat=True))
 
 
 def answers_to(people_import: PeopleImport) -> tuple[dict[int, Answer], set[int]]:
@@ -59,6 +68,7 @@ class _Load:
     def __init__(self, people_import: PeopleImport, people_file: PeopleFile, progress: Progress) -> None:
         self._import, self._file, self._progress = people_import, people_file, progress
         self._source = people_import.layout
+        self._only = _answered_since(people_import)
         answers, self._still_open = answers_to(people_import)
         newest = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         # A load that goes on after a stop must also find those it has added itself.
@@ -83,10 +93,13 @@ class _Load:
         for first in range(0, total, BATCH):
             last = min(first + BATCH, total)
             with transaction.atomic():
-                changes = self._lines.changes(first, last)
+                changes = [one for one in self._lines.changes(first, last) if self._is_meant(one)]
                 _update_lines(changes)
                 self._import.lines_changed += len(changes)
                 self._save_progress(rows + last)
+
+    def _is_meant(self, change: LineChange) -> bool:
+        return self._only is None or self._lines.file_lines[change.place] in self._only
 
     def _save_progress(self, steps: int) -> None:
         self._import.steps_done = steps
@@ -98,12 +111,13 @@ class _Load:
         for match in matches:
             if match.verdict is Verdict.ASK and match.record.line not in self._still_open:
                 match.verdict = Verdict.ADD  # the preview found that each candidate is another line of the file
-        added = [match for match in matches if match.verdict is Verdict.ADD]
-        changed = [match for match in matches if match.verdict is Verdict.CHANGE]
+        meant = [match for match in matches if self._only is None or match.record.line in self._only]
+        added = [match for match in meant if match.verdict is Verdict.ADD]
+        changed = [match for match in meant if match.verdict is Verdict.CHANGE]
         _release_posts(match.releases for match in added)
         self._add(added)
         _update_people(changed, self._source)
-        self._import.written += len(batch)
+        self._import.written += len(batch if self._only is None else meant)
         self._import.added += len(added)
         self._import.changed += len(changed)
         for match in matches:
@@ -126,6 +140,7 @@ class _Load:
             "place": record.place,
             "source": self._source,
             "source_id": record.source_id,
+            "searched": words_searched(record.name, record.unit, record.email, record.job_title),
         }
 
 
@@ -168,9 +183,11 @@ def _update_people(matches: Sequence[Match], source: str) -> None:
         if "source_id" in changes:
             changes["source"] = source
         values: Mapping[str, Any] = {**changes, "left_on": None if "left_on" in changes else person.left_on}
-        rows.append([values.get(name, getattr(person, name)) for name in WRITTEN] + [person.pk])
+        new: dict[str, Any] = {name: values.get(name, getattr(person, name)) for name in WRITTEN}
+        searched = words_searched(new["name"], new["unit"], new["email"], new["job_title"])
+        rows.append([*new.values(), searched, person.pk])
     if rows:
-        columns = ", ".join(f"{name} = %s" for name in WRITTEN)
+        columns = ", ".join(f"{name} = %s" for name in (*WRITTEN, "searched"))
         with connection.cursor() as cursor:  # one prepared statement: bulk_update takes ten times as long
             cursor.executemany(f"UPDATE {TABLE} SET {columns} WHERE id = %s", rows)  # noqa: S608  our own names only
 
@@ -192,8 +209,9 @@ def _update_lines(changes: Sequence[LineChange]) -> None:
 def _finish(by: "Account | None", people_import: PeopleImport) -> None:
     stored_name = people_import.stored_name
     with transaction.atomic():
+        keep = _mark_loaded(people_import)
         people_import.state, people_import.finished_at = State.DONE, clock.now()
-        people_import.stored_name = ""
+        people_import.stored_name = stored_name if keep else ""
         people_import.save(update_fields=["state", "finished_at", "stored_name"])
         record_event(
             by=by,
@@ -208,4 +226,15 @@ def _finish(by: "Account | None", people_import: PeopleImport) -> None:
                 "lines_changed": people_import.lines_changed,
             },
         )
-    storage.forget(stored_name)
+    if not keep:
+        storage.forget(stored_name)
+
+
+def _mark_loaded(people_import: PeopleImport) -> bool:
+    """Note which questions are answered for good; whether some are still open, so that the file is still needed."""
+    asked = list(Finding.objects.filter(of=people_import, kind=Finding.Kind.ASK))
+    answered = [finding for finding in asked if finding.answer]
+    for finding in answered:
+        finding.detail[Finding.LOADED] = True
+    Finding.objects.bulk_update(answered, ["detail"], batch_size=200)
+    return len(answered) < len(asked)

@@ -1,0 +1,1 @@
+"""Everything that is held about somebody, for them to take away."""

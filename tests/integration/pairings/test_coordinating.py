@@ -1,0 +1,124 @@
+"""A coordinator chooses two, asks them, and prints the question where no mail leaves."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from handrail.capabilities.accounts.models import Letter
+from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.people import actions as people
+from handrail.capabilities.people.models import Person
+from handrail.capabilities.people.queries import people_to_choose
+from tests.factories.world import World, build_world
+
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+@pytest.fixture
+def coordinator(world: World) -> Client:
+    return world.client_of("coordinator")
+
+
+def somebody(world: World, name: str, **fields: Any) -> Person:
+    return people.add_person(by=None, organisation=world.organisation, name=name, line=Person.Line.KNOWN, **fields)
+
+
+def words(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def ask(client: Client, leader: Person, mentor: Person) -> str:
+    address = reverse("pairing_ask", args=[leader.pk, mentor.pk])
+    response = client.post(address, {"words": "You two would get on.", "reason_to_go_on": "All the same."}, follow=True)
+    return response.content.decode()
+
+
+def test_the_beginning_of_a_word_comes_before_its_middle(world: World) -> None:
+    for name, job in (
+        ("Joanne Lind", ""), ("Bo Annan", ""), ("Ann Vaughan", ""), ("Cy Bell", "Annalist"), ("Susanne Ek", ""),
+    ):  # fmt: skip
+        somebody(world, name, job_title=job)
+    found = [person.name for person in people_to_choose([world.organisation.pk], "ann", 9)]
+    assert found == ["Ann Vaughan", "Bo Annan", "Cy Bell", "Joanne Lind", "Susanne Ek"]
+    assert [person.name for person in people_to_choose([world.organisation.pk], "ann vaug", 9)] == ["Ann Vaughan"]
+
+
+def test_choosing_another_keeps_the_other_one(world: World, coordinator: Client) -> None:
+    leader, mentor, third = (somebody(world, name) for name in ("Lee", "Max", "Noa"))
+    asking = words(coordinator, reverse("pairing_ask", args=[leader.pk, mentor.pk]))
+    other_mentor, other_leader = (
+        reverse("pairing_new_mentor", args=[leader.pk]),
+        reverse("pairing_new_leader", args=[mentor.pk]),
+    )
+    assert other_mentor in asking
+    assert other_leader in asking
+    assert reverse("pairing_ask", args=[leader.pk, third.pk]) in words(coordinator, other_mentor)
+    choosing = words(coordinator, other_leader)
+    assert "Who could be the leader for Max?" in choosing
+    assert reverse("pairing_ask", args=[third.pk, mentor.pk]) in choosing
+    assert reverse("pairing_ask", args=[mentor.pk, mentor.pk]) not in choosing
+
+
+def test_one_letter_holds_the_question_the_address_and_the_code(world: World, coordinator: Client) -> None:
+    leader, mentor = somebody(world, "Lee", email="lee@example.org"), somebody(world, "Max")
+    said = ask(coordinator, leader, mentor)
+    assert "The question to both is ready" in said, "no mail leaves the tests"
+    assert "Both have been asked" not in said
+    pairing = Pairing.objects.get(leader=leader)
+    assert "Has no e-mail address" in said
+    address = reverse("pairing_letter_mentor", args=[pairing.pk])
+    assert coordinator.get(address).status_code == 405, "opening a page makes no code"
+    assert not Letter.objects.filter(account__people=mentor).exists()
+    letter = coordinator.post(address).content.decode()
+    for part in ("Dear Max", "You two would get on.", "you and Lee to meet", "localhost:8000/letter/", "Coordinator"):
+        assert part in letter
+    (code,) = set(re.findall(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b", letter))
+    reader = Client()
+    home = reader.post(reverse("letter_sign_in"), {"code": code}, follow=True).content.decode()
+    assert "Coordinator asks you something" in home
+
+
+def test_with_mail_both_have_been_asked(world: World, coordinator: Client, settings: Any) -> None:
+    settings.MAIL_URL = "smtp+plain://127.0.0.1:9"
+    leader, mentor, third = (somebody(world, name, email=f"{name}@x.example") for name in ("Lee", "Max", "Noa"))
+    assert "Both have been asked." in ask(coordinator, leader, mentor)
+    people_without = somebody(world, "Paper")
+    assert "Print it for Paper." in ask(coordinator, third, people_without)
+
+
+def test_a_letter_is_made_for_nobody_elses_people_and_not_after_the_answer(world: World, coordinator: Client) -> None:
+    leader = somebody(world, "Lee")
+    foreign = world.persons["foreign_coordinator"]
+    ask(coordinator, leader, somebody(world, "Max"))
+    pairing = Pairing.objects.get(leader=leader)
+    Pairing.objects.filter(pk=pairing.pk).update(mentor=foreign)
+    address = reverse("pairing_letter_mentor", args=[pairing.pk])
+    assert "is in another organisation" in coordinator.post(address, follow=True).content.decode()
+    assert address not in words(coordinator, reverse("pairing_overview", args=[pairing.pk]))
+    assert not Letter.objects.filter(account=foreign.account).exists()
+    assert world.client_of("foreign_coordinator").post(address).status_code == 404
+    settled = reverse("pairing_letter_leader", args=[world.pairing.pk])
+    assert "There is nothing left to ask" in coordinator.post(settled, follow=True).content.decode()
+    assert not Letter.objects.filter(account=world.account("leader")).exists()
+
+
+def test_a_coordinators_home_names_those_asked_and_no_more(world: World, coordinator: Client) -> None:
+    leader = somebody(world, "Lee")
+    ask(coordinator, leader, somebody(world, "Max"))
+    home = words(coordinator, reverse("home"))
+    assert "Lee and Max" in home
+    assert "Asked" in home
+    assert "Leader and Mentor" in home
+    assert reverse("people_import") in home
+    assert reverse("pairing_new") in home
+    assert "Lee and Max" not in words(world.client_of("foreign_coordinator"), reverse("home"))

@@ -1,0 +1,103 @@
+"""A prepared read gives what the plain queryset gives, whatever its values."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+import pytest
+from django.db.models import F, QuerySet
+
+from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.people.models import Organisation, Person
+from handrail.foundation.prepared import prepared
+from handrail.foundation.vault.models import KeyPair, Wrapping
+
+pytestmark = [pytest.mark.django_db, pytest.mark.postgres]
+
+
+def people_named(organisation: int, name: str) -> QuerySet[Person]:
+    people = Person.objects.filter(organisation=organisation, name=name).select_related("organisation", "account")
+    return people.annotate(address=F("account__email")).order_by("pk")
+
+
+def two_organisations() -> list[Organisation]:
+    organisations = [Organisation.objects.create(name=name) for name in ("North", "South")]
+    account = Account.objects.create_account(name="Ann", email="ann@example.org")
+    for organisation in organisations:
+        Person.objects.create(organisation=organisation, name="Ann", account=account)
+        Person.objects.create(organisation=organisation, name="%s O'Neil")
+    return organisations
+
+
+def test_gives_the_rows_of_each_call_with_what_belongs_to_them() -> None:
+    organisations = two_organisations()
+    read = prepared(people_named)
+    for organisation in organisations:
+        for name in ("Ann", "%s O'Neil", "nobody", ""):
+            expected = list(people_named(organisation.pk, name))
+            found = read(organisation.pk, name)
+            assert found == expected
+            assert [(one.organisation.name, one.address) for one in found] == [
+                (one.organisation.name, one.address)  # type: ignore[attr-defined]
+                for one in expected
+            ]
+
+
+def test_asks_the_database_once(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+    organisation = two_organisations()[0]
+    read = prepared(people_named)
+    read(organisation.pk, "Ann")
+    with django_assert_num_queries(1):
+        assert read(organisation.pk, "Ann")[0].organisation.name == "North"
+
+
+def test_sees_what_was_written_since() -> None:
+    organisation = two_organisations()[0]
+    read = prepared(people_named)
+    assert len(read(organisation.pk, "Ann")) == 1
+    Person.objects.create(organisation=organisation, name="Ann")
+    assert len(read(organisation.pk, "Ann")) == 2
+
+
+def test_takes_ids_and_times_of_either_database() -> None:
+    account = Account.objects.create_account(name="Ann")
+    pair = KeyPair.objects.create(account=account, public_key=b"k" * 32, mac=b"m" * 32, made_at=datetime.now(UTC))
+    ends = datetime(2026, 5, 1, 12, 30, 0, 250_000, tzinfo=UTC)
+    wrapping = Wrapping.objects.create(
+        id=uuid4(),
+        key_pair=pair,
+        kind=Wrapping.Kind.DEVICE,
+        sealed=b"s",
+        made_at=ends,
+        used_on=date(2026, 4, 1),
+        expires_at=ends,
+    )
+
+    @prepared
+    def read(device: UUID, now: datetime, day: date) -> QuerySet[Wrapping]:
+        return Wrapping.objects.filter(pk=device, expires_at__gte=now, used_on=day)
+
+    assert read(wrapping.pk, ends, date(2026, 4, 1)) == [wrapping]
+    assert read(wrapping.pk, ends.replace(microsecond=250_001), date(2026, 4, 1)) == []
+    assert read(wrapping.pk, ends, date(2026, 4, 2)) == []
+    assert read(uuid4(), ends, date(2026, 4, 1)) == []
+
+
+def test_values_that_do_not_go_in_as_they_are_are_refused() -> None:
+    @prepared
+    def containing(words: str) -> QuerySet[Person]:
+        return Person.objects.filter(name__icontains=words)
+
+    @prepared
+    def by_line(known: object) -> QuerySet[Person]:
+        return Person.objects.filter(line=known)
+
+    @prepared
+    def with_roles(person: int) -> QuerySet[Person]:
+        return Person.objects.filter(pk=person).prefetch_related("roles")
+
+    with pytest.raises(TypeError, match="value 1 does not go into the SQL as it is"):
+        containing("ann")
+    with pytest.raises(TypeError, match="takes no NoneType"):
+        by_line(None)
+    with pytest.raises(TypeError, match="does not prefetch"):
+        with_roles(1)
