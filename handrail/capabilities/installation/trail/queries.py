@@ -65,7 +65,8 @@ def _concerning(names: list[str]) -> QuerySet[Event, Any]:
 
 
 def _as_text(found: QuerySet[Any]) -> QuerySet[Any, Any]:
-    return found.order_by().annotate(as_text=Cast("pk", CharField())).values("as_text")
+    as_text: QuerySet[Any, Any] = found.order_by().annotate(as_text=Cast("pk", CharField())).values("as_text")
+    return as_text
 
 
 def names_of_subjects(events: Iterable[Event]) -> dict[tuple[str, str], list[str]]:
