@@ -1,7 +1,7 @@
-"""Matching beside its peers, in one run: `python bench/matching.py [SIZE …] [--large N M] [--shared FOLDER]`.
+"""Matching beside its peers, in one run: `python -m bench.matching [SIZE …] [--large N M] [--shared FOLDER]`.
 
 The same invented people for all (needs and skills, units and languages, many draws). Wall and CPU seconds, peak memory
-of a process of its own for each solver, and the total each found. A peer that is not installed is left out by name.
+of a process of its own for each solver, CPU seconds as a share of SciPy's, and the total each found. A peer that is not installed is left out by name.
 Install peers beside Handrail with: uv pip install lapx lapjv ortools
 """
 
@@ -96,6 +96,20 @@ def ours_table(leaders: int, mentors: int, objective: str) -> tuple[float, float
     return wall, cpu, f"{result.total:,}, worst-off {result.worst}, {'certified' if result.certified else 'NOT'}"
 
 
+def ours_explained(size: int) -> tuple[float, float, str]:
+    from handrail.engines.matching import problem_of, solve
+    from handrail.engines.matching.explain import alternatives
+
+    points = dense(size, size)
+    row, column = np.divmod(np.arange(points.size), size)
+    names = [f"leader {i}" for i in range(size)], [f"mentor {j}" for j in range(size)]
+    problem = problem_of(*names, row, column, points.ravel())
+    result = solve(problem)
+    list(alternatives(problem, result, 3))
+    found, wall, cpu = timed(lambda: list(alternatives(problem, result, 3)))
+    return wall, cpu, f"{sum(len(three) for three, _ in found):,} alternatives with their cost to everyone"
+
+
 def scipy_peer(leaders: int, mentors: int) -> tuple[float, float, str]:
     from scipy.optimize import linear_sum_assignment
 
@@ -149,8 +163,8 @@ def _apart(connection, work: Callable, arguments: tuple) -> None:
     connection.send((answer, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024))
 
 
-def line(name: str, work: Callable, *arguments: object) -> None:
-    """Run in a process of its own, so that memory is its own and libraries do not meet."""
+def line(name: str, work: Callable, *arguments: object, beside: float | None = None) -> float | None:
+    """Run in a process of its own, so that memory is its own and libraries do not meet; the CPU seconds."""
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_apart, args=(there, work, arguments))
     process.start()
@@ -158,9 +172,11 @@ def line(name: str, work: Callable, *arguments: object) -> None:
     process.join()
     if isinstance(answer, str):
         print(f"  {name:<34} {answer}", flush=True)
-    else:
-        wall, cpu, said = answer
-        print(f"  {name:<34} {wall:8.2f} s wall {cpu:8.2f} s CPU {memory:6} MB peak   {said}", flush=True)
+        return None
+    wall, cpu, said = answer
+    ratio = f"{cpu / beside:6.2f} × SciPy" if beside else " " * 14
+    print(f"  {name:<34} {wall:8.2f} s wall {cpu:8.2f} s CPU {ratio} {memory:6} MB peak   {said}", flush=True)
+    return cpu
 
 
 def orlib(folder: Path) -> None:
@@ -186,20 +202,18 @@ def main() -> None:
     chosen = parser.parse_args()
     for size in chosen.sizes:
         print(f"{size:,} × {size:,}, every pair eligible")
-        line("Handrail, features, total", ours_large, size, size)
+        peer = line("SciPy linear_sum_assignment", scipy_peer, size, size)
+        for name, work in (("lapx", lapx_peer), ("lapjv", lapjv_peer), ("OR-Tools assignment", ortools_peer)):
+            line(name, work, size, size, beside=peer)
+        line("Handrail, features, total", ours_large, size, size, beside=peer)
         if size <= 3_000:
-            line("Handrail, table, default", ours_table, size, size, "default")
-            line("Handrail, table, total", ours_table, size, size, "total")
-        for name, work in (
-            ("SciPy linear_sum_assignment", scipy_peer),
-            ("lapx", lapx_peer),
-            ("lapjv", lapjv_peer),
-            ("OR-Tools assignment", ortools_peer),
-        ):
-            line(name, work, size, size)
+            line("Handrail, table, default", ours_table, size, size, "default", beside=peer)
+            line("Handrail, table, total", ours_table, size, size, "total", beside=peer)
         for kind in ("dense", "ties", "chains"):
             line(f"Handrail, features, {kind}", ours_large, size, size, kind)
         line("Handrail, features, one change", ours_large, size, size, "friendly", True)
+    print("500 × 500, explanations")
+    line("Handrail, three alternatives each", ours_explained, 500)
     for leaders, mentors in chosen.large:
         print(f"{leaders:,} × {mentors:,}")
         for kind in ("friendly", "chains"):

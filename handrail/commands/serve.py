@@ -11,6 +11,16 @@ from handrail.commands.files import WrongUse
 
 THREADS = 8
 PATIENCE_SECONDS = 20
+FIRST_STEPS = """
+Nobody is here yet. Open this link in a browser, within a day, and become the administrator.
+It works once; every start makes a new one as long as nobody is here.
+
+    {link}
+
+Next, on the pages it leads to: set up a second proof that it is you (a passkey or an app),
+then add your first organisation and its coordinator. People will come in at {address}.
+The guide is docs/guides/administrator.md; `handrail check` says what else is worth doing.
+"""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -42,20 +52,26 @@ def prepare() -> None:
     from handrail.capabilities.accounts.actions import make_first_administrator_link
     from handrail.capabilities.accounts.queries import is_anybody_here
     from handrail.commands.static_files import gather_static_files
-    from handrail.foundation.stores.upgrades import bring_up_to_date
+    from handrail.foundation.stores.dumps import place_of
+    from handrail.foundation.stores.upgrades import STORES, applied_migrations, bring_up_to_date
 
     try:
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise WrongUse(f"the data folder {settings.DATA_DIR} cannot be made ({error.strerror}).") from error
+    new = not any(applied_migrations(alias) for alias in STORES)
     changed = bring_up_to_date(back_up=_back_up)
-    if changed:
-        say(f"• the databases are up to date ({len(changed)} changes made)")
-    if gather_static_files():
+    if new:
+        say("This is a new installation. Made for it:")
+        for alias, what in (("default", "the database"), ("keystore", "the key store")):
+            say(f"  • {what}: {place_of(alias)}")
+        say(f"  • the data folder: {settings.DATA_DIR.resolve()}")
+    elif changed:
+        say(f"• the databases were brought up to date ({len(changed)} changes)")
+    if gather_static_files() and not new:
         say("• styles and scripts are in place")
     if not settings.DEMO and not is_anybody_here():
-        say("\nNobody is here yet. Open this link once, within a day, to become the administrator:\n")
-        say(f"    {make_first_administrator_link()}\n")
+        say(FIRST_STEPS.format(link=make_first_administrator_link(), address=settings.BASE_URL))
 
 
 def _back_up() -> None:
@@ -71,20 +87,20 @@ def serve(host: str | None, port: int | None, threads: int) -> int:
     from django.conf import settings
     from django.core.wsgi import get_wsgi_application
 
+    from handrail.foundation.access.proxies import behind_proxies
     from handrail.foundation.access.readable import always_utf8
     from handrail.foundation.jobs.worker import run_worker
 
     host, port = host or settings.HOST, settings.PORT if port is None else port
-    proxy = {"trusted_proxy": "*", "trusted_proxy_headers": {"x-forwarded-proto"}} if settings.TRUSTED_PROXY else {}
     try:
         server = waitress.create_server(
-            always_utf8(get_wsgi_application()),
+            behind_proxies(always_utf8(get_wsgi_application()), settings.TRUSTED_PROXIES),
             host=host,
             port=port,
             threads=threads,
             ident=None,
             channel_timeout=60,
-            **proxy,
+            clear_untrusted_proxy_headers=False,  # behind_proxies decides, here as under any other server
         )
     except OSError as error:
         raise WrongUse(f"cannot listen on {host} port {port} ({error.strerror}). Choose another with PORT.") from error

@@ -1,5 +1,6 @@
 """Every setting an operator can make, as a typed environment variable; docs/reference/settings.md is made from this."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -8,6 +9,8 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 GENERATED = "generated-"  # secrets that script/server makes for itself begin so; production refuses them
+MANY_TENANTS = {"common", "organizations", "consumers"}  # Entra's addresses that take members of any organisation
+NO_LONGER = {"HANDRAIL_TRUSTED_PROXY": "Set HANDRAIL_TRUSTED_PROXIES to the number of proxies in front instead."}
 DATABASE_SCHEMES = ("sqlite", "postgres", "postgresql")
 
 
@@ -60,6 +63,12 @@ class Environment(BaseSettings):
     oidc_url: str = Field("", description="Issuer address of your OpenID Connect provider.")
     oidc_client_id: str = Field("", description="Client id registered there.")
     oidc_client_secret: str = Field("", description="Client secret registered there.")
+    oidc_domains: Annotated[list[str], NoDecode] = Field(
+        default_factory=list,
+        description="Mail domains, separated by commas, for whose addresses the provider may be believed without "
+        "`email_verified` (Entra sends none). Only where it signs in one organisation whose members cannot choose "
+        "their own address.",
+    )
     analytics: str = Field("duckdb", description="Where measures are computed: `duckdb`, or `spark://host:7077`.")
     worker: Literal["inside", "separate"] = Field(
         "inside", description="`inside`: `handrail serve` also runs the jobs. `separate`: you run `handrail worker`."
@@ -67,14 +76,26 @@ class Environment(BaseSettings):
     backup_recipient: str = Field(
         "", description="An age public key (`age1…`). Backups are encrypted to it; keep its secret key elsewhere."
     )
-    trusted_proxy: bool = Field(
-        False, description="Set when a proxy in front ends TLS and sets X-Forwarded-Proto itself."
+    trusted_proxies: int = Field(
+        0,
+        ge=0,
+        le=9,
+        description="How many proxies of yours stand in front, one behind the other; usually `1`. The last of them "
+        "must set X-Forwarded-Proto, and each must add to X-Forwarded-For: from there comes the address by which "
+        "tries are counted. `0`: neither is believed.",
     )
 
-    @field_validator("hosts", mode="before")
+    @field_validator("hosts", "oidc_domains", mode="before")
     @classmethod
-    def split_hosts(cls, value: object) -> object:
-        return [host.strip() for host in value.split(",") if host.strip()] if isinstance(value, str) else value
+    def split_list(cls, value: object) -> object:
+        return [one.strip() for one in value.split(",") if one.strip()] if isinstance(value, str) else value
+
+    @field_validator("oidc_domains")
+    @classmethod
+    def check_oidc_domains(cls, value: list[str]) -> list[str]:
+        if any("@" in domain or "*" in domain or "." not in domain for domain in value):
+            raise ValueError("must be domains such as council.example, separated by commas")
+        return [domain.lower() for domain in value]
 
     @field_validator("base_url")
     @classmethod
@@ -131,6 +152,10 @@ class Environment(BaseSettings):
             )
         if bool(self.oidc_url) != bool(self.oidc_client_id):
             raise ValueError("HANDRAIL_OIDC_URL and HANDRAIL_OIDC_CLIENT_ID belong together: set both or neither")
+        if self.oidc_domains and set(urlsplit(self.oidc_url).path.split("/")) & MANY_TENANTS:
+            raise ValueError(
+                "HANDRAIL_OIDC_DOMAINS needs a HANDRAIL_OIDC_URL of one organisation: anybody's can sign in at this one"
+            )
         return self
 
 
@@ -142,6 +167,9 @@ def variable_name(field_name: str) -> str:
 
 def load() -> Environment:
     """The environment, or one clear line and the end of the program."""
+    for name, words in NO_LONGER.items():
+        if name in os.environ:
+            raise SystemExit(f"handrail: {name} is no longer a setting. {words} See docs/reference/settings.md.")
     try:
         return Environment()
     except ValidationError as error:

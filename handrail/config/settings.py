@@ -165,6 +165,7 @@ SOCIALACCOUNT_ADAPTER = "handrail.capabilities.accounts.adapters.ProviderAdapter
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_FORMS = {"disconnect": "handrail.capabilities.accounts.forms.ProviderDisconnectForm"}
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 if ENVIRONMENT.oidc_url:
     SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
@@ -179,6 +180,7 @@ if ENVIRONMENT.oidc_url:
             }
         ],
     }
+OIDC_DOMAINS = ENVIRONMENT.oidc_domains
 ACCESS_ROLES = "handrail.capabilities.people.queries.roles_of"
 # Pairings stand above the starting point, which may be shared with a mentor: it asks them here.
 STARTING_POINT_MENTORS = "handrail.capabilities.pairings.queries.mentors_of"
@@ -193,7 +195,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE_COOKIES else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if ENVIRONMENT.trusted_proxy:
+TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
+if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # Signing in at the provider begins with a form of ours; browsers hold its redirect against form-action too.
 FORM_ACTION = [SELF, ENVIRONMENT.oidc_origin] if ENVIRONMENT.oidc_origin else [SELF]
@@ -230,7 +233,6 @@ if MAIL_URL:
 EMAIL_TIMEOUT = 30
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": [], "ENQUEUE_ON_COMMIT": True}}
 HOST, PORT = ENVIRONMENT.host, ENVIRONMENT.port
-TRUSTED_PROXY = ENVIRONMENT.trusted_proxy
 WORKER_INSIDE = ENVIRONMENT.worker == "inside"
 DATA_DIR = ENVIRONMENT.data_dir
 BACKUP_RECIPIENT = ENVIRONMENT.backup_recipient

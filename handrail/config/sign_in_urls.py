@@ -4,6 +4,8 @@ from allauth.account import views as account
 from allauth.socialaccount import views as provider
 from django.urls import include, path
 
+from handrail.capabilities.accounts.views import ActivateApp, AddPasskey
+
 urlpatterns = [
     path("login/", account.login, name="account_login"),
     path("login/code/", account.request_login_code, name="account_request_login_code"),
@@ -12,6 +14,8 @@ urlpatterns = [
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("signup/", account.signup, name="account_signup"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("2fa/totp/activate/", ActivateApp.as_view(), name="mfa_activate_totp"),
+    path("2fa/webauthn/add/", AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),
     path("provider/cancelled/", provider.login_cancelled, name="socialaccount_login_cancelled"),

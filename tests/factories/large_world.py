@@ -108,6 +108,7 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
             "pairing_own_notes",
             "session_times",
             "session_offer",
+            "pairing_contact",
         ):
             yield Page(name, role, reverse(name, args=[pairing]))
         yield Page("session", role, reverse("session", args=[world.session.pk]))
@@ -115,7 +116,16 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
     yield Page("session_move", "leader", reverse("session_move", args=[world.session.pk]))
     yield Page("arranging", "delegate", reverse("arranging"))
     yield Page("session_times", "delegate", reverse("session_times", args=[pairing]))
-    for name in ("account", "account_details", "account_address", "safe_devices", "delegates", "calendar_settings"):
+    for name in (
+        "account",
+        "account_data",
+        "custody_mine",
+        "account_details",
+        "account_address",
+        "safe_devices",
+        "delegates",
+        "calendar_settings",
+    ):
         yield Page(name, "leader", reverse(name))
     for name in ("starting_point", "starting_point_answers", "starting_point_result", "starting_point_share"):
         yield Page(name, "leader", reverse(name))
@@ -130,7 +140,8 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
     yield Page("usersessions_list", "leader", reverse("usersessions_list"))
     for name in ("organisations", "installation", "post_box", "audit_trail"):
         yield Page(name, "administrator", reverse(name))
-    yield Page("audit_trail", "administrator", reverse("audit_trail") + "?q=pairing")
+    for words in ("pairing", "priya+evans", "time+priya"):
+        yield Page("audit_trail", "administrator", reverse("audit_trail") + "?q=" + words)
     for role in ("leader", "sponsor"):
         yield Page("what_each_role_sees", "nobody", reverse("what_each_role_sees", args=[role]))
     yield Page("account_login", "nobody", reverse("account_login"))
@@ -144,7 +155,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
     leaders, mentors = listed[-pairings:], listed[1 : pairings + 1]
     coordinator, sponsor, administrator, delegate = listed[pairings + 1 : pairings + 5]
     _roles(coordinator, sponsor, administrator)
-    scheme = Scheme.objects.create(organisation=organisation, name="Mentoring", asked_by=sponsor)
+    scheme = Scheme.objects.create(organisation=organisation, name="Mentoring", asked_by=sponsor, contact=sponsor)
     made = _pairings(scheme, coordinator, leaders, mentors)
     agreed = [one for one in made if one.state == Pairing.State.AGREED]
     session = _sessions(agreed)
@@ -171,7 +182,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
     _offers(pairing)
     _notes(world)
     _starting_point(world)
-    _traces(organisation, coordinator, people)
+    _traces(world, coordinator, people)
     return world
 
 
@@ -304,17 +315,24 @@ def _vault_of(world: LargeWorld, role: str) -> texts.OpenVault:
     return vault
 
 
-def _traces(organisation: Organisation, by: Person, count: int) -> None:
+def _traces(world: LargeWorld, by: Person, count: int) -> None:
     """What a season of use leaves in the audit trail and the post box: two events and one message a person."""
     now = timezone.now()
-    shared: dict[str, Any] = {"organisation_id": organisation.pk}
-    Event.objects.bulk_create(
-        [
-            Event(at=now - timedelta(minutes=number), by=by.account, what="person_changed", **shared)
-            for number in range(2 * count)
-        ],
-        batch_size=500,
-    )
+    shared: dict[str, Any] = {"organisation_id": world.organisation.pk}
+    subjects = {
+        "person.added": world.people[0],
+        "pairing.asked": world.pairing,
+        "session.moved": world.session,
+        "scheme.changed": world.pairing.scheme,
+        "organisation.created": world.organisation,
+    }
+    kinds = [(what, one._meta.label, one.pk) for what, one in subjects.items()]
+    events = []
+    for number in range(2 * count):
+        what, label, pk = kinds[number % len(kinds)]
+        at = now - timedelta(minutes=number)
+        events.append(Event(at=at, by=by.account, what=what, subject_type=label, subject_id=str(pk), **shared))
+    Event.objects.bulk_create(events, batch_size=500)
     OutboxMessage.objects.bulk_create(
         [
             OutboxMessage(

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from handrail.capabilities.accounts.models import Account
-from handrail.foundation.audit.actions import record
 from handrail.foundation.mail.actions import queue_message
 from handrail.foundation.mail.models import OutboxMessage
 from tests.factories.world import build_world
@@ -94,17 +93,6 @@ def test_sending_again_from_the_post_box(page: Client, settings: Any) -> None:
     assert OutboxMessage.objects.get().state == "waiting"
 
 
-def test_the_audit_trail_is_searched_by_what_was_done(page: Client, administrator: Account) -> None:
-    record(by=administrator, what="letter.made", subject=administrator)
-    record(by=None, what="person.added")
-    text = words_of(page, reverse("audit_trail"))
-    assert "letter.made" in text
-    assert "Handrail itself" in text
-    text = words_of(page, reverse("audit_trail"), q="person")
-    assert "letter.made" not in text
-    assert "Nothing of the kind" in words_of(page, reverse("audit_trail"), q="x\x00%' --")
-
-
 def test_a_coordinator_sees_what_to_pass_on_in_their_own_organisation_and_nothing_private() -> None:
     world = build_world()
     here, elsewhere = world.organisation.pk, world.elsewhere.pk
@@ -162,7 +150,7 @@ def test_a_coordinator_sends_again_what_failed(settings: Any) -> None:
     assert message.state == "waiting"
 
 
-@pytest.mark.parametrize("name", ["installation", "post_box", "audit_trail"])
+@pytest.mark.parametrize("name", ["installation", "post_box"])
 def test_these_pages_are_the_administrators(client: Client, name: str) -> None:
     assert client.get(reverse(name)).status_code == 302
     client.force_login(

@@ -21,6 +21,7 @@ from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.custody.models import Custodian
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Person
+from handrail.capabilities.starting_point.models import Invitation
 from handrail.foundation.audit.models import Event
 from handrail.foundation.keystore.models import ServerShare
 from handrail.foundation.lifecycle import erasing, registry
@@ -34,6 +35,7 @@ from tests.integration.page_forms import form_with
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 MINE, THEIRS, ALONE = "My words née 41c0", "Their words née 41c1", "My own words née 41c2"
+STARTED = "My start née 41c3"
 NOT_MINE = ("Not mine née 90f1", "Not mine née 90f2", "Not mine née 90f3", "Not mine née 90f4")
 
 
@@ -48,6 +50,7 @@ class Full:
             self.clients[role] = world.client_of(role)
             form_with(self.clients[role].get("/account/private/open/"), "device").send(self.clients[role], device="own")
         self._write()
+        self._start()
         self._library_rows()
         self._rows()
 
@@ -72,6 +75,22 @@ class Full:
         other.save()
         there = f"/pairings/{other.pk}/notes/"
         form_with(self.clients["editor"].get(there), "text").send(self.clients["editor"], text=NOT_MINE[2])
+
+    def _start(self) -> None:
+        """The leader's starting point: some answers, a part shared, a word made ordinary; and an invitation."""
+        client, here = self.clients["leader"], "/starting-point/"
+        for question in ("role_goal", "audience", "team", "worries"):
+            page = client.get(f"{here}question/{question}/")
+            assert form_with(page, "words").send(client, words=f"{STARTED} {question}").status_code == 302
+        for path, sent in (
+            ("share/", {"sections": ["role"], "does": "share"}),
+            ("words/", {"own": "care", "does": "write"}),
+        ):
+            assert client.post(here + path, sent).status_code == 302
+        me = self.world.persons["leader"]
+        Invitation.objects.create(
+            scheme=self.world.pairing.scheme, person=me, asked_by=me, words="Will you?", invited_at=timezone.now()
+        )
 
     def _library_rows(self) -> None:
         address = EmailAddress.objects.create(user=self.account, email="me@example.org")
@@ -161,6 +180,10 @@ def test_every_declared_field_of_a_person_is_in_the_file_or_listed_as_left_out(f
     assert absent == []
     texts_given = [row["text"] for row in held["held"]["pairings.Note"]["rows"]]
     assert sorted(texts_given) == sorted([MINE, THEIRS, ALONE])
+    (sheet,) = held["held"]["starting_point.StartingPoint"]["rows"]
+    assert sheet["sheet"].count(STARTED) == 4
+    (copy,) = held["held"]["starting_point.SharedCopy"]["rows"]
+    assert copy["sections"].count(STARTED) == 2, "the part that was shared, and no other"
     assert MINE.encode() in whole.replace(json.dumps(MINE).encode(), b"", 1), "on the page to read, too"
 
 

@@ -24,6 +24,7 @@ from django.urls import reverse
 
 from handrail.capabilities.accounts.models import Account
 from handrail.config.environment import Environment
+from tests.pages import check_page
 
 pytestmark = pytest.mark.slow
 PROGRAM = os.environ.get("HANDRAIL_OIDC_PROVIDER") or shutil.which(
@@ -70,6 +71,8 @@ def running() -> Iterator[str]:
     people = [
         {"sub": "ada", "email": "ada@example.org", "email_verified": True},
         {"sub": "eve", "email": "ada@example.org", "email_verified": False},
+        {"sub": "word", "email": "ada@example.org", "email_verified": "false"},
+        {"sub": "entra", "email": "ada@example.org"},
         {"sub": "new", "email": "stranger@example.org", "email_verified": True},
     ]
     claims = [word for person in people for word in ("--user-claims", json.dumps(person))]
@@ -123,6 +126,13 @@ def come_back_as(client: Client, who: str, **query: str) -> Any:
 
 
 @pytest.mark.django_db(databases=["default", "keystore"])
+def test_who_is_not_matched_is_told_the_way_round(client: Client) -> None:
+    page = client.get(reverse("provider_not_matched"))
+    check_page(page)
+    assert "done nothing wrong" in page.content.decode()
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
 class TestProvider:
     @pytest.fixture
     def ada(self) -> Account:
@@ -134,10 +144,29 @@ class TestProvider:
         assert client.session["_auth_user_id"] == str(ada.pk)
 
     def test_nobody_is_added_or_let_in_unverified(self, provider: str, ada: Account, client: Client) -> None:
-        for who in ("new", "eve"):
-            come_back_as(client, who)
+        for who in ("new", "eve", "word", "entra"):
+            assert come_back_as(client, who).headers["Location"] == reverse("provider_not_matched")
             assert "_auth_user_id" not in client.session, who
         assert Account.objects.count() == 1
+
+    def test_where_the_administrator_vouches_for_the_domain_it_is_enough(
+        self, provider: str, ada: Account, client: Client, settings: Any
+    ) -> None:
+        settings.OIDC_DOMAINS = ["example.org"]
+        come_back_as(client, "entra")
+        assert client.session["_auth_user_id"] == str(ada.pk)
+
+    def test_whoever_is_signed_in_connects_it_and_ends_it(self, provider: str, ada: Account, client: Client) -> None:
+        client.force_login(ada, backend="handrail.capabilities.accounts.backends.AccountBackend")
+        connections = reverse("socialaccount_connections")
+        assert "Connect Council" in client.get(connections).content.decode()
+        come_back_as(client, "entra", process="connect")
+        client.logout()
+        come_back_as(client, "entra")
+        assert client.session["_auth_user_id"] == str(ada.pk)
+        connected = ada.socialaccount_set.get()  # type: ignore[attr-defined]
+        client.post(connections, {"account": connected.pk})
+        assert not ada.socialaccount_set.exists()  # type: ignore[attr-defined]
 
     def test_an_answer_nobody_asked_for_is_not_taken(self, provider: str, ada: Account, client: Client) -> None:
         callback = reverse("openid_connect_callback", args=["organisation"])

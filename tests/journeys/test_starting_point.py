@@ -110,6 +110,7 @@ def test_once_through_on_a_phone_counted_in_taps(world: World, thumb: Thumb, sig
     page.emulate_media(media="print")
     assert not thumb.says("Lose this before then")
     assert thumb.says("Start from your role")
+    assert not thumb.says("What you find hard:")
     page.emulate_media(media="screen")
     thumb.link("Share some of it with your mentor")
     thumb.tap(page.get_by_label("Your time", exact=True), leads_on=False)

@@ -3,10 +3,19 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
+from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+from handrail.capabilities.accounts import rules
+from handrail.capabilities.accounts.models import Account
+
+TOO_OFTEN = _("That was too often in a short time. Wait five minutes, then try again.")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -14,7 +23,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Ask the person who runs this for your organisation."),
         "incorrect_code": _("This is not the code we sent. Look at the newest message, and type it once more."),
+        "rate_limited": TOO_OFTEN,
+        "too_many_login_attempts": TOO_OFTEN,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -22,6 +34,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
+    error_messages: ClassVar[dict[str, Any]] = {
+        "add_email_blocked": _("This address cannot be added while a second proof is set up."),
+        "cannot_delete_authenticator": _("This is the only second proof you have. Set up another one first."),
+        "cannot_generate_recovery_codes": _("Recovery codes go with a passkey or an app. Set up one of them first."),
+        "incorrect_code": _("That did not work. Try once more, with the newest code or the same passkey."),
+        "unverified_email": _("First sign in with a code sent to your address, then come back here."),
+    }
+
     def _get_site_name(self) -> str:
         return "Handrail"
 
@@ -29,5 +49,25 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 class ProviderAdapter(DefaultSocialAccountAdapter):
     """The organisation's provider signs in people who are already here; it adds nobody."""
 
+    error_messages: ClassVar[dict[str, Any]] = {
+        "connected_other": _("This sign-in belongs to somebody else's account here. Nothing was changed."),
+        "disconnect_last": _("This is your only way in. Add another one first."),
+        "email_taken": _("Sign in with a code first, then connect %s under “Your account”."),
+        "invalid_token": _("Your organisation's sign-in sent an answer that we cannot read. Try again later."),
+        "no_password": _("This is your only way in. Add another one first."),
+        "no_verified_email": _("This is your only way in. Add another one first."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def authenticate_by_email(self, sociallogin: Any) -> tuple[Any, str] | None:
+        """The account whose address the provider vouches for; the library would take the word "false" for a yes."""
+        email = rules.vouched_address(sociallogin.account.extra_data, settings.OIDC_DOMAINS)
+        found = Account.objects.filter(email__iexact=email).first() if email else None
+        return (found, email) if found else None
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Whoever is not known, or not surely the one they seem, is told what to do."""
+        if not sociallogin.is_existing and sociallogin.state.get("process") == AuthProcess.LOGIN:
+            raise ImmediateHttpResponse(redirect("provider_not_matched"))

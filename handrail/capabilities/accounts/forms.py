@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.socialaccount.forms import DisconnectForm
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -56,3 +57,9 @@ class FirstAdministratorForm(Form):
         maximum=254,
         required=False,
     )
+
+
+class ProviderDisconnectForm(DisconnectForm):
+    def clean(self) -> dict[str, Any]:
+        """The library would refuse whoever has no password, and nobody here has one: a code or a letter is enough."""
+        return dict(self.cleaned_data)

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.accounts.models import Account, Letter
 
 
 def has_second_factor(request: HttpRequest) -> bool:
@@ -21,3 +22,17 @@ def has_second_factor(request: HttpRequest) -> bool:
 
 def is_anybody_here() -> bool:
     return Account.objects.exists()
+
+
+def accounts_called(words: list[str]) -> QuerySet[Account]:
+    """The accounts in whose name each word stands."""
+    found = Account.objects.all()
+    for word in words:
+        found = found.filter(name__icontains=word)
+    return found
+
+
+def names_on_letters(letter_ids: list[int]) -> dict[int, list[str]]:
+    """For whom each letter is."""
+    found = Letter.objects.filter(pk__in=letter_ids).values_list("pk", "account__name")
+    return {pk: [name] for pk, name in found}

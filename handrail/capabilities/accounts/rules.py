@@ -1,6 +1,8 @@
 """What an account may do."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -38,3 +40,27 @@ def can_use_first_link(link: OneTimeLink | None, now: datetime, *, somebody_is_h
     except Refused:
         return False
     return True
+
+
+def vouched_address(answer: Mapping[str, Any], domains: list[str]) -> str:
+    """The address that the provider says is surely this person's; empty when it says so of none.
+
+    It says so by `email_verified`, or as Microsoft Entra by `xms_edov` (the owner of the domain has proved it), or the
+    installation's administrator says it for all addresses of a domain. A claim counts only beside the address it is
+    about, and only as a clear yes: absent, empty and "false" are no.
+    """
+    for claims in (answer.get("userinfo"), answer.get("id_token"), answer):
+        if not isinstance(claims, Mapping):
+            continue
+        email = claims.get("email")
+        if not isinstance(email, str) or email.count("@") != 1:
+            continue
+        if _is_yes(claims.get("email_verified")) or _is_yes(claims.get("xms_edov")):
+            return email.strip()
+        if email.strip().rpartition("@")[2].lower() in domains:
+            return email.strip()
+    return ""
+
+
+def _is_yes(claim: object) -> bool:
+    return claim is True or str(claim).lower() in ("true", "1")

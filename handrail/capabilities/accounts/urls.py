@@ -10,5 +10,6 @@ urlpatterns = [
     path("address/", views.account_address, name="account_address"),
     path("data/", account_data, name="account_data"),
     path("second-factor/", views.second_factor_needed, name="second_factor_needed"),
+    path("provider-not-matched/", views.provider_not_matched, name="provider_not_matched"),
     path("first/<str:token>/", views.first_administrator, name="first_administrator"),
 ]

@@ -1,8 +1,12 @@
 """Pages about one's own account, and signing in with a printed letter."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core import ratelimit
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -72,6 +76,12 @@ def second_factor_needed(request: SignedInRequest) -> HttpResponse:
 
 
 @open_to_anyone
+def provider_not_matched(request: HttpRequest) -> HttpResponse:
+    """The provider knows them, but we may not let them in: says the way round, and nothing about who is here."""
+    return render(request, "accounts/provider_not_matched.html", {"title": _("We could not match you yet")})
+
+
+@open_to_anyone
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link shows a form and changes nothing; sending the form uses the link up."""
     form = FirstAdministratorForm(request.POST or None)
@@ -86,3 +96,21 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
             return answer
     context = {"title": _("Become the administrator"), "form": form}
     return render(request, "accounts/first_administrator.html", context)
+
+
+class _Proved:
+    """Whoever has just set up a second proof has shown it: the page of recovery codes need not ask for it again."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        request: HttpRequest = self.request  # type: ignore[attr-defined]
+        record_authentication(request, request.user, method="mfa", reauthenticated=True)
+        return answer
+
+
+class ActivateApp(_Proved, ActivateTOTPView):
+    pass
+
+
+class AddPasskey(_Proved, AddWebAuthnView):
+    pass

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.people.queries import roles_of
+from handrail.capabilities.people.queries import persons_of, roles_of
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ def navigation_for(request: HttpRequest) -> list[Link]:
             (_("Installation"), "installation"),
             (_("Post box"), "post_box"),
         ]
+    if len(persons_of(request)) > 1:
+        places.append((_("Change organisation"), "organisation_choose"))
     places.append((_("Your account"), "account"))
     return [Link(text, reverse(name), request.path == reverse(name)) for text, name in places]
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from handrail import __version__
 from handrail.design.dates import moment_in_words
 from handrail.design.parts import Row, Task, Text
-from handrail.foundation.audit.models import Event
 from handrail.foundation.jobs.queries import JobsState
 from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.stores.backups import Backup
@@ -36,7 +35,6 @@ KIND_WORDS: dict[str, Text] = {
     "changed": gettext_lazy("something changed"),
     "role": gettext_lazy("a role"),
 }
-EVENT_HEADERS = [gettext_lazy("When"), gettext_lazy("Who"), gettext_lazy("Did what"), gettext_lazy("To what")]
 JOB_HEADERS = [gettext_lazy("Job"), gettext_lazy("When"), gettext_lazy("Kind of fault"), gettext_lazy("Where")]
 
 
@@ -91,12 +89,6 @@ def state_links(chosen: str, view_name: str) -> list[tuple[str, str, bool]]:
     here = reverse(view_name)
     links = [(_("All"), here, not chosen)]
     return links + [(str(words), f"{here}?state={state}", state == chosen) for state, words in STATE_WORDS.items()]
-
-
-def event_row(event: Event) -> tuple[str, ...]:
-    who = event.by.name if event.by else _("Handrail itself")
-    subject = f"{event.subject_type} {event.subject_id}".strip()
-    return at(event.at), who, event.what, subject or "–"
 
 
 def job_rows(jobs: Iterable[Any]) -> list[tuple[str, ...]]:

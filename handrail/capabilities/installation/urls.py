@@ -1,6 +1,7 @@
 from django.urls import path
 
 from handrail.capabilities.installation import views
+from handrail.capabilities.installation.trail.views import audit_trail
 
 urlpatterns = [
     path("", views.installation, name="installation"),
@@ -14,7 +15,7 @@ urlpatterns = [
         views.organisation_message_send_again,
         name="organisation_message_send_again",
     ),
-    path("audit-trail/", views.audit_trail, name="audit_trail"),
+    path("audit-trail/", audit_trail, name="audit_trail"),
     path("demo/post-box/", views.demo_post_box, name="demo_post_box"),
     path("demo/post-box/<int:message_id>/", views.demo_post_box_message, name="demo_post_box_message"),
 ]

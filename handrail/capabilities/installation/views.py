@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.installation import presenters
-from handrail.capabilities.installation.queries import events_newest_first, health
+from handrail.capabilities.installation.queries import Weight, health
 from handrail.capabilities.people.queries import organisation_of
 from handrail.foundation.access.guards import open_in_demo, open_to_administrators, open_to_coordinators
 from handrail.foundation.access.refusal import Refused
@@ -24,8 +24,7 @@ from handrail.foundation.mail.composing import paragraphs_of
 from handrail.foundation.mail.queries import messages_for_coordinator, messages_newest_first
 from handrail.foundation.stores.backups import backups_made
 
-PAGE = 25
-MESSAGES = 12  # a page that a phone scrolls in a few strokes
+MESSAGES = 10  # a page that a phone scrolls in a few strokes
 
 
 @open_to_administrators
@@ -34,8 +33,9 @@ def installation(request: SignedInRequest) -> HttpResponse:
     findings = health(try_mail=False, jobs=jobs)
     context = {
         "title": _("Installation"),
-        "to_do": [finding for finding in findings if not finding.well],
-        "well": [finding for finding in findings if finding.well],
+        "wrong": [finding for finding in findings if finding.weight == Weight.WRONG],
+        "advice": [finding for finding in findings if finding.weight == Weight.ADVICE],
+        "well": [finding for finding in findings if finding.weight == Weight.WELL],
         "jobs": presenters.job_details(jobs),
         "failed": presenters.job_rows(failed_jobs(20) if jobs.failed else []),
         "job_headers": presenters.JOB_HEADERS,
@@ -124,21 +124,6 @@ def organisation_message_send_again(request: SignedInRequest, message_id: int) -
     message = get_object_or_404(messages_for_coordinator(organisation_of(request).pk), pk=message_id)
     _send_again(request, message)
     return redirect("organisation_message", message_id)
-
-
-@open_to_administrators
-def audit_trail(request: SignedInRequest) -> HttpResponse:
-    words = request.GET.get("q", "").replace("\x00", "")[:80]
-    page = Paginator(events_newest_first(words), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "title": _("Audit trail"),
-        "words": words,
-        "page": page,
-        "headers": presenters.EVENT_HEADERS,
-        "rows": [presenters.event_row(event) for event in page],
-        "query": _query("q", words),
-    }
-    return render(request, "installation/audit_trail.html", context)
 
 
 def _post_box(request: HttpRequest, view_name: str) -> HttpResponse:

@@ -214,3 +214,24 @@ def _by_state(organisation: int) -> QuerySet[Pairing, Any]:
 def first_session_script(side: str) -> Piece:
     """The guide for the first time two people meet, from the open content."""
     return read_piece(settings.CONTENT_DIR / "guides" / f"first-session-{side}.md")
+
+
+def pairings_of_people(person_ids: list[int]) -> QuerySet[Pairing]:
+    """Every pairing, open or closed, in which one of these people is."""
+    return Pairing.objects.filter(Q(leader__in=person_ids) | Q(mentor__in=person_ids))
+
+
+def sessions_of_pairings(pairings: QuerySet[Pairing]) -> QuerySet[Session]:
+    return Session.objects.filter(pairing__in=pairings.order_by().values("pk"))
+
+
+def names_of_pairings(pairing_ids: list[int]) -> dict[int, list[str]]:
+    found = Pairing.objects.filter(pk__in=pairing_ids).order_by().values_list("pk", "leader__name", "mentor__name")
+    return {pk: [leader, mentor] for pk, leader, mentor in found}
+
+
+def names_of_sessions(session_ids: list[int]) -> dict[int, list[str]]:
+    """The names of the two who meet."""
+    names = ("pk", "pairing__leader__name", "pairing__mentor__name")
+    found = Session.objects.filter(pk__in=session_ids).order_by().values_list(*names)
+    return {pk: [leader, mentor] for pk, leader, mentor in found}

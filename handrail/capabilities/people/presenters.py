@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.people.queries import OrganisationAtAGlance
 from handrail.design.addresses import address_of_each
-from handrail.design.parts import Row, Task
+from handrail.design.parts import Choice, Row, Task
 
 PERSON_HEADERS = [gettext_lazy("Name"), gettext_lazy("What they do"), gettext_lazy("Unit"), gettext_lazy("Address")]
 ORGANISATION_HEADERS = [gettext_lazy("Organisation"), gettext_lazy("People"), gettext_lazy("Coordinators")]
@@ -52,3 +52,15 @@ def details_of(person: Person) -> list[Row]:
 
 def organisation_rows(organisations: Iterable[OrganisationAtAGlance]) -> list[tuple[object, ...]]:
     return [(one.name, one.people, one.coordinators or "–") for one in organisations]
+
+
+def organisation_choices(persons: list[Person], now: Person | None) -> list[Choice]:
+    """The organisations somebody is in, to tap the one to be in."""
+    return [
+        Choice(
+            str(person.organisation_id),
+            person.organisation.name,
+            _("You are here now") if person == now else person.job_title,
+        )
+        for person in sorted(persons, key=lambda person: person.organisation.name)
+    ]

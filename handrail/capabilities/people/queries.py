@@ -66,6 +66,14 @@ def person_of(request: HttpRequest) -> Person | None:
     return next((person for person in persons if person.organisation_id == chosen), persons[0] if persons else None)
 
 
+def person_chosen(request: HttpRequest, organisation_id: str) -> Person:
+    """The signed-in account's person in this organisation; another's is not found."""
+    for person in persons_of(request):
+        if str(person.organisation_id) == organisation_id:
+            return person
+    raise Http404
+
+
 def organisation_of(request: HttpRequest) -> Organisation:
     """The organisation somebody with a role works in; there is always one behind a role's guard."""
     person = person_of(request)
@@ -273,3 +281,20 @@ def organisations_overview() -> list[OrganisationAtAGlance]:
         names.setdefault(role.person.organisation_id, []).append(role.person.name)
     counted = Organisation.objects.annotate(number_of_people=Count("people"))
     return [OrganisationAtAGlance(one.name, one.number_of_people, ", ".join(names.get(one.pk, []))) for one in counted]
+
+
+def people_called(words: list[str]) -> QuerySet[Person]:
+    """People of any organisation in whose name each word stands; also those who have left."""
+    found = Person.objects.all()
+    for word in words:
+        found = found.filter(name__icontains=word)
+    return found
+
+
+def names_of_people(person_ids: list[int]) -> dict[int, list[str]]:
+    return {pk: [name] for pk, name in Person.objects.filter(pk__in=person_ids).order_by().values_list("pk", "name")}
+
+
+def names_of_organisations(organisation_ids: list[int]) -> dict[int, list[str]]:
+    found = Organisation.objects.filter(pk__in=organisation_ids).order_by().values_list("pk", "name")
+    return {pk: [name] for pk, name in found}

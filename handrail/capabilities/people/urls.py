@@ -13,6 +13,7 @@ urlpatterns = [
     path("delegates/", views.delegates, name="delegates"),
     path("delegates/<int:person_id>/", views.delegate_name, name="delegate_name"),
     path("delegates/<int:delegate_id>/end/", views.delegate_end, name="delegate_end"),
+    path("organisations/choose/", views.organisation_choose, name="organisation_choose"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/coordinators/<int:person_id>/letter/", views.coordinator_letter, name="coordinator_letter"),
     path("organisations/add/", views.organisation_add, name="organisation_add"),

@@ -154,6 +154,22 @@ def delegate_end(request: SignedInRequest, delegate_id: int) -> HttpResponse:
     return redirect("delegates")
 
 
+@open_to_signed_in
+def organisation_choose(request: SignedInRequest) -> HttpResponse:
+    """For somebody in several organisations: in which they are now. It holds until they sign out or choose again."""
+    persons = queries.persons_of(request)
+    if request.method == "POST":
+        chosen = queries.person_chosen(request, request.POST.get("organisation", ""))
+        request.session[queries.CHOSEN] = chosen.organisation_id
+        messages.success(request, _("You are at %(name)s now.") % {"name": chosen.organisation.name})
+        return redirect("home")
+    context = {
+        "title": _("Which organisation?"),
+        "choices": presenters.organisation_choices(persons, queries.person_of(request)),
+    }
+    return render(request, "people/organisation_choose.html", context)
+
+
 @open_to_administrators
 def organisations(request: SignedInRequest) -> HttpResponse:
     rows = presenters.organisation_rows(queries.organisations_overview())

@@ -62,3 +62,7 @@ def running_scheme(scheme_id: int) -> Scheme:
         if scheme.pk == scheme_id:
             return scheme
     raise Http404
+
+
+def names_of_schemes(scheme_ids: list[int]) -> dict[int, list[str]]:
+    return {pk: [name] for pk, name in Scheme.objects.filter(pk__in=scheme_ids).order_by().values_list("pk", "name")}

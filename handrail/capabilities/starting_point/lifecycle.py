@@ -1,5 +1,6 @@
 """What is held about starting points."""
 
+from handrail.capabilities.starting_point.export import copies_to_read, sheets_to_read
 from handrail.foundation.lifecycle.registry import Declaration, Erasure, Kind
 
 UNTIL_DELETED = "until its owner deletes it, or is erased"
@@ -51,19 +52,30 @@ DECLARATIONS = [
     ),
     Declaration(
         model="starting_point.Invitation",
-        fields=("scheme", "person", "asked_by", "words", "invited_at", "started"),
-        subject="person.account",
+        fields=("scheme", "person", "invited_at", "started"),
+        subject="person__account",
         kind=Kind.PERSONAL,
-        why="So that a named person asks, says why now, and nobody is asked twice.",
+        why="So that nobody is asked twice. Of what follows it knows only whether there was a start.",
         readers=("the person", "coordinator"),
         kept="until the person is forgotten, or the scheme is",
         exported=True,
         erasure=Erasure.DELETE_ROW,
     ),
     Declaration(
+        model="starting_point.Invitation",
+        fields=("asked_by", "words"),
+        subject="person__account asked_by__account",
+        kind=Kind.PERSONAL,
+        why="So that a named person asks, and says why now.",
+        readers=("the person", "whoever asked", "coordinator"),
+        kept="until the person is forgotten, or the scheme is",
+        exported=True,
+        erasure=Erasure.CLEAR,
+    ),
+    Declaration(
         model="starting_point.FindingWord",
         fields=("person", "word", "written_on"),
-        subject="person.account",
+        subject="person__account",
         kind=Kind.PERSONAL,
         why="Made ordinary by the leader, on a page that says so, so that a mentor can be found.",
         readers=("the person", "coordinator"),
@@ -72,3 +84,5 @@ DECLARATIONS = [
         erasure=Erasure.DELETE_ROW,
     ),
 ]
+
+PRIVATE_READERS = {"starting_point.StartingPoint": sheets_to_read, "starting_point.SharedCopy": copies_to_read}

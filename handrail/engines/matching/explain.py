@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from handrail.engines.matching.alternatives import cost_to_everyone, residual_of
+from handrail.engines.matching.alternatives import costs_to_everyone, residual_of
 from handrail.engines.matching.assembly import THEMSELVES, Assembled
 from handrail.engines.matching.cardinality import largest_pairing
 from handrail.engines.matching.flow import FAR, graph_of
@@ -88,26 +88,37 @@ def alternatives(problem: Problem, result: Result, most: int) -> Iterator[tuple[
     leader, mentor = problem.leader, problem.mentor
     for pair in result.chosen.tolist():
         holders.setdefault(int(mentor[pair]), []).append(problem.leaders[leader[pair]])
-    together = set(result.chosen.tolist())
-    for pair in result.chosen.tolist():
-        i = int(leader[pair])
-        begin, end = problem.starts[i], problem.starts[i + 1]
-        better = begin + np.flatnonzero(problem.points[begin:end] > problem.points[pair])
-        better = np.array([p for p in better.tolist() if p not in together], dtype=np.int64)
-        wanted = better[np.argsort(-problem.points[better], kind="stable")][:most]
-        costs = np.full(wanted.size, FAR) if residual is None else cost_to_everyone(residual, i, pair, wanted)
-        yield (
-            tuple(
-                Alternative(
-                    problem.mentors[int(mentor[w])],
-                    int(problem.points[w] - problem.points[pair]),
-                    tuple(holders.get(int(mentor[w]), ())),
-                    None if cost >= FAR // 2 else -(-cost // certificate.scale),
-                )
-                for w, cost in zip(wanted.tolist(), costs.tolist(), strict=True)
-            ),
-            int(better.size),
+    wanted, better = _better_liked(problem, result.chosen, most)
+    starts = np.cumsum([0, *(w.size for w in wanted)])
+    every = np.concatenate([*wanted, np.zeros(0, dtype=np.int64)])
+    costs = np.full(every.size, FAR) if residual is None else costs_to_everyone(residual, result.chosen, starts, every)
+    gains = problem.points[every] - np.repeat(problem.points[result.chosen], np.diff(starts))
+    found = [
+        Alternative(
+            problem.mentors[j],
+            gain,
+            tuple(holders.get(j, ())),
+            None if cost >= FAR // 2 else -(-cost // certificate.scale),
         )
+        for j, gain, cost in zip(mentor[every].tolist(), gains.tolist(), costs.tolist(), strict=True)
+    ]
+    for k, number in enumerate(better):
+        yield tuple(found[starts[k] : starts[k + 1]]), number
+
+
+def _better_liked(problem: Problem, chosen: Integers, most: int) -> tuple[list[Integers], list[int]]:
+    """For each chosen pair: the best `most` pairs with more points for its leader that are not made, and how many."""
+    free = np.ones(problem.points.size, dtype=np.bool_)
+    free[chosen] = False
+    wanted, better = [], []
+    leader = problem.leader[chosen]
+    ranges = zip(chosen.tolist(), problem.starts[leader].tolist(), problem.starts[leader + 1].tolist(), strict=True)
+    for pair, begin, end in ranges:
+        points = problem.points[begin:end]
+        found = np.flatnonzero((points > problem.points[pair]) & free[begin:end])
+        better.append(int(found.size))
+        wanted.append(begin + found[np.argsort(-points[found], kind="stable")][:most])
+    return wanted, better
 
 
 def suggest_for_unpaired(assembled: Assembled, result: Result) -> list[Suggestion]:

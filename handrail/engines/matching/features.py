@@ -61,13 +61,43 @@ class FeatureTable:
         there = place[self.excluded[gone]] >= 0
         return replace(
             self,
-            values=np.ascontiguousarray(self.values[:, mentors]),
+            values=self.values if mentors.size == self.mentors else np.ascontiguousarray(self.values[:, mentors]),
             starts=_offsets(np.diff(self.starts)[leaders]),
             index=self.index[kept],
             coefficient=self.coefficient[kept],
             group=self.group[leaders],
             excluded_starts=_offsets(np.bincount(owner[there], minlength=leaders.size)),
             excluded=place[self.excluded[gone[there]]],
+        )
+
+    def turned(self, mentors: Integers) -> "FeatureTable":
+        """The same points with these mentors (ascending positions) in the place of leaders, and all leaders in that of
+        mentors."""
+        values = np.zeros((self.values.shape[0], self.leaders), dtype=np.int16)
+        owner = np.repeat(np.arange(self.leaders), np.diff(self.starts))
+        np.add.at(values, (self.index, owner), self.coefficient)
+        groups = np.zeros((self.values.shape[0], self.group_starts.size - 1), dtype=np.int16)
+        owner = np.repeat(np.arange(groups.shape[1]), np.diff(self.group_starts))
+        np.add.at(groups, (self.group_index, owner), self.group_coefficient)
+        values += groups[:, self.group]
+        row, index = np.nonzero(self.values[:, mentors].T)
+        place = np.full(self.mentors, -1, dtype=np.int64)
+        place[mentors] = np.arange(mentors.size)
+        there = np.flatnonzero(place[self.excluded] >= 0)
+        order = there[np.argsort(place[self.excluded[there]], kind="stable")]
+        owner = np.repeat(np.arange(self.leaders), np.diff(self.excluded_starts))
+        none = np.zeros(0, dtype=np.int64)
+        return FeatureTable(
+            values,
+            _offsets(np.bincount(row, minlength=mentors.size)),
+            index,
+            self.values[index, mentors[row]],
+            np.zeros(mentors.size, dtype=np.int64),
+            np.zeros(2, dtype=np.int64),
+            none,
+            none.astype(np.int16),
+            _offsets(np.bincount(place[self.excluded[order]], minlength=mentors.size)),
+            owner[order],
         )
 
 

@@ -15,10 +15,11 @@ from handrail.engines.matching.features import FORBIDDEN, FeatureTable
 from handrail.engines.matching.flow import Array, Chosen, Graph, choose, graph_of, nothing_chosen
 from handrail.engines.matching.problem import FaultyProblem, Integers
 from handrail.engines.matching.release import release_prices
+from handrail.engines.matching.rescan import underrated
 from handrail.engines.matching.scan import Runner, best_mentors, extended_prices, on_threads
 
-FIRST, MORE = 12, 4
-BID_STEP, BIDS_PER_ROW = 4, 20
+FIRST, MORE, FEW = 12, 4, 6
+BID_STEP, BIDS_PER_ROW = 2, 20
 SAMPLE_ABOVE, SAMPLE_SHARE = 1_500, 8
 MAXIMUM_ROUNDS = 200
 
@@ -52,8 +53,9 @@ def solve_large(
     everyone = np.full(table.leaders, FORBIDDEN)
     gains, mentors = best_mentors(table, price, everyone, min(FIRST, table.mentors), run)
     graph = _wider(table, mentor_places, None, gains, mentors)
-    # A mentor whose price was too high for everybody's best few would never be seen: the scans below find them.
+    graph = _with_seldom_seen(table, graph, price, gains[:, 0], run)
     state: tuple[Chosen, Prices] | None = None
+    proven: Prices | None = None
     rounds = 0
     while True:
         rounds += 1
@@ -61,11 +63,12 @@ def solve_large(
         chosen, solved = state
         used = np.flatnonzero(chosen.used)
         total = int(graph.points[used].sum())
-        gains, mentors = best_mentors(table, solved.column, solved.row, min(MORE, table.mentors), run)
+        gains, mentors = underrated(table, proven, solved, min(MORE, table.mentors), run)
         rise = np.maximum(gains[:, 0].astype(np.int64) - solved.row, 0) * (gains[:, 0] > FORBIDDEN)
         bound = int((solved.row + rise).sum() + (solved.column * mentor_places).sum())
         if bound == total or rounds == MAXIMUM_ROUNDS:
             break
+        proven = Prices(solved.row + rise, solved.column.copy())
         price = solved.column
         wider = _wider(table, mentor_places, graph, gains, mentors)
         state = (_carried(graph, chosen, wider), solved)
@@ -123,14 +126,36 @@ def _wider(table: FeatureTable, places: Integers, graph: Graph | None, gains: Ar
     """The sparse graph with these pairs added, sorted by leader; the old pairs of a leader come first."""
     row, k = np.nonzero(gains > FORBIDDEN)
     column = mentors[row, k].astype(np.int64)
-    points = table.points(row, column)
     if graph is not None:
-        row, column = np.concatenate([graph.row, row]), np.concatenate([graph.column, column])
-        points = np.concatenate([graph.points, points])
-        order = np.argsort(row, kind="stable")
-        row, column, points = row[order], column[order], points[order]
+        return _with_pairs(table, graph, row, column)
     starts = np.searchsorted(row, np.arange(table.leaders + 1))
-    return graph_of(starts, column, points, np.ones(table.leaders, dtype=np.int64), places)
+    return graph_of(starts, column, table.points(row, column), np.ones(table.leaders, dtype=np.int64), places)
+
+
+def _with_pairs(table: FeatureTable, graph: Graph, row: Integers, column: Integers) -> Graph:
+    points = np.concatenate([graph.points, table.points(row, column)])
+    row, column = np.concatenate([graph.row, row]), np.concatenate([graph.column, column])
+    order = np.argsort(row, kind="stable")
+    starts = np.searchsorted(row[order], np.arange(table.leaders + 1))
+    return graph_of(starts, column[order], points[order], graph.row_places, graph.column_places)
+
+
+def _with_seldom_seen(table: FeatureTable, graph: Graph, price: Integers, best: Array, run: Runner) -> Graph:
+    """The graph with the best leaders of every mentor whom few leaders have among theirs.
+
+    Without them such a mentor would stay free, cost nothing, and turn the head of everybody in the next scan.
+    """
+    seen = np.bincount(graph.column, minlength=table.mentors)
+    seldom = np.flatnonzero((seen < FEW * graph.column_places) & (price > 0))
+    if not seldom.size:
+        return graph
+    leader_price = np.maximum(best, 0).astype(np.int64)
+    everyone = np.full(seldom.size, FORBIDDEN)
+    gains, leaders = best_mentors(table.turned(seldom), leader_price, everyone, min(FEW, table.leaders), run)
+    place, k = np.nonzero(gains > FORBIDDEN)
+    row, column = leaders[place, k].astype(np.int64), seldom[place]
+    there = np.isin(row * table.mentors + column, graph.row.astype(np.int64) * table.mentors + graph.column)
+    return _with_pairs(table, graph, row[~there], column[~there])
 
 
 def _carried(graph: Graph, chosen: Chosen, wider: Graph) -> Chosen:

@@ -19,6 +19,7 @@ from handrail.engines.matching.problem import Integers
 TILE = 4_096
 STRIP = 256
 BLOCK = 512
+TURN = 1_031
 Block = tuple[int, int, Small, Array]
 Runner = Callable[[Callable[[int], Block], Iterable[int]], Iterable[Block]]
 
@@ -138,11 +139,11 @@ def _keep(found: Array, who: Array, gain: int, mentor: int) -> None:
 
 
 @compiled
-def _collect(total: Array, c0: int, threshold: int, found: Array, who: Array) -> None:
-    width, last = total.shape[0], found.shape[0] - 1
+def _collect(total: Array, begin: int, end: int, c0: int, threshold: int, found: Array, who: Array) -> None:
+    last = found.shape[0] - 1
     limit = max(threshold, found[last])
-    for a in range(0, width, STRIP):
-        b = min(width, a + STRIP)
+    for a in range(begin, end, STRIP):
+        b = min(end, a + STRIP)
         if _largest(total[a:b]) > limit:
             for c in range(a, b):
                 if total[c] > limit:
@@ -173,7 +174,11 @@ def _scan(
                 _add_features(base, less, values, group_index, group_coefficient, first, last, c0, c1)
             _add_features(total, base, values, index, coefficient, starts[i], starts[i + 1], c0, c1)
             _exclude(total, excluded, excluded_starts[i], excluded_starts[i + 1], c0, c1)
-            _collect(total, c0, threshold[i], found[i - start], who[i - start])
+            # Among mentors worth the same the first ones are kept: each leader begins elsewhere, so that a draw does
+            # not send everybody to the same few.
+            turn = i * TURN % (c1 - c0)
+            _collect(total, turn, c1 - c0, c0, threshold[i], found[i - start], who[i - start])
+            _collect(total, 0, turn, c0, threshold[i], found[i - start], who[i - start])
 
 
 @compiled

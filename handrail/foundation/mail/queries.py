@@ -40,3 +40,9 @@ def last_sent_at() -> datetime | None:
         .values_list("sent_at", flat=True)
         .first()
     )
+
+
+def names_on_messages(message_ids: list[int]) -> dict[int, list[str]]:
+    """For whom each message is: the name, or the address where there is none."""
+    found = OutboxMessage.objects.filter(pk__in=message_ids).order_by().values_list("pk", "to_name", "to_address")
+    return {pk: [name or address] for pk, name, address in found if name or address}

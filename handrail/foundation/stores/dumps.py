@@ -1,10 +1,12 @@
 """One database into one file and back: VACUUM INTO for SQLite, pg_dump's custom format for PostgreSQL."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -121,3 +123,38 @@ def _run(program: str, alias: str, *arguments: str) -> None:
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise StoreFault(f"{program} failed: {' '.join(done.stderr.split())[:400]}")
+
+
+def on_postgres(alias: str) -> bool:
+    return connections[alias].vendor == "postgresql"
+
+
+def server_version(alias: str) -> int:
+    """The major version of the PostgreSQL server behind a store."""
+    connection: Any = connections[alias]
+    return int(connection.pg_version) // 10_000
+
+
+def pg_dump_version() -> int | None:
+    """The major version of the pg_dump that a backup would use; None where there is none that runs."""
+    found = shutil.which("pg_dump")
+    return _version_of(found, os.stat(found).st_mtime_ns) if found else None
+
+
+@cache
+def _version_of(program: str, changed: int) -> int | None:
+    """Asked once for each program: a page shows it too."""
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, timeout=10)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    numbers = re.search(r"(\d+)", done.stdout)
+    return int(numbers[1]) if numbers and not done.returncode else None
+
+
+def place_of(alias: str) -> str:
+    """Where a store is, in words for whoever runs it; never its password."""
+    where: dict[str, Any] = connections[alias].settings_dict
+    if connections[alias].vendor == "sqlite":
+        return str(file_of(alias))
+    return f"PostgreSQL database {where['NAME']} on {where['HOST'] or 'this machine'}"

@@ -10,6 +10,8 @@ Two public surfaces, because an import rule separates them:
     state_of(account_id) -> Safekeeping            has_keys, has_phrase, has_recovery_code, passkeys, devices
     make_for_demo(account_id) -> OpenVault         demo only: makes a vault that opens itself
 
+`handrail.foundation.vault.keys.custody`: where an organisation has custodians, two of three can help who takes part.
+
 `handrail.foundation.vault.texts`: for openers only (starting_point, check, pairings, practice, journal).
     open_vault(request) -> OpenVault | None        cached on the request, and on nothing that outlives it
     @needs_open_vault                              a view's line: sends people to open first, a POST's text is kept

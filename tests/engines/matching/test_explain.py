@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from handrail.engines.matching import Problem, solve, verify
-from handrail.engines.matching.alternatives import cost_to_everyone, residual_of
+from handrail.engines.matching.alternatives import costs_to_everyone, residual_of
 from handrail.engines.matching.assembly import Plan, assemble
 from handrail.engines.matching.criteria import Criterion
 from handrail.engines.matching.explain import (
@@ -45,7 +45,8 @@ def test_costs_equal_solving_again_with_the_pair_fixed(problem: Problem) -> None
     pair = int(result.chosen[0])
     i = int(problem.leader[pair])
     wanted = np.array([w for w in range(problem.starts[i], problem.starts[i + 1]) if w != pair], dtype=np.int64)
-    for w, cost in zip(wanted.tolist(), cost_to_everyone(residual, i, pair, wanted).tolist(), strict=True):
+    costs = costs_to_everyone(residual, result.chosen[:1], np.array([0, wanted.size]), wanted)
+    for w, cost in zip(wanted.tolist(), costs.tolist(), strict=True):
         only = every.copy()
         only[problem.starts[i] : problem.starts[i + 1]] = False
         only[w] = True

@@ -4,12 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import handrail.engines.matching.large as large
 from handrail.engines.matching import FaultyProblem, problem_of, solve
+from handrail.engines.matching.assignment import Prices
 from handrail.engines.matching.compiled import Compiled
-from handrail.engines.matching.features import MAXIMUM_SCORE, FeatureTable, feature_table
+from handrail.engines.matching.features import FORBIDDEN, MAXIMUM_SCORE, FeatureTable, feature_table
 from handrail.engines.matching.large import LargeResult, solve_large, verify_large
+from handrail.engines.matching.rescan import underrated, where_to_look
+from handrail.engines.matching.scan import best_mentors, on_threads
 
 
 def table_of(generator: np.random.Generator, leaders: int, mentors: int, exclusions: int = 0) -> FeatureTable:
@@ -68,12 +73,59 @@ def test_the_large_solver_equals_the_table_path(leaders: int, mentors: int, excl
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("plain")
-def test_a_sample_gives_first_prices(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("seed", "mentors", "most"), [(4, 36, 1), (5, 40, 1), (6, 15, 4), (7, 48, 2)])
+def test_a_sample_gives_first_prices(monkeypatch: pytest.MonkeyPatch, seed: int, mentors: int, most: int) -> None:
     monkeypatch.setattr(large, "SAMPLE_ABOVE", 20)
     monkeypatch.setattr(large, "SAMPLE_SHARE", 3)
-    table = table_of(np.random.default_rng(4), 40, 36, 50)
-    places = np.ones(36, dtype=np.int64)
-    assert solve_large(table, places).total == best_total(table, places)
+    monkeypatch.setattr(large, "FIRST", 3)
+    generator = np.random.default_rng(seed)
+    table = table_of(generator, 40, mentors, 50)
+    places = generator.integers(1, most + 1, mentors)
+    result = solve_large(table, places)
+    assert result.total == best_total(table, places)
+    assert verify_large(table, places, result)
+
+
+def test_a_table_turned_round_has_the_same_points_and_exclusions() -> None:
+    table = table_of(np.random.default_rng(3), 7, 9, 20)
+    mentors = np.array([1, 4, 5, 8])
+    turned = table.turned(mentors)
+    mentor, leader = np.divmod(np.arange(mentors.size * 7), 7)
+    assert (turned.points(mentor, leader) == table.points(leader, mentors[mentor])).all()
+    owner = np.repeat(np.arange(mentors.size), np.diff(turned.excluded_starts))
+    given = np.repeat(np.arange(7), np.diff(table.excluded_starts))
+    said = {(i, j) for i, j in zip(given.tolist(), table.excluded.tolist(), strict=True) if j in mentors.tolist()}
+    assert set(zip(turned.excluded.tolist(), mentors[owner].tolist(), strict=True)) == said
+
+
+falls = st.lists(st.integers(-6, 6), min_size=1, max_size=8).map(np.array)
+
+
+@pytest.mark.slow
+@given(leader_fall=falls, mentor_fall=falls)
+def test_every_pair_whose_prices_fell_together_is_looked_at(leader_fall: np.ndarray, mentor_fall: np.ndarray) -> None:
+    leaders, mentors = where_to_look(leader_fall, mentor_fall)
+    looked_at = np.zeros((leader_fall.size, mentor_fall.size), dtype=bool)
+    looked_at[leaders], looked_at[:, mentors] = True, True
+    assert looked_at[leader_fall[:, None] + mentor_fall > 0].all()
+    if (leader_fall[:, None] + mentor_fall <= 0).all():
+        assert not looked_at.any()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("plain")
+def test_a_short_pass_finds_what_a_full_one_finds() -> None:
+    generator = np.random.default_rng(8)
+    for _ in range(6):
+        table = table_of(generator, 24, 20, 30)
+        column = generator.integers(0, 30, 20)
+        gains, _ = best_mentors(table, column, np.full(24, FORBIDDEN), 1)
+        proven = Prices(np.maximum(gains[:, 0].astype(np.int64), 0), column)
+        now = Prices(proven.row + generator.integers(-2, 3, 24), column + generator.integers(-2, 3, 20))
+        (full, _), (short, who) = (underrated(table, known, now, 3, on_threads) for known in (None, proven))
+        assert (full == short).all()
+        row, k = np.nonzero(short > FORBIDDEN)
+        assert (table.points(row, who[row, k]) - now.column[who[row, k]] == short[row, k]).all()
 
 
 @pytest.mark.slow

@@ -90,7 +90,8 @@ def test_a_mentor_shows_one_note_to_the_contact_and_nobody_else_learns_of_it(pla
     assert SignIn.objects.count() == sessions
     assert list(HandledForm.objects.exclude(pk__in=forms).values_list("location", flat=True)) == ["/home/"]
     message = OutboxMessage.objects.filter(kind="notice").latest("pk")
-    assert message.to_name == "Outsider"
+    assert (message.to_name, message.organisation_id) == ("Outsider", None)
+    assert "Something for you" not in place.clients["coordinator"].get("/installation/messages/").content.decode()
     assert not any(word in message.subject + message.text for word in ("report", "note", "Mentor", "Leader", "pairing"))
     conversation = Conversation.objects.get(pk=report.conversation_id)
     rows = [report, conversation, *conversation.participants.all(), *conversation.epochs.all()]

@@ -24,7 +24,9 @@ def feed_of(scene: Scene, who: str) -> str:
 
 def test_the_address_is_shown_once_and_only_its_digest_is_kept(scene: Scene) -> None:
     client = scene.client("leader")
-    page = client.post(reverse("calendar_feed_make")).content.decode()
+    answer = client.post(reverse("calendar_feed_make"))
+    assert answer.headers["Location"] == reverse("calendar_feed_made")
+    page = client.get(answer.headers["Location"]).content.decode()
     found = re.search(r"http://localhost:8000(/pairings/calendar/([\w-]{43})\.ics)", page)
     assert found
     path, token = found[1], found[2]
@@ -33,6 +35,26 @@ def test_the_address_is_shown_once_and_only_its_digest_is_kept(scene: Scene) -> 
     kept = CalendarSettings.objects.values().get()
     assert kept["feed_digest"] == tokens.digest(token)
     assert token not in repr(kept) + repr(list(AuditEvent.objects.values()))
+
+
+def test_a_reload_makes_no_second_address_and_shows_none(scene: Scene) -> None:
+    client = scene.client("leader")
+    shown = reverse("calendar_feed_made")
+    assert client.get(shown).headers["Location"] == reverse("calendar_settings")
+    client.post(reverse("calendar_feed_make"))
+    digest = CalendarSettings.objects.get().feed_digest
+    assert b".ics" in client.get(shown).content
+    again = client.get(shown, follow=True)
+    assert b".ics" not in again.content
+    assert "An address is shown once" in again.content.decode()
+    assert CalendarSettings.objects.get().feed_digest == digest
+
+
+def test_the_new_address_is_shown_to_nobody_else_at_the_same_browser(scene: Scene) -> None:
+    client = scene.client("leader")
+    client.post(reverse("calendar_feed_make"))
+    client.force_login(scene.account("mentor"), backend="handrail.capabilities.accounts.backends.AccountBackend")
+    assert client.get(reverse("calendar_feed_made")).status_code == 302
 
 
 def test_the_feed_holds_both_sides_sessions_at_the_right_hour_and_no_address(scene: Scene) -> None:

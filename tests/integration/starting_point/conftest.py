@@ -11,7 +11,7 @@ from handrail.engines.approach import QUESTIONS
 from tests.factories.world import World, build_world
 from tests.integration.page_forms import form_with
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "handrail.capabilities.accounts.backends.AccountBackend"
 IDS = [one.id for one in QUESTIONS]
 
 

@@ -1,7 +1,7 @@
 """Where a starting point stands on home: after a question that waits, before everything else, and never for ever."""
 
 from handrail.capabilities.home import presenters
-from handrail.capabilities.home.queries import Start
+from handrail.capabilities.home.queries import Start, Together
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.starting_point.models import Invitation
@@ -17,7 +17,7 @@ def start(*, begun: bool = False, at_rest: bool = False, invited: bool = True, f
 
 
 def heading(one: Start | None) -> str:
-    thing = presenters.home_of([(own(Pairing.State.AGREED), None)], [], start=one).next_thing
+    thing = presenters.home_of([Together(own(Pairing.State.AGREED))], [], start=one).next_thing
     return thing.heading if thing else ""
 
 
@@ -30,7 +30,7 @@ def test_it_comes_before_a_pairing_that_runs() -> None:
 
 def test_a_question_that_somebody_waits_for_comes_first() -> None:
     running, asked = own(Pairing.State.AGREED), own(Pairing.State.ASKED)
-    home = presenters.home_of([(running, None), (asked, None)], [], start=start())
+    home = presenters.home_of([Together(running), Together(asked)], [], start=start())
     assert home.next_thing
     assert home.next_thing.heading == "Kim asks you something"
     assert [task.text for task in home.others].index("Kim asks you for ten minutes") < [
@@ -39,7 +39,7 @@ def test_a_question_that_somebody_waits_for_comes_first() -> None:
 
 
 def test_once_at_rest_it_is_one_thing_among_others() -> None:
-    home = presenters.home_of([(own(Pairing.State.AGREED), None)], [], start=start(begun=True, first=False))
+    home = presenters.home_of([Together(own(Pairing.State.AGREED))], [], start=start(begun=True, first=False))
     assert home.next_thing
     assert home.next_thing.heading == "Find a time with Bo"
     assert "Your starting point" in [task.text for task in home.others]

@@ -60,9 +60,16 @@ def test_the_result_says_what_works_a_mixture_with_its_reasons_and_three_steps()
     said = result.said_by(ALL, PACK)
     assert said.works
     assert len(said.approaches) > 1
-    assert all(one.share and one.why for one in said.approaches)
+    assert all(one.share and one.why + one.why_kept for one in said.approaches)
     assert "14 of 14" in said.known
     assert len(said.steps) == 3
+
+
+def test_what_worries_or_is_hard_is_among_the_reasons_but_not_on_paper() -> None:
+    own = [str(text) for name in ("worries", "hard_to_admit") for text in WORDS[name].options.values()]
+    said = result.said_by(Sheet(chosen={name: ALL.chosen[name] for name in ("time", "worries", "hard_to_admit")}), PACK)
+    assert [line for one in said.approaches for line in one.why_kept]
+    assert [line for one in said.approaches for line in one.why if any(text in line for text in own)] == []
 
 
 def test_what_is_hard_to_admit_is_held_against_nothing() -> None:

@@ -1,6 +1,5 @@
 """Reads for the pages of an installation and for `handrail check`."""
 
-from handrail.capabilities.installation.queries.health import Finding, health
-from handrail.capabilities.installation.queries.trail import events_newest_first
+from handrail.capabilities.installation.queries.health import Finding, Weight, health
 
-__all__ = ["Finding", "events_newest_first", "health"]
+__all__ = ["Finding", "Weight", "health"]

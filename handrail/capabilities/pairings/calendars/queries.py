@@ -50,6 +50,11 @@ def leads_somewhere(account: Account) -> bool:
     return Pairing.objects.open().filter(leader__account=account).exists()
 
 
+def is_feed_of(account: Account, token: str) -> bool:
+    """Whether this is the secret of the account's feed, as it stands now."""
+    return bool(token) and settings_of(account).feed_digest == tokens.digest(token)
+
+
 def account_of_feed(token: str) -> Account | None:
     """Whose feed this is; None for an unknown, withdrawn or misspelt address and for a closed account alike."""
     found = (

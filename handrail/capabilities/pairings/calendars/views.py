@@ -14,6 +14,9 @@ from handrail.capabilities.pairings.calendars import actions, presenters, querie
 from handrail.capabilities.pairings.calendars.forms import CalendarForm
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 
+COOKIE = "new-calendar-address"
+SHOWN_WITHIN = 600  # seconds
+
 
 @open_to_signed_in
 def calendar_settings(request: SignedInRequest) -> HttpResponse:
@@ -32,12 +35,36 @@ def calendar_settings(request: SignedInRequest) -> HttpResponse:
 @open_to_signed_in
 @require_POST
 def calendar_feed_make(request: SignedInRequest) -> HttpResponse:
-    """Shows the new address once."""
+    """The secret waits in a cookie for the page that shows it: nothing of ours ever holds it."""
     token = actions.make_feed(by=request.user)
-    address = settings.BASE_URL + reverse("calendar_feed", args=[token])
-    return render(
-        request, "pairings/calendar_feed_made.html", {"title": _("Your calendar's address"), "address": address}
+    shown_at = reverse("calendar_feed_made")
+    answer = redirect(shown_at)
+    answer.set_cookie(
+        COOKIE,
+        token,
+        max_age=SHOWN_WITHIN,
+        path=shown_at,
+        secure=settings.SECURE_COOKIES,
+        httponly=True,
+        samesite="Lax",
     )
+    return answer
+
+
+@open_to_signed_in
+@require_safe
+def calendar_feed_made(request: SignedInRequest) -> HttpResponse:
+    """Shows the new address once, and to nobody but whose feed it is."""
+    token = request.COOKIES.get(COOKIE, "")
+    if not queries.is_feed_of(request.user, token):
+        messages.info(request, _("An address is shown once. If you no longer have it, make a new one."))
+        return redirect("calendar_settings")
+    address = settings.BASE_URL + reverse("calendar_feed", args=[token])
+    context = {"title": _("Your calendar's address"), "address": address}
+    answer = render(request, "pairings/calendar_feed_made.html", context)
+    if request.method == "GET":
+        answer.delete_cookie(COOKIE, path=request.path, samesite="Lax")
+    return answer
 
 
 @open_to_signed_in

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from handrail.capabilities.schemes.models import Scheme
 
 
-def _write(contact: Person, subject: str, text: str) -> None:
+def _write(contact: Person, subject: str, text: str, *, kind: str, organisation_id: int | None) -> None:
     account = contact.account
     queue_message(
-        kind="notice",
-        organisation_id=contact.organisation_id,
+        kind=kind,
+        organisation_id=organisation_id,
         recipient=account,
         to_address=(account.email if account else "") or contact.email,
         to_name=contact.name,
@@ -34,12 +34,14 @@ def ask_contact(scheme: Scheme, contact: Person) -> None:
         "two people. They see your name and this address.\n\nThey can also show you notes that nobody else can read. "
         "For that, please sign in once and open your page: %(link)s\n\nIf this surprises you, tell the coordinator."
     ) % {"name": contact.name, "scheme": scheme.name, "link": settings.BASE_URL + reverse("reports")}
-    _write(contact, _("People can turn to you"), text)
+    subject = _("People can turn to you")
+    _write(contact, subject, text, kind="role", organisation_id=contact.organisation_id)
 
 
 def tell_contact(contact: Person) -> None:
+    """Of no organisation, so that it is not among the messages that a coordinator sees."""
     text = _("Dear %(name)s,\n\nThere is something for you to read. Please sign in: %(link)s") % {
         "name": contact.name,
         "link": settings.BASE_URL,
     }
-    _write(contact, _("Something for you to read"), text)
+    _write(contact, _("Something for you to read"), text, kind="notice", organisation_id=None)

@@ -19,14 +19,17 @@ if TYPE_CHECKING:
     from handrail.foundation.vault.keys.custody import Asked
 
 
-def _write(person: Person, subject: str, text: str, addresses: set[str] | None = None) -> None:
-    """To the address that the person chose, and to any other that the organisation knows, once each."""
+def _write(
+    person: Person, subject: str, text: str, addresses: set[str] | None = None, organisation_id: int | None = None
+) -> None:
+    """To the address that the person chose, or to each of these; of an organisation only where its coordinator may see
+    it: who takes part, or lost everything, is nobody's business."""
     account = person.account
     chosen = (account.email if account else "") or person.email
     for address in sorted(addresses or {chosen or ""}):
         queue_message(
-            kind="custody",
-            organisation_id=person.organisation_id,
+            kind="role" if organisation_id else "custody",
+            organisation_id=organisation_id,
             recipient=account,
             to_address=address,
             to_name=person.name,
@@ -46,7 +49,7 @@ def ask_custodian(person: Person) -> None:
         "organisation": person.organisation.name,
         "link": settings.BASE_URL + reverse("custody_requests"),
     }
-    _write(person, _("Would you be a custodian?"), text)
+    _write(person, _("Would you be a custodian?"), text, organisation_id=person.organisation_id)
 
 
 def tell_owner(asked: Asked, subject: str, words: str) -> None:

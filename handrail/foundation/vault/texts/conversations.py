@@ -177,7 +177,7 @@ def _keys_of_participants(conversation_id: int) -> "QuerySet[EpochKey, Any]":
 def reshare(opened: OpenVault, conversation_id: int, account_id: int) -> int:
     """Share with a participant's new key what their earlier key could read, and write to it from now on.
 
-    Another participant's explicit act, after making sure that it is that person who asks: there is no escrow. Returns
+    Another participant's explicit act, after making sure that it is that person who asks: nobody else can. Returns
     how many earlier epochs were shared.
     """
     conversation = open_conversation(opened, conversation_id)

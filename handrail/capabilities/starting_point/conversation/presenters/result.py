@@ -17,6 +17,7 @@ from handrail.engines.approach import Suggestion, suggest
 
 MOST_REASONS = 4
 MOST_WORKS = 6
+KEPT = {"worries", "hard_to_admit"}  # never on paper
 # Answers that may be held beside one another. What is hard to admit is never held against anything else.
 SAID_BACK = {"online_now", "last_answer", "what_next", "good_at", "team", "how_it_lands"}
 
@@ -78,12 +79,16 @@ KNOWN: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Approach:
-    """One part of the mixture: how much of it, what it means, and the answers that led there."""
+    """One part of the mixture: how much of it, what it means, and the answers that led there.
+
+    `why_kept`: those about worries and what is hard. Paper leaves them out.
+    """
 
     name: str
     share: str
     means: str
     why: list[str]
+    why_kept: list[str]
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,8 @@ def _mixture(suggestion: Suggestion) -> list[Approach]:
             name=str(APPROACHES[approach][0]),
             share=share_in_words(weight),
             means=str(APPROACHES[approach][1]),
-            why=_why(suggestion, approach),
+            why=_why(suggestion, approach, kept=False),
+            why_kept=_why(suggestion, approach, kept=True),
         )
         for approach, weight in heaviest
         if weight > 0
@@ -166,12 +172,10 @@ def share_in_words(weight: int) -> str:
     return _("A little of it")
 
 
-def _why(suggestion: Suggestion, approach: str) -> list[str]:
-    reasons = [
-        one for one in suggestion.reasons if one.approach == approach and one.points > 0 and one.kind == "answer"
-    ]
-    reasons.sort(key=lambda one: -one.points)
-    return [option_in_words(f"{one.source}.{one.option}") for one in reasons[:MOST_REASONS]]
+def _why(suggestion: Suggestion, approach: str, *, kept: bool) -> list[str]:
+    reasons = [one for one in suggestion.reasons if one.approach == approach and one.kind == "answer"]
+    weightiest = sorted((one for one in reasons if one.points > 0), key=lambda one: -one.points)[:MOST_REASONS]
+    return [option_in_words(f"{one.source}.{one.option}") for one in weightiest if (one.source in KEPT) is kept]
 
 
 def _care(suggestion: Suggestion) -> list[str]:

@@ -1,0 +1,83 @@
+"""Reads of the audit trail."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
+
+from handrail.capabilities.accounts.queries import accounts_called, names_on_letters
+from handrail.capabilities.pairings.queries import (
+    names_of_pairings,
+    names_of_sessions,
+    pairings_of_people,
+    sessions_of_pairings,
+)
+from handrail.capabilities.people.queries import names_of_organisations, names_of_people, people_called
+from handrail.capabilities.schemes.queries import names_of_schemes
+from handrail.foundation.audit.models import Event
+from handrail.foundation.mail.queries import names_on_messages
+
+MOST_PEOPLE = 100
+Names = Mapping[int, list[str]]
+READS: dict[str, Callable[[list[int]], Names]] = {
+    "accounts.Letter": names_on_letters,
+    "mail.OutboxMessage": names_on_messages,
+    "pairings.Pairing": names_of_pairings,
+    "pairings.Session": names_of_sessions,
+    "people.Organisation": names_of_organisations,
+    "people.Person": names_of_people,
+    "schemes.Scheme": names_of_schemes,
+}
+
+
+def events_newest_first(kinds: list[str] | None = None, names: list[str] | None = None) -> QuerySet[Event]:
+    """Events of these kinds (None: of any), by or about people whose names hold these words.
+
+    A question that was not taken up names nobody (docs/decisions/0003), so no name finds it.
+    """
+    events = Event.objects.select_related("by").only("at", "what", "subject_type", "subject_id", "detail", "by__name")
+    if kinds is not None:
+        events = events.filter(what__in=kinds)
+    if names:
+        events = events.filter(pk__in=_concerning(names)).exclude(what="pairing.not_taken_up")
+    return events.order_by("-at", "-pk")
+
+
+def _concerning(names: list[str]) -> QuerySet[Event, Any]:
+    """The numbers of the events by or about those called so: one walk along an index each, not one through the table.
+
+    At most MOST_PEOPLE of them: whoever has so common a name is found by more of it.
+    """
+    person_ids = list(people_called(names).order_by("pk").values_list("pk", flat=True)[:MOST_PEOPLE])
+    by = Event.objects.filter(by__in=accounts_called(names).order_by()).order_by().values("pk")
+    if not person_ids:
+        return by
+    pairings = pairings_of_people(person_ids)
+    subjects = {
+        "people.Person": [str(pk) for pk in person_ids],
+        "pairings.Pairing": _as_text(pairings),
+        "pairings.Session": _as_text(sessions_of_pairings(pairings)),
+    }
+    found = [Event.objects.filter(subject_type=label, subject_id__in=ids) for label, ids in subjects.items()]
+    either: QuerySet[Event, Any] = by.union(*(events.order_by().values("pk") for events in found))
+    return either
+
+
+def _as_text(found: QuerySet[Any]) -> QuerySet[Any, Any]:
+    as_text: QuerySet[Any, Any] = found.order_by().annotate(as_text=Cast("pk", CharField())).values("as_text")
+    return as_text
+
+
+def names_of_subjects(events: Iterable[Event]) -> dict[tuple[str, str], list[str]]:
+    """Who or what each event is about, one read for each sort of thing; what is gone is left out."""
+    wanted: dict[str, set[int]] = {}
+    for event in events:
+        if event.subject_id.isdecimal():
+            wanted.setdefault(event.subject_type, set()).add(int(event.subject_id))
+    return {
+        (label, str(pk)): names
+        for label, ids in wanted.items()
+        if label in READS
+        for pk, names in READS[label](sorted(ids)).items()
+    }
