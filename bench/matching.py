@@ -1,7 +1,8 @@
 """Matching beside its peers, in one run: `python -m bench.matching [SIZE …] [--large N M] [--shared FOLDER]`.
 
 The same invented people for all (needs and skills, units and languages, many draws). Wall and CPU seconds, peak memory
-of a process of its own for each solver, CPU seconds as a share of SciPy's, and the total each found. A peer that is not installed is left out by name.
+of a process of its own for each solver, CPU seconds as a share of SciPy's, and the total each found. A peer that is not
+installed is left out by name. The first run on a machine also makes the machine code, outside what is timed.
 Install peers beside Handrail with: uv pip install lapx lapjv ortools
 """
 
