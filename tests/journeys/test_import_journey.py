@@ -103,7 +103,7 @@ def test_a_delegate_arranges_times_and_nothing_more(walker: Walker, sign_in: Any
     people.name_delegate(by=world.account("leader"), person=leader, delegate=delegate)
     sign_in(walker.page, delegate.account)
     walker.go("/home/")
-    walker.press("link", "See the times")
+    walker.press("link", "Times to arrange")
     walker.go(f"/pairings/{world.pairing.pk}/times/offer/")
     box = walker.page.locator("input[type=checkbox]").first
     box.focus()

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -17,7 +17,7 @@ from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Report, Session, TimeOffer
 from handrail.capabilities.people.queries import chain_of, people_to_choose, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
-from handrail.capabilities.schemes.queries import is_contact
+from handrail.capabilities.schemes.queries import contacts_of_account
 from handrail.capabilities.starting_point.queries import Mentor, Shared, has_shared_in, shared_in
 from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
@@ -155,8 +155,16 @@ def next_sessions(pairings: list[Pairing]) -> dict[int, Session]:
 
 def has_reports_page(request: HttpRequest) -> bool:
     """Whether the signed-in person is somebody's safeguarding contact, or was and still holds reports."""
-    persons = persons_of(request)
-    return bool(persons) and (is_contact(persons) or Report.objects.filter(contact=request.user.pk).exists())
+    return bool(persons_of(request)) and bool(_as_contact(int(request.user.pk or 0)))
+
+
+@prepared
+def _as_contact(account_id: int) -> QuerySet[Person, Any]:
+    """Ids of the account's persons who are a contact, or of all of them while it holds reports."""
+    own = contacts_of_account(account_id)
+    return own.filter(Q(is_contact=True) | Exists(Report.objects.filter(contact=OuterRef("account")))).values_list(
+        "pk", flat=True
+    )
 
 
 @dataclass(frozen=True)

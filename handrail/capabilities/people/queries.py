@@ -35,10 +35,14 @@ class _Signed:
     roles: dict[int, set[str]]
 
 
+def persons_behind(account_id: int) -> QuerySet[Person]:
+    """The account's person in each organisation it has not left."""
+    return Person.objects.filter(account=account_id, left_on__isnull=True).order_by()
+
+
 @prepared
 def _persons_with_roles(account_id: int) -> QuerySet[Person]:
-    persons = Person.objects.filter(account=account_id, left_on__isnull=True).order_by()
-    return persons.select_related("organisation").annotate(role_held=F("roles__name"))
+    return persons_behind(account_id).select_related("organisation").annotate(role_held=F("roles__name"))
 
 
 def _signed(request: HttpRequest) -> _Signed:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
+from handrail.capabilities.people.queries import persons_behind
 from handrail.capabilities.schemes.models import Scheme
 from handrail.foundation.prepared import prepared
 
@@ -36,9 +37,10 @@ def contact_of(scheme_id: int) -> Person | None:
     return scheme.contact if scheme.contact and scheme.contact.left_on is None else None
 
 
-def is_contact(persons: list[Person]) -> bool:
-    """Whether one of these persons is the safeguarding contact of a running scheme."""
-    return Scheme.objects.filter(contact__in=persons, ended_on__isnull=True).exists()
+def contacts_of_account(account_id: int) -> QuerySet[Person]:
+    """The account's persons, each with whether it `is_contact`: the safeguarding contact of a running scheme."""
+    running = Scheme.objects.filter(contact=OuterRef("pk"), ended_on__isnull=True)
+    return persons_behind(account_id).annotate(is_contact=Exists(running))
 
 
 def organisations_in(scheme: Scheme) -> list[int]:

@@ -9,11 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.module_loading import import_string
 
 from handrail.capabilities.starting_point.models import FindingWord, Invitation, SharedCopy, StartingPoint
 from handrail.capabilities.starting_point.sheet import Sheet, sheet_from
+from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.keys import opens_on_devices_only
 from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_conversation, open_vault, read
@@ -73,9 +75,14 @@ def own_state(request: HttpRequest) -> OwnState:
 def own_row(request: HttpRequest) -> StartingPoint | None:
     """The signed-in person's own, unopened; read once a request."""
     if not hasattr(request, ON_REQUEST):
-        setattr(request, ON_REQUEST, StartingPoint.objects.filter(account=request.user.pk).first())
+        setattr(request, ON_REQUEST, next(iter(_rows(int(request.user.pk or 0))), None))
     found: StartingPoint | None = getattr(request, ON_REQUEST)
     return found
+
+
+@prepared
+def _rows(account_id: int) -> QuerySet[StartingPoint]:
+    return StartingPoint.objects.filter(account=account_id)
 
 
 def forget_row(request: HttpRequest) -> None:
@@ -85,8 +92,13 @@ def forget_row(request: HttpRequest) -> None:
 
 def own_invitation(request: HttpRequest) -> Invitation | None:
     """The newest invitation of the signed-in person, with who asked."""
-    invitations = Invitation.objects.filter(person__account=request.user.pk, person__left_on__isnull=True)
-    return invitations.select_related("asked_by", "scheme__organisation").first()
+    return next(iter(_invitations(int(request.user.pk or 0))), None)
+
+
+@prepared
+def _invitations(account_id: int) -> QuerySet[Invitation]:
+    invitations = Invitation.objects.filter(person__account=account_id, person__left_on__isnull=True)
+    return invitations.select_related("asked_by", "scheme__organisation")[:1]
 
 
 def has_begun(request: HttpRequest) -> bool:

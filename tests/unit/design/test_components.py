@@ -68,6 +68,11 @@ def test_card() -> None:
     assert shown("{% card %}<p>Soon</p>{% endcard %}").find(".//h2") is None
 
 
+def test_screen_only() -> None:
+    block = shown("{% screen_only %}<p>Go on</p>{% endscreen_only %}").find(".//p/..")
+    assert (block.get("class"), words(block)) == ("hr-no-print", "Go on")
+
+
 def test_grid() -> None:
     assert (
         len(shown("{% grid %}{% card %}A{% endcard %}{% card %}B{% endcard %}{% endgrid %}").findall(".//section")) == 2
