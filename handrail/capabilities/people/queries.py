@@ -287,12 +287,11 @@ def organisations_overview() -> list[OrganisationAtAGlance]:
     return [OrganisationAtAGlance(one.name, one.number_of_people, ", ".join(names.get(one.pk, []))) for one in counted]
 
 
-def people_called(words: list[str]) -> QuerySet[Person]:
-    """People of any organisation in whose name each word stands; also those who have left."""
-    found = Person.objects.all()
-    for word in words:
-        found = found.filter(name__icontains=word)
-    return found
+def people_called(words: list[str], most: int) -> list[int]:
+    """The ids of people of any organisation in whose name each word stands; also of those who have left."""
+    rows = Person.objects.found_by(" ".join(words)).order_by().values_list("pk", "name")
+    called = [plain(word) for word in words]
+    return sorted(pk for pk, name in rows if all(word in plain(name) for word in called))[:most]
 
 
 def names_of_people(person_ids: list[int]) -> dict[int, list[str]]:

@@ -49,7 +49,7 @@ def _concerning(names: list[str]) -> QuerySet[Event, Any]:
 
     At most MOST_PEOPLE of them: whoever has so common a name is found by more of it.
     """
-    person_ids = list(people_called(names).order_by("pk").values_list("pk", flat=True)[:MOST_PEOPLE])
+    person_ids = people_called(names, MOST_PEOPLE)
     by = Event.objects.filter(by__in=accounts_called(names).order_by()).order_by().values("pk")
     if not person_ids:
         return by
