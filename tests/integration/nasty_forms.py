@@ -21,7 +21,7 @@ from handrail.capabilities.pairings.models import Note, TimeOffer
 from handrail.capabilities.people import actions as people
 from handrail.foundation import clock
 from handrail.foundation.access import guards
-from handrail.foundation.access.readable import forget_charset
+from handrail.foundation.access.readable import make_plain
 from tests.factories.world import World, person
 from tests.integration.page_forms import PageForm, form_with, forms_of
 from tests.integration.test_every_page import EVERY, MAY, address_of
@@ -34,7 +34,7 @@ class ReadableHandler(ClientHandler):
     """What the WSGI application does before Django sees a request, which the test client leaves out."""
 
     def __call__(self, environ: dict[str, Any]) -> Any:
-        forget_charset(environ)
+        make_plain(environ)
         return super().__call__(environ)
 
 

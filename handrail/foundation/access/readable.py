@@ -17,13 +17,17 @@ def always_utf8(application: Application) -> Application:
     """The WSGI application, told of no other charset: our pages are UTF-8, and so is what browsers send back."""
 
     def read_plainly(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        forget_charset(environ)
+        make_plain(environ)
         return application(environ, start_response)
 
     return read_plainly
 
 
-def forget_charset(environ: dict[str, Any]) -> None:
+def make_plain(environ: dict[str, Any]) -> None:
+    """Leave no charset but ours, and no length that is not a number: Django reads the first and counts on the second."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if length and not (length.isascii() and length.isdigit() and len(length) < 18):
+        environ["CONTENT_LENGTH"] = "0"
     parts = environ.get("CONTENT_TYPE", "").split(";")
     if len(parts) > 1:
         environ["CONTENT_TYPE"] = ";".join(part for part in parts if "charset" not in part.lower())
