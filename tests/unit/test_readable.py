@@ -9,7 +9,7 @@ from handrail.foundation.access.readable import make_plain
 
 @pytest.mark.parametrize(
     ("sent", "read"),
-    [("", ""), ("17", "17"), ("\0", "0"), ("-1", "0"), ("1e3", "0"), ("٣", "0"), ("9" * 5000, "0")],
+    [("", ""), ("17", "17"), ("\0", "0"), ("-1", "0"), ("1e3", "0"), ("\u0663", "0"), ("9" * 5000, "0")],
 )
 def test_a_length_is_a_number(sent: str, read: str) -> None:
     environ: dict[str, Any] = {"CONTENT_LENGTH": sent}
