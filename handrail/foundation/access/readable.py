@@ -24,7 +24,7 @@ def always_utf8(application: Application) -> Application:
 
 
 def make_plain(environ: dict[str, Any]) -> None:
-    """Leave no charset but ours, and no length that is not a number: Django reads the first and counts on the second."""
+    """Leave no charset but ours, and no length that is no number: Django reads the first and counts on the second."""
     length = environ.get("CONTENT_LENGTH") or ""
     if length and not (length.isascii() and length.isdigit() and len(length) < 18):
         environ["CONTENT_LENGTH"] = "0"
