@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings import emails, queries, rules
 from handrail.capabilities.pairings.models import Pairing
@@ -15,6 +16,7 @@ from handrail.capabilities.people.actions import ensure_account, make_letter
 from handrail.capabilities.schemes.queries import organisations_in
 from handrail.capabilities.starting_point.actions import end_sharing
 from handrail.foundation import clock
+from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.actions import record
 from handrail.foundation.vault.faults import NoKeys
 from handrail.foundation.vault.keys import forget_unused
@@ -30,6 +32,26 @@ KEPT_AFTER_CLOSING = timedelta(days=730)
 
 
 @transaction.atomic
+def propose_pair(*, by: Account, scheme: Scheme, leader: Person, mentor: Person, reason_to_go_on: str = "") -> Pairing:
+    """Note down two people to be asked later; neither of them is told. Proposed twice, also by two people: once."""
+    if earlier := queries.open_pairing_of(scheme, leader, mentor):
+        return earlier
+    rules.check_can_propose(leader=leader, mentor=mentor, organisation_ids=organisations_in(scheme))
+    made = _made(State.PROPOSED, scheme=scheme, leader=leader, mentor=mentor, reason_to_go_on=reason_to_go_on)
+    _record(by, "pairing.proposed", made)
+    return made
+
+
+@transaction.atomic
+def put_aside(*, by: Account, pairing: Pairing) -> None:
+    """Drop what was only proposed. It is deleted: the two have never heard of it."""
+    pairing = _locked(pairing)
+    rules.check_can_put_aside(pairing)
+    _record(by, "pairing.put_aside", pairing)
+    pairing.delete()
+
+
+@transaction.atomic
 def ask_pair(
     *,
     by: Account,
@@ -40,29 +62,42 @@ def ask_pair(
     words: str,
     reason_to_go_on: str = "",
 ) -> Pairing:
-    """Ask two people, in the name of a third, whether they want to work together."""
+    """Ask two people, in the name of a third, whether they want to work together; proposed before, or not."""
+    _check_can_ask(scheme, leader, mentor, reason_to_go_on)
+    for person in (leader, mentor):
+        ensure_account(by=by, person=person)
+    pairing = queries.open_pairing_of(scheme, leader, mentor)
+    if pairing is None:
+        pairing = _made(State.ASKED, scheme=scheme, leader=leader, mentor=mentor)
+    pairing.state, pairing.asked_at = State.ASKED, clock.now()
+    pairing.asked_by, pairing.asked_words = asked_by, words
+    pairing.reason_to_go_on = reason_to_go_on or pairing.reason_to_go_on
+    pairing.save()
+    _record(by, "pairing.asked", pairing)
+    emails.ask_both(pairing)
+    return pairing
+
+
+def _check_can_ask(scheme: Scheme, leader: Person, mentor: Person, reason: str) -> None:
+    earlier = queries.open_pairing_of(scheme, leader, mentor)
+    proposed = earlier is not None and earlier.state == State.PROPOSED
     rules.check_can_ask(
         leader=leader,
         mentor=mentor,
         organisation_ids=organisations_in(scheme),
-        has_open_pairing=queries.has_open_pairing(scheme, leader, mentor),
+        has_open_pairing=earlier is not None and not proposed,
         closeness=queries.closeness_of(leader, mentor),
-        reason=reason_to_go_on,
+        reason=reason or (earlier.reason_to_go_on if earlier else ""),
     )
-    for person in (leader, mentor):
-        ensure_account(by=by, person=person)
-    pairing = Pairing.objects.create(
-        scheme=scheme,
-        leader=leader,
-        mentor=mentor,
-        asked_by=asked_by,
-        asked_words=words,
-        reason_to_go_on=reason_to_go_on,
-        asked_at=clock.now(),
-    )
-    _record(by, "pairing.asked", pairing)
-    emails.ask_both(pairing)
-    return pairing
+
+
+def _made(state: State, **fields: Any) -> Pairing:
+    """A new pairing. Where two coordinators ask in the same moment, the second is told so and nothing is doubled."""
+    try:
+        with transaction.atomic():
+            return Pairing.objects.create(state=state, asked_at=clock.now(), **fields)
+    except IntegrityError:
+        raise Refused(_("These two were asked a moment ago. Nothing was sent twice.")) from None
 
 
 @transaction.atomic
@@ -77,6 +112,7 @@ def accept_pairing(*, by: Account, pairing: Pairing, side: str) -> Pairing:
     """One side says yes. Who has answered stays between the two and the program until both have."""
     pairing = _locked(pairing)
     rules.check_can_answer(pairing, side)
+    rules.check_both_there(pairing)
     if side == "leader":
         pairing.leader_accepted_at = pairing.leader_accepted_at or clock.now()
     else:
@@ -120,8 +156,24 @@ def withdraw_question(*, by: Account, pairing: Pairing) -> Pairing:
     return pairing
 
 
-def _not_taken_up(pairing: Pairing) -> None:
-    pairing.state = State.NOT_TAKEN_UP
+@transaction.atomic
+def settle_what_cannot_go_on() -> int:
+    """Where one of the two has left: questions cancel themselves, pairings end, proposals go. How many that were."""
+    found = list(Pairing.objects.open().with_somebody_gone().with_people())
+    for pairing in found:
+        if pairing.state == State.PROPOSED:
+            pairing.delete()
+        elif pairing.state == State.ASKED:
+            _not_taken_up(pairing, State.CANCELLED)
+        else:
+            _end(pairing)
+            emails.tell_no_longer_available(pairing)
+    return len(found)
+
+
+def _not_taken_up(pairing: Pairing, state: State = State.NOT_TAKEN_UP) -> None:
+    """The same for everybody to see, whether somebody said no, the question was taken back, or cancelled itself."""
+    pairing.state = state
     pairing.leader_accepted_at = pairing.mentor_accepted_at = None
     pairing.closed_at = clock.now()
     pairing.save()
@@ -137,16 +189,27 @@ def change_pairing(*, by: Account, pairing: Pairing, state: str) -> Pairing:
     """Pause, go on, or end; by one of the two."""
     pairing = _locked(pairing)
     rules.check_can_become(pairing, state)
-    pairing.state = state
-    pairing.closed_at = clock.now() if state == State.ENDED else None
-    pairing.save(update_fields=["state", "closed_at"])
-    if state == State.ENDED and pairing.conversation_id is not None:
-        end_sharing(conversation_id=pairing.conversation_id)
-    if state in (State.PAUSED, State.ENDED):
-        cancel_upcoming(by=None, pairing=pairing)
-    _record(None, f"pairing.{state}", pairing)
+    if state == State.ENDED:
+        _end(pairing)
+    else:
+        pairing.state, pairing.heard_at, pairing.asked_how_at = state, clock.now(), None
+        pairing.leader_next = pairing.mentor_next = ""
+        pairing.save()
+        if state == State.PAUSED:
+            cancel_upcoming(by=None, pairing=pairing)
+        _record(None, f"pairing.{state}", pairing)
     emails.tell_changed(pairing)
     return pairing
+
+
+def _end(pairing: Pairing) -> None:
+    """It is over: nothing more is shared or arranged. What both wrote stays readable until it closes."""
+    pairing.state, pairing.closed_at, pairing.asked_how_at = State.ENDED, clock.now(), None
+    pairing.save()
+    if pairing.conversation_id is not None:
+        end_sharing(conversation_id=pairing.conversation_id)
+    cancel_upcoming(by=None, pairing=pairing)
+    _record(None, "pairing.ended", pairing)
 
 
 def _locked(pairing: Pairing) -> Pairing:

@@ -97,3 +97,15 @@ def tell_changed(pairing: Pairing) -> None:
             "link": _address(pairing),
         }
         _tell(pairing, person, "changed", _("About your meetings"), text)
+
+
+def tell_no_longer_available(pairing: Pairing) -> None:
+    """Somebody has left: whoever is still there reads that, and no more."""
+    for person, other in ((pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)):
+        if person.left_on is not None:
+            continue
+        text = _(
+            "Dear %(name)s,\n\n%(other)s is no longer available for meetings. There is nothing you need to do. What "
+            "you wrote is still here: %(link)s"
+        ) % {"name": person.name, "other": other.name, "link": _address(pairing)}
+        _tell(pairing, person, "changed", _("A change of plan"), text)

@@ -11,7 +11,7 @@ BOTH = "leader__account mentor__account"
 PAIRING_DECLARATIONS = (
     Declaration(
         model="pairings.Pairing",
-        fields=("scheme", "leader", "mentor", "state", "asked_at", "agreed_at", "closed_at"),
+        fields=("scheme", "leader", "mentor", "state", "asked_at", "agreed_at", "met_at", "closed_at"),
         subject=BOTH,
         kind=Kind.PERSONAL,
         why="Who works with whom, and how far it is.",
@@ -48,6 +48,17 @@ PAIRING_DECLARATIONS = (
         subject=BOTH,
         kind=Kind.PERSONAL,
         why="To know when both have said yes. Emptied when one says no.",
+        readers=("the program",),
+        kept="two years after the pairing closed",
+        exported=False,
+        erasure=Erasure.DELETE_ROW,
+    ),
+    Declaration(
+        model="pairings.Pairing",
+        fields=("asked_how_at", "heard_at", "leader_next", "mentor_next"),
+        subject=BOTH,
+        kind=Kind.PERSONAL,
+        why="Whether the two were asked how to go on, and what each would like next. The one is not told of the other.",
         readers=("the program",),
         kept="two years after the pairing closed",
         exported=False,

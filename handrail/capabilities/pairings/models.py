@@ -34,9 +34,15 @@ OWN_FIELDS = (
     "leader_accepted_at",
     "mentor_accepted_at",
     "agreed_at",
+    "met_at",
+    "asked_how_at",
+    "heard_at",
+    "leader_next",
+    "mentor_next",
     "closed_at",
     "conversation",
 )
+OPEN = ("proposed", "asked", "agreed", "paused", "changing")
 
 SESSION_FIELDS = (
     "uid",
@@ -55,7 +61,14 @@ SESSION_FIELDS = (
 
 class PairingQuerySet(models.QuerySet["Pairing"]):
     def open(self) -> "PairingQuerySet":
-        return self.filter(state__in=[Pairing.State.ASKED, Pairing.State.AGREED, Pairing.State.PAUSED])
+        return self.filter(state__in=OPEN)
+
+    def known_to_the_two(self) -> "PairingQuerySet":
+        """Without what a coordinator has only thought of so far."""
+        return self.exclude(state=Pairing.State.PROPOSED)
+
+    def with_somebody_gone(self) -> "PairingQuerySet":
+        return self.filter(Q(leader__left_on__isnull=False) | Q(mentor__left_on__isnull=False))
 
     def with_people(self) -> "PairingQuerySet":
         """With what a page or a message says of the three people; every other field is read when asked for."""
@@ -68,11 +81,26 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
 class Pairing(models.Model):
     class State(models.TextChoices):
+        """Two of these never stand in the column. Agreed by one: the copy somebody takes of their data would tell what
+        the other has answered. Met: follows from `met_at`. `rules.standing` says them."""
+
+        PROPOSED = "proposed"
         ASKED = "asked"
+        AGREED_BY_ONE = "agreed_by_one"
         AGREED = "agreed"
+        MET = "met"
         PAUSED = "paused"
+        CHANGING = "changing"
         NOT_TAKEN_UP = "not_taken_up"
+        CANCELLED = "cancelled"
         ENDED = "ended"
+        CLOSED = "closed"
+
+    class Next(models.TextChoices):
+        """What somebody would like after this pairing."""
+
+        ANOTHER = "another"
+        REST = "rest"
 
     scheme = models.ForeignKey("schemes.Scheme", on_delete=models.CASCADE, related_name="pairings")
     leader = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="led_pairings")
@@ -86,6 +114,13 @@ class Pairing(models.Model):
     leader_accepted_at = models.DateTimeField(null=True, blank=True)
     mentor_accepted_at = models.DateTimeField(null=True, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
+    met_at = models.DateTimeField(null=True, blank=True)  # the first session that was held
+    # Privately asked whether to go on; emptied with the first answer, so that nothing says whose it was.
+    asked_how_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
+    # Shown to nobody before both have answered: the first to answer may be the one who asked for it.
+    leader_next = models.CharField(max_length=10, choices=Next.choices, blank=True)
+    mentor_next = models.CharField(max_length=10, choices=Next.choices, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     conversation = models.ForeignKey("vault.Conversation", null=True, on_delete=models.SET_NULL, related_name="+")
 
@@ -97,8 +132,11 @@ class Pairing(models.Model):
             models.CheckConstraint(condition=~Q(leader=F("mentor")), name="leader_is_not_the_mentor"),
             models.UniqueConstraint(
                 fields=["scheme", "leader", "mentor"],
-                condition=Q(state__in=["asked", "agreed", "paused"]),
+                condition=Q(state__in=OPEN),
                 name="one_open_pairing_of_two",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["agreed_by_one", "met"]), name="pairing_state_tells_no_answer"
             ),
         ]
 

@@ -40,8 +40,11 @@ def own_state_in_words(own: OwnPairing) -> str:
     return {
         State.AGREED: _("You two are on."),
         State.PAUSED: _("Paused. Nothing is expected of you."),
+        State.CHANGING: _("The next pairing is being looked for, for each of you."),
         State.NOT_TAKEN_UP: _("This will not go ahead. There is nothing you need to do."),
+        State.CANCELLED: _("This will not go ahead. There is nothing you need to do."),
         State.ENDED: _("This pairing has ended."),
+        State.CLOSED: _("This pairing has ended."),
     }[State(own.pairing.state)]
 
 
@@ -99,7 +102,7 @@ def offered_in_words(own: OwnPairing, on_offer: OnOffer) -> str:
 def steps_of(own: OwnPairing, session: Session | None, on_offer: OnOffer) -> list[Step]:
     """The pair's way so far, on the rail."""
     pairing = own.pairing
-    agreed = pairing.state in (State.AGREED, State.PAUSED, State.ENDED)
+    agreed = pairing.agreed_at is not None
     steps = [Step(_("You both said yes") if agreed else _("You both say yes"), DONE if agreed else NOW)]
     if not agreed:
         return steps
@@ -212,6 +215,16 @@ def shared_in_words(shared: Shared | None) -> str:
     return _("As it stood on %(day)s.") % {"day": date_format(shared.shared_on, "j F Y")}
 
 
+def asked_already(pairing: Pairing) -> str:
+    """For a coordinator whose colleague was there first."""
+    day = date_format(timezone.localtime(pairing.asked_at), "j F")
+    names = {"leader": pairing.leader.name, "mentor": pairing.mentor.name, "day": day}
+    if pairing.asked_by is None:
+        return _("%(leader)s and %(mentor)s were paired on %(day)s. Nothing was sent twice.") % names
+    words = _("%(asker)s asked %(leader)s and %(mentor)s on %(day)s. Nothing was sent twice.")
+    return words % {**names, "asker": pairing.asked_by.name}
+
+
 HEADERS = [gettext_lazy("Leader"), gettext_lazy("Mentor"), gettext_lazy("How far")]
 
 
@@ -229,8 +242,11 @@ def pairing_rows(pairings: list[Pairing]) -> list[tuple[str, ...]]:
 
 def overview_of(pairing: Pairing) -> list[Row]:
     """What a coordinator may know of one pairing."""
+    how_far = Row(_("How far"), rules.state_in_words(pairing))
+    if pairing.state == State.PROPOSED:
+        return [how_far, *([Row(_("Why all the same"), pairing.reason_to_go_on)] if pairing.reason_to_go_on else [])]
     rows = [
-        Row(_("How far"), rules.state_in_words(pairing)),
+        how_far,
         Row(_("Asked by"), pairing.asked_by.name if pairing.asked_by else "–"),
         Row(_("Asked on"), date_format(timezone.localtime(pairing.asked_at), "j F Y")),
         Row(_("What both read"), pairing.asked_words),

@@ -58,7 +58,8 @@ def own_pairings(request: HttpRequest) -> list[OwnPairing]:
 
 @prepared
 def _pairings_of_person(person_id: int) -> QuerySet[Pairing]:
-    return Pairing.objects.filter(Q(leader=person_id) | Q(mentor=person_id)).with_names().order_by()
+    known = Pairing.objects.known_to_the_two().filter(Q(leader=person_id) | Q(mentor=person_id))
+    return known.with_names().order_by()
 
 
 def own_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:
@@ -72,7 +73,7 @@ def own_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:
 
 @prepared
 def _pairing_with_people(pairing_id: int) -> QuerySet[Pairing]:
-    return Pairing.objects.with_people().filter(pk=pairing_id)
+    return Pairing.objects.known_to_the_two().with_people().filter(pk=pairing_id)
 
 
 def mentors_of(account_id: int) -> list[Mentor]:
@@ -132,8 +133,9 @@ def closeness_of(leader: Person, mentor: Person) -> Closeness:
     return closeness(leader.pk, chain_of(leader, LEVELS), mentor.pk, chain_of(mentor, LEVELS))
 
 
-def has_open_pairing(scheme: Scheme, leader: Person, mentor: Person) -> bool:
-    return Pairing.objects.open().filter(scheme=scheme, leader=leader, mentor=mentor).exists()
+def open_pairing_of(scheme: Scheme, leader: Person, mentor: Person) -> Pairing | None:
+    """Proposed, asked or running: there is never more than one of the same two."""
+    return Pairing.objects.open().with_people().filter(scheme=scheme, leader=leader, mentor=mentor).first()
 
 
 def next_session(pairing: Pairing) -> Session | None:

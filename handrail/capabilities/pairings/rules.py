@@ -16,32 +16,76 @@ if TYPE_CHECKING:
 State = Pairing.State
 # The whole of it; docs/reference/pairing-states.md is drawn from this table.
 NEXT: dict[State, set[State]] = {
-    State.ASKED: {State.AGREED, State.NOT_TAKEN_UP},
-    State.AGREED: {State.PAUSED, State.ENDED},
-    State.PAUSED: {State.AGREED, State.ENDED},
+    State.PROPOSED: {State.ASKED},
+    State.ASKED: {State.AGREED_BY_ONE, State.NOT_TAKEN_UP, State.CANCELLED},
+    State.AGREED_BY_ONE: {State.AGREED, State.NOT_TAKEN_UP, State.CANCELLED},
+    State.AGREED: {State.MET, State.PAUSED, State.CHANGING, State.ENDED},
+    State.MET: {State.AGREED, State.PAUSED, State.CHANGING, State.ENDED},
+    State.PAUSED: {State.AGREED, State.MET, State.CHANGING, State.ENDED},
+    State.CHANGING: {State.AGREED, State.MET, State.ENDED},
     State.NOT_TAKEN_UP: set(),
-    State.ENDED: set(),
+    State.CANCELLED: set(),
+    State.ENDED: {State.CLOSED},
+    State.CLOSED: set(),
 }
+STARTS = (State.PROPOSED, State.ASKED, State.AGREED)  # the last: brought along from a spreadsheet
+DELETED = (State.PROPOSED,)  # put aside, it leaves nothing: the two have never heard of it
+RUNNING = (State.AGREED, State.PAUSED, State.CHANGING)
+OVER = (State.NOT_TAKEN_UP, State.CANCELLED, State.ENDED, State.CLOSED)
+
+
+def standing(pairing: Pairing) -> State:
+    """How it really stands, with what the column does not say. For the program: `state_in_words` tells less."""
+    if pairing.state == State.ASKED and (pairing.leader_accepted_at or pairing.mentor_accepted_at):
+        return State.AGREED_BY_ONE
+    if pairing.state == State.AGREED and pairing.met_at:
+        return State.MET
+    return State(pairing.state)
 
 
 def state_in_words(pairing: Pairing) -> str:
-    """The state a coordinator sees: coarse, and the same whoever has answered."""
+    """The state a coordinator sees: coarse, and the same whoever has answered, or whatever a question came to."""
     return {
+        State.PROPOSED: _("Proposed, not asked yet"),
         State.ASKED: _("Asked"),
+        State.AGREED_BY_ONE: _("Asked"),
         State.AGREED: _("Agreed"),
+        State.MET: _("Met"),
         State.PAUSED: _("Paused"),
+        State.CHANGING: _("Changing"),
         State.NOT_TAKEN_UP: _("Not taken up"),
+        State.CANCELLED: _("Not taken up"),
         State.ENDED: _("Ended"),
-    }[State(pairing.state)]
+        State.CLOSED: _("Ended"),
+    }[standing(pairing)]
 
 
 def check_can_become(pairing: Pairing, state: str) -> None:
-    if state not in NEXT[State(pairing.state)]:
+    if not can_become(pairing, state):
         raise Refused(_("This has changed in the meantime. Here is how it stands now."))
 
 
 def can_become(pairing: Pairing, state: str) -> bool:
-    return state in NEXT[State(pairing.state)]
+    return state in NEXT[standing(pairing)]
+
+
+def check_can_put_aside(pairing: Pairing) -> None:
+    if pairing.state not in DELETED:
+        raise Refused(_("These two have been asked in the meantime. You can take the question back."))
+
+
+def can_put_aside(pairing: Pairing) -> bool:
+    return pairing.state in DELETED
+
+
+def check_both_there(pairing: Pairing) -> None:
+    """A yes to a question that can no longer be met would wait for nobody."""
+    if not are_both_there(pairing):
+        raise Refused(_("This can no longer go ahead. There is nothing you need to do."))
+
+
+def are_both_there(pairing: Pairing) -> bool:
+    return pairing.leader.left_on is None and pairing.mentor.left_on is None
 
 
 def side_of(pairing: Pairing, person_ids: set[int]) -> str:
@@ -51,9 +95,7 @@ def side_of(pairing: Pairing, person_ids: set[int]) -> str:
     return "mentor" if pairing.mentor_id in person_ids else ""
 
 
-def check_can_ask(
-    *, leader: Person, mentor: Person, organisation_ids: list[int], has_open_pairing: bool, closeness: str, reason: str
-) -> None:
+def check_can_propose(*, leader: Person, mentor: Person, organisation_ids: list[int]) -> None:
     if leader.pk == mentor.pk:
         raise Refused(_("Choose two different people."))
     for person in (leader, mentor):
@@ -61,8 +103,20 @@ def check_can_ask(
             raise Refused(_("%(name)s has left. Choose somebody else.") % {"name": person.name})
         if person.organisation_id not in organisation_ids:
             raise Refused(_("%(name)s is not in an organisation of this scheme.") % {"name": person.name})
+
+
+def can_propose(*, leader: Person, mentor: Person, organisation_ids: list[int]) -> bool:
+    return leader.pk != mentor.pk and all(
+        person.left_on is None and person.organisation_id in organisation_ids for person in (leader, mentor)
+    )
+
+
+def check_can_ask(
+    *, leader: Person, mentor: Person, organisation_ids: list[int], has_open_pairing: bool, closeness: str, reason: str
+) -> None:
+    check_can_propose(leader=leader, mentor=mentor, organisation_ids=organisation_ids)
     if has_open_pairing:
-        raise Refused(_("These two are paired or have been asked already."))
+        raise Refused(_("These two are paired or have been asked already. Nothing was sent twice."))
     if closeness != Closeness.APART and not reason.strip():
         raise Refused(_("Say in a few words why this pairing is right all the same."))
 
@@ -101,12 +155,12 @@ def can_answer(pairing: Pairing, side: str) -> bool:
 def check_can_write_notes(pairing: Pairing, side: str) -> None:
     if not side:
         raise Refused(_("These notes belong to two other people."))
-    if pairing.state not in (State.AGREED, State.PAUSED):
+    if pairing.state not in RUNNING:
         raise Refused(_("Notes can be written while the pairing runs."))
 
 
 def can_write_notes(pairing: Pairing, side: str) -> bool:
-    return bool(side) and pairing.state in (State.AGREED, State.PAUSED)
+    return bool(side) and pairing.state in RUNNING
 
 
 def has_accepted(pairing: Pairing, side: str) -> bool:

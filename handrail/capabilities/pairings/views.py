@@ -107,8 +107,14 @@ def _choose(
 @open_to_coordinators
 def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> HttpResponse:
     """Third: what to know before asking, and the words both read."""
-    within = _within(organisation_of(request))
+    organisation = organisation_of(request)
+    running = running_scheme_of(organisation)
+    within = organisations_in(running) if running else [organisation.pk]
     leader, mentor = _candidate(within, leader_id), _candidate(within, mentor_id)
+    earlier = queries.open_pairing_of(running, leader, mentor) if running else None
+    if earlier and earlier.state != rules.State.PROPOSED:
+        messages.info(request, presenters.asked_already(earlier))
+        return redirect("pairings")
     closeness = queries.closeness_of(leader, mentor)
     form = AskForm(request.POST or None, initial={"words": _("I think you two would get on, and both gain from it.")})
     if closeness == Closeness.APART:
@@ -117,7 +123,7 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
         try:
             asked = actions.ask_pair(
                 by=request.user,
-                scheme=scheme_to_pair_in(by=request.user, organisation=organisation_of(request)),
+                scheme=running or scheme_to_pair_in(by=request.user, organisation=organisation),
                 leader=leader,
                 mentor=mentor,
                 asked_by=person_of(request),
@@ -135,8 +141,37 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
         "leader": leader,
         "mentor": mentor,
         "warnings": presenters.warnings(leader, mentor, closeness),
+        "proposed": earlier is not None,
     }
     return render(request, "pairings/pairing_ask.html", context)
+
+
+@open_to_coordinators
+@require_POST
+def pairing_propose(request: SignedInRequest, leader_id: int, mentor_id: int) -> HttpResponse:
+    """Keep the two as a proposal: nobody is asked yet."""
+    within = _within(organisation_of(request))
+    leader, mentor = _candidate(within, leader_id), _candidate(within, mentor_id)
+    scheme = scheme_to_pair_in(by=request.user, organisation=organisation_of(request))
+    try:
+        actions.propose_pair(by=request.user, scheme=scheme, leader=leader, mentor=mentor)
+        messages.success(request, _("Kept as a proposal. Neither of the two is told."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("pairing_ask", leader.pk, mentor.pk)
+    return redirect("pairings")
+
+
+@open_to_coordinators
+@require_POST
+def pairing_put_aside(request: SignedInRequest, pairing_id: int) -> HttpResponse:
+    pairing = queries.pairing_run_by(organisation_of(request), pairing_id)
+    try:
+        actions.put_aside(by=request.user, pairing=pairing)
+        messages.success(request, _("Put aside. Neither of the two has heard of it."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("pairings")
 
 
 @open_to_coordinators
@@ -150,6 +185,7 @@ def pairing_overview(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "details": presenters.overview_of(pairing),
         "to_reach": presenters.people_to_reach(pairing, organisation.pk),
         "can_withdraw": pairing.state == rules.State.ASKED,
+        "can_put_aside": rules.can_put_aside(pairing),
     }
     return render(request, "pairings/pairing_overview.html", context)
 

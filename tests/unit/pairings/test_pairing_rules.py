@@ -39,6 +39,8 @@ def pairing(state: str) -> Pairing:
 def test_two_may_be_asked_unless(otherwise: dict[str, object], words: str) -> None:
     assert rules.can_ask(**ASKING)
     assert not rules.can_ask(**{**ASKING, **otherwise})
+    facts = {name: {**ASKING, **otherwise}[name] for name in ("leader", "mentor", "organisation_ids")}
+    assert rules.can_propose(**facts) == (words in ("asked already", "Say in a few words"))  # type: ignore[arg-type]
     with pytest.raises(Refused, match=words):
         rules.check_can_ask(**{**ASKING, **otherwise})  # type: ignore[arg-type]
 
@@ -63,7 +65,7 @@ def test_a_question_is_answered_by_its_two_while_it_stands(side: str, state: str
 
 @pytest.mark.parametrize("state", State)
 def test_notes_are_written_by_the_two_while_the_pairing_runs(state: str) -> None:
-    runs = state in (State.AGREED, State.PAUSED)
+    runs = state in (State.AGREED, State.PAUSED, State.CHANGING)
     assert rules.can_write_notes(pairing(state), "leader") == runs
     assert not rules.can_write_notes(pairing(state), "")
     if runs:
@@ -75,20 +77,77 @@ def test_notes_are_written_by_the_two_while_the_pairing_runs(state: str) -> None
         rules.check_can_write_notes(pairing(state), "")
 
 
-@pytest.mark.parametrize("state", State)
+STORED = [state for state in State if state not in (State.AGREED_BY_ONE, State.MET)]
+ALLOWED = {
+    (State.PROPOSED, State.ASKED),
+    *((State.ASKED, then) for then in (State.AGREED_BY_ONE, State.NOT_TAKEN_UP, State.CANCELLED)),
+    *((State.AGREED, then) for then in (State.MET, State.PAUSED, State.CHANGING, State.ENDED)),
+    *((State.PAUSED, then) for then in (State.AGREED, State.MET, State.CHANGING, State.ENDED)),
+    *((State.CHANGING, then) for then in (State.AGREED, State.MET, State.ENDED)),
+    (State.ENDED, State.CLOSED),
+}
+
+
+@pytest.mark.parametrize("state", STORED)
 @pytest.mark.parametrize("following", State)
 def test_a_state_follows_another_only_as_the_table_says(state: str, following: str) -> None:
-    allowed = (state, following) in {
-        *((State.ASKED, State.AGREED), (State.ASKED, State.NOT_TAKEN_UP)),
-        *((State.AGREED, State.PAUSED), (State.AGREED, State.ENDED)),
-        *((State.PAUSED, State.AGREED), (State.PAUSED, State.ENDED)),
-    }
+    allowed = (state, following) in ALLOWED
     assert rules.can_become(pairing(state), following) == allowed
     if allowed:
         rules.check_can_become(pairing(state), following)
     else:
         with pytest.raises(Refused):
             rules.check_can_become(pairing(state), following)
+
+
+@pytest.mark.parametrize("side", ["leader", "mentor"])
+def test_who_has_said_yes_is_known_to_the_program_and_not_to_the_coordinator(side: str) -> None:
+    half = pairing(State.ASKED)
+    setattr(half, f"{side}_accepted_at", timezone.now())
+    assert rules.standing(half) == State.AGREED_BY_ONE
+    assert rules.state_in_words(half) == rules.state_in_words(pairing(State.ASKED))
+    assert rules.can_become(half, State.AGREED)
+    assert not rules.can_become(pairing(State.ASKED), State.AGREED)
+
+
+def test_a_pair_has_met_from_its_first_held_session_on() -> None:
+    met = pairing(State.AGREED)
+    met.met_at = timezone.now()
+    assert (rules.standing(met), rules.state_in_words(met)) == (State.MET, "Met")
+    assert rules.can_become(met, State.AGREED), "the session was noted as held by mistake"
+    met.state = State.PAUSED
+    assert rules.standing(met) == State.PAUSED
+
+
+def test_whatever_a_question_came_to_reads_the_same() -> None:
+    assert rules.state_in_words(pairing(State.CANCELLED)) == rules.state_in_words(pairing(State.NOT_TAKEN_UP))
+    assert all(rules.state_in_words(pairing(state)) for state in STORED)
+
+
+def test_every_state_is_reached_and_left() -> None:
+    reached = set(rules.STARTS) | {then for following in rules.NEXT.values() for then in following}
+    assert reached == set(rules.NEXT) == set(State)
+    stays = {state for state, following in rules.NEXT.items() if not following}
+    assert stays == {State.NOT_TAKEN_UP, State.CANCELLED, State.CLOSED}
+
+
+def test_only_a_proposal_is_put_aside() -> None:
+    assert rules.can_put_aside(pairing(State.PROPOSED))
+    rules.check_can_put_aside(pairing(State.PROPOSED))
+    assert not rules.can_put_aside(pairing(State.ASKED))
+    with pytest.raises(Refused, match="asked in the meantime"):
+        rules.check_can_put_aside(pairing(State.ASKED))
+
+
+def test_a_yes_needs_somebody_who_is_still_there() -> None:
+    gone = Person(pk=3, name="Cy", left_on=timezone.now().date())
+    asked = Pairing(state=State.ASKED, leader=LEADER, mentor=MENTOR)
+    assert rules.are_both_there(asked)
+    rules.check_both_there(asked)
+    for one in (Pairing(leader=LEADER, mentor=gone), Pairing(leader=gone, mentor=MENTOR)):
+        assert not rules.are_both_there(one)
+        with pytest.raises(Refused, match="no longer go ahead"):
+            rules.check_both_there(one)
 
 
 def test_the_side_of_somebody() -> None:

@@ -133,11 +133,14 @@ def cancel_upcoming(*, by: Account | None, pairing: Pairing) -> int:
 
 @transaction.atomic
 def settle_session(*, by: Account, session: Session, side: str, is_delegate: bool, state: str) -> Session:
-    """Held or missed. No calendar hears of it, and no message goes out."""
+    """Held or missed. No calendar hears of it, and no message goes out; that the two have met is known from now on."""
     session = _locked_session(session)
     rules.check_can_settle(session, side, is_delegate, state, clock.now())
     session.state = state
     session.save(update_fields=["state"])
+    pairing = session.pairing
+    pairing.met_at = queries.first_met_at(pairing)
+    pairing.save(update_fields=["met_at"])
     _record(by, f"session.{state}", session, session.pairing)
     return session
 

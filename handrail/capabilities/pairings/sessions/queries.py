@@ -117,6 +117,12 @@ def taken_times(pairing: Pairing, without: Session | None = None) -> set[datetim
     return {session.starts_at for session in agreed if without is None or session.pk != without.pk}
 
 
+def first_met_at(pairing: Pairing) -> datetime | None:
+    """When the first session that was held began."""
+    held = pairing.sessions.filter(state=Session.State.HELD).order_by("starts_at")
+    return held.values_list("starts_at", flat=True).first()
+
+
 def upcoming_sessions(pairing: Pairing) -> list[Session]:
     return list(pairing.sessions.filter(state=Session.State.AGREED, starts_at__gt=clock.now()))
 
