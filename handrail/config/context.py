@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from handrail.capabilities.home.navigation import footer_links, navigation_for
+from handrail.capabilities.home.navigation import footer_links, language_links, navigation_for
 from handrail.capabilities.people.custody.presenters import announcement_for
 
 
@@ -15,5 +15,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "navigation": navigation_for(request),
         "footer_links": footer_links(),
+        "languages": language_links(request),
         "custody": SimpleLazyObject(lambda: announcement_for(request)),  # asked for by pages about private text only
     }

@@ -57,7 +57,11 @@ class Environment(BaseSettings):
     second_factor: bool = Field(
         True, description="Coordinators and administrators need a second factor. The demo turns it off."
     )
-    language: Literal["en"] = Field("en", description="Language when a person has not chosen one.")
+    language: Literal["en"] = Field(
+        "en",
+        description="Language of messages to people who have not chosen one, and of pages where their browser asks "
+        "for none that we have.",
+    )
     time_zone: str = Field("Europe/London", description="Time zone when a person has not chosen one.")
     oidc_name: str = Field("", description="Name on the sign-in button of your identity provider. Empty: none.")
     oidc_url: str = Field("", description="Issuer address of your OpenID Connect provider.")

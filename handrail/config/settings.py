@@ -6,7 +6,6 @@ from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
 from handrail.config.environment import load
 
@@ -69,10 +68,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "handrail.foundation.access.readable.PrintableCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "handrail.foundation.languages.middleware.LanguageMiddleware",  # before whatever may answer in words
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -239,7 +238,14 @@ BACKUP_RECIPIENT = ENVIRONMENT.backup_recipient
 
 # --- language, time, static files -------------------------------------------------------------------------------------
 LANGUAGE_CODE = ENVIRONMENT.language
-LANGUAGES = [("en", _("English"))]  # a language joins when all its words are there
+LANGUAGES = [("en", "English")]  # each by its own name
+# The parts that are ready for a language: whatever they can show has its words, which a test holds. Pages and
+# messages of any other part are in English as a whole.
+SPOKEN: dict[str, tuple[str, ...]] = {}
+LANGUAGE_COOKIE_NAME = "language"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
+LANGUAGE_COOKIE_SECURE = SECURE_COOKIES
+LANGUAGE_COOKIE_HTTPONLY = True
 LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = ENVIRONMENT.time_zone
 USE_TZ = True

@@ -1,5 +1,6 @@
 """Small numbers as people write them."""
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -8,4 +9,4 @@ WORDS = (_("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six")
 
 def number_in_words(number: int) -> str:
     """ "three" up to nine, figures from ten on."""
-    return gettext(WORDS[number]) if 0 <= number < len(WORDS) else f"{number:,}"
+    return gettext(WORDS[number]) if 0 <= number < len(WORDS) else number_format(number, force_grouping=True)

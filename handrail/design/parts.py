@@ -50,11 +50,12 @@ class Task:
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to tap."""
+    """One answer to tap. `lang`: where its text is in another language than the page."""
 
     value: str
     text: Text
     hint: Text = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Link:
     text: Text
     href: str
     current: bool = False
+    lang: str = ""  # where its text, and what it leads to, is in another language than the page
 
 
 def parts_of(kind: type[Part], items: Iterable[Any]) -> list[Part]:

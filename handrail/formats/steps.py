@@ -1,9 +1,13 @@
-"""The open pack of steps: one Markdown file a step, read strictly. docs/reference/steps.md describes the format."""
+"""The open pack of steps: one Markdown file a step, read strictly. docs/reference/steps.md describes the format.
+
+A translation lies in a folder named after its language, in a file of the same name: `fr/ask-the-team.md`.
+"""
 
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
+from hashlib import sha256
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,6 +25,11 @@ LONGEST = 10  # minutes
 SECTIONS = ("Why it serves your role", "How", "How you know it worked")
 REQUIRED = ("id", "title", "approaches", "needs", "minutes", "places")
 KEYS = (*REQUIRED, "after", "passes_on", "licence", "reviewed")
+HEADINGS = {
+    "en": SECTIONS,
+    "fr": ("Pourquoi cela sert votre rôle", "Comment faire", "À quoi vous verrez que cela a marché"),
+}
+TRANSLATION_KEYS = ("id", "title", "original")
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -36,6 +45,18 @@ class StepPiece:
     places: tuple[str, ...]
     after: tuple[str, ...]
     passes_on: bool
+    why_html: str
+    how_html: str
+    worked_html: str
+
+
+@dataclass(frozen=True)
+class StepWords:
+    """The words of one step in another language, and the fingerprint of the original they were made from."""
+
+    id: str
+    title: str
+    original: str
     why_html: str
     how_html: str
     worked_html: str
@@ -65,24 +86,50 @@ def read_steps(folder: Path) -> tuple[StepPiece, ...]:
     return tuple(sorted(steps, key=lambda step: step.id))
 
 
+def read_translations(folder: Path, language: str) -> dict[str, StepWords]:
+    """The steps of the pack in this folder that there are in this language, by id. Raises FaultySteps."""
+    found: dict[str, StepWords] = {}
+    faults: list[str] = []
+    for path in sorted((folder / language).glob("*.md")):
+        try:
+            found[path.stem] = read_translation(path, language)
+        except FaultyPiece as fault:
+            faults.append(f"{language}/{fault}")
+        if not (folder / path.name).is_file():
+            faults.append(f"{language}/{path.name}: there is no step of this name in the pack itself.")
+    if faults:
+        raise FaultySteps(faults)
+    return found
+
+
+def read_translation(path: Path, language: str) -> StepWords:
+    """The translation in this file. Raises FaultyPiece, naming the file and the line of the first fault."""
+    page = _page_in(path)
+    page.check_keys(TRANSLATION_KEYS, TRANSLATION_KEYS)
+    original = page.piece.facts["original"]
+    if not isinstance(original, str):
+        page.fault("original", "“original” should be the fingerprint of the step it was made from, in quotation marks")
+    why, how, worked = page.sections(HEADINGS[language])
+    return StepWords(page.piece.id, page.piece.title, original, why, how, worked)
+
+
+def fingerprint(path: Path) -> str:
+    """Of a step's file: a translation names it, so that one made from an older text is found."""
+    return sha256(path.read_bytes()).hexdigest()[:12]
+
+
 def read_step(path: Path) -> StepPiece:
     """The step in this file. Raises FaultyPiece, naming the file and the line of the first fault."""
-    try:
-        piece = read_piece(path)
-    except FaultyPiece as fault:
-        raise _with_line(path, fault) from fault
-    lines = path.read_text(encoding="utf-8").splitlines()
-    page = _Page(path.name, lines, piece)
-    page.check_keys()
-    if piece.id != path.stem or not ID.fullmatch(piece.id):
-        page.fault("id", f"the id should be the file's name without “.md”, in small letters and dashes: “{path.stem}”")
+    page = _page_in(path)
+    piece = page.piece
+    page.check_keys(KEYS, REQUIRED)
     minutes = piece.facts["minutes"]
     if type(minutes) is not int or not 1 <= minutes <= LONGEST:
         page.fault("minutes", f"“minutes” should be a whole number from 1 to {LONGEST}")
     passes_on = piece.facts.get("passes_on", False)
     if not isinstance(passes_on, bool):
         page.fault("passes_on", "“passes_on” should be true or false")
-    why, how, worked = page.sections()
+    why, how, worked = page.sections(SECTIONS)
     return StepPiece(
         id=piece.id,
         title=piece.title,
@@ -96,6 +143,17 @@ def read_step(path: Path) -> StepPiece:
         how_html=how,
         worked_html=worked,
     )
+
+
+def _page_in(path: Path) -> "_Page":
+    try:
+        piece = read_piece(path)
+    except FaultyPiece as fault:
+        raise _with_line(path, fault) from fault
+    page = _Page(path.name, path.read_text(encoding="utf-8").splitlines(), piece)
+    if piece.id != path.stem or not ID.fullmatch(piece.id):
+        page.fault("id", f"the id should be the file's name without “.md”, in small letters and dashes: “{path.stem}”")
+    return page
 
 
 @dataclass(frozen=True)
@@ -113,15 +171,15 @@ class _Page:
         found = (number for number, line in enumerate(self.lines, 1) if re.match(rf"['\"]?{re.escape(key)}\b", line))
         return next(found, 1)
 
-    def check_keys(self) -> None:
+    def check_keys(self, known: tuple[str, ...], required: tuple[str, ...]) -> None:
         end = self.lines.index("---", 1) if "---" in self.lines[1:] else len(self.lines)
         for key in self.piece.facts:
-            if key not in KEYS:
-                self.fault(str(key), f"“{key}” is not known here{_nearest(str(key), KEYS)}")
+            if key not in known:
+                self.fault(str(key), f"“{key}” is not known here{_nearest(str(key), known)}")
             again = [number for number, line in enumerate(self.lines[:end], 1) if re.match(rf"{key}\s*:", line)]
             if len(again) > 1:
                 raise FaultyPiece(f"{self.name}, line {again[1]}: “{key}” stands here a second time.")
-        for key in REQUIRED:
+        for key in required:
             if key not in self.piece.facts:
                 self.fault(key, f"“{key}” is missing from the lines between the dashes")
 
@@ -141,14 +199,14 @@ class _Page:
                 self.fault(key, f"“{word}” is not known in “{key}”{_nearest(word, known)}")
         return tuple(given)
 
-    def sections(self) -> tuple[str, str, str]:
+    def sections(self, headings_wanted: tuple[str, ...]) -> tuple[str, str, str]:
         """The HTML under each of the three headings."""
         parts = re.split(r"<h2>(.*?)</h2>", self.piece.html, flags=re.DOTALL)
         before, headings, texts = parts[0], parts[1::2], [text.strip() for text in parts[2::2]]
         numbers = [number for number, line in enumerate(self.lines, 1) if line.startswith("## ")]
         if before.strip():
-            raise FaultyPiece(f"{self.name}: there is text before “## {SECTIONS[0]}”; begin with that heading.")
-        for index, wanted in enumerate(SECTIONS):
+            raise FaultyPiece(f"{self.name}: there is text before “## {headings_wanted[0]}”; begin with that heading.")
+        for index, wanted in enumerate(headings_wanted):
             line = numbers[index] if index < len(numbers) else len(self.lines)
             if index >= len(headings) or headings[index] != wanted:
                 raise FaultyPiece(f"{self.name}, line {line}: the heading “## {wanted}” should stand here.")

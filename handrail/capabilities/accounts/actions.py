@@ -66,6 +66,21 @@ def change_details(*, by: Account, name: str, time_zone: str) -> None:
 
 
 @transaction.atomic
+def choose_language(*, by: Account, language: str) -> None:
+    """The language that this person reads pages and messages in."""
+    by.language = language
+    by.save(update_fields=["language"])
+    record(by=by, what="account.changed", subject=by)
+
+
+def expect_language(*, account: Account, language: str) -> None:
+    """Whoever asks somebody to begin thinks they read this language. What a person chose themselves stays."""
+    if language and not account.language:
+        account.language = language
+        account.save(update_fields=["language"])
+
+
+@transaction.atomic
 def change_address(*, by: Account, email: str) -> None:
     """A personal address of the person's own choice; mail and sign-in codes go there from now on."""
     if Account.objects.exclude(pk=by.pk).filter(email__iexact=email).exists():

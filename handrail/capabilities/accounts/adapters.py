@@ -10,6 +10,7 @@ from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from handrail.capabilities.accounts import rules
@@ -31,6 +32,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the language its reader chose; else in that of the page they asked on."""
+        account = Account.objects.filter(email__iexact=email).first()
+        with override((account.language if account else "") or get_language()):
+            super().send_mail(template_prefix, email, context)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

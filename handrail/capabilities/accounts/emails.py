@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.models import Account
+from handrail.foundation.languages import in_language_of
 from handrail.foundation.mail.actions import queue_message
 
 
@@ -10,29 +11,31 @@ def tell_letter_was_made(*, by: Account, account: Account) -> None:
     """Whoever has an address learns that somebody printed a sign-in code for them."""
     if not account.email or account == by:
         return
-    queue_message(
-        kind="letter",
-        recipient=account,
-        to_address=account.email,
-        to_name=account.name,
-        subject=_("A letter with a sign-in code was printed for you"),
-        text=_(
-            "%(by)s printed a letter with a code that signs you in to Handrail once.\n\n"
-            "If you did not expect this, tell them, and end sessions you do not know under “Your account”. "
-            "The code does not open anything private."
+    with in_language_of(account, __name__):
+        queue_message(
+            kind="letter",
+            recipient=account,
+            to_address=account.email,
+            to_name=account.name,
+            subject=_("A letter with a sign-in code was printed for you"),
+            text=_(
+                "%(by)s printed a letter with a code that signs you in to Handrail once.\n\n"
+                "If you did not expect this, tell them, and end sessions you do not know under “Your account”. "
+                "The code does not open anything private."
+            )
+            % {"by": by.name},
         )
-        % {"by": by.name},
-    )
 
 
 def tell_address_changes(*, account: Account, new_address: str) -> None:
     if not account.email:
         return
-    queue_message(
-        kind="account",
-        recipient=account,
-        to_address=account.email,
-        to_name=account.name,
-        subject=_("Your address for Handrail was changed"),
-        text=_("From now on messages go to another address. If this was not you, tell your coordinator at once."),
-    )
+    with in_language_of(account, __name__):
+        queue_message(
+            kind="account",
+            recipient=account,
+            to_address=account.email,
+            to_name=account.name,
+            subject=_("Your address for Handrail was changed"),
+            text=_("From now on messages go to another address. If this was not you, tell your coordinator at once."),
+        )

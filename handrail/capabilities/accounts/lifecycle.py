@@ -8,10 +8,10 @@ SELF, PROGRAM = ("the person",), ("the program",)
 OWN_DECLARATIONS = (
     Declaration(
         model="accounts.Account",
-        fields=("email", "name", "time_zone"),
+        fields=("email", "name", "time_zone", "language"),
         subject="pk",
         kind=Kind.PERSONAL,
-        why="To sign in, to be written to, and to see times by one's own clock.",
+        why="To sign in, to be written to in one's own language, and to see times by one's own clock.",
         readers=("the person", "coordinator"),
         kept="until the account is erased",
         exported=True,

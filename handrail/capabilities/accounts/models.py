@@ -24,6 +24,7 @@ class Account(AbstractBaseUser):
     email = models.EmailField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=200)
     time_zone = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=10, blank=True)  # empty: not chosen
     is_administrator = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

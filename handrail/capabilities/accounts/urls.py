@@ -6,6 +6,7 @@ from handrail.capabilities.accounts.own_data.views import account_data
 urlpatterns = [
     path("private/", include("handrail.capabilities.accounts.safekeeping.urls")),
     path("", views.account, name="account"),
+    path("language/", views.language, name="language"),
     path("details/", views.account_details, name="account_details"),
     path("address/", views.account_address, name="account_address"),
     path("data/", account_data, name="account_data"),

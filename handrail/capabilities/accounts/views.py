@@ -7,9 +7,11 @@ from allauth.account.models import Login
 from allauth.core import ratelimit
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts import actions, presenters
@@ -53,6 +55,36 @@ def account_details(request: SignedInRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("account")
     return render(request, "accounts/account_details.html", {"title": _("Name and time zone"), "form": form})
+
+
+@open_to_anyone
+def language(request: HttpRequest) -> HttpResponse:
+    """Looking changes nothing; one tap chooses: for the account of whoever is signed in, and for this browser."""
+    chosen = request.POST.get("language", "")
+    if request.method == "POST" and chosen in dict(settings.LANGUAGES):
+        if request.user.is_authenticated:
+            actions.choose_language(by=request.user, language=chosen)
+        answer = redirect(_way_back(request))
+        answer.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite="Lax",
+        )
+        return answer
+    context = {
+        "title": _("Language"),
+        "languages_to_choose": presenters.languages_to_choose(),
+        "here": request.get_full_path(),
+    }
+    return render(request, "accounts/language.html", context)
+
+
+def _way_back(request: HttpRequest) -> str:
+    wanted = request.GET.get("next", "")
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
 
 
 @open_to_signed_in

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.people.queries import persons_of, roles_of
+from handrail.design import parts
 
 
 @dataclass(frozen=True)
@@ -40,3 +44,25 @@ def navigation_for(request: HttpRequest) -> list[Link]:
 def footer_links() -> list[Link]:
     """What anyone may read before they trust us."""
     return [Link(_("What each role sees"), reverse("what_each_role_sees"), False)]
+
+
+@dataclass(frozen=True)
+class Languages:
+    """The other languages, each by its own name; and a word to whoever reads this page in another than they chose."""
+
+    wanted: str
+    links: list[parts.Link]
+    note: str
+
+
+def language_links(request: HttpRequest) -> Languages:
+    shown = get_language() or settings.LANGUAGE_CODE
+    wanted = getattr(request, "language_wanted", shown)
+    back = f"?{urlencode({'next': request.path})}" if request.method == "GET" else ""
+    links = [
+        parts.Link(name, reverse("language") + back, lang=code) for code, name in settings.LANGUAGES if code != wanted
+    ]
+    if wanted == shown:
+        return Languages(wanted, links, "")
+    with override(wanted):
+        return Languages(wanted, links, _("This page is not in your language yet, so you read it in English."))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.models import Pairing
+from handrail.foundation.languages import in_language_of
 from handrail.foundation.mail.actions import queue_message
 from handrail.foundation.mail.rules import can_leave
 
@@ -65,38 +66,44 @@ def question(pairing: Pairing, person: Person, how_to_answer: str) -> str:
 
 def ask_both(pairing: Pairing) -> None:
     """The same text to both, from the named person."""
-    how = _("Answer here: %(link)s\n\nOpening the link answers nothing.") % {"link": _address(pairing)}
-    subject = _("%(asker)s asks you something") % {"asker": asker_of(pairing)}
     for person in (pairing.leader, pairing.mentor):
-        _tell(pairing, person, "asked", subject, question(pairing, person, how))
+        with in_language_of(person.account, __name__):
+            how = _("Answer here: %(link)s\n\nOpening the link answers nothing.") % {"link": _address(pairing)}
+            subject = _("%(asker)s asks you something") % {"asker": asker_of(pairing)}
+            _tell(pairing, person, "asked", subject, question(pairing, person, how))
 
 
 def tell_agreed(pairing: Pairing) -> None:
     for person, other in ((pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)):
-        text = _("Dear %(name)s,\n\n%(other)s would like to meet you too. Choose a time that suits both: %(link)s") % {
-            "name": person.name,
-            "other": other.name,
-            "link": _address(pairing),
-        }
-        _tell(pairing, person, "agreed", _("You can choose a time"), text)
+        with in_language_of(person.account, __name__):
+            text = _(
+                "Dear %(name)s,\n\n%(other)s would like to meet you too. Choose a time that suits both: %(link)s"
+            ) % {
+                "name": person.name,
+                "other": other.name,
+                "link": _address(pairing),
+            }
+            _tell(pairing, person, "agreed", _("You can choose a time"), text)
 
 
 def tell_not_taken_up(pairing: Pairing) -> None:
     for person, other in ((pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)):
-        text = _(
-            "Dear %(name)s,\n\nThe meeting with %(other)s that we asked you about will not go ahead. That happens for "
-            "all sorts of reasons, most of them calendars. There is nothing you need to do."
-        ) % {"name": person.name, "other": other.name}
-        _tell(pairing, person, "not_taken_up", _("A change of plan"), text)
+        with in_language_of(person.account, __name__):
+            text = _(
+                "Dear %(name)s,\n\nThe meeting with %(other)s that we asked you about will not go ahead. That happens "
+                "for all sorts of reasons, most of them calendars. There is nothing you need to do."
+            ) % {"name": person.name, "other": other.name}
+            _tell(pairing, person, "not_taken_up", _("A change of plan"), text)
 
 
 def tell_changed(pairing: Pairing) -> None:
     for person in (pairing.leader, pairing.mentor):
-        text = _("Dear %(name)s,\n\nSomething changed about your meetings. See how it stands: %(link)s") % {
-            "name": person.name,
-            "link": _address(pairing),
-        }
-        _tell(pairing, person, "changed", _("About your meetings"), text)
+        with in_language_of(person.account, __name__):
+            text = _("Dear %(name)s,\n\nSomething changed about your meetings. See how it stands: %(link)s") % {
+                "name": person.name,
+                "link": _address(pairing),
+            }
+            _tell(pairing, person, "changed", _("About your meetings"), text)
 
 
 def tell_no_longer_available(pairing: Pairing) -> None:
@@ -104,8 +111,9 @@ def tell_no_longer_available(pairing: Pairing) -> None:
     for person, other in ((pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)):
         if person.left_on is not None:
             continue
-        text = _(
-            "Dear %(name)s,\n\n%(other)s is no longer available for meetings. There is nothing you need to do. What "
-            "you wrote is still here: %(link)s"
-        ) % {"name": person.name, "other": other.name, "link": _address(pairing)}
-        _tell(pairing, person, "changed", _("A change of plan"), text)
+        with in_language_of(person.account, __name__):
+            text = _(
+                "Dear %(name)s,\n\n%(other)s is no longer available for meetings. There is nothing you need to do. "
+                "What you wrote is still here: %(link)s"
+            ) % {"name": person.name, "other": other.name, "link": _address(pairing)}
+            _tell(pairing, person, "changed", _("A change of plan"), text)

@@ -24,6 +24,7 @@ Inline tags                                                   Block tags (each e
   code_display code label=""
   person name title="" href=""
                                                                 {% screen_only %}  left out on paper
+                                                                {% in_language lang %}  words of another language
   passkey_status                       where a failed passkey says so   {% grid %}  cards side by side
   choice_list choices name action="" label=""      parts.Choice; one tap sends the answer
   search_box action value="" label="" name="q"
@@ -195,13 +196,21 @@ def notice(content: str, kind: str = "calm", heading: str = "") -> SafeString:
 
 
 @register.simple_block_tag
-def card(content: str, heading: str = "", href: str = "") -> SafeString:
-    return render("card", content=content, heading=heading, href=href)
+def card(content: str, heading: str = "", href: str = "", lang: str = "", heading_lang: str = "") -> SafeString:
+    """`lang`, or `heading_lang` for the heading alone: where it is in another language than the page."""
+    return render("card", content=content, heading=heading, href=href, lang=lang, heading_lang=heading_lang)
 
 
 @register.simple_block_tag
-def details(content: str, summary: str, open: bool = False) -> SafeString:
-    return render("details", content=content, summary=summary, open=open)
+def details(content: str, summary: str, open: bool = False, lang: str = "") -> SafeString:
+    """`lang`: where the summary is in another language than the page."""
+    return render("details", content=content, summary=summary, open=open, lang=lang)
+
+
+@register.simple_block_tag
+def in_language(content: str, lang: str) -> SafeString:
+    """Words that are in another language than the page; as they are where `lang` is empty."""
+    return render("in_language", content=content, lang=lang)
 
 
 @register.simple_block_tag

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language
 
 from handrail.foundation import clock
 from handrail.foundation.audit.actions import record
@@ -36,6 +37,7 @@ def queue_message(
     calendar: an iCalendar text that goes along, with its METHOD (REQUEST, CANCEL).
     dedupe_key: the same key twice queues nothing and returns the earlier message.
     unsubscribe_url: for kinds that repeat; a POST there ends them (RFC 8058).
+    Its language is the one that is active: see foundation.languages.in_language_of.
     Carries names, times and links only; never private text.
     """
     if bool(calendar) != bool(calendar_method):
@@ -56,6 +58,7 @@ def queue_message(
         to_name=to_name,
         subject=" ".join(subject.split())[:250],
         text=text,
+        language=get_language() or settings.LANGUAGE_CODE,
         calendar=calendar,
         calendar_method=calendar_method,
         unsubscribe_url=unsubscribe_url,

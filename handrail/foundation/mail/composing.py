@@ -73,7 +73,7 @@ def _add_calendar(mail: EmailMessage, message: OutboxMessage) -> None:
 
 def html_of(message: OutboxMessage) -> str:
     """The same words as the text, in a plain page. Only addresses of this installation become links."""
-    language = settings.LANGUAGE_CODE
+    language = message.language or settings.LANGUAGE_CODE
     paragraphs = paragraphs_of(message.text)
     with translation.override(language):
         return render_to_string(

@@ -34,6 +34,7 @@ DECLARATIONS = (
             "dedupe_key",
             "organisation_id",
             "kind",
+            "language",
             "calendar_method",
             "state",
             "attempts",

@@ -22,6 +22,7 @@ class OutboxMessage(models.Model):
     to_name = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=250)
     text = models.TextField()
+    language = models.CharField(max_length=10, blank=True)  # that its words are in
     calendar = models.TextField(blank=True)
     calendar_method = models.CharField(max_length=12, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)

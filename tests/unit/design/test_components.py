@@ -55,6 +55,12 @@ def test_back_link() -> None:
     assert words(shown('{% back_link "/" "All people" %}')) == "All people"
 
 
+def test_in_language() -> None:
+    french = shown('{% in_language "fr" %}{{ text }}{% endin_language %}', text=NASTY).find("div")
+    assert (words(french), french.get("lang")) == (NASTY, "fr")
+    assert shown('{% in_language "" %}as it is{% endin_language %}').find("div") is None
+
+
 def test_banner() -> None:
     banner = shown('{% banner text "/now/" "See today\'s" %}', text=NASTY)
     assert words(banner) == f"{NASTY} See today's"

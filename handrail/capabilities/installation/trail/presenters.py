@@ -16,7 +16,7 @@ from handrail.foundation.audit.models import Event
 # A no leaves no trace: where one of two may have said it, the sentence names neither.
 SENTENCES: dict[str, Text] = {
     "account.address_changed": gettext_lazy("%(who)s changed the address they sign in with."),
-    "account.changed": gettext_lazy("%(who)s changed their own name or time zone."),
+    "account.changed": gettext_lazy("%(who)s changed their own name, language or time zone."),
     "account.data_taken": gettext_lazy("%(who)s took a copy of what is kept about them."),
     "account.made": gettext_lazy("%(who)s made an account for %(whom)s."),
     "calendar.changed": gettext_lazy("%(who)s changed their calendar settings."),

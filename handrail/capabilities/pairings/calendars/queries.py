@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.calendars import tokens
 from handrail.capabilities.pairings.models import CalendarSettings, Pairing, Session
 from handrail.foundation import clock
+from handrail.foundation.languages import in_language_of
 
 if TYPE_CHECKING:
     from handrail.capabilities.accounts.models import Account
@@ -29,13 +28,8 @@ def settings_of(account: Account) -> CalendarSettings:
 def title_for(leader: Person) -> str:
     """What entries of the leader's sessions are called: the leader's own words, or neutral ones in their language."""
     chosen = settings_of(leader.account).title if leader.account else ""
-    with translation.override(language_of(leader)):
+    with in_language_of(leader.account, __name__):
         return chosen or _("Catch-up")
-
-
-def language_of(person: Person) -> str:
-    """The language to write to somebody in: the installation's, as long as there is one."""
-    return settings.LANGUAGE_CODE
 
 
 def address_for(person: Person) -> str:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handrail.foundation.languages import in_language_of
 from handrail.foundation.mail.actions import queue_message
 
 if TYPE_CHECKING:
@@ -29,19 +30,22 @@ def _write(contact: Person, subject: str, text: str, *, kind: str, organisation_
 
 
 def ask_contact(scheme: Scheme, contact: Person) -> None:
-    text = _(
-        "Dear %(name)s,\n\nLeaders and mentors in “%(scheme)s” can turn to you when something must not stay between "
-        "two people. They see your name and this address.\n\nThey can also show you notes that nobody else can read. "
-        "For that, please sign in once and open your page: %(link)s\n\nIf this surprises you, tell the coordinator."
-    ) % {"name": contact.name, "scheme": scheme.name, "link": settings.BASE_URL + reverse("reports")}
-    subject = _("People can turn to you")
-    _write(contact, subject, text, kind="role", organisation_id=contact.organisation_id)
+    with in_language_of(contact.account, __name__):
+        text = _(
+            "Dear %(name)s,\n\nLeaders and mentors in “%(scheme)s” can turn to you when something must not stay "
+            "between two people. They see your name and this address.\n\nThey can also show you notes that nobody "
+            "else can read. For that, please sign in once and open your page: %(link)s\n\nIf this surprises you, tell "
+            "the coordinator."
+        ) % {"name": contact.name, "scheme": scheme.name, "link": settings.BASE_URL + reverse("reports")}
+        subject = _("People can turn to you")
+        _write(contact, subject, text, kind="role", organisation_id=contact.organisation_id)
 
 
 def tell_contact(contact: Person) -> None:
     """Of no organisation, so that it is not among the messages that a coordinator sees."""
-    text = _("Dear %(name)s,\n\nThere is something for you to read. Please sign in: %(link)s") % {
-        "name": contact.name,
-        "link": settings.BASE_URL,
-    }
-    _write(contact, _("Something for you to read"), text, kind="notice", organisation_id=None)
+    with in_language_of(contact.account, __name__):
+        text = _("Dear %(name)s,\n\nThere is something for you to read. Please sign in: %(link)s") % {
+            "name": contact.name,
+            "link": settings.BASE_URL,
+        }
+        _write(contact, _("Something for you to read"), text, kind="notice", organisation_id=None)

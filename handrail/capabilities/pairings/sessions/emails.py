@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.calendars.presenters import event_for
-from handrail.capabilities.pairings.calendars.queries import address_for, language_of
+from handrail.capabilities.pairings.calendars.queries import address_for
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.sessions.presenters import time_in_words
 from handrail.capabilities.people.queries import delegates_of
 from handrail.formats.calendars import cancellation, invitation, is_address
+from handrail.foundation.languages import in_language_of
 from handrail.foundation.mail.actions import queue_message
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
-
-
-@contextmanager
-def _language_of(person: Person) -> Iterator[None]:
-    """The person's language while their message is written."""
-    with translation.override(language_of(person)):
-        yield
 
 
 def _both(pairing: Pairing) -> tuple[tuple[Person, Person], ...]:
@@ -76,14 +67,14 @@ def tell_offered(pairing: Pairing, side: str) -> None:
     """The other side, and whoever arranges their times, learn that there is something to choose from."""
     me, other = _both(pairing)[0 if side == "leader" else 1]
     link = settings.BASE_URL + reverse("session_times", args=[pairing.pk])
-    with _language_of(other):
+    with in_language_of(other.account, __name__):
         facts = {"name": other.name, "other": me.name, "link": link}
         text = (
             _("Dear %(name)s,\n\n%(other)s offers you times to meet. Choose the one that suits you: %(link)s") % facts
         )
         _tell(other, "times", _("Times to meet"), text)
     for delegate in delegates_of(other):
-        with _language_of(delegate.delegate):
+        with in_language_of(delegate.delegate.account, __name__):
             facts = {"name": delegate.delegate.name, "whose": other.name, "link": link}
             text = _("Dear %(name)s,\n\nThere are times to choose from for %(whose)s: %(link)s") % facts
             subject = _("Times to choose for %(whose)s") % {"whose": other.name}
@@ -92,7 +83,7 @@ def tell_offered(pairing: Pairing, side: str) -> None:
 
 def invite_both(session: Session) -> None:
     for person, other in _both(session.pairing):
-        with _language_of(person):
+        with in_language_of(person.account, __name__):
             text = _(
                 "Dear %(name)s,\n\nYou meet %(other)s on %(time)s, for %(minutes)s minutes.\n%(place)s\n"
                 "The entry for your calendar is attached. Move it or call it off here: %(link)s"
@@ -102,7 +93,7 @@ def invite_both(session: Session) -> None:
 
 def tell_moved(session: Session) -> None:
     for person, other in _both(session.pairing):
-        with _language_of(person):
+        with in_language_of(person.account, __name__):
             text = _(
                 "Dear %(name)s,\n\nYou meet %(other)s at another time: %(time)s, for %(minutes)s minutes.\n%(place)s\n"
                 "Your calendar moves the entry. If the new time does not suit you, change it here: %(link)s"
@@ -113,7 +104,7 @@ def tell_moved(session: Session) -> None:
 
 def tell_place(session: Session) -> None:
     for person, other in _both(session.pairing):
-        with _language_of(person):
+        with in_language_of(person.account, __name__):
             text = _(
                 "Dear %(name)s,\n\nWhere you meet %(other)s on %(time)s has changed:\n%(place)s\n%(link)s"
             ) % _facts(session, person, other)
@@ -123,7 +114,7 @@ def tell_place(session: Session) -> None:
 
 def tell_cancelled(session: Session) -> None:
     for person, other in _both(session.pairing):
-        with _language_of(person):
+        with in_language_of(person.account, __name__):
             text = _(
                 "Dear %(name)s,\n\nThe meeting with %(other)s on %(time)s will not take place. "
                 "Your calendar takes the entry out. Offer new times whenever you like: %(link)s"

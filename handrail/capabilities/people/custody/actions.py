@@ -105,7 +105,7 @@ def help_owner(request: HttpRequest, request_id: UUID, *, name: str) -> None:
 def refuse_help(request: HttpRequest) -> None:
     asked = custody.refuse(request)
     if asked is not None:
-        emails.tell_owner(asked, _("Refused"), _("You refused: nothing that the custodians did works any more."))
+        emails.tell_refused(asked)
 
 
 def open_with_help(request: HttpRequest, *, own_device: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from handrail.capabilities.accounts.actions import expect_language
 from handrail.capabilities.people.actions import ensure_account, make_letter
 from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.invitations import emails
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def invite(*, by: Account, scheme: Scheme, people: Sequence[Person], asked_by: Person, words: str) -> list[Invitation]:
-    """Ask these people, all with the same words, in the name of `asked_by`. Whoever was asked before is left out."""
+def invite(
+    *, by: Account, scheme: Scheme, people: Sequence[Person], asked_by: Person, words: str, language: str = ""
+) -> list[Invitation]:
+    """Ask these people, all with the same words, in the name of `asked_by`. Whoever was asked before is left out.
+
+    `language` is what they are written to in, unless they have chosen one themselves.
+    """
     asked = set(Invitation.objects.filter(scheme=scheme, person__in=people).values_list("person", flat=True))
     fresh = [person for person in people if person.pk not in asked]
     rules.check_can_invite(len(fresh))
     made = []
     for person in fresh:
-        ensure_account(by=by, person=person)
+        expect_language(account=ensure_account(by=by, person=person), language=language)
         invitation = Invitation.objects.create(
             scheme=scheme, person=person, asked_by=asked_by, words=words, invited_at=clock.now()
         )

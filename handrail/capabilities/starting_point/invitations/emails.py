@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.starting_point.models import Invitation
+from handrail.foundation.languages import in_language_of
 from handrail.foundation.mail.actions import queue_message
 
 if TYPE_CHECKING:
@@ -46,13 +47,14 @@ def tell_invited(*, by: Account, invitation: Invitation) -> None:
     person, asker = invitation.person, invitation.asked_by
     assert asker is not None
     account = person.account
-    queue_message(
-        kind="invitation",
-        organisation_id=person.organisation_id,
-        recipient=account,
-        to_address=(account.email if account else "") or person.email,
-        to_name=person.name,
-        subject=subject_from(asker),
-        text=text_for(name=person.name, words=invitation.words, asker=asker, by=by),
-        dedupe_key=f"starting point {invitation.pk}",
-    )
+    with in_language_of(account, __name__):
+        queue_message(
+            kind="invitation",
+            organisation_id=person.organisation_id,
+            recipient=account,
+            to_address=(account.email if account else "") or person.email,
+            to_name=person.name,
+            subject=subject_from(asker),
+            text=text_for(name=person.name, words=invitation.words, asker=asker, by=by),
+            dedupe_key=f"starting point {invitation.pk}",
+        )

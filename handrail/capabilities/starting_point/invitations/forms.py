@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from handrail.design.forms import ChoicesField, ConsentField, Form, LongTextField, RadiosField, TextField
@@ -39,6 +41,12 @@ class InvitationForm(Form):
         maximum=100,
         required=False,
     )
+    language = RadiosField(
+        label=_("In which language?"),
+        hint=_("The message, the letter and their first pages. Whoever has chosen one already keeps it."),
+        choices=settings.LANGUAGES,
+        required=False,
+    )
     words = LongTextField(
         label=_("Why, and why now"),
         hint=_("In the words of the person who asks. Everybody reads the same."),
@@ -50,3 +58,25 @@ class InvitationForm(Form):
     def __init__(self, *arguments: Any, askers: list[tuple[str, Text]], **more: Any) -> None:
         super().__init__(*arguments, **more)
         self.fields["asker"].choices = askers  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The usual words, left as they are, follow the language that was chosen."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned["language"] = cleaned.get("language") or settings.LANGUAGE_CODE
+        if _plain(cleaned.get("words", "")) in map(_plain, usual_words()):
+            with translation.override(cleaned["language"]):
+                cleaned["words"] = str(USUAL)
+        return cleaned
+
+
+def usual_words() -> list[str]:
+    """The usual words in every language."""
+    found = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.append(str(USUAL))
+    return found
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
@@ -24,6 +25,7 @@ from handrail.capabilities.starting_point.invitations.forms import InvitationFor
 from handrail.capabilities.starting_point.queries import words_of
 from handrail.foundation.access.guards import open_to_anyone, open_to_coordinators
 from handrail.foundation.access.refusal import Refused
+from handrail.foundation.languages import in_language_of
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
@@ -70,13 +72,15 @@ def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:
 @require_POST
 def invitation_letter(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     asked = queries.invitation_run_by(organisation_of(request), invitation_id)
-    context = {
-        "title": _("A letter for %(name)s") % {"name": asked.person.name},
-        "invitation": asked,
-        "code": actions.make_invitation_letter(by=request.user, invitation=asked),
-        "address": presenters.short_address(),
-    }
-    return render(request, "starting_point/invitations/invitation_letter.html", context)
+    code = actions.make_invitation_letter(by=request.user, invitation=asked)
+    with in_language_of(asked.person.account, __name__):  # the whole page: it is theirs to read
+        context = {
+            "title": _("A letter for %(name)s") % {"name": asked.person.name},
+            "invitation": asked,
+            "code": code,
+            "address": presenters.short_address(),
+        }
+        return render(request, "starting_point/invitations/invitation_letter.html", context)
 
 
 @open_to_coordinators
@@ -128,15 +132,19 @@ def _write(request: SignedInRequest, people: list[Person], *, first: bool) -> Ht
     asker = None if first or request.POST.get("does") == "change" else asking.asker()
     if asker is None:
         return render(request, "starting_point/invitations/invitation_write.html", context)
-    words = asking.form.cleaned_data["words"]
+    words, language = asking.form.cleaned_data["words"], asking.form.cleaned_data["language"]
     if request.POST.get("does") == "send":
-        return _send(request, people, asker, words)
+        return _send(request, people, asker, words, language)
+    with override(language):
+        subject = emails.subject_from(asker)
+        text = emails.text_for(name=people[0].name, words=words, asker=asker, by=request.user)
     context |= {
         "title": _("This is what they will read"),
         "asker": asker,
         "words": words,
-        "subject": emails.subject_from(asker),
-        "text": emails.text_for(name=people[0].name, words=words, asker=asker, by=request.user),
+        "language": language,
+        "subject": subject,
+        "text": text,
         "letters": presenters.without_address(people),
     }
     return render(request, "starting_point/invitations/invitation_preview.html", context)
@@ -155,7 +163,7 @@ class Asking:
         self.form = InvitationForm(
             None if first else request.POST,
             askers=presenters.asker_choices(self.known.values()),
-            initial={"asker": str(offered[0].pk)},
+            initial={"asker": str(offered[0].pk), "language": settings.LANGUAGE_CODE},
         )
 
     def asker(self) -> Person | None:
@@ -176,9 +184,9 @@ class Asking:
         return None
 
 
-def _send(request: SignedInRequest, people: list[Person], asker: Person, words: str) -> HttpResponse:
+def _send(request: SignedInRequest, people: list[Person], asker: Person, words: str, language: str) -> HttpResponse:
     scheme = scheme_to_pair_in(by=request.user, organisation=organisation_of(request))
-    made = actions.invite(by=request.user, scheme=scheme, people=people, asked_by=asker, words=words)
+    made = actions.invite(by=request.user, scheme=scheme, people=people, asked_by=asker, words=words, language=language)
     sent = ngettext("%(count)d person has been asked.", "%(count)d people have been asked.", len(made))
     messages.success(request, sent % {"count": len(made)})
     return redirect("invitations")

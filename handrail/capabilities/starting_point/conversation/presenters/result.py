@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
 
 from handrail.capabilities.starting_point.conversation.presenters.questions import option_in_words
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import StepPack
 from handrail.design.parts import Text
 from handrail.engines.approach import Suggestion, suggest
+from handrail.foundation.languages import SOURCE
 
 MOST_REASONS = 4
 MOST_WORKS = 6
@@ -93,9 +94,13 @@ class Approach:
 
 @dataclass(frozen=True)
 class StepCard:
-    """One small step. What is safe markup here, the reader of steps has let through."""
+    """One small step. What is safe markup here, the reader of steps has let through.
+
+    `lang` is empty, or the language of its words where that is not the page's.
+    """
 
     title: str
+    lang: str
     minutes: str
     why: SafeString
     how: SafeString
@@ -196,7 +201,9 @@ def _care(suggestion: Suggestion) -> list[str]:
 
 
 def _step(pack: StepPack, step_id: str) -> StepCard:
-    text = pack.texts[step_id]
-    minutes = ngettext("%(count)d minute", "%(count)d minutes", text.minutes) % {"count": text.minutes}
+    page = get_language() or SOURCE
+    text, language = pack.words_of(step_id, page)
+    lasts = pack.texts[step_id].minutes
+    minutes = ngettext("%(count)d minute", "%(count)d minutes", lasts) % {"count": lasts}
     why, how, worked = (mark_safe(one) for one in (text.why_html, text.how_html, text.worked_html))  # noqa: S308
-    return StepCard(text.title, minutes, why, how, worked)
+    return StepCard(text.title, "" if language == page else language, minutes, why, how, worked)
