@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.schemes",
     "handrail.capabilities.starting_point",
     "handrail.capabilities.pairings",
+    "handrail.capabilities.pairings.agreement",
     "handrail.capabilities.installation",
     "handrail.capabilities.home",
     "handrail.demo",

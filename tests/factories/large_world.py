@@ -109,9 +109,14 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
             "session_times",
             "session_offer",
             "pairing_contact",
+            "agreement",
+            "agreement_goals",
+            "agreement_agenda",
+            "agreement_reach",
         ):
             yield Page(name, role, reverse(name, args=[pairing]))
         yield Page("session", role, reverse("session", args=[world.session.pk]))
+        yield Page("agreement_term", role, reverse("agreement_term", args=[pairing, "told"]))
     yield Page("pairing_answer", "asked", reverse("pairing_answer", args=[world.asked.pk]))
     yield Page("session_move", "leader", reverse("session_move", args=[world.session.pk]))
     yield Page("arranging", "delegate", reverse("arranging"))

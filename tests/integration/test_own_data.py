@@ -36,6 +36,7 @@ from tests.integration.page_forms import form_with
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 MINE, THEIRS, ALONE = "My words née 41c0", "Their words née 41c1", "My own words née 41c2"
 STARTED = "My start née 41c3"
+GOAL, THEIR_LINE = "A goal née 41c4", "A line née 41c5"
 NOT_MINE = ("Not mine née 90f1", "Not mine née 90f2", "Not mine née 90f3", "Not mine née 90f4")
 
 
@@ -64,6 +65,14 @@ class Full:
         ):
             sent = form_with(self.clients[role].get(path), "text").send(self.clients[role], text=words)
             assert sent.status_code == 302
+        settle = f"/pairings/{self.world.pairing.pk}/"
+        for role, path, sent in (
+            ("leader", "agreement/terms/told/", {"answer": "nothing"}),
+            ("mentor", "agreement/terms/told/", {"answer": "meeting"}),
+            ("leader", "goals/", {"text": GOAL}),
+            ("mentor", "agenda/", {"text": THEIR_LINE}),
+        ):
+            assert self.clients[role].post(settle + path, sent).status_code == 302
         persons = {
             **self.world.persons,
             "leader": self.world.persons["outsider"],
@@ -180,6 +189,8 @@ def test_every_declared_field_of_a_person_is_in_the_file_or_listed_as_left_out(f
     assert absent == []
     texts_given = [row["text"] for row in held["held"]["pairings.Note"]["rows"]]
     assert sorted(texts_given) == sorted([MINE, THEIRS, ALONE])
+    assert [row["text"] for row in held["held"]["agreement.Terms"]["rows"]] == ['{"told": "nothing"}'], "mine alone"
+    assert {row["text"] for row in held["held"]["agreement.Line"]["rows"]} == {GOAL, THEIR_LINE}
     (sheet,) = held["held"]["starting_point.StartingPoint"]["rows"]
     assert sheet["sheet"].count(STARTED) == 4
     (copy,) = held["held"]["starting_point.SharedCopy"]["rows"]

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
 
 State = Pairing.State
+BOTH = ("leader", "mentor")
 
 
 def own_state_in_words(own: OwnPairing) -> str:
@@ -99,7 +100,7 @@ def offered_in_words(own: OwnPairing, on_offer: OnOffer) -> str:
     return ""
 
 
-def steps_of(own: OwnPairing, session: Session | None, on_offer: OnOffer) -> list[Step]:
+def steps_of(own: OwnPairing, session: Session | None, on_offer: OnOffer, *, have_chosen: int) -> list[Step]:
     """The pair's way so far, on the rail."""
     pairing = own.pairing
     agreed = pairing.agreed_at is not None
@@ -107,6 +108,14 @@ def steps_of(own: OwnPairing, session: Session | None, on_offer: OnOffer) -> lis
     if not agreed:
         return steps
     running = pairing.state == State.AGREED
+    steps.append(
+        Step(
+            _("Agree how you work"),
+            DONE if have_chosen == len(BOTH) else NOW if running else LATER,
+            reverse("agreement", args=[pairing.pk]),
+            note=_("Four taps, each of you alone. And what you want from it."),
+        )
+    )
     if session is None:
         here = reverse("session_times", args=[pairing.pk])
         offered = offered_in_words(own, on_offer)
@@ -137,6 +146,11 @@ def places_to_write(own: OwnPairing, *, shared: bool = False) -> list[Task]:
         from_start = _("From %(name)s’s starting point") % {"name": own.other.name}
     return [
         *([Task(from_start, here, hint=_("Readable by you two only"))] if shared else []),
+        Task(
+            _("For the next time you meet"),
+            reverse("agreement_agenda", args=[pairing.pk]),
+            hint=_("What to talk about. Readable by you and %(name)s only") % {"name": own.other.name},
+        ),
         Task(
             _("Notes of you two"),
             reverse("pairing_notes", args=[pairing.pk]),

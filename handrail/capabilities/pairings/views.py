@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import actions, presenters, queries, rules
+from handrail.capabilities.pairings.agreement.queries import number_of_terms
 from handrail.capabilities.pairings.forms import ACCEPT, AnswerForm, AskForm
 from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
 from handrail.capabilities.people.rules import Closeness
@@ -236,7 +237,9 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "title": own.other.name,
         "own": own,
         "state": presenters.own_state_in_words(own),
-        "steps": presenters.steps_of(own, session, on_offer.get(own.pairing.pk, queries.OnOffer())),
+        "steps": presenters.steps_of(
+            own, session, on_offer.get(own.pairing.pk, queries.OnOffer()), have_chosen=number_of_terms(own)
+        ),
         "places": presenters.places_to_write(own, shared=queries.sees_starting_point(own)),
         "can_pause": rules.can_become(own.pairing, rules.State.PAUSED),
         "can_go_on": own.pairing.state == rules.State.PAUSED,

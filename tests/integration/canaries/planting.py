@@ -160,6 +160,24 @@ def note_to_a_page_that_is_not_there(walk: Walk, canary: str) -> None:
 
 
 @plants
+def lines_of_the_two(walk: Walk, canary: str) -> None:
+    for name in ("agreement_goals", "agreement_agenda"):
+        walk.send("leader", name, walk.pairing, field="text", text=f"{name} {canary}")
+        assert canary in walk.read("mentor", name, walk.pairing)
+    assert (
+        walk.send("leader", "agreement_goals", walk.pairing, field="text", text=canary + "x" * 301).status_code == 200
+    )
+    form_with_away(walk, "agreement_agenda").send(walk.clients["mentor"])
+
+
+def form_with_away(walk: Walk, name: str) -> Any:
+    from tests.integration.page_forms import forms_of
+
+    page = walk.clients["mentor"].get(walk.address(name, walk.pairing))
+    return next(form for form in forms_of(page) if "/away/" in form.address)
+
+
+@plants
 def private_phrase(walk: Walk, canary: str) -> None:
     phrase = f"{canary} violin gravel teapot meadow lantern"
     walk.send("leader", "safe_phrase", query="?own=1", field="phrase", phrase=phrase, again=phrase)
