@@ -44,7 +44,14 @@ class FieldParts:
     attributes: SafeString
     options: list[Option] = field(default_factory=list)
     parts: list[Any] = field(default_factory=list)
+    columns: list[Any] = field(default_factory=list)
     width: str = ""
+
+    @property
+    def rows(self) -> list[tuple[Any, list[Option]]]:
+        """The squares of a table of slots, row by row."""
+        wide = len(self.columns)
+        return [(text, self.options[i * wide : (i + 1) * wide]) for i, text in enumerate(self.parts)]
 
     @property
     def select_options(self) -> SafeString:
@@ -123,12 +130,15 @@ def parts_of_field(bound: BoundField, label: Text = "", hint: Text = "", width: 
         value="" if context.get("value") is None else presentable(context["value"]),
         attributes=flatatt(attributes),
         options=_options(bound, context, identity, kind),
-        parts=context.get("parts", []),
+        parts=list(getattr(bound.field, "rows", {}).values()) if kind == "slots" else context.get("parts", []),
+        columns=list(getattr(bound.field, "columns", {}).values()),
         width=width or getattr(bound.field, "width", ""),
     )
 
 
 def _options(bound: BoundField, context: dict[str, Any], identity: str, kind: str) -> list[Option]:
+    if kind == "slots":
+        return _squares(bound.field, context, identity)
     if kind not in ("radios", "checkboxes", "select"):
         return []
     hints = getattr(bound.field, "hints", {})
@@ -146,6 +156,20 @@ def _options(bound: BoundField, context: dict[str, Any], identity: str, kind: st
             attributes += " selected" if kind == "select" else " checked"
         options.append(Option(value, label, SafeString(attributes), own_id, hint))
     return options
+
+
+def _squares(slots: Any, context: dict[str, Any], identity: str) -> list[Option]:
+    """A table's squares, row by row; each says the words of its row and its column."""
+    chosen = {str(value) for value in context["value"]}
+    squares: list[Option] = []
+    for row, row_text in slots.rows.items():
+        for column, column_text in slots.columns.items():
+            value = f"{row}-{column}"
+            own_id = identity if not squares else f"{identity}-{len(squares) + 1}"
+            attributes = f' id="{escape(own_id)}"{" checked" if value in chosen else ""}'
+            words = format_lazy("{row}, {column}", row=row_text, column=column_text)
+            squares.append(Option(value, words, SafeString(attributes), own_id))
+    return squares
 
 
 def _context(widget: forms.Widget, name: str, shown: Any, identity: str) -> dict[str, Any]:

@@ -238,6 +238,17 @@ class ChoicesField(forms.MultipleChoiceField):
         self.error_messages["invalid_choice"] = _("Please choose from these.")
 
 
+class SlotsField(ChoicesField):
+    """Any squares of a small table, such as parts of days; the values are "ROW-COLUMN"."""
+
+    component = "slots"
+
+    def __init__(self, *, rows: Mapping[str, Text], columns: Mapping[str, Text], **options: Any) -> None:
+        self.rows, self.columns = dict(rows), dict(columns)
+        choices = [(f"{row}-{column}", "") for row in rows for column in columns]
+        super().__init__(choices=choices, **options)
+
+
 class ConsentField(forms.BooleanField):
     """One box to tick."""
 

@@ -32,6 +32,9 @@ class Everything(forms.Form):
     text = forms.LongTextField(label="What happened?", hint="A few words are enough.", rows=4)
     often = forms.RadiosField(label="How often?", choices=OFTEN, hints={"rarely": "That is fine."})
     places = forms.ChoicesField(label="Where?", choices=PLACES, hint="Choose all that apply.")
+    times = forms.SlotsField(
+        label="When?", rows={"mon": "Monday", "tue": "Tuesday"}, columns={"am": "Morning", "pm": "Afternoon"}
+    )
     region = forms.SelectField(label="Region", choices=[("n", "North"), ("s", "South")])
     day = forms.DateField(label="On which day?", hint="For example, 27 3 2027")
     time = forms.TimeField(label="At what time?")
