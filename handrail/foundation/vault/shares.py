@@ -40,9 +40,14 @@ def delete_share(account_id: int) -> None:
 
 def vouching_key() -> bytes:
     """The key under which public keys, epochs and their shares carry an HMAC."""
-    if found := _named_keys(VOUCHING):
+    return named_key(VOUCHING)
+
+
+def named_key(name: str) -> bytes:
+    """A key of the installation, made now if there is none."""
+    if found := _named_keys(name):
         return bytes(found[0])
-    made, _ = NamedKey.objects.get_or_create(name=VOUCHING, defaults={"key": secrets.token_bytes(32)})
+    made, _ = NamedKey.objects.get_or_create(name=name, defaults={"key": secrets.token_bytes(cipher.KEY_BYTES)})
     return bytes(made.key)
 
 
