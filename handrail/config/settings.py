@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.people.imports",
     "handrail.capabilities.people.custody",
     "handrail.capabilities.schemes",
+    "handrail.capabilities.schemes.sign_up",
     "handrail.capabilities.starting_point",
     "handrail.capabilities.pairings",
     "handrail.capabilities.pairings.agreement",

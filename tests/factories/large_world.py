@@ -27,6 +27,7 @@ from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.capabilities.people.imports.models import PeopleImport
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.models import Scheme
+from handrail.capabilities.schemes.sign_up.actions import agree_time, sign_up
 from handrail.capabilities.starting_point.conversation.actions import keep_answer
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.capabilities.starting_point.sharing.actions import share_sections
@@ -142,6 +143,10 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
         yield Page("pairing_starting_point", role, reverse("pairing_starting_point", args=[pairing]))
     for name, query in (("invitations", ""), ("invitation_people", ""), ("invitation_people", "?q=care")):
         yield Page(name, "coordinator", reverse(name) + query)
+    for name in ("sign_up", "sign_up_mentor", "sign_up_time"):
+        yield Page(name, "mentor", reverse(name))
+    for step in ("themes", "times", "where", "apart"):
+        yield Page("sign_up_leader", "leader", reverse("sign_up_leader", args=[step]))
     yield Page("usersessions_list", "leader", reverse("usersessions_list"))
     for name in ("organisations", "installation", "post_box", "audit_trail"):
         yield Page(name, "administrator", reverse(name))
@@ -187,6 +192,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
     _offers(pairing)
     _notes(world)
     _starting_point(world)
+    _sign_ups(world)
     _traces(world, coordinator, people)
     return world
 
@@ -308,6 +314,15 @@ def _starting_point(world: LargeWorld) -> None:
         Invitation(scheme=world.pairing.scheme, person=one, asked_by=leader, words="Will you?", invited_at=now)
         for one in world.people[-20:]
     )
+
+
+def _sign_ups(world: LargeWorld) -> None:
+    for side, answers in (("leader", {"themes": ["voice"]}), ("mentor", {"themes": ["voice"], "how_many": 2})):
+        who = world.persons[side]
+        assert who.account is not None
+        row = sign_up(by=who.account, scheme=world.pairing.scheme, person=who, side=side, answers=answers)
+        if side == "mentor":
+            agree_time(by=who.account, row=row, state="own", hours=2)
 
 
 def _vault_of(world: LargeWorld, role: str) -> texts.OpenVault:

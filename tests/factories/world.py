@@ -14,6 +14,7 @@ from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
+from handrail.capabilities.schemes.sign_up import actions as sign_ups
 from handrail.capabilities.starting_point.invitations.actions import invite
 from handrail.capabilities.starting_point.models import Invitation
 
@@ -57,6 +58,8 @@ class World:
             "invitation_id": self.invitation.pk,
             "conversation_id": self.pairing.conversation_id or 0,
             "role": "leader",
+            "side": "leader",
+            "step": "themes",
             "token": "no-such-token",
             "provider_id": "organisation",
             "note_id": uuid.uuid4(),
@@ -114,7 +117,17 @@ def build_world() -> World:
         asked_by=persons["coordinator"],
         words="Will you see where you stand? I ask now because the plans are being made.",
     )
+    _sign_up(pairing, persons)
     return World(organisation, elsewhere, persons, pairing, session, invitation)
+
+
+def _sign_up(pairing: Pairing, persons: dict[str, Person]) -> None:
+    """The two have signed up, one on each side; the mentor's manager was asked."""
+    for side, themes in (("leader", ["voice"]), ("mentor", ["voice", "data"])):
+        account, answers = persons[side].account, {"themes": themes, "languages": ["en"]}
+        assert account is not None
+        row = sign_ups.sign_up(by=account, scheme=pairing.scheme, person=persons[side], side=side, answers=answers)
+    sign_ups.agree_time(by=account, row=row, state="asked", hours=2, name="Above", address="above@example.org")
 
 
 def coordinator_account(persons: dict[str, Person]) -> Account:

@@ -21,6 +21,7 @@ from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.custody.models import Custodian
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Person
+from handrail.capabilities.schemes.sign_up.actions import agree_time, sign_up
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.foundation.audit.models import Event
 from handrail.foundation.keystore.models import ServerShare
@@ -35,6 +36,7 @@ from tests.integration.page_forms import form_with
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 MINE, THEIRS, ALONE = "My words née 41c0", "Their words née 41c1", "My own words née 41c2"
+OFFERED = {"themes": ["voice"]}
 STARTED = "My start née 41c3"
 GOAL, THEIR_LINE = "A goal née 41c4", "A line née 41c5"
 NOT_MINE = ("Not mine née 90f1", "Not mine née 90f2", "Not mine née 90f3", "Not mine née 90f4")
@@ -140,6 +142,8 @@ class Full:
         asked = CustodyRequest.objects.create(key_pair=pair, asked_at=now, expires_at=now + timedelta(days=1))
         CustodyAnswer.objects.create(request=asked, share=share, given_at=now)
         CarriedForm.objects.create(account=self.account, sealed=b"x", expires_at=now + timedelta(hours=1))
+        offer = sign_up(by=self.account, scheme=world.pairing.scheme, person=me, side="mentor", answers=OFFERED)
+        agree_time(by=self.account, row=offer, state="asked", hours=1, name="Top", address="top@example.org")
         load = PeopleImport.objects.create(
             organisation=world.organisation, made_by=self.account, made_at=now, file_name="people.csv", digest="0"
         )

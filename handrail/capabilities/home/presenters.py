@@ -223,6 +223,7 @@ def home_of(
     keep_it_safe: bool = False,
     is_contact: bool = False,
     start: Start | None = None,
+    signs_up: bool = False,
 ) -> Home:
     """What somebody waits for an answer to, one's starting point, pairings, roles; the first is the one next thing."""
     asked = [thing for one in own_pairings if is_asked(one.own) and (thing := of_pairing(one))]
@@ -258,12 +259,20 @@ def home_of(
         for pair in own
         if pair.pairing.state == rules.State.PAUSED
     ]
+    sign_up = Task(_("Your sign-up"), reverse("sign_up"), hint=_("What you would like, or could offer"))
     starting = [start_among_others(start)] if start and not start.first else []
     others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
     others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
     others += [way for way in ways if not things or way.href != things[0].href]
     return Home(
         things[0] if things else None,
-        together + others + starting + ([keeping] if keep_it_safe else []) + waiting + paused + (around if own else []),
+        together
+        + others
+        + starting
+        + ([keeping] if keep_it_safe else [])
+        + waiting
+        + paused
+        + ([sign_up] if signs_up else [])
+        + (around if own else []),
         [pairing for numbers in coordinated or [] for pairing in asked_by_coordinator(numbers)],
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.home import presenters, queries, role_views
+from handrail.capabilities.people.queries import persons_of
 from handrail.capabilities.starting_point.actions import seal_waiting
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 
@@ -31,6 +32,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             coordinated=coordinated,
             keep_it_safe=queries.is_only_on_this_device(request),
             start=start,
+            signs_up=bool(persons_of(request)),
             is_contact=queries.is_contact(request),
         ),
     }

@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from handrail.capabilities.schemes import views
 
 urlpatterns = [
     path("", views.scheme, name="scheme"),
+    path("sign-up/", include("handrail.capabilities.schemes.sign_up.urls")),
     path("all/", views.schemes, name="schemes"),
     path("all/<int:scheme_id>/", views.scheme_spans, name="scheme_spans"),
 ]

@@ -1,0 +1,125 @@
+"""Writes of sign-ups: signing up, changing it, a mentor's time, pausing, taking it back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from handrail.capabilities.schemes.sign_up import emails, queries, rules
+from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
+from handrail.capabilities.schemes.sign_up.rules import WhomNot
+from handrail.foundation import clock
+from handrail.foundation.audit.actions import record
+from handrail.foundation.vault.keys import forget_unused
+from handrail.foundation.vault.unseen import seal_unseen
+
+if TYPE_CHECKING:
+    from handrail.capabilities.accounts.models import Account
+    from handrail.capabilities.people.models import Person
+    from handrail.capabilities.schemes.models import Scheme
+
+Time = TimeAgreement.State
+
+
+@transaction.atomic
+def sign_up(
+    *,
+    by: Account,
+    scheme: Scheme,
+    person: Person,
+    side: str,
+    answers: Mapping[str, Any],
+    whom_not: WhomNot | None = None,
+) -> SignUp:
+    """Sign up, or change what one signed up with. `answers` are fields of SignUp; what is left out stays.
+
+    That somebody said whom they would rather not be paired with shows nowhere: no entry of its own, the same length.
+    """
+    row = SignUp.objects.select_for_update().filter(scheme=scheme, person=person, side=side).first()
+    rules.check_can_sign_up(scheme, side, answers.get("themes", row.themes if row else ()))
+    fresh = row is None
+    row = row or SignUp(scheme=scheme, person=person, side=side, signed_up_at=clock.now())
+    if fresh or whom_not is not None:
+        row.whom_not = _sealed(row, whom_not or WhomNot())
+    for name, value in answers.items():
+        setattr(row, name, value)
+    row.save()
+    if fresh:
+        record(by=by, what="sign_up.made", subject=person, organisation_id=person.organisation_id)
+    else:
+        record(by=by, what="sign_up.changed", subject=person, organisation_id=person.organisation_id)
+    return row
+
+
+def _sealed(row: SignUp, whom_not: WhomNot) -> bytes:
+    rules.check_whom_not(whom_not)
+    kept = {
+        "people": sorted(whom_not.people),
+        "names": sorted(whom_not.names),
+        "parties": sorted(whom_not.parties),
+        "other_parties": whom_not.other_parties,
+    }
+    text = json.dumps(kept, ensure_ascii=False)
+    filled = text + " " * (-len(text.encode()) % rules.ROOM)
+    return seal_unseen(filled, queries.OF, row.scheme_id, row.person_id, row.side)
+
+
+@transaction.atomic
+def agree_time(*, by: Account, row: SignUp, state: str, hours: int, name: str = "", address: str = "") -> TimeAgreement:
+    """How the mentor's time is agreed: asked of the manager by one mail, spoken about, or nobody has to be asked."""
+    agreement = queries.agreement_of(row) or TimeAgreement(sign_up=row, state=state)
+    rules.check_can_become(agreement, state)
+    agreement.state, agreement.hours = state, hours
+    _forget_manager(agreement)
+    if state == Time.ASKED:
+        token = queries.new_token()
+        agreement.manager_name, agreement.manager_address = name, address
+        agreement.digest, agreement.asked_at = queries.digest(token), clock.now()
+        emails.ask_manager(agreement, token)
+    agreement.save()
+    record(by=by, what="sign_up.time_said", subject=row.person, organisation_id=row.person.organisation_id)
+    return agreement
+
+
+def _forget_manager(agreement: TimeAgreement) -> None:
+    agreement.manager_name = agreement.manager_address = ""
+    agreement.digest = agreement.asked_at = None
+
+
+@transaction.atomic
+def answer_for_manager(*, by: None, agreement: TimeAgreement, agreed: bool) -> TimeAgreement:
+    """The manager's answer, by whoever holds the link: it asks for hours and tells nothing else."""
+    agreement = TimeAgreement.objects.select_for_update(of=("self",)).get(pk=agreement.pk)
+    rules.check_can_answer_for_manager(agreement)
+    agreement.state = Time.AGREED if agreed else Time.TALK_FIRST
+    emails.tell_answered(agreement)
+    agreement.manager_name = agreement.manager_address = ""
+    agreement.save()
+    person = agreement.sign_up.person
+    record(by=by, what="sign_up.time_answered", subject=person, organisation_id=person.organisation_id)
+    return agreement
+
+
+@transaction.atomic
+def pause_sign_up(*, by: Account, row: SignUp) -> None:
+    """In one click: no longer proposed from now on. The trail has no entry: it might tell who said no to a pairing."""
+    row.paused_on = row.paused_on or clock.today()
+    row.save(update_fields=["paused_on"])
+
+
+@transaction.atomic
+def resume_sign_up(*, by: Account, row: SignUp) -> None:
+    """Back in one's old place: the order of signing up is kept."""
+    row.paused_on = None
+    row.save(update_fields=["paused_on"])
+
+
+@transaction.atomic
+def take_sign_up_back(*, by: Account, row: SignUp) -> None:
+    """Everything somebody signed up with is deleted, and a key that was made for it and never used."""
+    record(by=by, what="sign_up.taken_back", subject=row.person, organisation_id=row.person.organisation_id)
+    row.delete()
+    forget_unused(by.pk, since=row.signed_up_at)

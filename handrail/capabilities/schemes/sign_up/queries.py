@@ -1,0 +1,169 @@
+"""Reads of sign-ups: one's own, the coordinator's, and what matching is given."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+
+from handrail.capabilities.people.queries import people_matching, persons_of
+from handrail.capabilities.schemes.models import Scheme
+from handrail.capabilities.schemes.queries import organisations_in
+from handrail.capabilities.schemes.sign_up import rules
+from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
+from handrail.capabilities.schemes.sign_up.rules import Side, WhomNot
+from handrail.foundation.prepared import prepared
+from handrail.foundation.vault.unseen import open_unseen
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Organisation, Person
+
+OF = "sign_up.SignUp"  # what a sealed preference is bound to, with scheme, person and side
+
+
+@dataclass(frozen=True)
+class SignedUp:
+    """One person on one side, with the words they signed up with and nothing else. `side` decides preferences.
+
+    `times` and `channels` may be empty: nothing was said, which is not the same as nothing suits.
+    """
+
+    sign_up_id: int
+    person_id: int
+    organisation_id: int
+    name: str
+    job_title: str
+    unit: str
+    themes: tuple[str, ...]
+    channels: tuple[str, ...]
+    how_many: int
+    times: frozenset[str]
+    meets: str
+    place: str
+    languages: frozenset[str]
+    lines: str
+    side: Side
+    signed_up_at: datetime
+
+
+@dataclass(frozen=True)
+class ReadyToMatch:
+    """Who can be matched now, each list in the order in which people signed up."""
+
+    leaders: tuple[SignedUp, ...]
+    mentors: tuple[SignedUp, ...]
+
+
+def ready_to_match(scheme: Scheme) -> ReadyToMatch:
+    """Everybody of the scheme's organisations who is signed up, present, not paused, and whose time is agreed."""
+    rows = (
+        SignUp.objects.filter(scheme=scheme, paused_on__isnull=True, person__left_on__isnull=True)
+        .filter(person__organisation__in=organisations_in(scheme))
+        .select_related("person", "time")
+    )
+    ready = [_signed_up(row) for row in rows if rules.is_ready(row, _time_of(row))]
+    sides = {row.pk: row.side for row in rows}
+    return ReadyToMatch(
+        tuple(one for one in ready if sides[one.sign_up_id] == SignUp.Side.LEADER),
+        tuple(one for one in ready if sides[one.sign_up_id] == SignUp.Side.MENTOR),
+    )
+
+
+def _time_of(row: SignUp) -> TimeAgreement | None:
+    return getattr(row, "time", None)
+
+
+def _signed_up(row: SignUp) -> SignedUp:
+    person = row.person
+    return SignedUp(
+        sign_up_id=row.pk,
+        person_id=person.pk,
+        organisation_id=person.organisation_id,
+        name=person.name,
+        job_title=person.job_title,
+        unit=person.unit,
+        themes=tuple(row.themes),
+        channels=tuple(row.channels),
+        how_many=row.how_many,
+        times=frozenset(row.times),
+        meets=row.meets,
+        place=row.place,
+        languages=frozenset(row.languages),
+        lines=row.lines,
+        side=Side(person.pk, rules.plain_word(person.name), rules.plain_word(row.party), whom_not_of(row).plain),
+        signed_up_at=row.signed_up_at,
+    )
+
+
+def whom_not_of(row: SignUp) -> WhomNot:
+    """Opened for the program, and for the person who wrote it on the page where they change it; for nobody else."""
+    kept = json.loads(open_unseen(row.whom_not, OF, row.scheme_id, row.person_id, row.side))
+    return WhomNot(
+        frozenset(kept["people"]), frozenset(kept["names"]), frozenset(kept["parties"]), kept["other_parties"]
+    )
+
+
+def names_for_change(whom_not: WhomNot, organisation: Organisation) -> list[str]:
+    """The people somebody named, as they may read and change it themselves."""
+    people = people_matching(organisation, "").filter(pk__in=whom_not.people)
+    return sorted([*people.values_list("name", flat=True), *whom_not.names])
+
+
+def people_of_name(organisation: Organisation, name: str) -> list[Person]:
+    """Those of one's own organisation with exactly this name."""
+    called = rules.plain_word(name)
+    found = people_matching(organisation, name).order_by("pk")[:200]
+    return [one for one in found if rules.plain_word(one.name) == called]
+
+
+def own_sign_ups(request: HttpRequest) -> list[SignUp]:
+    """The signed-in person's own, in the organisation they are in or another."""
+    here = {person.pk for person in persons_of(request)}
+    return [row for row in _of_account(int(request.user.pk or 0)) if row.person_id in here]
+
+
+@prepared
+def _of_account(account_id: int) -> QuerySet[SignUp]:
+    rows = SignUp.objects.filter(person__account=account_id, scheme__ended_on__isnull=True)
+    return rows.select_related("scheme", "person", "time")
+
+
+def own_sign_up(request: HttpRequest, scheme: Scheme, side: str) -> SignUp | None:
+    return next((row for row in own_sign_ups(request) if row.scheme_id == scheme.pk and row.side == side), None)
+
+
+def own_sign_up_or_404(request: HttpRequest, scheme: Scheme, side: str) -> SignUp:
+    found = own_sign_up(request, scheme, side)
+    if found is None:
+        raise Http404
+    return found
+
+
+def agreement_of(row: SignUp) -> TimeAgreement | None:
+    return TimeAgreement.objects.filter(sign_up=row).first()
+
+
+def new_token() -> str:
+    """The secret in a manager's link; only its digest is kept."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(token: str) -> str:
+    return hashlib.sha256(f"handrail time {token}".encode()).hexdigest()
+
+
+def agreement_behind(token: str) -> TimeAgreement | None:
+    """What a manager's link asks; None for a link that was never made, or was replaced."""
+    found = TimeAgreement.objects.filter(digest=digest(token))
+    return found.select_related("sign_up__person__organisation", "sign_up__scheme").first()
+
+
+def sign_ups_in(scheme: Scheme) -> QuerySet[SignUp]:
+    """For the coordinator: who signed up, on which side, in the order of signing up. No preference is among it."""
+    return SignUp.objects.filter(scheme=scheme).select_related("person", "time").defer("whom_not")

@@ -1,0 +1,136 @@
+"""Who may sign up with what, when somebody is ready to be matched, and which two must not be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
+from handrail.foundation.access.refusal import Refused
+
+if TYPE_CHECKING:
+    from handrail.capabilities.schemes.models import Scheme
+
+MOST_THEMES_OF_A_LEADER = 3
+MOST_LEADERS = 5
+MOST_LANGUAGES = 6
+MOST_NOT = 10  # names or parties that somebody would rather not be paired with
+ROOM = 4096  # bytes that every sealed preference takes, said or not
+HOURS = (1, 2, 3, 4)
+Time = TimeAgreement.State
+# How a mentor's time may go on.
+NEXT_OF_TIME: dict[Time, set[Time]] = {
+    Time.ASKED: {Time.AGREED, Time.TALK_FIRST, Time.SPOKEN, Time.OWN},
+    Time.TALK_FIRST: {Time.ASKED, Time.SPOKEN, Time.OWN},
+    Time.AGREED: {Time.ASKED, Time.SPOKEN, Time.OWN},
+    Time.SPOKEN: {Time.ASKED, Time.OWN},
+    Time.OWN: {Time.ASKED, Time.SPOKEN},
+}
+AGREED = frozenset({Time.AGREED, Time.SPOKEN, Time.OWN})
+
+
+@dataclass(frozen=True)
+class WhomNot:
+    """Whom somebody would rather not be paired with. Shown to nobody but themselves, never suggested for relaxing."""
+
+    people: frozenset[int] = frozenset()
+    names: frozenset[str] = frozenset()  # whole names, for people of other organisations
+    parties: frozenset[str] = frozenset()
+    other_parties: bool = False  # anybody who sits for another party than one's own
+
+    @property
+    def plain(self) -> WhomNot:
+        """With names and parties as they are compared, not as they were written."""
+        names, parties = frozenset(map(plain_word, self.names)), frozenset(map(plain_word, self.parties))
+        return WhomNot(self.people, names, parties, self.other_parties)
+
+
+@dataclass(frozen=True)
+class Side:
+    """As much of one of two people as it takes to say whether a preference rules the pair out; all of it plain."""
+
+    person_id: int
+    name: str
+    party: str
+    whom_not: WhomNot = field(default_factory=WhomNot)
+
+
+def plain_word(text: str) -> str:
+    """A name or a party as two of them are compared."""
+    return " ".join(text.split()).casefold()
+
+
+def ruled_out(one: Side, other: Side) -> bool:
+    """Whether one of the two would rather not. It says no more than that: neither who, nor why."""
+    return _would_rather_not(one, other) or _would_rather_not(other, one)
+
+
+def _would_rather_not(one: Side, other: Side) -> bool:
+    return (
+        other.person_id in one.whom_not.people
+        or other.name in one.whom_not.names
+        or bool(other.party and other.party in one.whom_not.parties)
+        or bool(other.party and one.whom_not.other_parties and other.party != one.party)
+    )
+
+
+def check_can_sign_up(scheme: Scheme, side: str, themes: Sequence[str]) -> None:
+    if scheme.ended_on is not None:
+        raise Refused(_("This scheme has ended. Ask its coordinator what comes next."))
+    if not themes:
+        raise Refused(_("Tap at least one thing. You can change it later."))
+    if side == SignUp.Side.LEADER and len(themes) > MOST_THEMES_OF_A_LEADER:
+        raise Refused(_("Choose up to three: those that would help you most now."))
+
+
+def can_sign_up(scheme: Scheme, side: str, themes: Sequence[str]) -> bool:
+    try:
+        check_can_sign_up(scheme, side, themes)
+    except Refused:
+        return False
+    return True
+
+
+def check_whom_not(whom_not: WhomNot) -> None:
+    if not can_keep_whom_not(whom_not):
+        raise Refused(_("Ten at most. If it is more than that, speak to the coordinator: they will find another way."))
+
+
+def can_keep_whom_not(whom_not: WhomNot) -> bool:
+    return len(whom_not.people) + len(whom_not.names) + len(whom_not.parties) <= MOST_NOT
+
+
+def check_can_become(agreement: TimeAgreement, state: str) -> None:
+    if state not in NEXT_OF_TIME[Time(agreement.state)] | {Time(agreement.state)}:
+        raise Refused(_("This has been settled in the meantime. There is nothing left to answer."))
+
+
+def can_become(agreement: TimeAgreement, state: str) -> bool:
+    return state in NEXT_OF_TIME[Time(agreement.state)] | {Time(agreement.state)}
+
+
+def check_can_answer_for_manager(agreement: TimeAgreement) -> None:
+    if agreement.state != Time.ASKED:
+        raise Refused(_("This has been answered already, or was asked of somebody else since."))
+
+
+def can_answer_for_manager(agreement: TimeAgreement) -> bool:
+    return agreement.state == Time.ASKED
+
+
+def is_ready(sign_up: SignUp, agreement: TimeAgreement | None) -> bool:
+    """Whether somebody can be matched now."""
+    if sign_up.paused_on is not None:
+        return False
+    return sign_up.side == SignUp.Side.LEADER or (agreement is not None and agreement.state in AGREED)
+
+
+def pause_shows(sign_up: SignUp, today: date) -> bool:
+    """From the Monday after: a pause seen at once would tell who has just said no to a pairing."""
+    if sign_up.paused_on is None:
+        return False
+    return today >= sign_up.paused_on + timedelta(days=7 - sign_up.paused_on.weekday())
