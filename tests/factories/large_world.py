@@ -99,6 +99,7 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
         ("pairing_new_mentor", (leader,), "?q=evans"),
         ("pairing_ask", (leader, mentor), ""),
         ("pairing_overview", (pairing,), ""),
+        ("pairing_propose_change", (pairing,), ""),
     ):
         yield Page(name, "coordinator", reverse(name, args=arguments) + query)
     for role in ("leader", "mentor"):
@@ -110,6 +111,8 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
             "session_times",
             "session_offer",
             "pairing_contact",
+            "pairing_how",
+            "pairing_another",
             "agreement",
             "agreement_goals",
             "agreement_agenda",

@@ -21,14 +21,14 @@ from tests.pages import check_page
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow, pytest.mark.postgres]
 PACKAGE = Path(__file__).resolve().parents[2] / "handrail"
-STATES = {"pairing": Pairing.State.values, "session": ["held", "missed"]}  # what `f"….{state}"` may become
+STATES = {"pairing": ["agreed", "paused"], "session": ["held", "missed"]}  # what `f"….{state}"` may become
 
 
 def kinds_recorded(tree: ast.AST) -> Iterator[str]:
     """Every `what` that is handed to `record`, to a `_record` beside it, or to an alias of it."""
     for call in ast.walk(tree):
         name = getattr(call.func, "id", getattr(call.func, "attr", "")) if isinstance(call, ast.Call) else ""
-        if isinstance(call, ast.Call) and name in ("record", "_record", "record_event"):
+        if isinstance(call, ast.Call) and name in ("record", "_record", "record_event", "record_of"):
             given = [keyword.value for keyword in call.keywords if keyword.arg == "what"] or call.args[1:2]
             for value in given:
                 yield from kinds_in(value)

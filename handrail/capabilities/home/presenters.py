@@ -61,6 +61,8 @@ def of_pairing(together: Together) -> NextThing | None:
             _("Read and answer"),
             reverse("pairing_answer", args=[pairing.pk]),
         )
+    if going_on := _how_to_go_on(own):
+        return going_on
     if pairing.state == rules.State.AGREED and session is not None:
         return NextThing(
             _("You meet %(other)s") % {"other": other}, session_in_words(session), _("Get ready: two minutes"), here
@@ -80,6 +82,26 @@ def of_pairing(together: Together) -> NextThing | None:
             _("Half an hour. Tap the times that suit you."),
             _("Choose times"),
             reverse("session_times", args=[pairing.pk]),
+        )
+    return None
+
+
+def _how_to_go_on(own: OwnPairing) -> NextThing | None:
+    """What the two alone are asked: whether to go on, and what next."""
+    facts = {"other": own.other.name}
+    if own.pairing.asked_how_at is not None:
+        return NextThing(
+            _("How shall it go on with %(other)s?") % facts,
+            _("One tap. You two are asked, and nobody else."),
+            _("Answer"),
+            reverse("pairing_how", args=[own.pairing.pk]),
+        )
+    if own.pairing.state == rules.State.CHANGING and not rules.has_said_next(own.pairing, own.side):
+        return NextThing(
+            _("What would you like next?"),
+            _("You and %(other)s are each asked, alone.") % facts,
+            _("Say it"),
+            reverse("pairing_next", args=[own.pairing.pk]),
         )
     return None
 
@@ -260,6 +282,11 @@ def home_of(
         if pair.pairing.state == rules.State.PAUSED
     ]
     sign_up = Task(_("Your sign-up"), reverse("sign_up"), hint=_("What you would like, or could offer"))
+    changing = [
+        Task(pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("Changing. You are asked each alone."))
+        for pair in own
+        if pair.pairing.state == rules.State.CHANGING
+    ]
     starting = [start_among_others(start)] if start and not start.first else []
     others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
     others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
@@ -273,6 +300,7 @@ def home_of(
         + waiting
         + paused
         + ([sign_up] if signs_up else [])
+        + changing
         + (around if own else []),
         [pairing for numbers in coordinated or [] for pairing in asked_by_coordinator(numbers)],
     )

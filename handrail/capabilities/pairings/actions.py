@@ -38,16 +38,16 @@ def propose_pair(*, by: Account, scheme: Scheme, leader: Person, mentor: Person,
         return earlier
     rules.check_can_propose(leader=leader, mentor=mentor, organisation_ids=organisations_in(scheme))
     made = _made(State.PROPOSED, scheme=scheme, leader=leader, mentor=mentor, reason_to_go_on=reason_to_go_on)
-    _record(by, "pairing.proposed", made)
+    record_of(by, "pairing.proposed", made)
     return made
 
 
 @transaction.atomic
 def put_aside(*, by: Account, pairing: Pairing) -> None:
     """Drop what was only proposed. It is deleted: the two have never heard of it."""
-    pairing = _locked(pairing)
+    pairing = locked(pairing)
     rules.check_can_put_aside(pairing)
-    _record(by, "pairing.put_aside", pairing)
+    record_of(by, "pairing.put_aside", pairing)
     pairing.delete()
 
 
@@ -73,7 +73,7 @@ def ask_pair(
     pairing.asked_by, pairing.asked_words = asked_by, words
     pairing.reason_to_go_on = reason_to_go_on or pairing.reason_to_go_on
     pairing.save()
-    _record(by, "pairing.asked", pairing)
+    record_of(by, "pairing.asked", pairing)
     emails.ask_both(pairing)
     return pairing
 
@@ -110,7 +110,7 @@ def print_question(*, by: Account, pairing: Pairing, person: Person, organisatio
 @transaction.atomic
 def accept_pairing(*, by: Account, pairing: Pairing, side: str) -> Pairing:
     """One side says yes. Who has answered stays between the two and the program until both have."""
-    pairing = _locked(pairing)
+    pairing = locked(pairing)
     rules.check_can_answer(pairing, side)
     rules.check_both_there(pairing)
     if side == "leader":
@@ -122,9 +122,19 @@ def accept_pairing(*, by: Account, pairing: Pairing, side: str) -> Pairing:
         pairing.agreed_at = clock.now()
         begin_conversation(pairing)
         emails.tell_agreed(pairing)
-        _record(None, "pairing.agreed", pairing)
+        record_of(None, "pairing.agreed", pairing)
     pairing.save()
+    if pairing.state == State.AGREED:
+        _cancel_what_is_too_much(pairing)
     return pairing
+
+
+def _cancel_what_is_too_much(agreed: Pairing) -> None:
+    """A mentor who has no room any more is not left with questions: these cancel themselves."""
+    others = queries.other_questions_to(agreed.mentor, without=agreed)
+    if others and not queries.has_room(agreed.scheme_id, agreed.mentor):
+        for question in others:
+            _not_taken_up(question, State.CANCELLED)
 
 
 def begin_conversation(pairing: Pairing) -> None:
@@ -141,7 +151,7 @@ def begin_conversation(pairing: Pairing) -> None:
 @transaction.atomic
 def decline_pairing(*, by: Account, pairing: Pairing, side: str) -> Pairing:
     """One side says no. Nothing kept tells which: both answers are emptied and the trail names nobody."""
-    pairing = _locked(pairing)
+    pairing = locked(pairing)
     rules.check_can_answer(pairing, side)
     _not_taken_up(pairing)
     return pairing
@@ -150,7 +160,7 @@ def decline_pairing(*, by: Account, pairing: Pairing, side: str) -> Pairing:
 @transaction.atomic
 def withdraw_question(*, by: Account, pairing: Pairing) -> Pairing:
     """The coordinator takes the question back; to the two it looks like any other pairing that is not taken up."""
-    pairing = _locked(pairing)
+    pairing = locked(pairing)
     rules.check_can_become(pairing, State.NOT_TAKEN_UP)
     _not_taken_up(pairing)
     return pairing
@@ -180,14 +190,21 @@ def _not_taken_up(pairing: Pairing, state: State = State.NOT_TAKEN_UP) -> None:
     for person in (pairing.leader, pairing.mentor):  # a key that came with a yes would tell who said no
         if person.account_id is not None:
             forget_unused(person.account_id, since=pairing.asked_at)
-    _record(None, "pairing.not_taken_up", pairing)
+    record_of(None, "pairing.not_taken_up", pairing)
     emails.tell_not_taken_up(pairing)
 
 
 @transaction.atomic
 def change_pairing(*, by: Account, pairing: Pairing, state: str) -> Pairing:
     """Pause, go on, or end; by one of the two."""
-    pairing = _locked(pairing)
+    pairing = locked(pairing)
+    rules.check_can_change_alone(pairing, state)
+    return become(pairing, state)
+
+
+@transaction.atomic
+def become(pairing: Pairing, state: str) -> Pairing:
+    """Agreed again, paused or ended, with all that follows; the pairing is locked. Both are told that it changed."""
     rules.check_can_become(pairing, state)
     if state == State.ENDED:
         _end(pairing)
@@ -197,9 +214,16 @@ def change_pairing(*, by: Account, pairing: Pairing, state: str) -> Pairing:
         pairing.save()
         if state == State.PAUSED:
             cancel_upcoming(by=None, pairing=pairing)
-        _record(None, f"pairing.{state}", pairing)
+        record_of(None, f"pairing.{state}", pairing)
     emails.tell_changed(pairing)
     return pairing
+
+
+@transaction.atomic
+def end_by_itself(pairing: Pairing) -> None:
+    """Nobody has answered what they would like next: it ends, and both are told how it stands."""
+    _end(locked(pairing))
+    emails.tell_changed(pairing)
 
 
 def _end(pairing: Pairing) -> None:
@@ -209,14 +233,16 @@ def _end(pairing: Pairing) -> None:
     if pairing.conversation_id is not None:
         end_sharing(conversation_id=pairing.conversation_id)
     cancel_upcoming(by=None, pairing=pairing)
-    _record(None, "pairing.ended", pairing)
+    record_of(None, "pairing.ended", pairing)
 
 
-def _locked(pairing: Pairing) -> Pairing:
+def locked(pairing: Pairing) -> Pairing:
+    """The pairing as it stands now, held until the change is written."""
     return Pairing.objects.select_for_update(of=("self",)).with_people().get(pk=pairing.pk)
 
 
-def _record(by: Account | None, what: str, pairing: Pairing) -> None:
+def record_of(by: Account | None, what: str, pairing: Pairing) -> None:
+    """Note in the audit trail of the pairing's organisation."""
     record(by=by, what=what, subject=pairing, organisation_id=pairing.scheme.organisation_id)
 
 

@@ -1,6 +1,8 @@
 """What happens to pairings by itself: settling what cannot go on, asking, closing, and forgetting after two years."""
 
 from handrail.capabilities.pairings import actions
+from handrail.capabilities.pairings.going_on.actions import ask_quiet_pairs as ask_privately
+from handrail.capabilities.pairings.going_on.actions import settle_changes_left_open
 from handrail.capabilities.pairings.safeguarding.actions import forget_old_reports
 from handrail.foundation.jobs.job import job
 
@@ -8,6 +10,12 @@ from handrail.foundation.jobs.job import job
 @job(every="10 * * * *")
 def settle_what_cannot_go_on() -> None:
     actions.settle_what_cannot_go_on()
+
+
+@job(every="20 7 * * *")
+def ask_quiet_pairs() -> None:
+    ask_privately()
+    settle_changes_left_open()
 
 
 @job(every="30 4 * * *")

@@ -100,6 +100,8 @@ class Pairing(models.Model):
         """What somebody would like after this pairing."""
 
         ANOTHER = "another"
+        STAY = "stay"
+        MENTOR = "mentor"
         REST = "rest"
 
     scheme = models.ForeignKey("schemes.Scheme", on_delete=models.CASCADE, related_name="pairings")
@@ -118,7 +120,7 @@ class Pairing(models.Model):
     # Privately asked whether to go on; emptied with the first answer, so that nothing says whose it was.
     asked_how_at = models.DateTimeField(null=True, blank=True)
     heard_at = models.DateTimeField(null=True, blank=True)
-    # Shown to nobody before both have answered: the first to answer may be the one who asked for it.
+    # Shown to nobody before it has ended: the first to answer may be the one who asked for a change.
     leader_next = models.CharField(max_length=10, choices=Next.choices, blank=True)
     mentor_next = models.CharField(max_length=10, choices=Next.choices, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

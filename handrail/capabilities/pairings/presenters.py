@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.emails import question, reaches
+from handrail.capabilities.pairings.going_on.presenters import wishes_of
+from handrail.capabilities.pairings.going_on.rules import is_waited_for
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.queries import OnOffer, OwnPairing
 from handrail.capabilities.people.queries import letter_address
@@ -267,7 +270,19 @@ def overview_of(pairing: Pairing) -> list[Row]:
     ]
     if pairing.reason_to_go_on:
         rows.append(Row(_("Why all the same"), pairing.reason_to_go_on))
-    return rows
+    return [*rows, *wishes_of(pairing)]
+
+
+def what_to_know(pairing: Pairing, now: datetime) -> str:
+    """A sentence for the coordinator, where there is something to do or to wait for."""
+    if pairing.state == State.CHANGING:
+        return _("Both are asked what they would like next, each alone. You see it once it is settled.")
+    if is_waited_for(pairing, now):
+        return _(
+            "They were asked, privately, how they would like to go on, and have not said yet. A friendly word may "
+            "help: most of the time it is the calendar."
+        )
+    return ""
 
 
 def as_markup(piece: Piece) -> SafeString:

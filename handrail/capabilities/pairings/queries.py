@@ -17,8 +17,8 @@ from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Report, Session, TimeOffer
 from handrail.capabilities.people.queries import chain_of, people_to_choose, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
-from handrail.capabilities.schemes.queries import contacts_of_account
-from handrail.capabilities.starting_point.queries import Mentor, Shared, has_shared_in, shared_in
+from handrail.capabilities.schemes.queries import contacts_of_account, leaders_wanted_by
+from handrail.capabilities.starting_point.queries import Mentor, Shared, approach_shared_in, has_shared_in, shared_in
 from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
 from handrail.foundation.prepared import prepared
@@ -138,6 +138,19 @@ def open_pairing_of(scheme: Scheme, leader: Person, mentor: Person) -> Pairing |
     return Pairing.objects.open().with_people().filter(scheme=scheme, leader=leader, mentor=mentor).first()
 
 
+def has_room(scheme_id: int, mentor: Person) -> bool:
+    """Whether this mentor can take one more leader, by what they signed up with."""
+    wanted = leaders_wanted_by(scheme_id, mentor.pk)
+    running = Pairing.objects.filter(scheme=scheme_id, mentor=mentor, state__in=rules.RUNNING)
+    return rules.has_room(wanted=wanted, running=running.count())
+
+
+def other_questions_to(mentor: Person, without: Pairing) -> list[Pairing]:
+    """What the same mentor was asked besides, in the same scheme."""
+    asked = Pairing.objects.filter(scheme=without.scheme_id, mentor=mentor, state=rules.State.ASKED)
+    return list(asked.exclude(pk=without.pk).with_people())
+
+
 def next_session(pairing: Pairing) -> Session | None:
     return pairing.sessions.filter(state=Session.State.AGREED, starts_at__gte=clock.now()).first()
 
@@ -224,6 +237,24 @@ def _by_state(organisation: int) -> QuerySet[Pairing, Any]:
 def first_session_script(side: str) -> Piece:
     """The guide for the first time two people meet, from the open content."""
     return read_piece(settings.CONTENT_DIR / "guides" / f"first-session-{side}.md")
+
+
+@cache
+def script_for(approach: str) -> Piece:
+    """What fits this approach in the first half hour."""
+    return read_piece(settings.CONTENT_DIR / "guides" / f"fits-{approach.replace('_', '-')}.md")
+
+
+def fitting_script(request: HttpRequest, own: OwnPairing) -> Piece | None:
+    """What fits the approach that the leader shared with their mentor; None where it was not, or is not open here."""
+    vault = open_vault(request)
+    if vault is None or own.pairing.conversation_id is None or not sees_starting_point(own):
+        return None
+    try:
+        approach = approach_shared_in(vault, own.pairing.conversation_id)
+    except NotShared:
+        return None
+    return script_for(approach) if approach else None
 
 
 def pairings_of_people(person_ids: list[int]) -> QuerySet[Pairing]:

@@ -69,6 +69,16 @@ def can_become(pairing: Pairing, state: str) -> bool:
     return state in NEXT[standing(pairing)]
 
 
+def check_can_change_alone(pairing: Pairing, state: str) -> None:
+    """One of the two pauses, goes on after a pause, or ends. To stay together after all takes both."""
+    if not can_change_alone(pairing, state):
+        raise Refused(_("This has changed in the meantime. Here is how it stands now."))
+
+
+def can_change_alone(pairing: Pairing, state: str) -> bool:
+    return can_become(pairing, state) and not (pairing.state == State.CHANGING and state == State.AGREED)
+
+
 def check_can_put_aside(pairing: Pairing) -> None:
     if pairing.state not in DELETED:
         raise Refused(_("These two have been asked in the meantime. You can take the question back."))
@@ -86,6 +96,11 @@ def check_both_there(pairing: Pairing) -> None:
 
 def are_both_there(pairing: Pairing) -> bool:
     return pairing.leader.left_on is None and pairing.mentor.left_on is None
+
+
+def has_room(*, wanted: int | None, running: int) -> bool:
+    """Whether a mentor can take one more leader; whoever named no limit can."""
+    return wanted is None or running < wanted
 
 
 def side_of(pairing: Pairing, person_ids: set[int]) -> str:
@@ -166,3 +181,7 @@ def can_write_notes(pairing: Pairing, side: str) -> bool:
 def has_accepted(pairing: Pairing, side: str) -> bool:
     accepted_at = pairing.leader_accepted_at if side == "leader" else pairing.mentor_accepted_at
     return accepted_at is not None
+
+
+def has_said_next(pairing: Pairing, side: str) -> bool:
+    return bool(pairing.leader_next if side == "leader" else pairing.mentor_next)

@@ -22,6 +22,7 @@ from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
 from handrail.capabilities.starting_point.actions import seal_waiting
 from handrail.capabilities.starting_point.queries import words_of
+from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.faults import VaultClosed
@@ -187,6 +188,8 @@ def pairing_overview(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "to_reach": presenters.people_to_reach(pairing, organisation.pk),
         "can_withdraw": pairing.state == rules.State.ASKED,
         "can_put_aside": rules.can_put_aside(pairing),
+        "to_know": presenters.what_to_know(pairing, clock.now()),
+        "can_change": rules.can_become(pairing, rules.State.CHANGING),
     }
     return render(request, "pairings/pairing_overview.html", context)
 
@@ -244,6 +247,8 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "can_pause": rules.can_become(own.pairing, rules.State.PAUSED),
         "can_go_on": own.pairing.state == rules.State.PAUSED,
         "can_end": rules.can_become(own.pairing, rules.State.ENDED),
+        "can_change": rules.can_become(own.pairing, rules.State.CHANGING),
+        "is_changing": own.pairing.state == rules.State.CHANGING,
     }
     return render(request, "pairings/pairing.html", context)
 
@@ -299,5 +304,13 @@ def first_session(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     """The script of the first time, in plain words, for the reader's side."""
     own = queries.own_pairing(request, pairing_id)
     piece = queries.first_session_script(own.side)
-    context = {"title": piece.title, "piece": piece, "own": own, "html": presenters.as_markup(piece)}
+    fits = queries.fitting_script(request, own)
+    context = {
+        "title": piece.title,
+        "own": own,
+        "html": presenters.as_markup(piece),
+        "fits": fits,
+        "fits_html": presenters.as_markup(fits) if fits else "",
+        "can_open": fits is None and queries.sees_starting_point(own),
+    }
     return render(request, "pairings/first_session.html", context)

@@ -9,6 +9,7 @@ from django.http import Http404
 
 from handrail.capabilities.people.queries import persons_behind
 from handrail.capabilities.schemes.models import Scheme
+from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ def organisations_in(scheme: Scheme) -> list[int]:
 @prepared
 def _spanned(scheme: int) -> QuerySet[Scheme, int]:
     return Scheme.objects.filter(pk=scheme, spans__isnull=False).values_list("spans", flat=True)
+
+
+def leaders_wanted_by(scheme_id: int, person_id: int) -> int | None:
+    """For how many leaders a mentor signed up; None where they never did, and so named no limit."""
+    found = SignUp.objects.filter(scheme=scheme_id, person=person_id, side=SignUp.Side.MENTOR)
+    return found.values_list("how_many", flat=True).first()
 
 
 def running_schemes() -> list[Scheme]:

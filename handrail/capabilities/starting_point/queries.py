@@ -47,11 +47,12 @@ class Mentor:
 
 @dataclass(frozen=True)
 class SharedSection:
-    """One part of a starting point as the mentor sees it."""
+    """One part of a starting point as the mentor sees it. `leads`: in what would help, the heaviest approach's id."""
 
     id: str
     heading: str
     rows: list[tuple[str, str]]
+    leads: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,8 +159,17 @@ def shared_in(vault: OpenVault, conversation_id: int) -> Shared | None:
         kept = json.loads(read(open_conversation(vault, conversation_id), row, "sections"))
     except NotShared:
         return None
-    sections = [SharedSection(one["id"], one["heading"], [(key, value) for key, value in one["rows"]]) for one in kept]
+    sections = [
+        SharedSection(one["id"], one["heading"], [(key, value) for key, value in one["rows"]], one.get("leads", ""))
+        for one in kept
+    ]
     return Shared(sections, row.shared_on)
+
+
+def approach_shared_in(vault: OpenVault, conversation_id: int) -> str:
+    """The id of the approach that leads in what was shared in this conversation; "" where that part was not."""
+    shared = shared_in(vault, conversation_id)
+    return next((one.leads for one in shared.sections if one.leads), "") if shared else ""
 
 
 def words_of(person: Person) -> list[str]:

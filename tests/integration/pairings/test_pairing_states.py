@@ -11,6 +11,7 @@ from freezegun import freeze_time
 from handrail.capabilities.pairings import actions, jobs, rules
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.sessions import actions as sessions
+from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.foundation import clock
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.mail.models import OutboxMessage
@@ -143,6 +144,34 @@ def test_where_somebody_has_left_questions_cancel_themselves_and_pairings_end(wo
     assert told.to_name == "Mentor"
     assert "no longer available" in told.text
     assert actions.settle_what_cannot_go_on() == 0
+
+
+@pytest.mark.parametrize(("wants", "goes_on"), [(1, False), (3, True), (None, True)])
+def test_what_a_mentor_has_no_room_for_cancels_itself(world: World, wants: int | None, goes_on: bool) -> None:
+    """The mentor of the world has one leader; a second and a third are asked for."""
+    mentor = world.persons["mentor"]
+    if wants is not None:
+        scheme = world.pairing.scheme
+        SignUp.objects.create(scheme=scheme, person=mentor, side="mentor", how_many=wants, signed_up_at=clock.now())
+    second, third = (
+        actions.ask_pair(
+            by=world.account("coordinator"),
+            scheme=world.pairing.scheme,
+            leader=person(world.organisation, name),
+            mentor=mentor,
+            asked_by=None,
+            words="You two?",
+            reason_to_go_on="They know each other",
+        )
+        for name in ("Second leader", "Third leader")
+    )
+    for side, one in (("leader", second.leader), ("mentor", mentor)):
+        assert one.account is not None
+        actions.accept_pairing(by=one.account, pairing=second, side=side)
+    third.refresh_from_db()
+    assert third.state == (State.ASKED if goes_on else State.CANCELLED)
+    told = OutboxMessage.objects.filter(kind="not_taken_up", to_name="Third leader")
+    assert told.exists() != goes_on
 
 
 def test_a_yes_to_somebody_who_has_left_is_kindly_refused(world: World, asked: Pairing) -> None:

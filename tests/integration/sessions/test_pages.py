@@ -184,11 +184,13 @@ def test_afterwards_the_two_say_whether_they_met(scene: Scene, now: SetClock) ->
     post(scene.client("mentor"), "session_held", session.pk)
     session.refresh_from_db()
     assert session.state == Session.State.HELD
-    assert "You met." in words(scene.client("leader").get(reverse("session", args=[session.pk])))
-    assert "You met." not in words(scene.client("delegate").get(reverse("session", args=[session.pk])))
+    for said in ("You met.", "Note what to talk about then"):
+        assert said in words(scene.client("leader").get(reverse("session", args=[session.pk])))
+        assert said not in words(scene.client("delegate").get(reverse("session", args=[session.pk])))
     post(scene.client("leader"), "session_missed", session.pk)
     session.refresh_from_db()
     assert session.state == Session.State.MISSED
+    assert "It happens. Nobody is told" in words(scene.client("mentor").get(reverse("session", args=[session.pk])))
 
 
 def test_a_delegate_arranges_times_for_their_side(scene: Scene) -> None:

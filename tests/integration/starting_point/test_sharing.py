@@ -59,6 +59,32 @@ def test_the_mentor_sees_what_was_previewed_word_for_word_and_nothing_else(
     assert b"Home visits" not in bytes(SharedCopy.objects.get().sections)
 
 
+def test_the_first_session_fits_the_approach_once_that_is_shared(
+    world: World, leader: Visitor, mentor: Visitor, paired: int
+) -> None:
+    leader.post("starting_point_share", sections=["role"], does="share")
+    assert "what fits here" not in mentor.text("first_session", world.pairing.pk)
+    leader.post("starting_point_share", sections=["role", "approach"], does="share")
+    led = next(
+        iter(
+            set(
+                re.findall(
+                    r"<dt[^>]*>\s*(Start from your role|Work out loud|Take control)",
+                    mentor.text("pairing_starting_point", world.pairing.pk),
+                )
+            )
+        )
+    )
+    assert f"{led}: what fits here, from what Leader shared" in mentor.text("first_session", world.pairing.pk)
+    assert f"{led}: what fits here, from what you shared" in leader.text("first_session", world.pairing.pk)
+    assert (
+        "what fits here"
+        not in world.client_of("mentor").get(reverse("first_session", args=[world.pairing.pk])).content.decode()
+    ), "a browser where the private space is closed"
+    leader.post("starting_point_take_back", paired, section="approach")
+    assert "what fits here" not in mentor.text("first_session", world.pairing.pk)
+
+
 def test_what_changes_afterwards_is_not_shared_by_itself(
     world: World, leader: Visitor, mentor: Visitor, paired: int
 ) -> None:

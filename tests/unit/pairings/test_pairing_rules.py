@@ -150,6 +150,12 @@ def test_a_yes_needs_somebody_who_is_still_there() -> None:
             rules.check_both_there(one)
 
 
+def test_a_mentor_has_room_up_to_what_they_signed_up_for() -> None:
+    assert rules.has_room(wanted=2, running=1)
+    assert not rules.has_room(wanted=2, running=2)
+    assert rules.has_room(wanted=None, running=9), "they named no limit"
+
+
 def test_the_side_of_somebody() -> None:
     asked = pairing(State.ASKED)
     assert (rules.side_of(asked, {1}), rules.side_of(asked, {2, 7}), rules.side_of(asked, {7})) == (

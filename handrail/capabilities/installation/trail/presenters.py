@@ -41,9 +41,12 @@ SENTENCES: dict[str, Text] = {
     "organisation.created": gettext_lazy("%(who)s set up the organisation %(whom)s."),
     "pairing.agreed": gettext_lazy("%(whom)s agreed to work together, or to go on after a pause."),
     "pairing.asked": gettext_lazy("%(who)s asked %(whom)s to work together."),
+    "pairing.changing": gettext_lazy("%(whom)s are asked what they would like next."),
     "pairing.ended": gettext_lazy("The pairing of %(whom)s ended."),
     "pairing.not_taken_up": gettext_lazy("A question to two people was not taken up."),
     "pairing.paused": gettext_lazy("The pairing of %(whom)s paused."),
+    "pairing.proposed": gettext_lazy("%(who)s noted down %(whom)s as a proposal."),
+    "pairing.put_aside": gettext_lazy("%(who)s put a proposal of two people aside."),
     "people.imported": gettext_lazy(
         "%(who)s loaded a file of people: %(added)s added, %(changed)s changed, of %(rows)s rows."
     ),

@@ -119,6 +119,26 @@ def state_in_words(arranged: ArrangedSession, now: datetime) -> str:
     }[Session.State(session.state)]
 
 
+def next_things(arranged: ArrangedSession) -> list[Task]:
+    """What helps once it is said whether the two met; nothing for a delegate, and nothing that asks why."""
+    session, pairing = arranged.session, arranged.arranger.pairing
+    if arranged.arranger.is_delegate or session.state not in (Session.State.HELD, Session.State.MISSED):
+        return []
+    times = Task(
+        _("Find the next time"), reverse("session_times", args=[pairing.pk]), hint=_("Best now, while you think of it")
+    )
+    if session.state == Session.State.MISSED:
+        return [Task(times.text, times.href, hint=_("It happens. Nobody is told."))]
+    return [
+        times,
+        Task(
+            _("Note what to talk about then"),
+            reverse("agreement_agenda", args=[pairing.pk]),
+            hint=_("What each of you promised, for instance"),
+        ),
+    ]
+
+
 PARTS = {
     PartOfDay.MORNING: gettext_lazy("Morning, %(time)s"),
     PartOfDay.MIDDAY: gettext_lazy("Midday, %(time)s"),

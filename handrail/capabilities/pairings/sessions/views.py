@@ -132,6 +132,7 @@ def session(request: SignedInRequest, session_id: int) -> HttpResponse:
         "arranger": arranger,
         "details": presenters.details_of(arranged),
         "state": presenters.state_in_words(arranged, now),
+        "next_things": presenters.next_things(arranged),
         "can_change": rules.can_change(one, arranger.side, now),
         "can_say_held": rules.can_settle(one, arranger.side, arranger.is_delegate, rules.State.HELD, now),
         "can_say_missed": rules.can_settle(one, arranger.side, arranger.is_delegate, rules.State.MISSED, now),

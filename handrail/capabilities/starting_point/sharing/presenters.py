@@ -85,7 +85,7 @@ def sections_of(sheet: Sheet, pack: StepPack) -> list[SharedSection]:
         for name, questions in GROUPS.items()
     ]
     said = said_by(sheet, pack)
-    made.append(SharedSection("approach", str(SEEN_AS["approach"]), said.approach_rows()))
+    made.append(SharedSection("approach", str(SEEN_AS["approach"]), said.approach_rows(), said.leads))
     made.append(SharedSection("steps", str(SEEN_AS["steps"]), said.step_rows()))
     return [one for one in made if one.rows]
 

@@ -85,6 +85,7 @@ class Approach:
     `why_kept`: those about worries and what is hard. Paper leaves them out.
     """
 
+    id: str
     name: str
     share: str
     means: str
@@ -116,6 +117,11 @@ class Said:
     known: str
     care: list[str]
     steps: list[StepCard]
+
+    @property
+    def leads(self) -> str:
+        """The heaviest approach; "" as long as none weighs anything."""
+        return self.approaches[0].id if self.approaches else ""
 
     def approach_rows(self) -> list[tuple[str, str]]:
         """As a mentor reads it."""
@@ -152,6 +158,7 @@ def _mixture(suggestion: Suggestion) -> list[Approach]:
     heaviest = sorted(suggestion.weights.items(), key=lambda one: -one[1])
     return [
         Approach(
+            id=approach,
             name=str(APPROACHES[approach][0]),
             share=share_in_words(weight),
             means=str(APPROACHES[approach][1]),

@@ -1,0 +1,63 @@
+"""Messages about going on. They say that there is a question, and neither why nor whose it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handrail.foundation.languages import in_language_of
+from handrail.foundation.mail.actions import queue_message
+
+if TYPE_CHECKING:
+    from handrail.capabilities.pairings.models import Pairing
+    from handrail.capabilities.people.models import Person
+
+# Not among the kinds that a coordinator passes on: these are for the two alone.
+KIND = "notice"
+
+
+def _both(pairing: Pairing) -> tuple[tuple[Person, Person], ...]:
+    return (pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)
+
+
+def _tell(person: Person, subject: str, text: str) -> None:
+    queue_message(
+        kind=KIND,
+        organisation_id=person.organisation_id,
+        recipient=person.account,
+        to_address=(person.account.email if person.account else "") or person.email,
+        to_name=person.name,
+        subject=subject,
+        text=text,
+    )
+
+
+def ask_how(pairing: Pairing) -> None:
+    link = settings.BASE_URL + reverse("pairing_how", args=[pairing.pk])
+    for person, other in _both(pairing):
+        with in_language_of(person.account, __name__):
+            facts = {"name": person.name, "other": other.name, "link": link}
+            text = _(
+                "Dear %(name)s,\n\nHow shall it go on with you and %(other)s? Go on, pause, change or end: one tap is "
+                "enough. You two are asked, and nobody else: %(link)s"
+            )
+            _tell(person, _("A short question"), text % facts)
+
+
+def words_about_change(person: Person, other: Person, link: str) -> str:
+    """The same to both, whoever would like the change; it is previewed before anything is sent."""
+    return _(
+        "Dear %(name)s,\n\nThings move on, and so may you and %(other)s. Please say, for yourself, what you would like "
+        "next: somebody else, a rest, or to stay together. Your answer is yours: %(other)s does not read it, and the "
+        "coordinator learns only what you would like next, once you two have both answered: %(link)s"
+    ) % {"name": person.name, "other": other.name, "link": link}
+
+
+def ask_next(pairing: Pairing) -> None:
+    link = settings.BASE_URL + reverse("pairing_next", args=[pairing.pk])
+    for person, other in _both(pairing):
+        with in_language_of(person.account, __name__):
+            _tell(person, _("What would you like next?"), words_about_change(person, other, link))

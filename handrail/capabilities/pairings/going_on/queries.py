@@ -1,0 +1,45 @@
+"""Which pairs to ask how to go on."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+
+from handrail.capabilities.pairings.going_on import rules
+from handrail.capabilities.pairings.models import Pairing, Session
+from handrail.foundation import clock
+
+RHYTHM = timedelta(weeks=2)
+
+
+def pairs_to_ask() -> list[Pairing]:
+    """The running pairs that have not met for a while, have no time agreed, and have not been asked."""
+    now = clock.now()
+    coming = Session.objects.filter(pairing=OuterRef("pk"), state=Session.State.AGREED, starts_at__gte=now)
+    running: QuerySet[Pairing] = (
+        Pairing.objects.filter(state__in=(rules.State.AGREED, rules.State.PAUSED), asked_how_at__isnull=True)
+        .annotate(
+            last_met=Max("sessions__starts_at", filter=Q(sessions__state=Session.State.HELD)), is_coming=Exists(coming)
+        )
+        .with_people()
+    )
+    return [
+        pairing
+        for pairing in running
+        if rules.is_due(pairing, last_met=_met(pairing), has_session=_coming(pairing), rhythm=RHYTHM, now=now)
+    ]
+
+
+def _met(pairing: Pairing) -> datetime | None:
+    found: datetime | None = pairing.last_met  # type: ignore[attr-defined]
+    return found
+
+
+def _coming(pairing: Pairing) -> bool:
+    return bool(pairing.is_coming)  # type: ignore[attr-defined]
+
+
+def changes_left_open(before: datetime) -> list[Pairing]:
+    """Changes that one of the two has not answered since then."""
+    return list(Pairing.objects.filter(state=rules.State.CHANGING, heard_at__lt=before).with_people())
