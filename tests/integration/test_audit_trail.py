@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.installation.trail.presenters import ROLES, SENTENCES, SENTENCES_OF_NOBODY
-from handrail.capabilities.pairings.models import Pairing, Session
+from handrail.capabilities.pairings.models import Session
 from handrail.capabilities.people.models import Role
 from handrail.foundation.audit.actions import record
 from handrail.foundation.audit.models import Event

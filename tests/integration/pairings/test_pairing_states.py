@@ -150,6 +150,7 @@ def test_where_somebody_has_left_questions_cancel_themselves_and_pairings_end(wo
 def test_what_a_mentor_has_no_room_for_cancels_itself(world: World, wants: int | None, goes_on: bool) -> None:
     """The mentor of the world has one leader; a second and a third are asked for."""
     mentor = world.persons["mentor"]
+    SignUp.objects.filter(person=mentor).delete()
     if wants is not None:
         scheme = world.pairing.scheme
         SignUp.objects.create(scheme=scheme, person=mentor, side="mentor", how_many=wants, signed_up_at=clock.now())

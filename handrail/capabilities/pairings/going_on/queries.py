@@ -8,6 +8,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from handrail.capabilities.pairings.going_on import rules
 from handrail.capabilities.pairings.models import Pairing, Session
+from handrail.capabilities.pairings.rules import State
 from handrail.foundation import clock
 
 RHYTHM = timedelta(weeks=2)
@@ -18,7 +19,7 @@ def pairs_to_ask() -> list[Pairing]:
     now = clock.now()
     coming = Session.objects.filter(pairing=OuterRef("pk"), state=Session.State.AGREED, starts_at__gte=now)
     running: QuerySet[Pairing] = (
-        Pairing.objects.filter(state__in=(rules.State.AGREED, rules.State.PAUSED), asked_how_at__isnull=True)
+        Pairing.objects.filter(state__in=(State.AGREED, State.PAUSED), asked_how_at__isnull=True)
         .annotate(
             last_met=Max("sessions__starts_at", filter=Q(sessions__state=Session.State.HELD)), is_coming=Exists(coming)
         )
@@ -42,4 +43,4 @@ def _coming(pairing: Pairing) -> bool:
 
 def changes_left_open(before: datetime) -> list[Pairing]:
     """Changes that one of the two has not answered since then."""
-    return list(Pairing.objects.filter(state=rules.State.CHANGING, heard_at__lt=before).with_people())
+    return list(Pairing.objects.filter(state=State.CHANGING, heard_at__lt=before).with_people())
