@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "handrail.capabilities.people.custody",
     "handrail.capabilities.schemes",
     "handrail.capabilities.schemes.sign_up",
+    "handrail.capabilities.schemes.set_up",
+    "handrail.capabilities.schemes.handover",
     "handrail.capabilities.starting_point",
     "handrail.capabilities.pairings",
     "handrail.capabilities.pairings.agreement",

@@ -146,6 +146,9 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
         yield Page("pairing_starting_point", role, reverse("pairing_starting_point", args=[pairing]))
     for name, query in (("invitations", ""), ("invitation_people", ""), ("invitation_people", "?q=care")):
         yield Page(name, "coordinator", reverse(name) + query)
+    for name in ("scheme", "handover"):
+        yield Page(name, "coordinator", reverse(name))
+    yield Page("scheme_outcome_add", "coordinator", reverse("scheme_outcome_add", args=[world.pairing.scheme_id]))
     for name in ("sign_up", "sign_up_mentor", "sign_up_time"):
         yield Page(name, "mentor", reverse(name))
     for step in ("themes", "times", "where", "apart"):

@@ -60,6 +60,7 @@ class World:
             "role": "leader",
             "side": "leader",
             "step": "themes",
+            "scheme_step": "purpose",
             "token": "no-such-token",
             "provider_id": "organisation",
             "note_id": uuid.uuid4(),

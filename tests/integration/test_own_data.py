@@ -21,6 +21,8 @@ from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.custody.models import Custodian
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Person
+from handrail.capabilities.schemes.handover.models import Cover
+from handrail.capabilities.schemes.set_up.models import Outcome
 from handrail.capabilities.schemes.sign_up.actions import agree_time, sign_up
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.foundation.audit.models import Event
@@ -144,6 +146,11 @@ class Full:
         CarriedForm.objects.create(account=self.account, sealed=b"x", expires_at=now + timedelta(hours=1))
         offer = sign_up(by=self.account, scheme=world.pairing.scheme, person=me, side="mentor", answers=OFFERED)
         agree_time(by=self.account, row=offer, state="asked", hours=1, name="Top", address="top@example.org")
+        review = {"review_on": now.date(), "name": "Visits", "strategy_line": "3", "measure": "booked online"}
+        Outcome.objects.create(scheme=world.pairing.scheme, owner=me, **review)
+        colleague = world.persons["sponsor"]
+        Cover.objects.create(person=me, colleague=colleague, from_on=now.date(), until_on=now.date())
+        Cover.objects.create(person=colleague, colleague=me, from_on=now.date(), until_on=now.date())
         load = PeopleImport.objects.create(
             organisation=world.organisation, made_by=self.account, made_at=now, file_name="people.csv", digest="0"
         )

@@ -93,7 +93,7 @@ def give_role(*, by: Account | None, person: Person, role: str) -> None:
 
 
 @transaction.atomic
-def take_role(*, by: Account, person: Person, role: str) -> None:
+def take_role(*, by: Account | None, person: Person, role: str) -> None:
     taken, _rows = Role.objects.filter(person=person, name=role).delete()
     if taken:
         record(

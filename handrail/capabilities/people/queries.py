@@ -97,6 +97,10 @@ def roles_of(request: HttpRequest) -> set[str]:
     return roles
 
 
+def roles_held_by(person: Person) -> set[str]:
+    return set(Role.objects.filter(person=person).values_list("name", flat=True))
+
+
 def coordinator(person_id: int) -> Person:
     """A coordinator of any organisation, for the administrator; nobody else is found."""
     found = Role.objects.filter(name=Role.Name.COORDINATOR, person=person_id).select_related("person__organisation")

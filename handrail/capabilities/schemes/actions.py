@@ -42,13 +42,6 @@ def scheme_to_pair_in(*, by: Account, organisation: Organisation) -> Scheme:
 
 
 @transaction.atomic
-def change_scheme(*, by: Account, scheme: Scheme, name: str, purpose: str) -> None:
-    scheme.name, scheme.purpose = name, purpose
-    scheme.save(update_fields=["name", "purpose"])
-    record(by=by, what="scheme.changed", subject=scheme, organisation_id=scheme.organisation_id)
-
-
-@transaction.atomic
 def name_contact(*, by: Account, scheme: Scheme, contact: Person) -> None:
     """Name the safeguarding contact; the earlier one keeps what was reported to them."""
     scheme.contact = contact

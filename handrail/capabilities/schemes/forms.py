@@ -4,17 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from handrail.design.forms import ChoicesField, Form, TextField
-
-
-class SchemeForm(Form):
-    name = TextField(label=_("Name of the scheme"), maximum=200)
-    purpose = TextField(
-        label=_("What it is for, in a sentence"),
-        hint=_("For example: our leaders decide about digital services with the people who build and use them."),
-        maximum=400,
-        required=False,
-    )
+from handrail.design.forms import ChoicesField, Form
 
 
 class SpanForm(Form):

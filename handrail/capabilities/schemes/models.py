@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from handrail.foundation import clock
+
 
 class Scheme(models.Model):
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="schemes")
@@ -11,7 +13,8 @@ class Scheme(models.Model):
     asked_by = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     contact = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     threshold = models.PositiveSmallIntegerField(default=10)
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(default=clock.now)  # the newest that runs is the one to pair in
+    draft = models.BooleanField(default=False)  # being prepared: nobody is invited, signed up or paired in it
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:

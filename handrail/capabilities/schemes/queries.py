@@ -24,12 +24,14 @@ def running_scheme_of(organisation: Organisation) -> Scheme | None:
 
 @prepared
 def _running_own(organisation: int) -> QuerySet[Scheme]:
-    return Scheme.objects.filter(organisation=organisation, ended_on__isnull=True).select_related("asked_by")
+    own = Scheme.objects.filter(organisation=organisation, ended_on__isnull=True, draft=False)
+    return own.select_related("asked_by")
 
 
 @prepared
 def _running_over(organisation: int) -> QuerySet[Scheme]:
-    return Scheme.objects.filter(spans=organisation, ended_on__isnull=True).select_related("asked_by")
+    over = Scheme.objects.filter(spans=organisation, ended_on__isnull=True, draft=False)
+    return over.select_related("asked_by")
 
 
 def contact_of(scheme_id: int) -> Person | None:

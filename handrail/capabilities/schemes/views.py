@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import every_organisation, organisation_of
 from handrail.capabilities.schemes import actions, presenters, queries
-from handrail.capabilities.schemes.forms import SchemeForm, SpanForm
+from handrail.capabilities.schemes.forms import SpanForm
+from handrail.capabilities.schemes.set_up.views import scheme_page
 from handrail.foundation.access.guards import open_to_administrators, open_to_coordinators
 
 
@@ -19,18 +20,7 @@ def scheme(request: SignedInRequest) -> HttpResponse:
     if ours.organisation_id != organisation.pk:
         context = {"title": ours.name, "scheme": ours}
         return render(request, "schemes/scheme_spanning.html", context)
-    form = SchemeForm(request.POST or None, initial={"name": ours.name, "purpose": ours.purpose})
-    if request.method == "POST" and form.is_valid():
-        actions.change_scheme(by=request.user, scheme=ours, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("pairings")
-    context = {
-        "title": _("Your scheme"),
-        "form": form,
-        "scheme": ours,
-        "contact": presenters.trust_rows(queries.contact_of(ours.pk)),
-    }
-    return render(request, "schemes/scheme.html", context)
+    return scheme_page(request, ours.pk)
 
 
 @open_to_administrators

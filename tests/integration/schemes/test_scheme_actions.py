@@ -19,15 +19,6 @@ def test_pairing_by_hand_starts_one_plain_scheme_and_then_uses_it() -> None:
     assert Event.objects.get(what="scheme.started").by == by
 
 
-def test_a_scheme_is_renamed_and_that_is_noted() -> None:
-    by, here = Account.objects.create_account(name="Cora"), Organisation.objects.create(name="Here")
-    scheme = actions.start_scheme(by=by, organisation=here, name="First")
-    actions.change_scheme(by=by, scheme=scheme, name="Second", purpose="To listen")
-    scheme.refresh_from_db()
-    assert (scheme.name, scheme.purpose) == ("Second", "To listen")
-    assert Event.objects.get(what="scheme.changed").organisation_id == here.pk
-
-
 def test_a_scheme_spans_exactly_the_organisations_said_and_each_is_told() -> None:
     by = Account.objects.create_account(name="Ada", is_administrator=True)
     here, there, third = (Organisation.objects.create(name=name) for name in ("Here", "There", "Third"))

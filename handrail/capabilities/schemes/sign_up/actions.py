@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from handrail.capabilities.schemes.set_up.queries import set_up_of
 from handrail.capabilities.schemes.sign_up import emails, queries, rules
 from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
 from handrail.capabilities.schemes.sign_up.rules import WhomNot
@@ -39,8 +40,9 @@ def sign_up(
     That somebody said whom they would rather not be paired with shows nowhere: no entry of its own, the same length.
     """
     row = SignUp.objects.select_for_update().filter(scheme=scheme, person=person, side=side).first()
-    rules.check_can_sign_up(scheme, side, answers.get("themes", row.themes if row else ()))
     fresh = row is None
+    is_open = not fresh or set_up_of(scheme).takes_sign_ups
+    rules.check_can_sign_up(scheme, side, answers.get("themes", row.themes if row else ()), is_open=is_open)
     row = row or SignUp(scheme=scheme, person=person, side=side, signed_up_at=clock.now())
     if fresh or whom_not is not None:
         row.whom_not = _sealed(row, whom_not or WhomNot())

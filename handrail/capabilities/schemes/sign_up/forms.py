@@ -21,6 +21,7 @@ from handrail.design.forms import (
     Form,
     LongTextField,
     RadiosField,
+    SelectField,
     SlotsField,
     TextField,
 )
@@ -159,7 +160,7 @@ class MentorForm(ThemesForm, ChannelsForm, TimesForm, WhereForm, WhomNotForm):
     """All on one page: what a mentor offers."""
 
     field_order = ["themes", "channels", "how_many", "times", "meets", "place", "languages", "lines", "names", "party"]
-    how_many = RadiosField(
+    how_many = SelectField(
         label=lazy("How many leaders at the same time?"),
         choices=[
             (str(number), ngettext_lazy("%(number)d leader", "%(number)d leaders", number) % {"number": number})

@@ -78,18 +78,21 @@ def _would_rather_not(one: Side, other: Side) -> bool:
     )
 
 
-def check_can_sign_up(scheme: Scheme, side: str, themes: Sequence[str]) -> None:
+def check_can_sign_up(scheme: Scheme, side: str, themes: Sequence[str], *, is_open: bool = True) -> None:
+    """`is_open`: the coordinator takes sign-ups now, or this person has signed up before."""
     if scheme.ended_on is not None:
         raise Refused(_("This scheme has ended. Ask its coordinator what comes next."))
+    if not is_open:
+        raise Refused(_("Nobody can sign up at the moment. Ask the coordinator when it opens again."))
     if not themes:
         raise Refused(_("Tap at least one thing. You can change it later."))
     if side == SignUp.Side.LEADER and len(themes) > MOST_THEMES_OF_A_LEADER:
         raise Refused(_("Choose up to three: those that would help you most now."))
 
 
-def can_sign_up(scheme: Scheme, side: str, themes: Sequence[str]) -> bool:
+def can_sign_up(scheme: Scheme, side: str, themes: Sequence[str], *, is_open: bool = True) -> bool:
     try:
-        check_can_sign_up(scheme, side, themes)
+        check_can_sign_up(scheme, side, themes, is_open=is_open)
     except Refused:
         return False
     return True

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import me, person_in
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
+from handrail.capabilities.schemes.set_up.queries import set_up_of
 from handrail.capabilities.schemes.sign_up import actions, presenters, queries
 from handrail.capabilities.schemes.sign_up.choices import language_code
 from handrail.capabilities.schemes.sign_up.emails import hours_in_words
@@ -69,6 +70,7 @@ def sign_up(request: SignedInRequest, scheme: Scheme) -> HttpResponse:
         "shown": shown,
         "sides": {one.side for one in shown},
         "first_step": presenters.STEPS[0],
+        "settled": set_up_of(scheme),
     }
     return render(request, "sign_up/sign_up.html", context)
 

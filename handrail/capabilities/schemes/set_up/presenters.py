@@ -1,0 +1,192 @@
+"""How a scheme is set up, in words: the summary, its questions in order, and its outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from handrail.capabilities.schemes.set_up import forms
+from handrail.capabilities.schemes.set_up.models import Outcome, SetUp
+from handrail.design.parts import Row, Task, Text
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Organisation, Person
+    from handrail.capabilities.schemes.models import Scheme
+
+STEPS: dict[str, Text] = {
+    "name": lazy("What is the scheme called?"),
+    "purpose": lazy("What is it for, in a sentence?"),
+    "asker": lazy("In whose name are people asked?"),
+    "weeks": lazy("For how many weeks does a pair meet?"),
+    "rhythm": lazy("How often?"),
+    "joining": lazy("Who may join?"),
+    "threshold": lazy("How many people must a group have before it is counted?"),
+    "data": lazy("What must people know about data here?"),
+    "agreement": lazy("What do pairs agree to?"),
+}
+STATES: dict[str, Text] = {
+    Outcome.State.RUNNING: lazy("Running"),
+    Outcome.State.REACHED: lazy("Reached"),
+    Outcome.State.STOPPED: lazy("Stopped: not worth more time"),
+}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One scheme on its page: what is settled, what it serves, what everybody can rely on."""
+
+    rows: list[Row]
+    outcomes: list[Task]
+    missing: list[str]
+
+
+def summary_of(scheme: Scheme, set_up: SetUp, outcomes: list[Outcome], contact: Person | None) -> Summary:
+    return Summary(
+        _rows(scheme, set_up, contact), [_outcome_line(scheme, one) for one in outcomes], _missing(scheme, outcomes)
+    )
+
+
+def _rows(scheme: Scheme, set_up: SetUp, contact: Person | None) -> list[Row]:
+    weeks = ngettext("%(weeks)d week", "%(weeks)d weeks", set_up.weeks) % {"weeks": set_up.weeks}
+    rhythm = dict(forms.RHYTHMS)[SetUp.Rhythm(set_up.rhythm)]
+    joining = set_up.who_may_join or _("Anybody in the organisation")
+    named = contact.name if contact else _("Nobody yet: pairs have nobody outside to turn to")
+    said: list[tuple[str, Text, Any]] = [
+        ("name", _("Name"), scheme.name),
+        ("purpose", _("What it is for"), scheme.purpose or _("Not said yet")),
+        ("asker", _("Who asks"), scheme.asked_by.name if scheme.asked_by else _("Whoever coordinates")),
+        ("weeks", _("How long"), weeks),
+        ("rhythm", _("How often"), rhythm),
+        ("joining", _("Who may join"), joining if set_up.takes_sign_ups else _("Closed for now: %s") % joining),
+        ("threshold", _("Smallest group counted"), scheme.threshold),
+        ("data", _("About data here"), set_up.about_data or _("Nothing beyond what Handrail says itself")),
+        ("agreement", _("What pairs agree to"), what_pairs_agree(set_up)),
+    ]
+    rows = [Row(key, value, _("Change"), reverse("scheme_step", args=[scheme.pk, step])) for step, key, value in said]
+    if scheme.draft:
+        return rows
+    return [
+        *rows,
+        Row(_("Safeguarding contact"), named, _("Change") if contact else _("Name"), reverse("scheme_contact")),
+        Row(_("Recovery by custodians"), _("Off unless you turn it on"), _("See"), reverse("custody")),
+    ]
+
+
+def _outcome_line(scheme: Scheme, outcome: Outcome) -> Task:
+    figure = _("Today: %(figure)s") % {"figure": outcome.figure} if outcome.figure else _("No figure of today yet")
+    review = _("look again on %(day)s") % {"day": date_format(outcome.review_on, "j F Y")}
+    return Task(
+        outcome.name,
+        reverse("scheme_outcome", args=[scheme.pk, outcome.pk]),
+        status=STATES[outcome.state],
+        done=outcome.state == Outcome.State.REACHED,
+        hint=f"{outcome.measure}. {figure}; {review}.",
+    )
+
+
+def _missing(scheme: Scheme, outcomes: list[Outcome]) -> list[str]:
+    """What is worth settling before anybody is invited; nothing of it stops a scheme."""
+    missing = []
+    if not scheme.purpose:
+        missing.append(_("Say in a sentence what it is for."))
+    if not outcomes:
+        missing.append(_("Write down one outcome: otherwise nobody can say later whether it was worth it."))
+    if any(not one.figure for one in outcomes if one.state == Outcome.State.RUNNING):
+        missing.append(_("Write down where each outcome stands today. Afterwards it cannot be measured."))
+    if scheme.contact_id is None and not scheme.draft:
+        missing.append(_("Name a safeguarding contact outside the leaders’ lines."))
+    return missing
+
+
+def what_pairs_agree(set_up: SetUp) -> str:
+    return set_up.pairs_agree or str(forms.USUAL_AGREEMENT)
+
+
+def outcome_rows(outcome: Outcome) -> list[Row]:
+    figure = outcome.figure or "–"
+    if outcome.figure and outcome.figure_on:
+        figure = _("%(figure)s, written on %(day)s") % {
+            "figure": outcome.figure,
+            "day": date_format(outcome.figure_on, "j F Y"),
+        }
+    return [
+        Row(_("Line of the strategy"), outcome.strategy_line),
+        Row(_("How you would see it"), outcome.measure),
+        Row(_("Where it stood"), figure),
+        Row(_("Who owns it"), outcome.owner.name if outcome.owner else "–"),
+        Row(_("Look again on"), date_format(outcome.review_on, "j F Y")),
+        Row(_("State"), STATES[outcome.state]),
+    ]
+
+
+def initial_of_outcome(outcome: Outcome | None) -> dict[str, Any]:
+    if outcome is None:
+        return {}
+    kept = ("name", "strategy_line", "measure", "figure", "review_on")
+    return {name: getattr(outcome, name) for name in kept} | {"owner": outcome.owner.name if outcome.owner else ""}
+
+
+def form_of(step: str, sent: Any, scheme: Scheme, set_up: SetUp, organisation: Organisation) -> Any:
+    """The step's form, with what was settled before."""
+    makers: dict[str, Callable[[], Any]] = {
+        "name": lambda: forms.NameForm(sent, initial={"name": scheme.name}),
+        "purpose": lambda: forms.PurposeForm(sent, initial={"purpose": scheme.purpose}),
+        "asker": lambda: forms.AskerForm(
+            sent,
+            organisation=organisation,
+            initial={"asked_by": scheme.asked_by.name if scheme.asked_by else ""},
+        ),
+        "weeks": lambda: forms.WeeksForm(sent, initial={"weeks": set_up.weeks}),
+        "rhythm": lambda: forms.RhythmForm(sent, initial={"rhythm": set_up.rhythm}),
+        "joining": lambda: forms.JoiningForm(
+            sent,
+            initial={
+                "who_may_join": set_up.who_may_join,
+                "sign_ups": forms.OPEN if set_up.takes_sign_ups else forms.CLOSED,
+            },
+        ),
+        "threshold": lambda: forms.ThresholdForm(sent, now=scheme.threshold, initial={"threshold": scheme.threshold}),
+        "data": lambda: forms.DataForm(sent, initial={"about_data": set_up.about_data}),
+        "agreement": lambda: forms.AgreementForm(sent, initial={"pairs_agree": what_pairs_agree(set_up)}),
+    }
+    return makers[step]()
+
+
+def answers_of(step: str, cleaned: dict[str, Any]) -> dict[str, Any]:
+    if step == "joining":
+        return {"who_may_join": cleaned["who_may_join"], "takes_sign_ups": cleaned["sign_ups"] == forms.OPEN}
+    return cleaned
+
+
+def around(scheme: Scheme) -> list[Task]:
+    """What else is done with a scheme."""
+    return [
+        Task(
+            _("Prepare the next one"),
+            reverse("scheme_next", args=[scheme.pk]),
+            hint=_("The same once more, for the next cohort or another group"),
+        ),
+        Task(
+            _("Hand over, or have it covered"),
+            reverse("handover"),
+            hint=_("To a colleague, for good or while you are away"),
+        ),
+    ]
+
+
+def others_in_words(others: list[Scheme]) -> list[Task]:
+    return [
+        Task(
+            one.name,
+            reverse("scheme_set_up", args=[one.pk]),
+            hint=_("Being prepared") if one.draft else _("An earlier one, whose pairs go on"),
+        )
+        for one in others
+    ]

@@ -1,0 +1,57 @@
+"""Reads of how a scheme is set up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from handrail.capabilities.people.queries import people_matching
+from handrail.capabilities.schemes.models import Scheme
+from handrail.capabilities.schemes.set_up.models import Outcome, SetUp
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Organisation, Person
+
+
+def own_scheme(organisation: Organisation, scheme_id: int) -> Scheme:
+    """One that this organisation runs itself; another's is not found."""
+    found = Scheme.objects.filter(organisation=organisation, pk=scheme_id, ended_on__isnull=True)
+    scheme = found.select_related("organisation", "asked_by", "contact", "set_up").first()
+    if scheme is None:
+        raise Http404
+    return scheme
+
+
+def set_up_of(scheme: Scheme) -> SetUp:
+    """What was settled, or the usual answers."""
+    found: SetUp | None = getattr(scheme, "set_up", None)
+    return found or SetUp(scheme=scheme)
+
+
+def outcomes_of(scheme: Scheme) -> list[Outcome]:
+    return list(Outcome.objects.filter(scheme=scheme).select_related("owner"))
+
+
+def outcome_in(scheme: Scheme, outcome_id: int) -> Outcome:
+    found = Outcome.objects.filter(scheme=scheme, pk=outcome_id).select_related("owner").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def other_schemes(organisation: Organisation, without: Scheme) -> list[Scheme]:
+    """The organisation's other schemes that have not ended: earlier cohorts, and those being prepared."""
+    return list(Scheme.objects.filter(organisation=organisation, ended_on__isnull=True).exclude(pk=without.pk))
+
+
+def people_called(organisation: Organisation, name: str) -> list[Person]:
+    """Those of the organisation in whose name each word typed stands; those called exactly so first and alone."""
+    words = " ".join(name.split()).casefold()
+    found = [one for one in people_matching(organisation, name)[:50] if _in_name(words, one.name)]
+    exactly = [one for one in found if one.name.casefold() == words]
+    return exactly or found
+
+
+def _in_name(words: str, name: str) -> bool:
+    return all(word in name.casefold() for word in words.split())
