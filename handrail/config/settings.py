@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.starting_point",
     "handrail.capabilities.pairings",
     "handrail.capabilities.pairings.agreement",
+    "handrail.capabilities.pairings.closing",
     "handrail.capabilities.installation",
     "handrail.capabilities.home",
     "handrail.demo",

@@ -40,6 +40,7 @@ pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.m
 MINE, THEIRS, ALONE = "My words née 41c0", "Their words née 41c1", "My own words née 41c2"
 OFFERED = {"themes": ["voice"]}
 STARTED = "My start née 41c3"
+LOOK_BACK, THEIR_THANKS = "I passed on née 41c6", "Thank you née 41c7"
 GOAL, THEIR_LINE = "A goal née 41c4", "A line née 41c5"
 NOT_MINE = ("Not mine née 90f1", "Not mine née 90f2", "Not mine née 90f3", "Not mine née 90f4")
 
@@ -77,6 +78,14 @@ class Full:
             ("mentor", "agenda/", {"text": THEIR_LINE}),
         ):
             assert self.clients[role].post(settle + path, sent).status_code == 302
+        Pairing.objects.filter(pk=self.world.pairing.pk).update(state="ended", closed_at=timezone.now())
+        for role, question, text in (
+            ("leader", "passed_on", LOOK_BACK),
+            ("mentor", "line", THEIR_THANKS),
+            ("mentor", "learned", NOT_MINE[0]),
+        ):
+            assert self.clients[role].post(f"{settle}closing/{question}/", {"text": text}).status_code == 302
+        Pairing.objects.filter(pk=self.world.pairing.pk).update(state="agreed", closed_at=None)
         persons = {
             **self.world.persons,
             "leader": self.world.persons["outsider"],
@@ -202,6 +211,7 @@ def test_every_declared_field_of_a_person_is_in_the_file_or_listed_as_left_out(f
     assert sorted(texts_given) == sorted([MINE, THEIRS, ALONE])
     assert [row["text"] for row in held["held"]["agreement.Terms"]["rows"]] == ['{"told": "nothing"}'], "mine alone"
     assert {row["text"] for row in held["held"]["agreement.Line"]["rows"]} == {GOAL, THEIR_LINE}
+    assert {row["text"] for row in held["held"]["closing.ClosingAnswer"]["rows"]} == {LOOK_BACK, THEIR_THANKS}
     (sheet,) = held["held"]["starting_point.StartingPoint"]["rows"]
     assert sheet["sheet"].count(STARTED) == 4
     (copy,) = held["held"]["starting_point.SharedCopy"]["rows"]

@@ -287,6 +287,15 @@ def home_of(
         for pair in own
         if pair.pairing.state == rules.State.CHANGING
     ]
+    changing += [
+        Task(
+            _("A look back with %(name)s") % {"name": pair.other.name},
+            reverse("closing", args=[pair.pairing.pk]),
+            hint=_("Three questions, two minutes, if you like"),
+        )
+        for pair in own
+        if rules.is_closing(pair.pairing, pair.side)
+    ]
     starting = [start_among_others(start)] if start and not start.first else []
     others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
     others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]

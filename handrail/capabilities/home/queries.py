@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import queries as pairings
-from handrail.capabilities.pairings.rules import OVER, State
+from handrail.capabilities.pairings.rules import OVER, State, is_closing
 from handrail.capabilities.people.queries import (
     names_arranged_by,
     number_of_organisations,
@@ -57,8 +57,12 @@ class Start:
 
 
 def own_open_pairings(request: HttpRequest) -> list[Together]:
-    """The signed-in person's pairings that are not over."""
-    own = [one for one in pairings.own_pairings(request) if one.pairing.state not in OVER]
+    """The signed-in person's pairings that are not over, or that they may still look back on."""
+    own = [
+        one
+        for one in pairings.own_pairings(request)
+        if one.pairing.state not in OVER or is_closing(one.pairing, one.side)
+    ]
     sessions = pairings.next_sessions([one.pairing for one in own])
     without = [one.pairing for one in own if one.pairing.state == State.AGREED and one.pairing.pk not in sessions]
     on_offer = pairings.times_on_offer(without)

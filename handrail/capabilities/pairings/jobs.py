@@ -1,6 +1,7 @@
 """What happens to pairings by itself: settling what cannot go on, asking, closing, and forgetting after two years."""
 
 from handrail.capabilities.pairings import actions
+from handrail.capabilities.pairings.closing.actions import close_what_is_over
 from handrail.capabilities.pairings.going_on.actions import ask_quiet_pairs as ask_privately
 from handrail.capabilities.pairings.going_on.actions import settle_changes_left_open
 from handrail.capabilities.pairings.safeguarding.actions import forget_old_reports
@@ -20,5 +21,6 @@ def ask_quiet_pairs() -> None:
 
 @job(every="30 4 * * *")
 def forget_closed_pairings() -> None:
+    close_what_is_over()
     actions.forget_closed_pairings()
     forget_old_reports()

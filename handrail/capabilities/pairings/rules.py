@@ -185,3 +185,13 @@ def has_accepted(pairing: Pairing, side: str) -> bool:
 
 def has_said_next(pairing: Pairing, side: str) -> bool:
     return bool(pairing.leader_next if side == "leader" else pairing.mentor_next)
+
+
+def stays_with_leader(pairing: Pairing, side: str) -> bool:
+    """Closed, the shared notes are the leader's alone."""
+    return pairing.state == State.CLOSED and side == "mentor"
+
+
+def is_closing(pairing: Pairing, side: str) -> bool:
+    """It has ended, and this side has not said yet what they would like next."""
+    return pairing.state == State.ENDED and not has_said_next(pairing, side)

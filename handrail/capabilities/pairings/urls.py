@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:pairing_id>/go-on/", views.pairing_change, {"state": State.AGREED}, name="pairing_go_on"),
     path("<int:pairing_id>/notes/", include("handrail.capabilities.pairings.notes.urls")),
     path("<int:pairing_id>/", include("handrail.capabilities.pairings.agreement.urls")),
+    path("<int:pairing_id>/", include("handrail.capabilities.pairings.closing.urls")),
     path("<int:pairing_id>/", include("handrail.capabilities.pairings.going_on.urls")),
     path("", include("handrail.capabilities.pairings.safeguarding.urls")),
     path("<int:pairing_id>/starting-point/", views.pairing_starting_point, name="pairing_starting_point"),

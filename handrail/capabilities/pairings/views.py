@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import actions, presenters, queries, rules
 from handrail.capabilities.pairings.agreement.queries import number_of_terms
+from handrail.capabilities.pairings.closing.presenters import readable_rows
+from handrail.capabilities.pairings.closing.queries import made_readable
 from handrail.capabilities.pairings.forms import ACCEPT, AnswerForm, AskForm
 from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
 from handrail.capabilities.people.rules import Closeness
@@ -188,6 +190,7 @@ def pairing_overview(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "to_reach": presenters.people_to_reach(pairing, organisation.pk),
         "can_withdraw": pairing.state == rules.State.ASKED,
         "can_put_aside": rules.can_put_aside(pairing),
+        "readable": readable_rows(made_readable(pairing)),
         "to_know": presenters.what_to_know(pairing, clock.now()),
         "can_change": rules.can_become(pairing, rules.State.CHANGING),
     }
@@ -248,6 +251,7 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "can_go_on": own.pairing.state == rules.State.PAUSED,
         "can_end": rules.can_become(own.pairing, rules.State.ENDED),
         "can_change": rules.can_become(own.pairing, rules.State.CHANGING),
+        "can_look_back": own.pairing.state in (rules.State.ENDED, rules.State.CLOSED),
         "is_changing": own.pairing.state == rules.State.CHANGING,
     }
     return render(request, "pairings/pairing.html", context)

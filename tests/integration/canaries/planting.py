@@ -263,6 +263,19 @@ def answer_whose_session_ended(walk: Walk, canary: str) -> None:
     again.send(client)
 
 
+@plants
+def closing_answers(walk: Walk, canary: str) -> None:
+    """In a pairing of its own, which has ended: what stays sealed, and the line that the other reads."""
+    pairing = walk.world.pairing
+    state, closed = type(pairing).objects.values_list("state", "closed_at").get(pk=pairing.pk)
+    rows = type(pairing).objects.filter(pk=pairing.pk)
+    rows.update(state="ended", closed_at=pairing.agreed_at)
+    for question in ("line", "passed_on"):
+        walk.send("leader", "closing_question", walk.pairing, question, field="text", text=f"{question} {canary}")
+    assert canary in walk.read("mentor", "closing", walk.pairing)
+    rows.update(state=state, closed_at=closed)
+
+
 def plant_controls(control: str) -> None:
     """The same kind of words in every place where words are kept."""
     from django.contrib.sessions.backends.db import SessionStore

@@ -42,6 +42,7 @@ SENTENCES: dict[str, Text] = {
     "pairing.agreed": gettext_lazy("%(whom)s agreed to work together, or to go on after a pause."),
     "pairing.asked": gettext_lazy("%(who)s asked %(whom)s to work together."),
     "pairing.changing": gettext_lazy("%(whom)s are asked what they would like next."),
+    "pairing.closed": gettext_lazy("The pairing of %(whom)s closed."),
     "pairing.ended": gettext_lazy("The pairing of %(whom)s ended."),
     "pairing.not_taken_up": gettext_lazy("A question to two people was not taken up."),
     "pairing.paused": gettext_lazy("The pairing of %(whom)s paused."),

@@ -55,6 +55,7 @@ def _notes(request: SignedInRequest, pairing_id: int, *, alone: bool) -> HttpRes
         "form": form if can_write and conversation is not None else None,
         "cards": presenters.note_cards(notes, own, can_write=can_write, alone=alone),
         "closed": conversation is None,
+        "stays_with_leader": not alone and rules.stays_with_leader(own.pairing, own.side),
         "other_waits": not alone and queries.waits_for_me(vault, own),
     }
     return render(request, "pairings/notes/pairing_notes.html", context)
