@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.pairings",
     "handrail.capabilities.pairings.agreement",
     "handrail.capabilities.pairings.closing",
+    "handrail.capabilities.pairings.plan",
     "handrail.capabilities.installation",
     "handrail.capabilities.home",
     "handrail.demo",
@@ -188,6 +189,7 @@ OIDC_DOMAINS = ENVIRONMENT.oidc_domains
 ACCESS_ROLES = "handrail.capabilities.people.queries.roles_of"
 # Pairings stand above the starting point, which may be shared with a mentor: it asks them here.
 STARTING_POINT_MENTORS = "handrail.capabilities.pairings.queries.mentors_of"
+STARTING_POINT_SINCE = "handrail.capabilities.pairings.plan.queries.since_then"
 ACCESS_SECOND_FACTOR = "handrail.capabilities.accounts.queries.has_second_factor"
 SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor and not DEMO
 

@@ -14,6 +14,8 @@ urlpatterns = [
     path("starting-point/", include("handrail.capabilities.starting_point.urls")),
     path("start/", start, name="start"),
     path("pairings/", include("handrail.capabilities.pairings.urls")),
+    path("pairings/<int:pairing_id>/seen-together/", include("handrail.capabilities.pairings.plan.seen.urls")),
+    path("plan/", include("handrail.capabilities.pairings.plan.urls")),
     path("sign-in/", include("handrail.config.sign_in_urls")),
     path("demo/", include("handrail.demo.urls")),
     path("design/", include("handrail.design.urls")),

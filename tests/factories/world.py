@@ -11,12 +11,14 @@ from django.utils import timezone
 from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Pairing, Session
+from handrail.capabilities.pairings.plan.models import Plan
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
 from handrail.capabilities.schemes.sign_up import actions as sign_ups
 from handrail.capabilities.starting_point.invitations.actions import invite
 from handrail.capabilities.starting_point.models import Invitation
+from handrail.foundation.vault.models import Conversation
 
 
 @dataclass
@@ -31,6 +33,7 @@ class World:
         {"outsider", "coordinator", "sponsor", "editor", "administrator", "foreign_coordinator"}
     )
     clients: dict[str, Client] = field(default_factory=dict)
+    parts: dict[str, Any] = field(default_factory=dict)  # of addresses, where a test made what they name
 
     def account(self, role: str) -> Account:
         account = self.persons[role].account
@@ -64,6 +67,7 @@ class World:
             "token": "no-such-token",
             "provider_id": "organisation",
             "note_id": uuid.uuid4(),
+            **self.parts,
         }
         if name in known:
             return known[name]
@@ -129,6 +133,15 @@ def _sign_up(pairing: Pairing, persons: dict[str, Person]) -> None:
         assert account is not None
         row = sign_ups.sign_up(by=account, scheme=pairing.scheme, person=persons[side], side=side, answers=answers)
     sign_ups.agree_time(by=account, row=row, state="asked", hours=2, name="Above", address="above@example.org")
+
+
+def plan_without_a_key(world: World) -> None:
+    """The pair's plan as far as it is ordinary: whose it is. Nobody has a key to what is in it."""
+    conversation = Conversation.objects.create(subject="plan", made_at=timezone.now())
+    plan = Plan.objects.create(
+        account=world.account("leader"), pairing=world.pairing, conversation=conversation, begun_on=timezone.localdate()
+    )
+    world.parts["plan_id"] = plan.pk
 
 
 def coordinator_account(persons: dict[str, Person]) -> Account:

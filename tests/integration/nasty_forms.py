@@ -66,9 +66,19 @@ class Visitors:
             self.clients[role] = self.world.client_of("nobody" if role == "stranger" else role)
         for role in ("leader", "mentor"):  # their private space is open in this browser
             form_with(self.clients[role].get(reverse("safe_open")), "device").send(self.clients[role])
+        self._plan()
         # nobody was sent a code; a stranger comes for the first time
         form = form_with(self.clients["nobody"].get(reverse("account_login")), "login")
         form.send(self.clients["nobody"], login="nobody@example.org")
+
+    def _plan(self) -> None:
+        """A plan of the leader's, which they made the pair's; its first step is done."""
+        leader = self.clients["leader"]
+        step = leader.post(reverse("plan_begin"))["Location"]
+        leader.get(reverse("pairing_notes", args=[self.world.pairing.pk]))
+        leader.post(reverse("plan_share"), {"pairing": self.world.pairing.pk, "parts": ["done", "lines"]})
+        self.world.parts.update(resolve(step).kwargs)
+        leader.post(reverse("plan_note_hour") + "?day=2", {"hour": "8"})
 
     def browser(self, role: str) -> Client:
         fresh = Client(raise_request_exception=False)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from handrail.foundation.access import guards
-from tests.factories.world import World, build_world
+from tests.factories.world import World, build_world, plan_without_a_key
 from tests.pages import faults_of_page
 
 pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
@@ -61,7 +61,9 @@ def test_every_page_has_a_guard(route: str, entry: URLPattern) -> None:
 
 @pytest.fixture
 def world() -> World:
-    return build_world()
+    made = build_world()
+    plan_without_a_key(made)
+    return made
 
 
 ADDRESS_PARTS = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")

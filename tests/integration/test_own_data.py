@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils import timezone
 from handrail.capabilities.accounts.actions import erase_account, make_letter
 from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings.models import CalendarSettings, Note, Pairing, Report, TimeOffer
+from handrail.capabilities.pairings.plan.models import SeenTogether
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.custody.models import Custodian
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
@@ -39,6 +41,7 @@ from tests.integration.page_forms import form_with
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 MINE, THEIRS, ALONE = "My words née 41c0", "Their words née 41c1", "My own words née 41c2"
 OFFERED = {"themes": ["voice"]}
+FOR_BOTH, FOR_ME = "My line for two née 41c4", "My line for me née 41c5"
 STARTED = "My start née 41c3"
 LOOK_BACK, THEIR_THANKS = "I passed on née 41c6", "Thank you née 41c7"
 GOAL, THEIR_LINE = "A goal née 41c4", "A line née 41c5"
@@ -57,6 +60,7 @@ class Full:
             form_with(self.clients[role].get("/account/private/open/"), "device").send(self.clients[role], device="own")
         self._write()
         self._start()
+        self._plan()
         self._library_rows()
         self._rows()
 
@@ -114,6 +118,21 @@ class Full:
             scheme=self.world.pairing.scheme, person=me, asked_by=me, words="Will you?", invited_at=timezone.now()
         )
 
+    def _plan(self) -> None:
+        """The leader's plan, made the pair's with what the mentor may read; a line kept alone; and what both saw."""
+        client, pairing = self.clients["leader"], self.world.pairing.pk
+        here = client.post("/plan/begin/")["Location"]
+        client.post(f"{here}done/")
+        client.post(here, {"line": FOR_BOTH})
+        client.post("/plan/share/", {"pairing": pairing, "parts": ["done", "lines"]})
+        steps = re.findall(r'href="(/plan/[^"]*/step/[^"]*)"', client.get("/plan/").content.decode())
+        other = next(one for one in steps if one != here)
+        client.post(f"{other}done/")
+        client.post(other, {"line": FOR_ME})
+        client.post("/plan/note/hour/?day=2", {"hour": "8"})
+        for role, seen in (("leader", "asked_for_help"), ("mentor", "changed_a_setting")):
+            assert self.clients[role].post(f"/pairings/{pairing}/seen-together/", {"what": [seen]}).status_code == 302
+
     def _library_rows(self) -> None:
         address = EmailAddress.objects.create(user=self.account, email="me@example.org")
         EmailConfirmation.objects.create(email_address=address, key="k" * 20)
@@ -146,6 +165,9 @@ class Full:
         report = Report(contact=self.account, conversation_id=for_contact.id, made_on=now.date())
         texts.write(for_contact, report, text=NOT_MINE[3])
         report.save(force_insert=True)
+        seen = SeenTogether(pairing=Pairing.objects.latest("pk"), conversation_id=for_contact.id)
+        texts.write(for_contact, seen, sheet="[]")
+        seen.save(force_insert=True)
         pair, other = KeyPair.objects.get(account=self.account), KeyPair.objects.get(account=world.account("mentor"))
         Custodian.objects.create(organisation=world.organisation, person=me)
         share = CustodyShare.objects.create(key_pair=pair, holder=other, organisation_id=1, number=1)
@@ -216,6 +238,13 @@ def test_every_declared_field_of_a_person_is_in_the_file_or_listed_as_left_out(f
     assert sheet["sheet"].count(STARTED) == 4
     (copy,) = held["held"]["starting_point.SharedCopy"]["rows"]
     assert copy["sections"].count(STARTED) == 2, "the part that was shared, and no other"
+    for table, words in (
+        ("plan.Plan", FOR_BOTH),
+        ("plan.KeptAlone", FOR_ME),
+        ("plan.SeenTogether", "Changed a setting"),
+    ):
+        assert any(words in row["sheet"] for row in held["held"][table]["rows"]), table
+    assert FOR_ME not in held["held"]["plan.Plan"]["rows"][0]["sheet"]
     assert MINE.encode() in whole.replace(json.dumps(MINE).encode(), b"", 1), "on the page to read, too"
 
 
@@ -225,6 +254,8 @@ def test_nothing_that_others_keep_to_themselves_is_in_the_file(full: Full) -> No
     assert [words for words in (*NOT_MINE, *strangers) if str(words).encode() in whole] == []
     _held, whole = taken(full.clients["mentor"])
     assert ALONE.encode() not in whole
+    assert FOR_ME.encode() not in whole
+    assert FOR_BOTH.encode() in whole
     assert NOT_MINE[0].encode() in whole
 
 

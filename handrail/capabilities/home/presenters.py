@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 
 from handrail.capabilities.home.queries import SchemeInNumbers, Start, Together
 from handrail.capabilities.pairings import rules
-from handrail.capabilities.pairings.queries import OwnPairing
+from handrail.capabilities.pairings.queries import OwnPairing, PlanAtAGlance
 from handrail.design.numbers import number_in_words
-from handrail.design.parts import Task
+from handrail.design.parts import Step, Task
+from handrail.foundation import clock
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Session
@@ -36,6 +37,8 @@ class Home:
     next_thing: NextThing | None
     others: list[Task] = field(default_factory=list)
     pairings: list[Task] = field(default_factory=list)
+    rail: list[Step] = field(default_factory=list)
+    paused: str = ""
 
 
 def session_in_words(session: Session) -> str:
@@ -161,6 +164,44 @@ def of_start(start: Start) -> NextThing:
     )
 
 
+def of_plan(plan: PlanAtAGlance) -> NextThing | None:
+    """The next small step; on a device that does not open it, only that there is one place to look."""
+    if plan.shut:
+        return NextThing(
+            _("Your ten minutes"),
+            _("Your plan is sealed. Open your private space on this device to see it."),
+            _("Open your plan"),
+            plan.address,
+        )
+    if plan.paused or plan.next is None:
+        return None
+    text = " · ".join(filter(None, (plan.next.minutes, plan.next.goal)))
+    return NextThing(plan.next.title, text, _("Open this step"), plan.next.href)
+
+
+def plan_among_others(plan: PlanAtAGlance) -> Task:
+    hint = plan.paused or plan.nothing_today or _("Every step, done and to come")
+    return Task(_("Your plan"), plan.address, hint=_("Sealed for you") if plan.shut else hint)
+
+
+def meetings_in_words(own_pairings: list[Together]) -> list[Task]:
+    """The next session of each pairing."""
+    return [
+        Task(
+            _("You meet %(other)s") % {"other": one.own.other.name},
+            reverse("pairing", args=[one.own.pairing.pk]),
+            hint=session_in_words(one.session),
+        )
+        for one in own_pairings
+        if one.session is not None and one.own.pairing.state == rules.State.AGREED
+    ]
+
+
+def is_today(together: Together) -> bool:
+    session = together.session
+    return session is not None and timezone.localdate(session.starts_at) == clock.today()
+
+
 def start_among_others(start: Start) -> Task:
     if start.state.begun:
         hint = _("What would help you, your answers, and who can read what")
@@ -246,11 +287,17 @@ def home_of(
     is_contact: bool = False,
     start: Start | None = None,
     signs_up: bool = False,
+    plan: PlanAtAGlance | None = None,
 ) -> Home:
-    """What somebody waits for an answer to, one's starting point, pairings, roles; the first is the one next thing."""
+    """What somebody waits for an answer to, one's starting point, today's meeting, the next step of one's plan,
+    pairings, roles; the first is the one next thing."""
     asked = [thing for one in own_pairings if is_asked(one.own) and (thing := of_pairing(one))]
-    running = [thing for one in own_pairings if not is_asked(one.own) and (thing := of_pairing(one))]
-    things = asked + ([of_start(start)] if start and start.first else []) + running + by_role
+    running = [one for one in own_pairings if not is_asked(one.own)]
+    today = [thing for one in running if is_today(one) and (thing := of_pairing(one))]
+    other_days = [thing for one in running if not is_today(one) and (thing := of_pairing(one))]
+    step = of_plan(plan) if plan else None
+    started = [of_start(start)] if start and start.first else []
+    things = [*asked, *started, *today, *([step] if step else []), *other_days, *by_role]
     own = [together.own for together in own_pairings]
     ways = [way for numbers in coordinated or [] for way in ways_of_coordinator(numbers)]
     keeping = Task(_("Keep it safe"), reverse("safe_keep"), hint=_("Five words, so that another device opens it too"))
@@ -300,9 +347,11 @@ def home_of(
     others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
     others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
     others += [way for way in ways if not things or way.href != things[0].href]
+    planned = [plan_among_others(plan)] if plan and things[:1] != [step] else []
     return Home(
         things[0] if things else None,
-        together
+        planned
+        + together
         + others
         + starting
         + ([keeping] if keep_it_safe else [])
@@ -312,4 +361,6 @@ def home_of(
         + changing
         + (around if own else []),
         [pairing for numbers in coordinated or [] for pairing in asked_by_coordinator(numbers)],
+        plan.rail if plan else [],
+        plan.paused if plan else "",
     )

@@ -20,7 +20,7 @@ from handrail.capabilities.people.queries import (
     roles_of,
 )
 from handrail.capabilities.starting_point.queries import OwnState, own_state
-from handrail.foundation.vault.keys import opens_on_devices_only
+from handrail.foundation.vault.keys import Keeping, keeping_of
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Pairing, Session
@@ -93,9 +93,9 @@ def arranged_for(request: SignedInRequest) -> list[list[str]]:
     return [names] if names else []
 
 
-def is_only_on_this_device(request: SignedInRequest) -> bool:
-    """Whether the signed-in person has private text that nothing but a device opens yet."""
-    return not settings.DEMO and opens_on_devices_only(request.user.pk)
+def keeping(request: SignedInRequest) -> Keeping:
+    """Whether the signed-in person has private text, and whether nothing but a device opens it yet."""
+    return Keeping(has_keys=True) if settings.DEMO else keeping_of(request.user.pk)
 
 
 def is_contact(request: SignedInRequest) -> bool:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.home import presenters, queries, role_views
+from handrail.capabilities.pairings.queries import own_plan_at_a_glance
 from handrail.capabilities.people.queries import persons_of
 from handrail.capabilities.starting_point.actions import seal_waiting
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
@@ -24,15 +25,17 @@ def home(request: SignedInRequest) -> HttpResponse:
     start = queries.own_start(request, own, nothing_else=not by_role)
     if start and start.state.wish_waits and (said := seal_waiting(request)):
         messages.success(request, said)
+    keeping = queries.keeping(request)
     context = {
         "title": _("Hello, %(name)s") % {"name": request.user.name},
         "home": presenters.home_of(
             own,
             by_role,
             coordinated=coordinated,
-            keep_it_safe=queries.is_only_on_this_device(request),
+            keep_it_safe=keeping.devices_only,
             start=start,
             signs_up=bool(persons_of(request)),
+            plan=own_plan_at_a_glance(request) if keeping.has_keys else None,
             is_contact=queries.is_contact(request),
         ),
     }

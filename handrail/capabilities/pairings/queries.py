@@ -15,6 +15,8 @@ from django.urls import reverse
 
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Report, Session, TimeOffer
+from handrail.capabilities.pairings.plan.presenters import PlanAtAGlance, at_a_glance
+from handrail.capabilities.pairings.plan.queries import own_plan_if_open, own_row
 from handrail.capabilities.people.queries import chain_of, people_to_choose, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
 from handrail.capabilities.schemes.queries import contacts_of_account, leaders_wanted_by
@@ -28,6 +30,8 @@ from handrail.foundation.vault.texts import open_vault
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
     from handrail.capabilities.schemes.models import Scheme
+
+__all__ = ["PlanAtAGlance"]
 
 LEVELS = 2
 
@@ -100,6 +104,11 @@ def shared_starting_point(request: HttpRequest, own: OwnPairing) -> Shared | Non
         return shared_in(vault, own.pairing.conversation_id)
     except NotShared:
         return None
+
+
+def own_plan_at_a_glance(request: HttpRequest) -> PlanAtAGlance | None:
+    """For home: the signed-in person's own plan, as far as this device opens it; None for whoever has none."""
+    return at_a_glance(own_plan_if_open(request)) if own_row(request) is not None else None
 
 
 def pairings_run_by(organisation: Organisation) -> QuerySet[Pairing]:

@@ -18,6 +18,7 @@ from handrail.capabilities.pairings.agreement.queries import number_of_terms
 from handrail.capabilities.pairings.closing.presenters import readable_rows
 from handrail.capabilities.pairings.closing.queries import made_readable
 from handrail.capabilities.pairings.forms import ACCEPT, AnswerForm, AskForm
+from handrail.capabilities.pairings.plan.queries import address_for_pair
 from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
 from handrail.capabilities.people.rules import Closeness
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
@@ -246,7 +247,7 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "steps": presenters.steps_of(
             own, session, on_offer.get(own.pairing.pk, queries.OnOffer()), have_chosen=number_of_terms(own)
         ),
-        "places": presenters.places_to_write(own, shared=queries.sees_starting_point(own)),
+        "places": presenters.places_to_write(own, shared=queries.sees_starting_point(own), plan=address_for_pair(own)),
         "can_pause": rules.can_become(own.pairing, rules.State.PAUSED),
         "can_go_on": own.pairing.state == rules.State.PAUSED,
         "can_end": rules.can_become(own.pairing, rules.State.ENDED),

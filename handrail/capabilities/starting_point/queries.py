@@ -13,8 +13,16 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.module_loading import import_string
 
+from handrail.capabilities.starting_point.conversation.presenters.mixture import (
+    APPROACHES,
+    SEEN,
+    mixture_in_words,
+    share_in_words,
+)
+from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
 from handrail.capabilities.starting_point.models import FindingWord, Invitation, SharedCopy, StartingPoint
 from handrail.capabilities.starting_point.sheet import Sheet, sheet_from
+from handrail.capabilities.starting_point.steps import Since, StepPack, step_pack
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.keys import opens_on_devices_only
@@ -23,7 +31,10 @@ from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_co
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
 
+__all__ = ["APPROACHES", "SEEN", "Since", "StepPack", "mixture_in_words", "share_in_words", "step_pack"]
+
 ON_REQUEST = "_starting_point"
+GOALS = WORDS["role_goal"].options  # what a leader may want to achieve, by id
 
 
 @dataclass(frozen=True)
@@ -139,6 +150,12 @@ def mentors_of(account_id: int) -> list[Mentor]:
     """Who may be shared with. Pairings stand above: the settings name where they are asked."""
     ask: Callable[[int], list[Mentor]] = import_string(settings.STARTING_POINT_MENTORS)
     return ask(account_id)
+
+
+def since_then(vault: OpenVault) -> Since:
+    """What a pair saw together, and what became of the steps. Plans stand above, as pairings do."""
+    ask: Callable[[OpenVault], Since] = import_string(settings.STARTING_POINT_SINCE)
+    return ask(vault)
 
 
 def shared_since(conversation_id: int | None) -> date | None:

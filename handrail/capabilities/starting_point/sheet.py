@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from handrail.engines.approach import QUESTIONS, Answers, Question, questions_asked
+from handrail.foundation.vault.texts import padded
 
-STEP = 8192  # bytes: every sheet is as long as the next multiple of it
 BY_ID: dict[str, Question] = {question.id: question for question in QUESTIONS}
 
 
@@ -74,11 +74,6 @@ class Sheet:
             "shown": self.shown,
         }
         return padded(json.dumps(kept, ensure_ascii=False))
-
-
-def padded(text: str) -> str:
-    """A JSON text with blanks behind it, up to the next multiple of STEP bytes."""
-    return text + " " * (-len(text.encode()) % STEP)
 
 
 def sheet_from(text: str) -> Sheet:

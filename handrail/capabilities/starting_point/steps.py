@@ -5,7 +5,7 @@ from functools import cache
 
 from django.conf import settings
 
-from handrail.engines.approach import Step
+from handrail.engines.approach import Observation, Progress, Step
 from handrail.formats.steps import StepPiece, StepWords, read_steps, read_translations
 from handrail.foundation.languages import SOURCE
 
@@ -22,6 +22,18 @@ class StepPack:
         """A step's words in this language, or in English where they are not there yet; and the language they are in."""
         translated = self.translations.get(language, {}).get(step_id)
         return (translated, language) if translated else (self.texts[step_id], SOURCE)
+
+
+@dataclass(frozen=True)
+class Since:
+    """What came after the answers: what a pair saw together, and what became of the steps of the plan, if there is one.
+
+    `plan`: where it is looked at; empty where there is none.
+    """
+
+    observations: tuple[Observation, ...] = ()
+    progress: Progress = field(default_factory=Progress)
+    plan: str = ""
 
 
 @cache

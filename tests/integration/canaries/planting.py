@@ -276,6 +276,53 @@ def closing_answers(walk: Walk, canary: str) -> None:
     rows.update(state=state, closed_at=closed)
 
 
+def _plan(walk: Walk) -> str:
+    """The address of the leader's plan; begun, and made the pair's, when it is first asked for."""
+    import re
+
+    client = walk.clients["leader"]
+    if "begin/" in client.get(walk.address("plan")).content.decode():
+        client.post(walk.address("plan_begin"))
+        walk.send("leader", "pairing_notes", walk.pairing, field="text", text="So that there is a conversation")
+    found = re.search(r"/plan/([0-9a-f-]{36})/", walk.read("leader", "plan"))
+    assert found is not None
+    return found[1]
+
+
+@plants
+def step_in_own_words(walk: Walk, canary: str) -> None:
+    plan = _plan(walk)
+    walk.send("leader", "plan_write", plan, field="title", title=canary, how=f"{canary}\r\n" * 20)
+    assert canary in walk.read("leader", "plan")
+    walk.clients["leader"].post(walk.address("plan_write", plan), {"title": canary + "\0"})
+
+
+@plants
+def line_on_a_step_that_is_done(walk: Walk, canary: str) -> None:
+    import re
+
+    plan = _plan(walk)
+    client = walk.clients["leader"]
+    steps = re.findall(rf"/plan/{plan}/step/[0-9a-f-]{{36}}/", walk.read("leader", "plan"))
+    client.post(f"{steps[-2]}done/")
+    client.post(steps[-2], {"line": canary, "for_both": "on"})
+    assert canary in client.get(steps[-2]).content.decode()
+
+
+@plants
+def plan_of_the_pair_and_its_goal(walk: Walk, canary: str) -> None:
+    plan = _plan(walk)
+    client = walk.clients["leader"]
+    client.post(walk.address("plan_goals"), {"own": canary})
+    preview = client.post(walk.address("plan_share"), {"parts": ["done", "lines"]})
+    if b"Nothing is shared yet." in preview.content:
+        assert canary in preview.content.decode()
+        client.post(walk.address("plan_share"), {"pairing": walk.pairing, "parts": ["done", "lines"]})
+    walk.clients["mentor"].post(walk.address("plan_write", plan), {"title": f"From the mentor: {canary}"})
+    assert canary in walk.read("mentor", "plan_of_the_pair", plan)
+    walk.clients["leader"].post(walk.address("seen_together", walk.pairing), {"what": ["asked_for_help"]})
+
+
 def plant_controls(control: str) -> None:
     """The same kind of words in every place where words are kept."""
     from django.contrib.sessions.backends.db import SessionStore

@@ -1,7 +1,8 @@
 """The sheet: what was answered, what comes next, and a length that tells nothing."""
 
-from handrail.capabilities.starting_point.sheet import BY_ID, STEP, Sheet, sheet_from
+from handrail.capabilities.starting_point.sheet import BY_ID, Sheet, sheet_from
 from handrail.engines.approach import QUESTIONS
+from handrail.foundation.vault.texts import SHEET_BYTES
 
 GOAL, ONLINE, TIME = BY_ID["role_goal"], BY_ID["online_now"], BY_ID["time"]
 
@@ -23,7 +24,7 @@ def test_its_length_tells_neither_how_many_nor_which() -> None:
     full = empty
     for question in QUESTIONS:
         full = full.with_answer(question, question.options[: question.most], "é" * 60 if question.own_words else "")
-    assert {len(one.as_text().encode()) for one in (empty, empty.without(TIME), full)} == {STEP}
+    assert {len(one.as_text().encode()) for one in (empty, empty.without(TIME), full)} == {SHEET_BYTES}
 
 
 def test_a_question_that_is_asked_no_more_is_left_out() -> None:

@@ -2,13 +2,13 @@
 
 import re
 
-from handrail.capabilities.starting_point.conversation.presenters import consent, result
+from handrail.capabilities.starting_point.conversation.presenters import consent, mixture, result
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
 from handrail.capabilities.starting_point.rules import SECTIONS
 from handrail.capabilities.starting_point.sharing.presenters import FINDING, HEADINGS, SEEN_AS, sections_of
 from handrail.capabilities.starting_point.sheet import BY_ID, Sheet
-from handrail.capabilities.starting_point.steps import StepPack, pack_of, step_pack
-from handrail.engines.approach import APPROACHES, KNOWLEDGE, QUESTIONS
+from handrail.capabilities.starting_point.steps import Since, StepPack, pack_of, step_pack
+from handrail.engines.approach import APPROACHES, KNOWLEDGE, OBSERVED, QUESTIONS
 from handrail.engines.approach.rules import WORKS
 from handrail.formats.steps import StepPiece
 
@@ -37,13 +37,15 @@ def test_every_question_and_option_has_words() -> None:
 def test_everything_the_engine_says_has_words() -> None:
     assert result.APPROACHES.keys() == set(APPROACHES)
     assert result.KNOWN.keys() == set(KNOWLEDGE)
-    assert {one for one in WORKS if not one.startswith("seen.")} == result.WORKS.keys()
+    assert set(WORKS) == result.WORKS.keys()
+    assert mixture.SEEN.keys() == set(OBSERVED)
     assert HEADINGS.keys() == SEEN_AS.keys() == set(SECTIONS)
 
 
 def test_no_word_labels_or_shames() -> None:
     said = [str(text) for one in WORDS.values() for text in (one.title, one.short, one.hint, one.own)]
     said += [str(text) for one in WORDS.values() for text in one.options.values()]
+    said += [str(text) for text in mixture.SEEN.values()]
     said += [str(text) for pair in result.APPROACHES.values() for text in pair]
     said += [str(text) for texts in (result.WORKS, result.KNOWN) for text in texts.values()]
     said += consent.in_short() + [str(row.value) for row in consent.in_full()]
@@ -86,7 +88,7 @@ def test_a_share_is_said_as_coarsely_as_it_is_known() -> None:
 
 def test_a_part_that_was_not_chosen_is_not_in_another() -> None:
     """What is hard, and what worries, stand in their own parts only: the approach is shared without its reasons."""
-    parts = {one.id: " ".join(f"{key} {value}" for key, value in one.rows) for one in sections_of(ALL, PACK)}
+    parts = {one.id: " ".join(f"{key} {value}" for key, value in one.rows) for one in sections_of(ALL, PACK, Since())}
     assert parts.keys() == set(SECTIONS)
     for own in ("hard_to_admit", "worries"):
         for text in WORDS[own].options.values():

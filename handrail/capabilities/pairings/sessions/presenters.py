@@ -130,6 +130,7 @@ def next_things(arranged: ArrangedSession) -> list[Task]:
     if session.state == Session.State.MISSED:
         return [Task(times.text, times.href, hint=_("It happens. Nobody is told."))]
     return [
+        Task(_("What did you see together?"), reverse("seen_together", args=[pairing.pk]), hint=_("A few taps")),
         times,
         Task(
             _("Note what to talk about then"),

@@ -178,7 +178,7 @@ def _result(request: SignedInRequest) -> HttpResponse:
         "title": _("What would help you"),
         "enough": rules.says_enough(sheet),
         "missing": pages.missing_in_words(sheet),
-        "said": result.said_by(sheet, step_pack()),
+        "said": result.said_by(sheet, step_pack(), queries.since_then(queries.opened(request))),
         "go_on": sheet.next_question,
         "keep_safe": queries.only_this_device_opens(request),
     }

@@ -12,13 +12,20 @@ from django.utils.translation import gettext as _
 from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.conversation.actions import change_sheet
 from handrail.capabilities.starting_point.models import FindingWord, SharedCopy, StartingPoint
-from handrail.capabilities.starting_point.queries import SharedSection, forget_row, mentors_of, own_row, sheet_of
+from handrail.capabilities.starting_point.queries import (
+    SharedSection,
+    forget_row,
+    mentors_of,
+    own_row,
+    sheet_of,
+    since_then,
+)
 from handrail.capabilities.starting_point.sharing.presenters import chosen_sections
-from handrail.capabilities.starting_point.sheet import Sheet, padded
+from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import step_pack
 from handrail.foundation import clock
 from handrail.foundation.vault.faults import NotShared
-from handrail.foundation.vault.texts import OpenVault, open_conversation, open_vault, read, write
+from handrail.foundation.vault.texts import OpenVault, open_conversation, open_vault, padded, read, write
 
 if TYPE_CHECKING:
     from handrail.capabilities.accounts.models import Account
@@ -31,7 +38,7 @@ def share_sections(*, by: Account, vault: OpenVault, conversation_id: int, names
     """Seal these parts, as they stand now, for the mentor of this conversation; they replace an earlier copy."""
     sheet = sheet_of(vault)
     rules.check_can_share(sheet, names)
-    _seal(by, vault, conversation_id, chosen_sections(sheet, step_pack(), list(names)))
+    _seal(by, vault, conversation_id, chosen_sections(sheet, step_pack(), since_then(vault), list(names)))
 
 
 def _seal(by: Account, vault: OpenVault, conversation_id: int, sections: list[SharedSection]) -> None:
@@ -109,7 +116,7 @@ def wish_to_share(*, by: Account, vault: OpenVault, names: Sequence[str]) -> Non
 @transaction.atomic
 def _sealed_wishes(by: Account, vault: OpenVault, conversation_id: int) -> list[str]:
     sheet = sheet_of(vault)
-    sections = chosen_sections(sheet, step_pack(), list(sheet.wishes))
+    sections = chosen_sections(sheet, step_pack(), since_then(vault), list(sheet.wishes))
     if sections:
         _seal(by, vault, conversation_id, sections)
     wish_to_share(by=by, vault=vault, names=())

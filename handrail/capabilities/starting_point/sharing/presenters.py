@@ -12,7 +12,7 @@ from handrail.capabilities.starting_point.conversation.presenters.result import 
 from handrail.capabilities.starting_point.queries import Mentor, SharedSection
 from handrail.capabilities.starting_point.rules import GROUPS, SECTIONS
 from handrail.capabilities.starting_point.sheet import Sheet
-from handrail.capabilities.starting_point.steps import StepPack
+from handrail.capabilities.starting_point.steps import Since, StepPack
 from handrail.design.parts import Choice, Text
 
 HEADINGS: dict[str, Text] = {
@@ -70,7 +70,7 @@ FINDING: dict[str, dict[str, Text]] = {
 }
 
 
-def sections_of(sheet: Sheet, pack: StepPack) -> list[SharedSection]:
+def sections_of(sheet: Sheet, pack: StepPack, since: Since) -> list[SharedSection]:
     """Every part that has something in it, just as the mentor would see it."""
     made = [
         SharedSection(
@@ -84,18 +84,19 @@ def sections_of(sheet: Sheet, pack: StepPack) -> list[SharedSection]:
         )
         for name, questions in GROUPS.items()
     ]
-    said = said_by(sheet, pack)
+    said = said_by(sheet, pack, since)
     made.append(SharedSection("approach", str(SEEN_AS["approach"]), said.approach_rows(), said.leads))
     made.append(SharedSection("steps", str(SEEN_AS["steps"]), said.step_rows()))
     return [one for one in made if one.rows]
 
 
-def chosen_sections(sheet: Sheet, pack: StepPack, names: list[str]) -> list[SharedSection]:
-    return [one for one in sections_of(sheet, pack) if one.id in names]
+def chosen_sections(sheet: Sheet, pack: StepPack, since: Since, names: list[str]) -> list[SharedSection]:
+    return [one for one in sections_of(sheet, pack, since) if one.id in names]
 
 
 def choices_to_share(sheet: Sheet, pack: StepPack) -> list[tuple[str, Text]]:
-    there = {one.id for one in sections_of(sheet, pack)}
+    """Which parts there are, not what is in them: so it does not matter here what came since the answers."""
+    there = {one.id for one in sections_of(sheet, pack, Since())}
     return [(name, HEADINGS[name]) for name in SECTIONS if name in there]
 
 

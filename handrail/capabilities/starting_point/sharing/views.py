@@ -54,8 +54,8 @@ def _share(request: SignedInRequest, mentor: Mentor | None) -> HttpResponse:
         return _choose_mentor(request, mentors)
     mentor = mentor or (mentors[0] if mentors else None)
     sheet = queries.own_sheet(request)
-    since = queries.shared_since(mentor.conversation_id) if mentor else None
-    held = presenters.names_held(sheet, mentor, since)
+    day = queries.shared_since(mentor.conversation_id) if mentor else None
+    held = presenters.names_held(sheet, mentor, day)
     choices = presenters.choices_to_share(sheet, step_pack()) if rules.says_enough(sheet) else []
     form = ShareForm(request.POST or None, choices=choices, initial={"sections": held, **initial_for(request)})
     if request.method == "POST" and form.is_valid():
@@ -69,7 +69,7 @@ def _share(request: SignedInRequest, mentor: Mentor | None) -> HttpResponse:
         "title": _("Share with %(name)s") % {"name": mentor.name} if mentor else _("Share with your mentor"),
         "form": form,
         "mentor": mentor,
-        "since": since,
+        "since": day,
         "held": presenters.names_in_words(held),
         "parts": presenters.parts_to_take_back(held),
         "can_share": bool(choices),
@@ -86,7 +86,9 @@ def _after_choosing(request: SignedInRequest, sheet: Sheet, names: list[str], me
             if mentor
             else _("This is what your mentor will see"),
             "mentor": mentor,
-            "sections": presenters.chosen_sections(sheet, step_pack(), names),
+            "sections": presenters.chosen_sections(
+                sheet, step_pack(), queries.since_then(queries.opened(request)), names
+            ),
             "names": names,
         }
         return render(request, "starting_point/sharing/starting_point_share_preview.html", context)

@@ -15,12 +15,14 @@ from handrail.foundation.vault.keys.pairs import forget_unused
 from handrail.foundation.vault.keys.phrases import check_phrase, new_phrase
 from handrail.foundation.vault.keys.recovery_codes import new_code, read_code, same_group
 from handrail.foundation.vault.keys.safekeeping import (
+    Keeping,
     Passkey,
     Safekeeping,
     add_passkey,
     begin_again,
     delete_expired_devices,
     draw_phrase,
+    keeping_of,
     keyed_account_ids,
     new_passkey_salt,
     opens_on_devices_only,
@@ -31,6 +33,7 @@ from handrail.foundation.vault.keys.safekeeping import (
 
 __all__ = [
     "Device",
+    "Keeping",
     "OpenVault",
     "Passkey",
     "Safekeeping",
@@ -44,6 +47,7 @@ __all__ = [
     "end_device",
     "forget_unused",
     "is_open",
+    "keeping_of",
     "keyed_account_ids",
     "make_for_demo",
     "new_code",

@@ -69,10 +69,23 @@ def state_of(account_id: int) -> Safekeeping:
     )
 
 
-def opens_on_devices_only(account_id: int) -> bool:
-    """Whether a person has a key that nothing but a device opens: `has_keys and not safe`, in one narrow read."""
+@dataclass(frozen=True)
+class Keeping:
+    """Whether a person has a key, and whether nothing but a device opens it: `has_keys and not safe`."""
+
+    has_keys: bool
+    devices_only: bool = False
+
+
+def keeping_of(account_id: int) -> Keeping:
+    """The same as `state_of` tells, in one narrow read."""
     kept = _kinds_kept(account_id)
-    return bool(kept) and not any(kind in KEEPS_SAFE for generation, kind in kept if generation == kept[0][0])
+    safe = any(kind in KEEPS_SAFE for generation, kind in kept if generation == kept[0][0])
+    return Keeping(has_keys=bool(kept), devices_only=bool(kept) and not safe)
+
+
+def opens_on_devices_only(account_id: int) -> bool:
+    return keeping_of(account_id).devices_only
 
 
 @prepared

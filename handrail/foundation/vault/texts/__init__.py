@@ -15,9 +15,10 @@ from handrail.foundation.vault.texts.conversations import (
     waiting_for_reshare,
 )
 from handrail.foundation.vault.texts.guarding import needs_open_vault
-from handrail.foundation.vault.texts.sealing import read, seal, unseal, writable, write
+from handrail.foundation.vault.texts.sealing import SHEET_BYTES, padded, read, seal, unseal, writable, write
 
 __all__ = [
+    "SHEET_BYTES",
     "Conversation",
     "OpenConversation",
     "OpenVault",
@@ -28,6 +29,7 @@ __all__ = [
     "open_conversation",
     "open_vault",
     "own_conversation",
+    "padded",
     "read",
     "remove_participant",
     "reshare",

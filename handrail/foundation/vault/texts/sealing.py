@@ -13,6 +13,7 @@ from handrail.foundation.vault.faults import NotShared, Tampered
 from handrail.foundation.vault.texts.conversations import OpenConversation
 
 EPOCH_BYTES = 4
+SHEET_BYTES = 8192
 RowId = int | str | UUID
 
 
@@ -73,6 +74,11 @@ def read(conversation: OpenConversation, row: SealedRow, field: str) -> str:
 def writable(text: str) -> str:
     """Text that every page can show: half surrogates, which no encoding can carry, are replaced."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def padded(text: str) -> str:
+    """A JSON text with blanks behind it, up to the next multiple of SHEET_BYTES, so that its length tells nothing."""
+    return text + " " * (-len(text.encode()) % SHEET_BYTES)
 
 
 def _label(conversation: OpenConversation, row: SealedRow) -> str:

@@ -9,9 +9,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from handrail.capabilities.starting_point.conversation.presenters.mixture import APPROACHES, SEEN, share_in_words
 from handrail.capabilities.starting_point.conversation.presenters.questions import option_in_words
 from handrail.capabilities.starting_point.sheet import Sheet
-from handrail.capabilities.starting_point.steps import StepPack
+from handrail.capabilities.starting_point.steps import Since, StepPack
 from handrail.design.parts import Text
 from handrail.engines.approach import Suggestion, suggest
 from handrail.foundation.languages import SOURCE
@@ -21,30 +22,6 @@ MOST_WORKS = 6
 KEPT = {"worries", "hard_to_admit"}  # never on paper
 # Answers that may be held beside one another. What is hard to admit is never held against anything else.
 SAID_BACK = {"online_now", "last_answer", "what_next", "good_at", "team", "how_it_lands"}
-
-APPROACHES: dict[str, tuple[Text, Text]] = {
-    "start_from_your_role": (
-        lazy("Start from your role"),
-        lazy(
-            "Leave the technology aside. Begin with what you must achieve and where your people already talk; "
-            "listen there, and ask your team what they do."
-        ),
-    ),
-    "work_out_loud": (
-        lazy("Work out loud"),
-        lazy(
-            "Go on from what you do already. Say what you are learning, ask one question, "
-            "and wait for the answer; then answer back."
-        ),
-    ),
-    "take_control": (
-        lazy("Take control"),
-        lazy(
-            "Begin with your own devices and settings, one at a time, until you feel safe. "
-            "Then pass one thing on that you learned."
-        ),
-    ),
-}
 
 WORKS: dict[str, Text] = {
     "good_at.listening": lazy("You listen. That is most of it."),
@@ -68,6 +45,14 @@ WORKS: dict[str, Text] = {
     "how_it_lands.gives_energy": lazy("The digital world gives you energy."),
     "how_it_lands.useful": lazy("You find it useful."),
     "in_a_meeting.ask_openly": lazy("When a word is new, you ask."),
+    "seen.asked_the_team": lazy("You asked the team."),
+    "seen.asked_a_question_in_public": lazy("You asked a question where others could read it."),
+    "seen.answered_somebody": lazy("You answered somebody."),
+    "seen.wrote_what_was_learned": lazy("You wrote down what you learned."),
+    "seen.changed_a_setting": lazy("You changed a setting."),
+    "seen.asked_for_help": lazy("You asked for help. Few do."),
+    "seen.passed_something_on": lazy("You passed something on."),
+    "seen.knew_more_than_said": lazy("You know more than you say."),
 }
 
 KNOWN: dict[str, Text] = {
@@ -82,7 +67,7 @@ KNOWN: dict[str, Text] = {
 class Approach:
     """One part of the mixture: how much of it, what it means, and the answers that led there.
 
-    `why_kept`: those about worries and what is hard. Paper leaves them out.
+    `why_kept`: those about worries and what is hard. Paper leaves them out. `why_seen`: what the two saw together.
     """
 
     id: str
@@ -91,6 +76,7 @@ class Approach:
     means: str
     why: list[str]
     why_kept: list[str]
+    why_seen: list[str]
 
 
 @dataclass(frozen=True)
@@ -117,6 +103,7 @@ class Said:
     known: str
     care: list[str]
     steps: list[StepCard]
+    plan: str = ""  # where the plan is; empty where there is none
 
     @property
     def leads(self) -> str:
@@ -134,14 +121,15 @@ class Said:
         return [(one.title, one.minutes) for one in self.steps]
 
 
-def said_by(sheet: Sheet, pack: StepPack) -> Said:
-    suggestion = suggest(sheet.answers, steps=pack.steps)
+def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # noqa: B008  frozen and empty
+    suggestion = suggest(sheet.answers, since.observations, pack.steps, since.progress)
     return Said(
-        works=[str(WORKS.get(one) or option_in_words(one)) for one in suggestion.works[:MOST_WORKS]],
+        works=[str(WORKS[one]) for one in suggestion.works[:MOST_WORKS]],
         approaches=_mixture(suggestion),
         known=f"{_counted(sheet)} {KNOWN[suggestion.knowledge]}",
         care=_care(suggestion),
         steps=[_step(pack, one.id) for one in suggestion.first if one.id in pack.texts],
+        plan=since.plan,
     )
 
 
@@ -164,30 +152,23 @@ def _mixture(suggestion: Suggestion) -> list[Approach]:
             means=str(APPROACHES[approach][1]),
             why=_why(suggestion, approach, kept=False),
             why_kept=_why(suggestion, approach, kept=True),
+            why_seen=_why_seen(suggestion, approach),
         )
         for approach, weight in heaviest
         if weight > 0
     ]
 
 
-def share_in_words(weight: int) -> str:
-    """A share of the mixture, as coarse as it is known."""
-    for least, words in (
-        (85, _("Almost all of it")),
-        (60, _("Most of it")),
-        (43, _("About half")),
-        (28, _("About a third")),
-        (15, _("Some of it")),
-    ):
-        if weight >= least:
-            return words
-    return _("A little of it")
-
-
 def _why(suggestion: Suggestion, approach: str, *, kept: bool) -> list[str]:
     reasons = [one for one in suggestion.reasons if one.approach == approach and one.kind == "answer"]
     weightiest = sorted((one for one in reasons if one.points > 0), key=lambda one: -one.points)[:MOST_REASONS]
     return [option_in_words(f"{one.source}.{one.option}") for one in weightiest if (one.source in KEPT) is kept]
+
+
+def _why_seen(suggestion: Suggestion, approach: str) -> list[str]:
+    """What the two saw together that speaks for it, each once."""
+    seen = [one.source for one in suggestion.reasons if one.approach == approach and one.kind == "observation"]
+    return [str(SEEN[one]) for one in dict.fromkeys(seen)][:MOST_REASONS]
 
 
 def _care(suggestion: Suggestion) -> list[str]:

@@ -1,0 +1,144 @@
+"""Beginning a plan, choosing steps, saying what they are for, going on, deleting. The audit trail is told nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.pairings.plan import queries, rules
+from handrail.capabilities.pairings.plan.models import KeptAlone, Plan, WeeklyNote
+from handrail.capabilities.pairings.plan.sheet import AloneSheet, Item, PlanSheet, plan_from
+from handrail.capabilities.pairings.plan.weekly.actions import put_off_note
+from handrail.capabilities.starting_point.actions import let_rest
+from handrail.capabilities.starting_point.queries import step_pack
+from handrail.foundation import clock
+from handrail.foundation.access.refusal import Refused
+from handrail.foundation.vault.faults import NotShared
+from handrail.foundation.vault.texts import OpenVault, open_conversation, own_conversation, padded, read, write
+
+if TYPE_CHECKING:
+    from handrail.capabilities.accounts.models import Account
+    from handrail.capabilities.pairings.plan.queries import OpenPlan
+
+SUBJECT = "plan"
+
+
+@transaction.atomic
+def begin_plan(*, by: Account, vault: OpenVault) -> Plan:
+    """The first three steps and what the plan ends in, from what the leader told; an earlier plan is kept as it is."""
+    row = Plan.objects.select_for_update().filter(account=by).first()
+    if row is not None and queries.sheet_in(vault, row) is not None:
+        return row
+    conversation = own_conversation(vault, SUBJECT)
+    row = row or Plan(account=by, begun_on=clock.today())
+    row.conversation_id, row.pairing = conversation.id, None
+    sheet = with_stretch(vault, PlanSheet().with_goals(*queries.goals_told(vault)))
+    write(conversation, row, sheet=padded(sheet.as_text()))
+    row.save()
+    let_rest(by=by)
+    return row
+
+
+def with_stretch(vault: OpenVault, sheet: PlanSheet) -> PlanSheet:
+    """The next three steps and a new end."""
+    suggestion = queries.suggestion_of(vault, sheet)
+    goal = next(iter(sheet.goals_chosen), "")
+    for offer in suggestion.first:
+        if offer.id not in sheet.steps:
+            sheet = sheet.with_item(Item(step=offer.id, goal=goal))
+    return with_end(vault, sheet)
+
+
+def with_end(vault: OpenVault, sheet: PlanSheet) -> PlanSheet:
+    """A plan ends in something passed on: the best step of that kind that is not in it yet."""
+    if sheet.end is not None:
+        return sheet
+    goal = next(iter(sheet.goals_chosen), "")
+    last = queries.suggestion_of(vault, sheet).last
+    passing = [one.id for one in step_pack().steps if one.passes_on and one.id not in sheet.steps]
+    chosen = last.id if last is not None and last.id in passing else next(iter(passing), "")
+    title = "" if chosen else _("Pass on one thing you learned")
+    return sheet.with_item(Item(step=chosen, title=title, goal=goal, ends=True))
+
+
+def change_plan(by: OpenPlan, change: Callable[[PlanSheet], PlanSheet]) -> PlanSheet:
+    """Seal the changed sheet. Whatever the leader changes puts this week's note off. In the caller's transaction."""
+    row = Plan.objects.select_for_update().get(pk=by.row.pk)
+    try:
+        conversation = open_conversation(by.vault, row.conversation_id)
+        sheet = change(plan_from(read(conversation, row, "sheet")))
+    except NotShared:
+        raise Refused(_("Your key does not open this plan any more. Nothing was changed.")) from None
+    write(conversation, row, sheet=padded(sheet.as_text()))
+    row.save(update_fields=["sheet"])
+    if rules.is_leaders(by.side):
+        put_off_note(account_id=row.account_id)
+    return sheet
+
+
+def change_alone(vault: OpenVault, change: Callable[[AloneSheet], AloneSheet]) -> None:
+    """Seal what the leader keeps alone. In the caller's transaction."""
+    row = KeptAlone.objects.select_for_update().filter(account=vault.account_id).first()
+    sheet = queries.alone_in(vault)
+    row = row or KeptAlone(account_id=vault.account_id)
+    conversation = own_conversation(vault, SUBJECT)
+    row.conversation_id = conversation.id
+    write(conversation, row, sheet=padded(change(sheet).as_text()))
+    row.save()
+
+
+@transaction.atomic
+def choose_step(*, by: OpenPlan, step_id: str) -> Item:
+    """One step of the pack into the plan, before its end."""
+    goal = next(iter(by.sheet.goals_chosen), "")
+    return _added(by, Item(step=step_id, goal=goal, by=by.side))
+
+
+@transaction.atomic
+def write_step(*, by: OpenPlan, title: str, how: str, goal: str) -> Item:
+    """One step in own words."""
+    rules.check_has_words(title)
+    return _added(by, Item(title=title.strip(), how=how.strip(), goal=goal, by=by.side))
+
+
+def _added(by: OpenPlan, item: Item) -> Item:
+    def add(sheet: PlanSheet) -> PlanSheet:
+        rules.check_can_add(sheet)
+        if item.step and item.step in sheet.steps:
+            raise Refused(_("This step is in the plan already."))
+        return sheet.with_item(item)
+
+    change_plan(by, add)
+    return item
+
+
+@transaction.atomic
+def choose_goals(*, by: OpenPlan, goals: Sequence[str], own: str) -> None:
+    """What the plan is for. Every step serves one of these."""
+    rules.check_is_leaders(by.side)
+    rules.check_goals(goals, own)
+    change_plan(by, lambda sheet: sheet.with_goals(goals, own))
+
+
+@transaction.atomic
+def go_on(*, by: OpenPlan) -> None:
+    """The end is done: three more steps, and a new end."""
+    rules.check_is_leaders(by.side)
+
+    def add(sheet: PlanSheet) -> PlanSheet:
+        if sheet.todo:
+            raise Refused(_("There are steps to do in your plan already."))
+        return with_stretch(by.vault, sheet)
+
+    change_plan(by, add)
+
+
+@transaction.atomic
+def delete_plan(*, by: Account) -> None:
+    """Gone with what was kept alone and the weekly note. Whoever read it has read it; older backups expire."""
+    WeeklyNote.objects.filter(account=by).delete()
+    KeptAlone.objects.filter(account=by).delete()
+    Plan.objects.filter(account=by).delete()

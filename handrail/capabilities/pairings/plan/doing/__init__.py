@@ -1,0 +1,1 @@
+"""One step: done, not done after all, later, not for me, changed, taken out."""

@@ -1,0 +1,34 @@
+"""One line on a step that is done, and the day that a step is moved to."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from handrail.capabilities.pairings.plan import rules
+from handrail.design.forms import ConsentField, DateField, Form, LongTextField
+from handrail.design.parts import Text
+
+
+class LineForm(Form):
+    line = LongTextField(
+        label=_("What happened, in a line"),
+        hint=_("Only if you like."),
+        maximum=rules.LONGEST_LINE,
+        rows=2,
+        required=False,
+    )
+    for_both = ConsentField(label="", required=False)
+
+    def __init__(self, *arguments: Any, other: str, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        if other:
+            self.fields["for_both"].label = _("%(name)s may read this line") % {"name": other}
+        else:
+            del self.fields["for_both"]
+
+
+class DayForm(Form):
+    day = DateField(label=_("Or on a day of your choice"), missing=_("Write a day, or tap one of the others above."))
+
+
+MISSING: Text = _("Tap when it suits, or write a day. Nothing was moved.")

@@ -1,0 +1,55 @@
+"""One step in words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.pairings.plan.presenters import day_in_words
+from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, Item
+from handrail.design.parts import Choice
+from handrail.foundation import clock
+
+if TYPE_CHECKING:
+    from handrail.capabilities.pairings.plan.queries import OpenPlan
+
+DAYS = {"week": 7, "fortnight": 14, "month": 28}
+
+
+def state_in_words(item: Item) -> str:
+    if item.state == DONE and item.day:
+        return _("Done on %(day)s.") % {"day": day_in_words(item.day)}
+    if item.state == SKIPPED:
+        return _("Not for you. It is not offered again.")
+    if item.waits_until is not None and item.waits(clock.today()):
+        return _("Moved to %(day)s.") % {"day": day_in_words(item.waits_until)}
+    return ""
+
+
+def moves(item: Item) -> list[Choice]:
+    """Behind the others, or to a day; what the plan ends in is last already."""
+    behind = [] if item.ends else [Choice("behind", _("After the other steps"))]
+    return [
+        *behind,
+        Choice("week", _("Next week")),
+        Choice("fortnight", _("In two weeks")),
+        Choice("month", _("In four weeks")),
+    ]
+
+
+def day_of_move(chosen: str) -> date | None:
+    """None: behind the others."""
+    return clock.today() + timedelta(days=DAYS[chosen]) if chosen in DAYS else None
+
+
+def moved_in_words(to: date | None) -> str:
+    return _("Moved to %(day)s.") % {"day": day_in_words(to)} if to else _("Moved behind the other steps.")
+
+
+def line_in_words(plan: OpenPlan, item: Item, alone: str) -> str:
+    """Who reads the line that is there."""
+    if item.line and plan.other is not None:
+        return _("Readable by you and %(name)s.") % {"name": plan.other.name}
+    return _("Readable by you only.") if alone else ""

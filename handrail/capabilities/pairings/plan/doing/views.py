@@ -1,0 +1,191 @@
+"""One step's pages. Every tap is a form; looking changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.capabilities.pairings.plan import presenters, queries, rules
+from handrail.capabilities.pairings.plan.doing import actions
+from handrail.capabilities.pairings.plan.doing.forms import MISSING, DayForm, LineForm
+from handrail.capabilities.pairings.plan.doing.presenters import (
+    DAYS,
+    day_of_move,
+    line_in_words,
+    moved_in_words,
+    moves,
+    state_in_words,
+)
+from handrail.capabilities.pairings.plan.forms import StepForm
+from handrail.capabilities.pairings.plan.queries import OpenPlan
+from handrail.capabilities.pairings.plan.sheet import DONE, Item
+from handrail.capabilities.pairings.plan.views import with_plan
+from handrail.capabilities.pairings.plan.weekly.queries import own_note
+from handrail.foundation.access.guards import open_to_those_concerned
+from handrail.foundation.access.refusal import Refused
+from handrail.foundation.vault.carried import fills_itself, initial_for
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@open_to_those_concerned
+@fills_itself
+@with_plan
+def plan_step(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
+    """Why, how, how you know it worked; the tap; and once it is done, a line if one likes."""
+    plan = queries.plan_called(request, plan_id)
+    item = plan.item(item_id)
+    leads = rules.is_leaders(plan.side)
+    alone = queries.alone_in(plan.vault).lines.get(item.id, "") if leads else ""
+    form = None
+    if item.state == DONE and leads:
+        before = {"line": item.line or alone, "for_both": bool(item.line)}
+        other = plan.other.name if plan.other else ""
+        form = LineForm(request.POST or None, other=other, initial={**before, **initial_for(request)})
+        if request.method == "POST" and form.is_valid():
+            return _line_kept(request, plan, item, form)
+    note = own_note(request) if leads and item.state == DONE else None
+    context = _context(plan, item, form, alone) | {
+        "leads": leads,
+        "offers_note": leads and (note is None or not note.on),
+    }
+    return render(request, "plan/plan_step.html", context)
+
+
+def _context(plan: OpenPlan, item: Item, form: LineForm | None, alone: str) -> dict[str, object]:
+    text = presenters.text_of(plan.sheet, item)
+    return {
+        "title": text.title,
+        "plan": plan,
+        "item": item,
+        "text": text,
+        "state": state_in_words(item),
+        "done": item.state == DONE,
+        "can_do": rules.can_do(item, plan.side),
+        "can_undo": rules.can_undo(item, plan.side),
+        "can_change": item.state == "todo",
+        "can_take_out": rules.can_move(item),
+        "form": form,
+        "line": item.line,
+        "line_readers": line_in_words(plan, item, alone),
+        "next": presenters.next_of(plan),
+        "over": not plan.sheet.todo,
+    }
+
+
+def _line_kept(request: SignedInRequest, plan: OpenPlan, item: Item, form: LineForm) -> HttpResponse:
+    line, for_both = form.cleaned_data["line"].strip(), bool(form.cleaned_data.get("for_both"))
+    try:
+        actions.keep_line(by=plan, item_id=item.id, line=line, for_both=for_both)
+        messages.success(request, _("Kept."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(plan.address)
+
+
+def _changed(
+    request: SignedInRequest,
+    plan_id: UUID,
+    item_id: UUID,
+    action: Callable[..., None],
+    said: str,
+    *,
+    stay: bool = False,
+) -> HttpResponse:
+    """One tap on one step; then back to the plan, or to the step."""
+    plan = queries.plan_called(request, plan_id)
+    item = plan.item(item_id)
+    try:
+        action(by=plan, item_id=item.id)
+        if said:
+            messages.success(request, said)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(presenters.address_of_step(plan, item) if stay else plan.address)
+
+
+@open_to_those_concerned
+@require_POST
+@with_plan
+def plan_step_done(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
+    return _changed(request, plan_id, item_id, actions.do_step, "", stay=True)
+
+
+@open_to_those_concerned
+@require_POST
+@with_plan
+def plan_step_undo(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
+    return _changed(request, plan_id, item_id, actions.put_back, _("It is to do again."), stay=True)
+
+
+@open_to_those_concerned
+@require_POST
+@with_plan
+def plan_step_skip(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
+    said = _("Good to know. It is not offered again, and what is offered next takes it into account.")
+    return _changed(request, plan_id, item_id, actions.skip_step, said)
+
+
+@open_to_those_concerned
+@require_POST
+@with_plan
+def plan_step_take_out(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
+    return _changed(request, plan_id, item_id, actions.take_out, _("Taken out of the plan."))
+
+
+@open_to_those_concerned
+@with_plan
+def plan_step_later(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
+    """Not now: behind the others, or on a day."""
+    plan = queries.plan_called(request, plan_id)
+    item = plan.item(item_id)
+    tapped = request.POST.get("when", "")
+    form = DayForm(request.POST if request.method == "POST" and not tapped else None)
+    if request.method == "POST":
+        if tapped in DAYS or tapped == "behind":
+            return _moved(request, plan, item, day_of_move(tapped))
+        if tapped:
+            messages.error(request, str(MISSING))
+        elif form.is_valid():
+            return _moved(request, plan, item, form.cleaned_data["day"])
+    context = {"title": _("When suits better?"), "plan": plan, "item": item, "moves": moves(item), "form": form}
+    return render(request, "plan/plan_step_later.html", context)
+
+
+def _moved(request: SignedInRequest, plan: OpenPlan, item: Item, to: date | None) -> HttpResponse:
+    try:
+        actions.move_step(by=plan, item_id=item.id, to=to)
+        messages.success(request, moved_in_words(to))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(plan.address)
+
+
+@open_to_those_concerned
+@fills_itself
+@with_plan
+def plan_step_change(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
+    """Own words, and the goal it serves."""
+    plan = queries.plan_called(request, plan_id)
+    item = plan.item(item_id)
+    goals = presenters.goals_to_serve(plan.sheet)
+    before = {"title": item.title, "how": item.how, "goal": item.goal}
+    form = StepForm(request.POST or None, goals=goals, own=not item.step, initial={**before, **initial_for(request)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_step(by=plan, item_id=item.id, **form.words)
+        except Refused as refusal:
+            form.add_error("title", str(refusal))
+        else:
+            return redirect(presenters.address_of_step(plan, item))
+    context = {"title": _("Change this step"), "plan": plan, "item": item, "form": form}
+    return render(request, "plan/plan_step_change.html", context)

@@ -1,0 +1,270 @@
+"""A plan in words: its steps on the rail, and where one may go from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from handrail.capabilities.pairings.plan import rules
+from handrail.capabilities.pairings.plan.queries import goal_in_words
+from handrail.capabilities.pairings.plan.sheet import Item, PlanSheet
+from handrail.capabilities.pairings.plan.weekly.presenters import note_in_words, pause_in_words
+from handrail.capabilities.starting_point.queries import GOALS, step_pack
+from handrail.design.parts import DONE, LATER, NOW, Choice, Step, Task, Text
+from handrail.foundation import clock
+from handrail.foundation.languages import SOURCE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handrail.capabilities.pairings.plan.models import WeeklyNote
+    from handrail.capabilities.pairings.plan.queries import OpenPlan
+    from handrail.capabilities.starting_point.queries import Mentor
+
+SHOWN_DONE = 3  # steps on the rail that are behind one; earlier ones are said as a number
+
+NEEDS: dict[str, Text] = {
+    "role_goal": lazy("What I must achieve"),
+    "audience": lazy("The people I need to reach"),
+    "listening": lazy("Listening"),
+    "asking": lazy("Asking"),
+    "answering": lazy("Answering"),
+    "writing": lazy("Writing"),
+    "team": lazy("My team"),
+    "data": lazy("Figures and data"),
+    "settings": lazy("My own devices and accounts"),
+    "safety": lazy("Staying safe"),
+    "time": lazy("Time"),
+    "confidence": lazy("Feeling surer"),
+    "passing_on": lazy("Passing something on"),
+}
+
+
+@dataclass(frozen=True)
+class StepText:
+    """What a page says of one step. What is safe markup here, the reader of steps has let through, or was escaped."""
+
+    title: str
+    minutes: str
+    goal: str
+    why: SafeString
+    how: SafeString
+    worked: SafeString
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step of the pack to choose, with all it says."""
+
+    id: str
+    text: StepText
+
+
+def title_of(item: Item) -> str:
+    if item.title:
+        return item.title
+    pack = step_pack()
+    if item.step not in pack.texts:
+        return _("A step that the open pack has no more")
+    return pack.words_of(item.step, get_language() or SOURCE)[0].title
+
+
+def minutes_in_words(minutes: int) -> str:
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+
+
+def text_of(sheet: PlanSheet, item: Item) -> StepText:
+    """The pack's words, or the pair's own where they wrote some."""
+    goal = goal_in_words(sheet, item.goal)
+    pack = step_pack()
+    own_how = mark_safe(linebreaks(item.how, autoescape=True)) if item.how else SafeString("")  # noqa: S308  escaped
+    if item.step not in pack.texts:
+        return StepText(title_of(item), _("Ten minutes at most"), goal, SafeString(""), own_how, SafeString(""))
+    words, _language = pack.words_of(item.step, get_language() or SOURCE)
+    why, how, worked = (mark_safe(one) for one in (words.why_html, words.how_html, words.worked_html))  # noqa: S308
+    minutes = minutes_in_words(pack.texts[item.step].minutes)
+    return StepText(title_of(item), minutes, goal, why, own_how or how, worked)
+
+
+def offers_of(step_ids: list[str]) -> list[Offer]:
+    return [Offer(one, text_of(PlanSheet(), Item(step=one))) for one in step_ids if one in step_pack().texts]
+
+
+def day_in_words(day: date) -> str:
+    return date_format(day, "j F") if day.year == clock.today().year else date_format(day, "j F Y")
+
+
+def address_of_step(plan: OpenPlan, item: Item) -> str:
+    return reverse("plan_step", args=[plan.row.pk, item.id])
+
+
+def rail_of(plan: OpenPlan, *, short: bool = False) -> list[Step]:
+    """What is done, what is now, what is later, and the end. `short`: the last done and the end, for home."""
+    sheet, today = plan.sheet, clock.today()
+    done, now = sheet.done, sheet.next_on(today)
+    shown = done[-SHOWN_DONE:]
+    steps = []
+    if len(done) > len(shown):
+        steps.append(Step(_earlier_in_words(len(done) - len(shown)), DONE))
+    steps += [Step(title_of(one), DONE, address_of_step(plan, one), note=_done_in_words(one)) for one in shown]
+    todo = sheet.todo
+    if short:
+        todo = [one for one in todo if one == sheet.end and one != now]
+    for one in todo:
+        state = NOW if one == now else LATER
+        steps.append(Step(title_of(one), state, address_of_step(plan, one), note=_note_of(plan, one)))
+    return steps
+
+
+def _earlier_in_words(number: int) -> str:
+    return ngettext("%(number)d step before", "%(number)d steps before", number) % {"number": number}
+
+
+def _done_in_words(item: Item) -> str:
+    return day_in_words(item.day) if item.day else ""
+
+
+def _note_of(plan: OpenPlan, item: Item) -> str:
+    """One short line under a step: what it serves, from when, whose idea, that the plan ends in it."""
+    parts = []
+    if item == plan.sheet.next_on(clock.today()):
+        text = text_of(plan.sheet, item)
+        parts.append(" · ".join(filter(None, (text.minutes, text.goal))) + ".")
+    if item.ends:
+        parts.append(_("Here the plan ends: with something passed on."))
+    if item.waits_until is not None and item.waits(clock.today()):
+        parts.append(_("From %(day)s.") % {"day": day_in_words(item.waits_until)})
+    if item.by == "mentor":
+        mentor = plan.row.pairing.mentor.name if plan.row.pairing else _("your mentor")
+        parts.append(_("Suggested by %(name)s.") % {"name": mentor})
+    return " ".join(parts)
+
+
+def nothing_today_in_words(plan: OpenPlan) -> str:
+    """Why there is nothing to do now; empty where there is something."""
+    today = clock.today()
+    if plan.sheet.next_on(today) is not None:
+        return ""
+    if day := plan.sheet.waits_until(today):
+        return _("Nothing until %(day)s. You moved it there.") % {"day": day_in_words(day)}
+    return _("You have passed something on. That is what a plan is for.")
+
+
+def goals_in_words(sheet: PlanSheet) -> str:
+    return "; ".join(goal_in_words(sheet, one) for one in sheet.goals_chosen)
+
+
+def goal_choices() -> list[tuple[str, Text]]:
+    return [(goal, text) for goal, text in GOALS.items() if goal != "something_else"]
+
+
+def goals_to_serve(sheet: PlanSheet) -> list[tuple[str, Text]]:
+    """For a step: which of the goals it serves; nothing to choose where there is but one."""
+    return [(one, goal_in_words(sheet, one)) for one in sheet.goals_chosen]
+
+
+def need_choices(current: str) -> list[Choice]:
+    return [Choice(need, text) for need, text in NEEDS.items() if need != current]
+
+
+def skipped_of(plan: OpenPlan) -> list[Task]:
+    return [Task(title_of(one), address_of_step(plan, one)) for one in plan.sheet.skipped]
+
+
+def ways_of(plan: OpenPlan) -> list[Task]:
+    """Where either of the two may go from the plan."""
+    here = [plan.row.pk]
+    ways = []
+    if rules.can_add(plan.sheet):
+        ways += [
+            Task(_("Choose another step"), reverse("plan_choose", args=here), hint=_("From the open pack")),
+            Task(_("Write a step of your own"), reverse("plan_write", args=here), hint=_("Ten minutes or less")),
+        ]
+    return ways
+
+
+def ways_of_leader(plan: OpenPlan, note: WeeklyNote | None, mentors: list[Mentor]) -> list[Task]:
+    """What only the one whose plan it is decides."""
+    goals = goals_in_words(plan.sheet) or _("Not said yet")
+    ways = [
+        Task(_("What it is for"), reverse("plan_goals"), hint=goals),
+        Task(_("One note a week"), reverse("plan_note"), hint=note_in_words(note)),
+    ]
+    if plan.is_the_pairs and plan.other is not None:
+        seen = _("%(name)s reads it and may suggest steps") % {"name": plan.other.name}
+        ways.append(Task(_("Who sees it"), reverse("plan_share"), hint=seen))
+    elif mentors:
+        ways.append(Task(_("Who sees it"), reverse("plan_share"), hint=_("You alone. You can make it the pair’s.")))
+    ways += [
+        Task(_("What would help, and what changed it"), reverse("plan_changes")),
+        Task(_("Pause"), reverse("plan_pause"), hint=_("Leave, elections, year end")),
+        Task(_("Delete the plan"), reverse("plan_delete")),
+    ]
+    return ways
+
+
+def paused_in_words(plan: OpenPlan) -> str:
+    return pause_in_words(plan.row)
+
+
+def who_reads(plan: OpenPlan) -> str:
+    if plan.is_the_pairs and plan.other is not None:
+        return _("Readable by you and %(name)s only.") % {"name": plan.other.name}
+    return _("Readable by you only.")
+
+
+def page_title(plan: OpenPlan) -> str:
+    if plan.side == "leader" or plan.other is None:
+        return _("Your plan")
+    return _("The plan of %(name)s and you") % {"name": plan.other.name}
+
+
+@dataclass(frozen=True)
+class PlanAtAGlance:
+    """What home says of somebody's own plan. `shut`: this device does not open it; then there is nothing else."""
+
+    address: str
+    shut: bool = False
+    next: Next | None = None
+    nothing_today: str = ""
+    paused: str = ""
+    rail: list[Step] = field(default_factory=list)
+
+
+def at_a_glance(plan: OpenPlan | None) -> PlanAtAGlance:
+    address = reverse("plan")
+    if plan is None or plan.shut:
+        return PlanAtAGlance(address, shut=True)
+    return PlanAtAGlance(
+        address,
+        next=next_of(plan),
+        nothing_today=nothing_today_in_words(plan),
+        paused=paused_in_words(plan),
+        rail=rail_of(plan, short=True),
+    )
+
+
+@dataclass(frozen=True)
+class Next:
+    """The one next step."""
+
+    title: str
+    minutes: str
+    goal: str
+    href: str
+
+
+def next_of(plan: OpenPlan) -> Next | None:
+    item = plan.sheet.next_on(clock.today())
+    if item is None:
+        return None
+    text = text_of(plan.sheet, item)
+    return Next(text.title, text.minutes, text.goal, address_of_step(plan, item))

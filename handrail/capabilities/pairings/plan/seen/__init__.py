@@ -1,0 +1,1 @@
+"""What the two saw together of what the leader does, and how it changes what would help."""

@@ -1,0 +1,1 @@
+"""One calm note a week, and the pause."""

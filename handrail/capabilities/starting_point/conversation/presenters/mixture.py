@@ -1,0 +1,73 @@
+"""The three approaches, how much of each, and what a pair may see together, in words."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from handrail.design.parts import Text
+
+APPROACHES: dict[str, tuple[Text, Text]] = {
+    "start_from_your_role": (
+        lazy("Start from your role"),
+        lazy(
+            "Leave the technology aside. Begin with what you must achieve and where your people already talk; "
+            "listen there, and ask your team what they do."
+        ),
+    ),
+    "work_out_loud": (
+        lazy("Work out loud"),
+        lazy(
+            "Go on from what you do already. Say what you are learning, ask one question, "
+            "and wait for the answer; then answer back."
+        ),
+    ),
+    "take_control": (
+        lazy("Take control"),
+        lazy(
+            "Begin with your own devices and settings, one at a time, until you feel safe. "
+            "Then pass one thing on that you learned."
+        ),
+    ),
+}
+
+# What is noted is what was done or came up: never what somebody is like. The leader and the mentor read the same words.
+SEEN: dict[str, Text] = {
+    "asked_the_team": lazy("Asked the team"),
+    "asked_a_question_in_public": lazy("Asked a question where others could read it"),
+    "answered_somebody": lazy("Answered somebody"),
+    "wrote_what_was_learned": lazy("Wrote down what was learned"),
+    "changed_a_setting": lazy("Changed a setting"),
+    "asked_for_help": lazy("Asked for help with something"),
+    "passed_something_on": lazy("Passed something on"),
+    "knew_more_than_said": lazy("Something was more familiar than it had seemed"),
+    "was_less_sure_than_said": lazy("Something was newer than it had seemed"),
+    "avoided_the_screen": lazy("The screen was left for another time"),
+    "broadcast_only": lazy("News went out, and no question with it"),
+    "worried_about_safety": lazy("Being safe online came up"),
+}
+
+
+def share_in_words(weight: int) -> str:
+    """A share of the mixture, as coarse as it is known."""
+    for least, words in (
+        (85, _("Almost all of it")),
+        (60, _("Most of it")),
+        (43, _("About half")),
+        (28, _("About a third")),
+        (15, _("Some of it")),
+    ):
+        if weight >= least:
+            return words
+    return _("A little of it")
+
+
+def mixture_in_words(weights: Mapping[str, int]) -> str:
+    """The whole mixture in one line, the heaviest first."""
+    heaviest = sorted(weights.items(), key=lambda one: -one[1])
+    parts = (
+        _("%(approach)s: %(share)s") % {"approach": APPROACHES[approach][0], "share": share_in_words(weight).lower()}
+        for approach, weight in heaviest
+        if weight > 0
+    )
+    return "; ".join(parts)

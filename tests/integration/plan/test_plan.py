@@ -1,0 +1,274 @@
+"""A leader's own plan: begun from what they told; done, skipped, moved, changed; ending in something passed on."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from handrail.capabilities.pairings.plan.models import KeptAlone, Plan, WeeklyNote
+from handrail.capabilities.pairings.plan.rules import MOST_TODO
+from handrail.capabilities.pairings.plan.sheet import SKIPPED, TODO
+from handrail.capabilities.starting_point.models import StartingPoint
+from handrail.capabilities.starting_point.queries import step_pack
+from handrail.foundation.vault.texts import SHEET_BYTES
+from tests.factories.world import World
+from tests.integration.plan.conftest import Planner, planner
+
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+LINE = "Two of them cook together on Thursdays née 77"
+
+
+def test_looking_makes_nothing_and_one_tap_begins(world: World) -> None:
+    leader = planner(world, "leader")
+    page = leader.text("plan")
+    assert "three steps for anyone" in page
+    assert not Plan.objects.exists()
+    leader.answer_four()
+    assert "three steps that fit" in leader.text("plan")
+    result = leader.text("starting_point_result")
+    assert "Begin with these three" in result
+    where = leader.begin()
+    assert "/step/" in where, "straight to the first step"
+    first = leader.client.get(where).content.decode()
+    for heading in ("Why it serves your role", "How", "How you know it worked"):
+        assert f">{heading}</h2>" in first
+    assert "for: Make a service better" in first
+    sheet = leader.sheet
+    assert sheet.goals == ("improve_a_service",)
+    assert sheet.own_goal == "Home visits"
+    assert [one.ends for one in sheet.todo] == [False, False, False, True]
+    for one in sheet.todo[:3]:
+        assert step_pack().texts[one.step].title in result, "just those that the result page showed"
+    assert step_pack().texts[sheet.todo[0].step].title in first
+    assert "Open your plan" in leader.text("starting_point_result")
+    assert "Begin with these three" not in leader.text("starting_point_result")
+    assert StartingPoint.objects.get(account=world.account("leader")).at_rest, "home leads to the plan now"
+
+
+def test_beginning_twice_keeps_the_plan(leader: Planner) -> None:
+    before = leader.sheet
+    leader.begin()
+    assert leader.sheet == before
+
+
+def test_somebody_who_told_nothing_has_three_steps_too(world: World) -> None:
+    leader = planner(world, "outsider")
+    where = leader.post("plan_begin")["Location"]
+    page = leader.client.get(where).content.decode()
+    assert "Why it serves your role" in page
+    assert "for: " not in page
+    assert "Not said yet" in leader.text("plan")
+    assert leader.page("plan_changes").status_code == 200
+
+
+def test_the_last_step_always_passes_something_on(leader: Planner) -> None:
+    passing = {one.id for one in step_pack().steps if one.passes_on}
+    for _round in range(4):
+        end = leader.sheet.end
+        assert end is not None
+        assert end.step in passing
+        assert leader.sheet.todo[-1] == end
+        leader.on_step("plan_step_skip", end)
+    others = [one for one in leader.sheet.todo if not one.ends]
+    end = leader.sheet.end
+    assert end is not None
+    assert leader.on_step("plan_step_take_out", end).status_code == 302
+    assert leader.sheet.end == end, "the end cannot be taken out"
+    leader.on_step("plan_step_later", end, when="behind")
+    assert leader.sheet.end == end
+    leader.on_step("plan_step_done", end)
+    assert leader.sheet.end is not None, "done early: while others are to do there is a new end"
+    for one in others:
+        leader.on_step("plan_step_done", one)
+    assert leader.sheet.next_on(date.today()) == leader.sheet.end
+    assert "Here the plan ends: with something passed on." in leader.text("plan")
+
+
+def test_when_everything_is_passed_on_the_plan_goes_on_if_one_likes(leader: Planner) -> None:
+    leader.post("plan_go_on")
+    assert len(leader.sheet.items) == 4, "not while there is something to do"
+    for _number in range(4):
+        (one, *_others) = leader.sheet.todo
+        leader.on_step("plan_step_done", one)
+    page = leader.text("plan")
+    assert "You have passed something on." in page
+    assert "Go on with three more" in page
+    done = {one.step for one in leader.sheet.done}
+    leader.post("plan_go_on")
+    assert len(leader.sheet.todo) == 4
+    assert not {one.step for one in leader.sheet.todo} & done
+
+
+def test_done_with_a_line_and_not_done_after_all(leader: Planner) -> None:
+    first = leader.sheet.todo[0]
+    answer = leader.on_step("plan_step_done", first)
+    page = leader.client.get(answer["Location"]).content.decode()
+    assert "Done on" in page
+    assert "What happened, in a line" in page
+    assert "may read this line" not in page
+    leader.on_step("plan_step", first, line=LINE)
+    assert leader.alone.lines == {first.id: LINE}
+    assert LINE in leader.step_text(first)
+    assert "Readable by you only." in leader.step_text(first)
+    assert LINE.encode() not in bytes(KeptAlone.objects.get().sheet) + bytes(leader.row.sheet)
+    assert '<span class="hr-rail__state">Done' in leader.text("plan")
+    leader.on_step("plan_step_undo", first)
+    assert leader.sheet.todo[0].id == first.id
+    leader.on_step("plan_step", first, line="not while it is to do")
+    assert leader.alone.lines == {first.id: LINE}
+
+
+def test_not_for_me_is_never_offered_again_and_can_be_brought_back(leader: Planner) -> None:
+    first = leader.sheet.todo[0]
+    leader.on_step("plan_step_skip", first)
+    assert leader.sheet.item(first.id).state == SKIPPED  # type: ignore[union-attr]
+    assert "Not for me" in leader.text("plan")
+    title = step_pack().texts[first.step].title
+    assert title not in leader.text("plan_choose", leader.row.pk)
+    assert "Not for you. It is not offered again." in leader.step_text(first)
+    leader.on_step("plan_step_undo", first)
+    assert leader.sheet.item(first.id).state == TODO  # type: ignore[union-attr]
+
+
+def test_not_for_me_teaches_the_approach(leader: Planner) -> None:
+    def first_offers() -> list[str]:
+        return leader.page("plan_choose", leader.row.pk).content.decode().split('name="step" value="')[1:4]
+
+    before = first_offers()
+    for one in leader.sheet.todo[:3]:
+        leader.on_step("plan_step_skip", one)
+    assert first_offers() != before
+
+
+def test_moved_behind_the_others_to_next_week_and_to_a_day(leader: Planner) -> None:
+    first, second, _third, end = leader.sheet.todo
+    assert "When suits better?" in leader.text("plan_step_later", leader.row.pk, first.id)
+    leader.on_step("plan_step_later", first, when="behind")
+    assert [one.id for one in leader.sheet.todo][-2:] == [first.id, end.id]
+    leader.on_step("plan_step_later", second, when="week")
+    moved = leader.sheet.item(second.id)
+    assert moved is not None
+    assert moved.waits_until == date.today() + timedelta(days=7)
+    assert "Moved to" in leader.step_text(second)
+    day = {"day-day": "3", "day-month": "3", "day-year": "2199"}
+    leader.on_step("plan_step_later", first, **day)
+    assert leader.sheet.item(first.id).waits_until == date(2199, 3, 3)  # type: ignore[union-attr]
+    assert "3 March 2199" in leader.text("plan")
+    for wrong in ({"when": "never"}, {"day-day": "40"}, {}):
+        answer = leader.on_step("plan_step_later", first, **wrong)
+        assert answer.status_code == 200
+    assert leader.sheet.item(first.id).waits_until == date(2199, 3, 3)  # type: ignore[union-attr]
+
+
+def test_nothing_today_says_from_when(leader: Planner) -> None:
+    for one in leader.sheet.todo:
+        leader.on_step("plan_step_later", one, when="month")
+    assert "Nothing until" in leader.text("plan")
+    assert "Nothing until" in leader.text("home")
+
+
+def test_changed_into_own_words_and_back(leader: Planner) -> None:
+    first = leader.sheet.todo[0]
+    page = leader.text("plan_step_change", leader.row.pk, first.id)
+    assert "Which goal does it serve?" in page
+    leader.on_step("plan_step_change", first, title="Ask Sue", how="On <Tuesday>", goal="own")
+    changed = leader.step_text(first)
+    assert "Ask Sue" in changed
+    assert "On &lt;Tuesday&gt;" in changed
+    assert "for: Home visits" in changed
+    leader.on_step("plan_step_change", first, title="", how="")
+    assert step_pack().texts[first.step].title in leader.step_text(first)
+    leader.on_step("plan_step_done", first)
+    answer = leader.on_step("plan_step_change", first, title="Too late")
+    assert "has changed in the meantime" in answer.content.decode()
+
+
+def test_a_step_of_ones_own(leader: Planner) -> None:
+    empty = leader.post("plan_write", leader.row.pk, title=" ")
+    assert "Say in a few words what the step is." in empty.content.decode()
+    leader.post("plan_write", leader.row.pk, title="Ring the hospital", how="Ask for Jo")
+    own = leader.sheet.todo[-2]
+    assert (own.title, own.how, own.goal, own.ends) == ("Ring the hospital", "Ask for Jo", "improve_a_service", False)
+    assert "Ring the hospital" in leader.step_text(own)
+    answer = leader.on_step("plan_step_change", own, title=" ", how="x")
+    assert "Say in a few words what the step is." in answer.content.decode()
+    leader.on_step("plan_step_take_out", own)
+    assert leader.sheet.item(own.id) is None
+    assert leader.page("plan_step", leader.row.pk, own.id).status_code == 404
+
+
+def test_chosen_from_the_pack_for_one_need_without_saying_so_in_an_address(leader: Planner) -> None:
+    page = leader.post("plan_choose", leader.row.pk, need="safety")
+    assert "For: Staying safe." in page.content.decode()
+    offered = page.content.decode().split('name="step" value="')[1:]
+    chosen = offered[0].partition('"')[0]
+    assert "safety" in next(one.needs for one in step_pack().steps if one.id == chosen)
+    answer = leader.post("plan_choose", leader.row.pk, step=chosen)
+    assert answer.status_code == 302
+    assert chosen not in answer["Location"]
+    assert leader.sheet.todo[-2].step == chosen
+    leader.post("plan_choose", leader.row.pk, step=chosen)
+    leader.post("plan_choose", leader.row.pk, step="no-such-step")
+    assert [one.step for one in leader.sheet.items].count(chosen) == 1
+    assert "no-such-step" not in leader.sheet.steps
+
+
+def test_no_more_than_a_few_wait(leader: Planner) -> None:
+    for number in range(MOST_TODO):
+        leader.post("plan_write", leader.row.pk, title=f"Step {number}")
+    assert len(leader.sheet.todo) == MOST_TODO
+    assert "Choose another step" not in leader.text("plan")
+    answer = leader.post("plan_write", leader.row.pk, title="One more")
+    assert "Eight steps are waiting" in answer.content.decode()
+
+
+def test_what_it_is_for(leader: Planner) -> None:
+    page = leader.post("plan_goals", goals=["save_money", "win_trust"], own="")
+    assert page.status_code == 302
+    assert leader.sheet.goals_chosen == ("save_money", "win_trust")
+    assert {one.goal for one in leader.sheet.items} == {"save_money"}, "steps of a goal that is gone serve the first"
+    assert "Spend less; Win people’s trust" in leader.text("plan")
+    for wrong in (
+        {"goals": [], "own": " "},
+        {"goals": ["save_money"] * 1 + ["win_trust", "improve_a_service", "grow_support"]},
+    ):
+        assert leader.post("plan_goals", **wrong).status_code == 200
+    assert leader.sheet.goals_chosen == ("save_money", "win_trust")
+
+
+def test_the_sheet_is_as_long_after_one_step_as_after_many(leader: Planner) -> None:
+    before = len(bytes(leader.row.sheet))
+    for one in leader.sheet.todo:
+        leader.on_step("plan_step_done", one)
+    leader.post("plan_go_on")
+    assert len(bytes(leader.row.sheet)) == before
+    assert SHEET_BYTES <= before < SHEET_BYTES + 512
+    kept = json.dumps(list(Plan.objects.values("begun_on", "paused", "paused_until")), default=str)
+    assert "done" not in kept
+
+
+def test_deleting_leaves_nothing(leader: Planner) -> None:
+    leader.on_step("plan_step_done", leader.sheet.todo[0])
+    leader.on_step("plan_step", leader.sheet.done[0], line=LINE)
+    leader.post("plan_note_hour")
+    leader.client.post("/plan/note/hour/?day=2", {"hour": "8"})
+    assert WeeklyNote.objects.exists()
+    assert "Delete your plan?" in leader.text("plan_delete")
+    leader.post("plan_delete")
+    assert not Plan.objects.exists()
+    assert not KeptAlone.objects.exists()
+    assert not WeeklyNote.objects.exists()
+    for name in ("plan_goals", "plan_share", "plan_pause", "plan_note"):
+        assert leader.page(name).status_code == 302, name
+
+
+def test_a_lost_key_loses_the_plan_and_a_new_one_begins(world: World, leader: Planner) -> None:
+    device = Client()
+    device.force_login(world.account("leader"), backend="handrail.capabilities.accounts.backends.AccountBackend")
+    shut = device.get("/plan/")
+    assert shut.status_code == 302, "another device opens it first"
+    assert "private/open" in shut["Location"]
+    assert "Your plan is sealed." in device.get("/home/").content.decode()
+    device.post("/account/private/begin-again/", {"sure": "on"})
+    assert device.get("/plan/").status_code in (200, 302)
