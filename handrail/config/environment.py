@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -104,7 +104,7 @@ class Environment(BaseSettings):
     @field_validator("base_url")
     @classmethod
     def check_base_url(cls, value: str) -> str:
-        parts = urlsplit(value)
+        parts = address_parts(value)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
             raise ValueError("must look like https://handrail.example.org, without a path")
         return value.rstrip("/")
@@ -112,21 +112,22 @@ class Environment(BaseSettings):
     @field_validator("database_url", "keystore_url")
     @classmethod
     def check_database_url(cls, value: str) -> str:
-        if value and urlsplit(value).scheme not in DATABASE_SCHEMES:
+        if value and address_parts(value).scheme not in DATABASE_SCHEMES:
             raise ValueError("must begin with sqlite:/// or postgres://")
         return value
 
     @field_validator("mail_url")
     @classmethod
     def check_mail_url(cls, value: str) -> str:
-        if value and (urlsplit(value).scheme not in ("smtp", "smtps", "smtp+plain") or not urlsplit(value).hostname):
+        parts = address_parts(value)
+        if value and (parts.scheme not in ("smtp", "smtps", "smtp+plain") or not parts.hostname):
             raise ValueError("must look like smtp://user:password@mail.example.org:587")
         return value
 
     @field_validator("oidc_url")
     @classmethod
     def check_oidc_url(cls, value: str) -> str:
-        parts = urlsplit(value)
+        parts = address_parts(value)
         if value and (parts.scheme not in ("http", "https") or not parts.hostname or set(value) & set(" ;,'\"")):
             raise ValueError("must look like https://login.example.org/organisation")
         return value
@@ -161,6 +162,15 @@ class Environment(BaseSettings):
                 "HANDRAIL_OIDC_DOMAINS needs a HANDRAIL_OIDC_URL of one organisation: anybody's can sign in at this one"
             )
         return self
+
+
+def address_parts(value: str) -> SplitResult:
+    """The parts of an address. One that cannot be read has none, and so is told what it must look like."""
+    try:
+        parts = urlsplit(value)
+        return parts if parts.port is None or parts.port else urlsplit("")
+    except ValueError:  # brackets that do not close, a port that is no number
+        return urlsplit("")
 
 
 def variable_name(field_name: str) -> str:

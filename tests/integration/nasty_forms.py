@@ -183,7 +183,10 @@ def every_form(visitors: Visitors) -> list[Found]:
 def stays_here(location: str) -> bool:
     """As a browser reads it: backslashes count as slashes, line breaks and tabs as nothing."""
     read = location.replace("\\", "/").translate({9: None, 10: None, 13: None}).strip()
-    parts = urlsplit(urljoin("http://testserver/here/", read))
+    try:
+        parts = urlsplit(urljoin("http://testserver/here/", read))
+    except ValueError:
+        return False
     return (parts.scheme, parts.netloc) == ("http", "testserver") or read.startswith(settings.BASE_URL + "/")
 
 

@@ -223,6 +223,18 @@ def test_what_another_site_posts_is_not_kept(writer: Writer) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("header", ["origin", "referer"])
+@pytest.mark.parametrize("sender", ["https://[::1", "https://[::1]:99999/", "https://ex\u2100mple.org/"])
+def test_what_comes_from_no_address_at_all_is_refused_and_not_kept(writer: Writer, header: str, sender: str) -> None:
+    """Such an address ended in a fault of ours."""
+    form = writer.form()
+    writer.session_ends()
+    answer = writer.client.post(form.address, {**form.fields, "text": WRITTEN}, headers={header: sender})
+    assert answer.status_code in (302, 403)
+    assert not CarriedForm.objects.exists()
+
+
+@pytest.mark.slow
 def test_sign_in_and_phrase_forms_are_never_kept(writer: Writer) -> None:
     once = writer.form().fields["once"]
     writer.session_ends()

@@ -284,6 +284,9 @@ AWAY += [
     "/%2f/evil.example",
     "//testserver.evil.example",
     "//evil.example\\@testserver",
+    "https://[::1",
+    "//[",
+    "//ex\u2100mple.org",
 ]
 
 

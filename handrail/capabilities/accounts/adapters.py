@@ -39,6 +39,13 @@ class AccountAdapter(DefaultAccountAdapter):
         with override((account.language if account else "") or get_language()):
             super().send_mail(template_prefix, email, context)
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether somebody may be sent on to it; the library falls over an address that is none, such as //[."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages: ClassVar[dict[str, Any]] = {

@@ -54,8 +54,12 @@ def checked_link(link: str) -> str:
     """A web address as it is, "" for none, or ValueError when it is something else."""
     if not link:
         return ""
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that do not close, a port that is none
+        whole = False
     plain = all(letter.isprintable() and not letter.isspace() and letter not in '"<>' for letter in link)
-    if parts.scheme not in ("http", "https") or not parts.hostname or not plain:
+    if not (whole and plain):
         raise ValueError(f"{one_line(link)!r} is not a web address. It begins with https://.")
     return link

@@ -30,7 +30,10 @@ def read(export: Export, collector: Collector) -> None:
 
 def account(address: str) -> str | None:
     """`name@host` from the address of a post or an account, or None where it does not say."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that do not close
+        return None
     steps = [step for step in parts.path.split("/") if step]
     if not parts.hostname or not steps:
         return None

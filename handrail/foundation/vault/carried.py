@@ -192,7 +192,10 @@ def _was_accepted(request: HttpRequest, response: HttpResponse) -> bool:
 
 def _same_origin(request: HttpRequest) -> bool:
     sent_from = request.headers.get("Origin") or request.headers.get("Referer")
-    return sent_from is None or urlsplit(sent_from).netloc == request.get_host()
+    try:
+        return sent_from is None or urlsplit(sent_from).netloc == request.get_host()
+    except ValueError:  # no address at all, such as https://[::1
+        return False
 
 
 def _view_of(path: str) -> Callable[..., Any] | None:

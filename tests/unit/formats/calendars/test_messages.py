@@ -128,7 +128,10 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["javascript:alert(1)", "https://", "http://a b/", "https://a.example/\r\nX:1", "ftp://a.example", "//a.example"],
+    [
+        *("javascript:alert(1)", "https://", "http://a b/", "https://a.example/\r\nX:1", "ftp://a.example"),
+        *("//a.example", "https://[::1", "https://a.example:port/", "https://a.example:99999/"),
+    ],
 )
 def test_a_link_that_is_none_is_refused(link: str) -> None:
     with pytest.raises(ValueError, match="not a web address"):

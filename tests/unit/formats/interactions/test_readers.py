@@ -1,5 +1,6 @@
 """Each format: what is read, from whom to whom, what is left out, and never a word of the text."""
 
+import json
 import os
 from collections import Counter
 from collections.abc import Callable
@@ -227,6 +228,18 @@ def test_mastodon(read: Callable[[str], Loaded]) -> None:
     assert [row["at"] for row in rows_where(loaded, kind=2)].count(None) == 1
     assert loaded.reading.completeness is Completeness.ONE_PERSON
     assert loaded.reading.left_out["private posts, not read"] == 1
+
+
+def test_an_address_that_is_none_names_nobody_on_mastodon(tmp_path: Path) -> None:
+    me = "https://[::1/users/ann"
+    likes = ["https://[there/users/ben", "https://a.example/users/ben"]
+    archive = exports.mastodon() | {
+        "actor.json": json.dumps({"id": me}),
+        "likes.json": json.dumps({"orderedItems": likes}),
+    }
+    loaded = load([exports.as_tar(tmp_path / "mastodon.tar.gz", archive)])
+    assert acts(loaded)["reaction", me, "ben@a.example"] == 1
+    assert acts(loaded)["reaction", me, None] == 1
 
 
 def test_bluesky(read: Callable[[str], Loaded]) -> None:
