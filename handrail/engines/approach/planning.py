@@ -54,8 +54,11 @@ def further_steps(
     first: Sequence[OfferedStep],
     last: OfferedStep | None,
     percent: Mapping[str, int],
+    wanted: int | None = None,
 ) -> tuple[OfferedStep, ...]:
-    """The others, the approaches taking turns. What waits for the last step is left for the next plan."""
+    """The others, the approaches taking turns; at most so many. What waits for the last step is for the next plan."""
+    if wanted == 0:
+        return ()
     taken = {offer.id for offer in first}
     behind = {last.id} if last else set()
     left = []
@@ -66,11 +69,15 @@ def further_steps(
             behind.add(offer.id)
         else:
             left.append(offer)
-    return _in_turns(left, steps, first, percent)
+    return _in_turns(left, steps, first, percent, len(left) if wanted is None else wanted)
 
 
 def _in_turns(
-    left: list[OfferedStep], steps: Mapping[str, Step], first: Sequence[OfferedStep], percent: Mapping[str, int]
+    left: list[OfferedStep],
+    steps: Mapping[str, Step],
+    first: Sequence[OfferedStep],
+    percent: Mapping[str, int],
+    wanted: int,
 ) -> tuple[OfferedStep, ...]:
     """Always the step whose points are most when its approach's weight is shared with those of it placed before.
 
@@ -84,7 +91,7 @@ def _in_turns(
     held = {id: steps[id].after & waiting.keys() for id in waiting if steps[id].after & waiting.keys()}
     besides = {offer.id: PARTS * (offer.points - percent[approach_of[offer.id]]) for offer in left}
 
-    while waiting:
+    while waiting and len(further) < wanted:
         ready = [id for id in waiting if id not in held or not held[id] & waiting.keys()] or waiting
         shared = {approach: PARTS * weight // (1 + placed[approach]) for approach, weight in percent.items()}
         points = {id: besides[id] + shared[approach_of[id]] for id in ready}

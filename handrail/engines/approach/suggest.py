@@ -23,10 +23,13 @@ def suggest(
     observations: Iterable[Observation] = (),
     steps: Iterable[Step] = (),
     progress: Progress = Progress(),  # noqa: B008  frozen and empty
+    *,
+    further: int | None = None,
 ) -> Suggestion:
     """What would help, with reasons. Raises UnknownId where two steps have the same id.
 
-    The order of answers, observations (they carry their own) and steps does not matter.
+    The order of answers, observations (they carry their own) and steps does not matter. `further`: how many steps
+    behind the first three are wanted, all of them where it does not say; laying them out is most of the work.
     """
     pack = _by_id(steps)
     seen = in_order(observations)
@@ -47,7 +50,7 @@ def suggest(
         contradictions=found,
         works=what_works(known),
         first=first,
-        further=further_steps(offers, pack, first, last, percent),
+        further=further_steps(offers, pack, first, last, percent, wanted=further),
         last=last,
         history=_history(answers, seen, progress, pack),
     )

@@ -86,7 +86,8 @@ class Suggestion:
     leading: the approaches within a few percent of the heaviest, heaviest first: one, or a mixture.
     knowledge: one of KNOWLEDGE. may_be_missed: approaches that answers alone tend to miss, until something was seen.
     works: what already works, as `question.option` or `seen.observation`.
-    first: the first three steps (fewer where there are no more). further: the others, approaches taking turns.
+    first: the first three steps (fewer where there are no more). further: the others, approaches taking turns; as
+    many as were asked for.
     last: what the plan ends in, something passed on; None where no step of that kind is left outside `first`.
     history: one entry an observation, oldest first.
     """

@@ -1,6 +1,7 @@
 """The engine and its slow twin say the same; and what holds for every leader."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -64,6 +65,17 @@ def test_weights_add_up_and_each_is_what_its_reasons_make(
     for approach, weight in result.weights.items():
         assert points[approach] >= 4
         assert abs(weight - 100 * points[approach] / total) < 1
+
+
+@pytest.mark.slow
+@given(some_answers, some_observations, some_steps, some_progress, st.integers(0, 6))
+@few
+def test_fewer_further_steps_are_the_beginning_of_all(
+    chosen: Given, observations: list[Observation], steps: list[Step], progress: Progress, wanted: int
+) -> None:
+    given_all = (Answers.of(chosen), observations, steps, progress)
+    whole = suggest(*given_all)
+    assert suggest(*given_all, further=wanted) == replace(whole, further=whole.further[:wanted])
 
 
 @pytest.mark.slow

@@ -2,10 +2,18 @@
 
 import re
 
+import pytest
+
 from handrail.capabilities.starting_point.conversation.presenters import consent, mixture, result
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
 from handrail.capabilities.starting_point.rules import SECTIONS
-from handrail.capabilities.starting_point.sharing.presenters import FINDING, HEADINGS, SEEN_AS, sections_of
+from handrail.capabilities.starting_point.sharing.presenters import (
+    FINDING,
+    HEADINGS,
+    SEEN_AS,
+    choices_to_share,
+    sections_of,
+)
 from handrail.capabilities.starting_point.sheet import BY_ID, Sheet
 from handrail.capabilities.starting_point.steps import Since, StepPack, pack_of, step_pack
 from handrail.engines.approach import APPROACHES, KNOWLEDGE, OBSERVED, QUESTIONS
@@ -94,6 +102,14 @@ def test_a_part_that_was_not_chosen_is_not_in_another() -> None:
         for text in WORDS[own].options.values():
             found = {name for name, words in parts.items() if str(text) in words}
             assert found <= {"hard", "worries"}, text
+
+
+@pytest.mark.parametrize("answered", [0, 1, 4, len(QUESTIONS)])
+def test_every_part_that_has_something_in_it_can_be_chosen(answered: int) -> None:
+    sheet = Sheet(chosen=dict(list(ALL.chosen.items())[:answered]))
+    assert [name for name, _words in choices_to_share(sheet, PACK)] == [
+        one.id for one in sections_of(sheet, PACK, Since())
+    ]
 
 
 def test_words_to_find_a_mentor_come_from_role_audience_and_places_only() -> None:

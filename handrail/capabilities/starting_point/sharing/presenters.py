@@ -95,8 +95,10 @@ def chosen_sections(sheet: Sheet, pack: StepPack, since: Since, names: list[str]
 
 
 def choices_to_share(sheet: Sheet, pack: StepPack) -> list[tuple[str, Text]]:
-    """Which parts there are, not what is in them: so it does not matter here what came since the answers."""
-    there = {one.id for one in sections_of(sheet, pack, Since())}
+    """The parts of `sections_of`, by name only: an approach and a first step there always are, and take long to say."""
+    answered = {one.id for one in sheet.asked if answer_in_words(sheet, one.id)}
+    there = {name for name, questions in GROUPS.items() if answered.intersection(questions)}
+    there |= {"approach", "steps"} if pack.steps else {"approach"}
     return [(name, HEADINGS[name]) for name in SECTIONS if name in there]
 
 

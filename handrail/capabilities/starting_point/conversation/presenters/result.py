@@ -122,7 +122,7 @@ class Said:
 
 
 def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # noqa: B008  frozen and empty
-    suggestion = suggest(sheet.answers, since.observations, pack.steps, since.progress)
+    suggestion = suggest(sheet.answers, since.observations, pack.steps, since.progress, further=0)
     return Said(
         works=[str(WORKS[one]) for one in suggestion.works[:MOST_WORKS]],
         approaches=_mixture(suggestion),
