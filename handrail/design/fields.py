@@ -54,6 +54,25 @@ class FieldParts:
         return [(text, self.options[i * wide : (i + 1) * wide]) for i, text in enumerate(self.parts)]
 
     @property
+    def tapped_options(self) -> SafeString:
+        """Radios or checkboxes, put together without a template: a template of each takes a tenth of a millisecond."""
+        kind, sort = f"govuk-{self.kind}", "radio" if self.kind == "radios" else "checkbox"
+        name = escape(self.name)
+        lines = []
+        for one in self.options:
+            identity = escape(one.identity)
+            lines.append(
+                f'<div class="{kind}__item"><input class="{kind}__input" type="{sort}" name="{name}" '
+                f'value="{escape(one.value)}"{one.attributes}><label class="govuk-label {kind}__label" '
+                f'for="{identity}">{conditional_escape(one.label)}</label>'
+            )
+            if one.hint:
+                hint = conditional_escape(one.hint)
+                lines.append(f'<div class="govuk-hint {kind}__hint" id="{identity}-item-hint">{hint}</div>')
+            lines.append("</div>")
+        return SafeString("".join(lines))
+
+    @property
     def select_options(self) -> SafeString:
         """The options of a select, put together without a template: there may be hundreds."""
         lines = [

@@ -33,6 +33,24 @@ class SearchedField(models.TextField[str, str]):
         return str(person.searched)
 
 
+@SearchedField.register_lookup
+class Like(models.Lookup[str]):
+    """Holds for a pattern of SQL as it is: the value is not changed on its way, so that a prepared read may take it."""
+
+    lookup_name = "like"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        left, left_params = self.process_lhs(compiler, connection)
+        right, right_params = self.process_rhs(compiler, connection)
+        return rf"{left} LIKE {right} ESCAPE '\'", (*left_params, *right_params)
+
+
+def patterns_of(words: str) -> list[str]:
+    """One for each word searched for, wherever it stands in what is searched."""
+    escaped = plain(words).translate({ord(letter): rf"\{letter}" for letter in r"\%_"})
+    return [f"%{word}%" for word in escaped.split()[:6]]
+
+
 class Organisation(models.Model):
     name = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -48,9 +66,12 @@ class Organisation(models.Model):
 class PersonQuerySet(models.QuerySet["Person"]):
     def found_by(self, words: str) -> "PersonQuerySet":
         """Those in whose name, unit, address or job each word stands."""
+        return self.like(*patterns_of(words))
+
+    def like(self, *patterns: str) -> "PersonQuerySet":
         found = self
-        for word in plain(words).split()[:6]:
-            found = found.filter(searched__contains=word)
+        for pattern in patterns:
+            found = found.filter(searched__like=pattern)
         return found
 
     def present(self) -> "PersonQuerySet":

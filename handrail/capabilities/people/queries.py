@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from heapq import nsmallest
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from handrail.capabilities.people.models import Delegate, Organisation, Person, Role, plain
+from handrail.capabilities.people.models import Delegate, Organisation, Person, Role, patterns_of, plain
 from handrail.capabilities.people.rules import Chain, Line
 from handrail.foundation.prepared import prepared
 
@@ -120,27 +121,42 @@ def words_searched(request: HttpRequest) -> str:
     return "".join(character for character in request.GET.get("q", "")[:100] if character.isprintable()).strip()
 
 
-def people_matching(organisation: Organisation, words: str) -> QuerySet[Person]:
-    """The organisation's people, each word of the search found in name, job, unit or address."""
-    return Person.objects.present().filter(organisation=organisation).found_by(words)
-
-
 def page_of_people(
     organisation: Organisation, words: str, number: str | None, size: int
 ) -> tuple[Page[Any], list[Person]]:
     """One page of those who match, with who they are. A search passes over everybody once."""
-    found = people_matching(organisation, words).only(*SHOWN)
     if not words:
-        page: Page[Any] = Paginator(found, size).get_page(number)
+        page: Page[Any] = Paginator(people_of([organisation.pk]).only(*SHOWN), size).get_page(number)
         return page, list(page)
-    numbers = [number for _name, number in sorted(found.order_by().values_list("name", "pk"))]
+    numbers = [number for _name, number in sorted(_names_found(organisation.pk, *patterns_of(words)))]
     page = Paginator(numbers, size).get_page(number)
-    return page, list(Person.objects.filter(pk__in=list(page)).only(*SHOWN))
+    return page, people_numbered(list(page))
+
+
+def people_numbered(person_ids: list[int]) -> list[Person]:
+    """Those people by name, as lists show them."""
+    return list(Person.objects.filter(pk__in=person_ids).only(*SHOWN))
 
 
 def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
     """People of these organisations in whose name, job, unit or address each word stands."""
-    return Person.objects.present().filter(organisation__in=organisation_ids).found_by(words)
+    return people_like(*organisation_ids, *patterns_of(words))
+
+
+def people_like(*asked: int | str) -> QuerySet[Person]:
+    """The same, of organisations' ids and words' patterns one after another: what a prepared read is made of."""
+    within = Person.objects.present().filter(organisation__in=[one for one in asked if isinstance(one, int)])
+    return within.like(*(one for one in asked if isinstance(one, str)))
+
+
+@prepared
+def _names_found(*asked: int | str) -> "QuerySet[Person, tuple[str, int]]":
+    return people_like(*asked).order_by().values_list("name", "pk")
+
+
+@prepared
+def _all_found(*asked: int | str) -> "QuerySet[Person, tuple[str, str, int]]":
+    return people_like(*asked).order_by().values_list("searched", "name", "pk")
 
 
 def people_to_choose(organisation_ids: list[int], words: str, number: int, without: int | None = None) -> list[Person]:
@@ -148,12 +164,12 @@ def people_to_choose(organisation_ids: list[int], words: str, number: int, witho
 
     First those with a name that begins so, then those with another name that does, then other words, then the rest.
     """
-    found = people_of(organisation_ids, words).exclude(pk=without or 0)
     typed = plain(words).split()
     if not typed:
-        return list(found[:number])
-    matching = found.order_by().values_list("searched", "name", "pk")
-    nearest = sorted((_nearness(typed[0], searched, name), name, pk) for searched, name, pk in matching)[:number]
+        return list(people_of(organisation_ids).exclude(pk=without or 0)[:number])
+    matching = _all_found(*organisation_ids, *patterns_of(words))
+    nearness = ((_nearness(typed[0], searched, name), name, pk) for searched, name, pk in matching if pk != without)
+    nearest = nsmallest(number, nearness)
     people = Person.objects.in_bulk([pk for _near, _name, pk in nearest])
     return [people[pk] for _near, _name, pk in nearest if pk in people]
 
@@ -293,9 +309,14 @@ def organisations_overview() -> list[OrganisationAtAGlance]:
 
 def people_called(words: list[str], most: int) -> list[int]:
     """The ids of people of any organisation in whose name each word stands; also of those who have left."""
-    rows = Person.objects.found_by(" ".join(words)).order_by().values_list("pk", "name")
+    rows = _all_called(*patterns_of(" ".join(words)))
     called = [plain(word) for word in words]
     return sorted(pk for pk, name in rows if all(word in plain(name) for word in called))[:most]
+
+
+@prepared
+def _all_called(*patterns: str) -> "QuerySet[Person, tuple[int, str]]":
+    return Person.objects.like(*patterns).order_by().values_list("pk", "name")
 
 
 def names_of_people(person_ids: list[int]) -> dict[int, list[str]]:

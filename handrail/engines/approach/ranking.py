@@ -1,6 +1,7 @@
 """Every step that is still open, best first, each with why."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
 from handrail.engines.approach.given import APPROACHES, NEEDS, PLACES, Answers, Progress, Step
@@ -30,36 +31,55 @@ def needs_shown(known: Sequence[str]) -> dict[str, str]:
     return {need: shown[need] for need in NEEDS if need in shown}
 
 
-def scored(
-    step: Step,
-    percent: Mapping[str, int],
-    shown: Mapping[str, str],
-    answers: Answers,
-    progress: Progress,
-    skipped: Sequence[Step],
-) -> OfferedStep:
-    """The step with its points and why."""
-    heaviest = max((approach for approach in APPROACHES if approach in step.approaches), key=lambda one: percent[one])
-    why = [StepReason("approach", heaviest, percent[heaviest])]
-    met = [need for need in shown if need in step.needs][:MOST_NEEDS]
-    why += [StepReason("need", need, FOR_A_NEED, shown[need]) for need in met]
-    why += [StepReason("goes_on_from", id, FOR_GOING_ON) for id in sorted(step.after & progress.done)[:1]]
-    why += _of_place_and_time(step, answers)
-    alike = [one.id for one in skipped if one.approaches & step.approaches and one.needs & step.needs]
-    why += [StepReason("like_a_skipped_one", id, FOR_LIKE_A_SKIPPED_ONE) for id in sorted(alike)[:MOST_LIKE_SKIPPED]]
-    return OfferedStep(step.id, sum(reason.points for reason in why), tuple(why))
+@dataclass(frozen=True)
+class Wanted:
+    """What the steps are held against: the same for all of them, so it is worked out once."""
+
+    percent: Mapping[str, int]
+    approaches: Sequence[str]  # heaviest first
+    shown: Mapping[str, str]
+    places: Sequence[str]
+    longest: int
+    done: frozenset[str]
+    skipped: Sequence[Step]
 
 
-def _of_place_and_time(step: Step, answers: Answers) -> list[StepReason]:
-    why = []
+def wanted(
+    percent: Mapping[str, int], known: Sequence[str], answers: Answers, progress: Progress, steps: Mapping[str, Step]
+) -> Wanted:
     chosen = answers.to("place")
-    here = [place for place in PLACES if place in chosen and place in step.places]
+    return Wanted(
+        percent=percent,
+        approaches=sorted(APPROACHES, key=lambda one: -percent[one]),
+        shown=needs_shown(known),
+        places=[place for place in PLACES if place in chosen],
+        longest=min((SHORT_MINUTES.get(time, LONGEST) for time in answers.to("time")), default=LONGEST),
+        done=progress.done,
+        skipped=[steps[id] for id in sorted(progress.skipped) if id in steps],
+    )
+
+
+def scored(step: Step, held: Wanted) -> OfferedStep:
+    """The step with its points and why."""
+    heaviest = next(approach for approach in held.approaches if approach in step.approaches)
+    why = [StepReason("approach", heaviest, held.percent[heaviest])]
+    met = [need for need in held.shown if need in step.needs][:MOST_NEEDS]
+    why += [StepReason("need", need, FOR_A_NEED, held.shown[need]) for need in met]
+    why += [StepReason("goes_on_from", id, FOR_GOING_ON) for id in sorted(step.after & held.done)[:1]]
+    why += _of_place_and_time(step, held)
+    alike = [one.id for one in held.skipped if one.approaches & step.approaches and one.needs & step.needs]
+    why += [StepReason("like_a_skipped_one", id, FOR_LIKE_A_SKIPPED_ONE) for id in alike[:MOST_LIKE_SKIPPED]]
+    return OfferedStep(step.id, sum([reason.points for reason in why]), tuple(why))
+
+
+def _of_place_and_time(step: Step, held: Wanted) -> list[StepReason]:
+    why = []
+    here = next((place for place in held.places if place in step.places), None)
     if here:
-        why.append(StepReason("fits_place", here[0], FOR_THE_PLACE))
-    elif chosen and step.places:
+        why.append(StepReason("fits_place", here, FOR_THE_PLACE))
+    elif held.places and step.places:
         why.append(StepReason("other_place", "", FOR_ANOTHER_PLACE))
-    longest = min((SHORT_MINUTES.get(time, LONGEST) for time in answers.to("time")), default=LONGEST)
-    if step.minutes > longest:
+    if step.minutes > held.longest:
         why.append(StepReason("too_long", "", FOR_TOO_LONG))
     return why
 
@@ -72,13 +92,8 @@ def ranked(
     progress: Progress,
 ) -> tuple[OfferedStep, ...]:
     """Steps neither done nor skipped, most points first, then shortest, then by id; none before one it comes after."""
-    shown = needs_shown(known)
-    skipped = [steps[id] for id in progress.skipped if id in steps]
-    offers = {
-        step.id: scored(step, percent, shown, answers, progress, skipped)
-        for step in steps.values()
-        if step.id not in progress.done | progress.skipped
-    }
+    held = wanted(percent, known, answers, progress, steps)
+    offers = {step.id: scored(step, held) for step in steps.values() if step.id not in progress.done | progress.skipped}
     keys = {id: (-offer.points, steps[id].minutes, id) for id, offer in offers.items()}
     return tuple(offers[id] for id in _in_order(keys, {id: set(steps[id].after) & offers.keys() for id in offers}))
 

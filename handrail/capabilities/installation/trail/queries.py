@@ -19,6 +19,7 @@ from handrail.foundation.audit.models import Event
 from handrail.foundation.mail.queries import names_on_messages
 
 MOST_PEOPLE = 100
+MOST_FOUND = 600
 Names = Mapping[int, list[str]]
 READS: dict[str, Callable[[list[int]], Names]] = {
     "accounts.Letter": names_on_letters,
@@ -31,26 +32,37 @@ READS: dict[str, Callable[[list[int]], Names]] = {
 }
 
 
-def events_newest_first(kinds: list[str] | None = None, names: list[str] | None = None) -> QuerySet[Event]:
+def events_newest_first(kinds: list[str] | None = None, names: list[str] | None = None) -> QuerySet[Event] | list[int]:
     """Events of these kinds (None: of any), by or about people whose names hold these words.
 
-    A question that was not taken up names nobody (docs/decisions/0003), so no name finds it.
+    Where names are asked for, the numbers of the newest MOST_FOUND: a page of them is read with `events_numbered`. A
+    question that was not taken up names nobody (docs/decisions/0003), so no name finds it.
     """
-    events = Event.objects.select_related("by").only("at", "what", "subject_type", "subject_id", "detail", "by__name")
-    if kinds is not None:
-        events = events.filter(what__in=kinds)
-    if names:
-        events = events.filter(pk__in=_concerning(names)).exclude(what="pairing.not_taken_up")
-    return events.order_by("-at", "-pk")
+    events = Event.objects.all() if kinds is None else Event.objects.filter(what__in=kinds)
+    if not names:
+        return _in_words(events)
+    found = _concerning(events.exclude(what="pairing.not_taken_up"), names).order_by("-at", "-pk")
+    return [pk for _at, pk in found[:MOST_FOUND]]
 
 
-def _concerning(names: list[str]) -> QuerySet[Event, Any]:
-    """The numbers of the events by or about those called so: one walk along an index each, not one through the table.
+def events_numbered(event_ids: list[int]) -> list[Event]:
+    return list(_in_words(Event.objects.filter(pk__in=event_ids)))
+
+
+def _in_words(events: QuerySet[Event]) -> QuerySet[Event]:
+    """With what their sentences need, newest first."""
+    read = ("at", "what", "subject_type", "subject_id", "detail", "by__name")
+    return events.select_related("by").only(*read).order_by("-at", "-pk")
+
+
+def _concerning(events: QuerySet[Event], names: list[str]) -> QuerySet[Event, Any]:
+    """When and which: those by or about people called so. One walk along an index each, not one through the table.
 
     At most MOST_PEOPLE of them: whoever has so common a name is found by more of it.
     """
+    events = events.order_by()
+    by: QuerySet[Event, Any] = events.filter(by__in=accounts_called(names).order_by()).values_list("at", "pk")
     person_ids = people_called(names, MOST_PEOPLE)
-    by = Event.objects.filter(by__in=accounts_called(names).order_by()).order_by().values("pk")
     if not person_ids:
         return by
     pairings = pairings_of_people(person_ids)
@@ -59,8 +71,8 @@ def _concerning(names: list[str]) -> QuerySet[Event, Any]:
         "pairings.Pairing": _as_text(pairings),
         "pairings.Session": _as_text(sessions_of_pairings(pairings)),
     }
-    found = [Event.objects.filter(subject_type=label, subject_id__in=ids) for label, ids in subjects.items()]
-    either: QuerySet[Event, Any] = by.union(*(events.order_by().values("pk") for events in found))
+    found = [events.filter(subject_type=label, subject_id__in=ids) for label, ids in subjects.items()]
+    either: QuerySet[Event, Any] = by.union(*(one.values_list("at", "pk") for one in found))
     return either
 
 

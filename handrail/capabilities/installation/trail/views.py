@@ -18,13 +18,15 @@ PAGE = 15
 def audit_trail(request: SignedInRequest) -> HttpResponse:
     words = words_searched(request)
     kinds, names = presenters.split_words(words)
-    page = Paginator(queries.events_newest_first(kinds, names), PAGE).get_page(request.GET.get("page"))
-    events = list(page)
+    found = queries.events_newest_first(kinds, names)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    events = queries.events_numbered(list(page)) if isinstance(found, list) else list(page)
     subjects = queries.names_of_subjects(events)
     context = {
         "title": _("Audit trail"),
         "words": words,
         "page": page,
+        "cut": isinstance(found, list) and len(found) == queries.MOST_FOUND,
         "rows": [presenters.row_of(event, subjects) for event in events],
         "query": f"{urlencode({'q': words})}&" if words else "",
     }

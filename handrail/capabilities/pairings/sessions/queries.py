@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -17,6 +17,7 @@ from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
 from handrail.capabilities.people.queries import persons_of
 from handrail.formats.calendars import PartOfDay, place_of
 from handrail.foundation import clock
+from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
@@ -62,10 +63,16 @@ def zone_of(person: Person) -> str:
 
 def arranger(request: HttpRequest, pairing_id: int) -> Arranger:
     """One pairing to arrange times in; to everybody else it does not exist."""
-    found = _arranger_of(get_object_or_404(Pairing.objects.with_people(), pk=pairing_id), persons_of(request))
+    pairing = next(iter(_pairings(pairing_id)), None)
+    found = _arranger_of(pairing, persons_of(request)) if pairing else None
     if found is None:
         raise Http404
     return found
+
+
+@prepared
+def _pairings(pairing_id: int) -> QuerySet[Pairing]:
+    return Pairing.objects.with_people().filter(pk=pairing_id)
 
 
 def _arranger_of(pairing: Pairing, persons: Iterable[Person]) -> Arranger | None:
@@ -104,7 +111,12 @@ def pairings_arranged_by(request: HttpRequest) -> list[Arranger]:
 
 def offers_of(pairing: Pairing) -> list[TimeOffer]:
     """The times still on offer from both sides, soonest first."""
-    return list(pairing.offers.filter(starts_at__gt=clock.now()))
+    return _offers(pairing.pk, clock.now())
+
+
+@prepared
+def _offers(pairing_id: int, now: datetime) -> QuerySet[TimeOffer]:
+    return TimeOffer.objects.filter(pairing=pairing_id, starts_at__gt=now)
 
 
 def offer_in(pairing: Pairing, offer_id: int) -> TimeOffer | None:
@@ -113,7 +125,7 @@ def offer_in(pairing: Pairing, offer_id: int) -> TimeOffer | None:
 
 def taken_times(pairing: Pairing, without: Session | None = None) -> set[datetime]:
     """When the two meet already."""
-    agreed = pairing.sessions.filter(state=Session.State.AGREED, starts_at__gt=clock.now())
+    agreed = _upcoming(pairing.pk, clock.now())
     return {session.starts_at for session in agreed if without is None or session.pk != without.pk}
 
 
@@ -124,25 +136,40 @@ def first_met_at(pairing: Pairing) -> datetime | None:
 
 
 def upcoming_sessions(pairing: Pairing) -> list[Session]:
-    return list(pairing.sessions.filter(state=Session.State.AGREED, starts_at__gt=clock.now()))
+    return _upcoming(pairing.pk, clock.now())
+
+
+@prepared
+def _upcoming(pairing_id: int, now: datetime) -> QuerySet[Session]:
+    return Session.objects.filter(pairing=pairing_id, state=Session.State.AGREED, starts_at__gt=now)
 
 
 def open_sessions(pairing: Pairing) -> tuple[list[Session], list[Session]]:
     """What is still to come, and what has begun without anybody having said whether it took place."""
-    agreed = list(pairing.sessions.filter(state=Session.State.AGREED))
+    agreed = _agreed(pairing.pk)
     now = clock.now()
     return [one for one in agreed if one.starts_at > now], [one for one in agreed if one.starts_at <= now]
 
 
+@prepared
+def _agreed(pairing_id: int) -> QuerySet[Session]:
+    return Session.objects.filter(pairing=pairing_id, state=Session.State.AGREED)
+
+
 def parts_suiting(pairing: Pairing, offers: Iterable[TimeOffer], zone: str) -> tuple[set[PartOfDay], set[PartOfDay]]:
     """The parts of the day that the leader and the mentor named: by offering times in them, or by having met then."""
-    met = pairing.sessions.exclude(state=Session.State.CANCELLED).values_list("starts_at", flat=True)
-    both = {part_of_day(time, zone) for time in met}
+    both = {part_of_day(time, zone) for time in _times_met(pairing.pk)}
     leader, mentor = (
         both | {part_of_day(offer.starts_at, zone) for offer in offers if offer.offered_by_id == person_id}
         for person_id in (pairing.leader_id, pairing.mentor_id)
     )
     return leader, mentor
+
+
+@prepared
+def _times_met(pairing_id: int) -> QuerySet[Session, datetime]:
+    met = Session.objects.filter(pairing=pairing_id).exclude(state=Session.State.CANCELLED)
+    return met.values_list("starts_at", flat=True)
 
 
 def part_of_day(time: datetime, zone: str) -> PartOfDay:

@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from handrail.capabilities.people.queries import people_of, people_to_choose
+from handrail.capabilities.people.queries import (
+    patterns_of,
+    people_like,
+    people_numbered,
+    people_of,
+    people_to_choose,
+)
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
 from handrail.capabilities.starting_point.models import Invitation
+from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -43,6 +50,21 @@ def people_to_invite(organisation: Organisation, words: str) -> QuerySet[Person]
     """People who match the words and were not asked yet."""
     asked = Invitation.objects.filter(scheme__organisation=organisation).values("person")
     return people_of(within(organisation), words).exclude(pk__in=asked)
+
+
+def people_still_to_ask(organisation: Organisation, words: str, most: int) -> tuple[list[Person], int]:
+    """The first of those who match and were not asked yet, and how many there are (without words: at least so many)."""
+    if not words:
+        first = list(people_to_invite(organisation, "")[: most + 1])
+        return first[:most], len(first)
+    found = sorted(_still_to_ask(organisation.pk, *within(organisation), *patterns_of(words)))
+    return people_numbered([pk for _name, pk in found[:most]]), len(found)
+
+
+@prepared
+def _still_to_ask(asking: int, *among: int | str) -> QuerySet[Person, tuple[str, int]]:
+    asked = Invitation.objects.filter(scheme__organisation=asking).values("person")
+    return people_like(*among).exclude(pk__in=asked).order_by().values_list("name", "pk")
 
 
 def people_chosen(organisation: Organisation, ids: list[str]) -> list[Person]:

@@ -88,14 +88,14 @@ def invitation_people(request: SignedInRequest) -> HttpResponse:
     """First: whom? One, some, or everyone that a search finds."""
     organisation = organisation_of(request)
     words = words_searched(request)
-    found = queries.people_to_invite(organisation, words)
-    count = found.count()
+    found, count = queries.people_still_to_ask(organisation, words, SHOWN)
     everyone = _everyone(count) if words and count > 1 else ""
-    form = PeopleForm(request.POST or None, choices=presenters.people_choices(found[:SHOWN]), everyone=everyone)
+    form = PeopleForm(request.POST or None, choices=presenters.people_choices(found), everyone=everyone)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["people"]
         if form.cleaned_data.get("everyone"):
-            chosen = [str(pk) for pk in found.values_list("pk", flat=True)[: rules.MOST_INVITED + 1]]
+            everybody = queries.people_to_invite(organisation, words).values_list("pk", flat=True)
+            chosen = [str(pk) for pk in everybody[: rules.MOST_INVITED + 1]]
         try:
             rules.check_can_invite(len(chosen))
         except Refused as refusal:
