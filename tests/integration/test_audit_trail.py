@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.installation.trail.presenters import ROLES, SENTENCES, SENTENCES_OF_NOBODY
+from handrail.capabilities.installation.trail.queries import MOST_FOUND
 from handrail.capabilities.pairings.models import Session
 from handrail.capabilities.people.models import Role
 from handrail.foundation.audit.actions import record
@@ -157,3 +158,19 @@ def test_it_is_the_administrators(client: Client, world: World) -> None:
     assert client.get(reverse("audit_trail")).status_code == 302
     assert world.client_of("coordinator").get(reverse("audit_trail")).status_code == 403
     assert Session.objects.exists()
+
+
+def test_a_search_that_finds_more_than_is_listed_says_so() -> None:
+    world = build_world()
+    coordinator, more = world.account("coordinator"), "There is more than is listed here."
+    browser = world.client_of("administrator")
+    page = browser.get(reverse("audit_trail"), {"q": coordinator.name}).content.decode()
+    assert more not in page
+    Event.objects.bulk_create(
+        Event(at=timezone.now(), by=coordinator, what="letter.made", organisation_id=world.organisation.pk)
+        for _ in range(MOST_FOUND)
+    )
+    for number in (1, 2, 999):
+        page = browser.get(reverse("audit_trail"), {"q": coordinator.name, "page": number}).content.decode()
+        assert more in page
+        assert "printed a letter" in page

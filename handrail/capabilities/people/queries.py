@@ -130,21 +130,26 @@ def page_of_people(
         return page, list(page)
     numbers = [number for _name, number in sorted(_names_found(organisation.pk, *patterns_of(words)))]
     page = Paginator(numbers, size).get_page(number)
-    return page, people_numbered(list(page))
+    return page, list(Person.objects.filter(pk__in=list(page)).only(*SHOWN))
 
 
-def people_numbered(person_ids: list[int]) -> list[Person]:
-    """Those people by name, as lists show them."""
-    return list(Person.objects.filter(pk__in=person_ids).only(*SHOWN))
+def people_matching(organisation: Organisation, words: str) -> QuerySet[Person]:
+    """The organisation's people, each word of the search found in name, job, unit or address."""
+    return people_of([organisation.pk], words)
 
 
 def people_of(organisation_ids: list[int], words: str = "") -> QuerySet[Person]:
     """People of these organisations in whose name, job, unit or address each word stands."""
-    return people_like(*organisation_ids, *patterns_of(words))
+    return people_like(*as_values(organisation_ids, words))
+
+
+def as_values(organisation_ids: list[int], words: str) -> list[int | str]:
+    """The same search as the values of a prepared read: organisations' ids, then a pattern for each word."""
+    return [*organisation_ids, *patterns_of(words)]
 
 
 def people_like(*asked: int | str) -> QuerySet[Person]:
-    """The same, of organisations' ids and words' patterns one after another: what a prepared read is made of."""
+    """The people of such a search: what prepared reads are made of."""
     within = Person.objects.present().filter(organisation__in=[one for one in asked if isinstance(one, int)])
     return within.like(*(one for one in asked if isinstance(one, str)))
 

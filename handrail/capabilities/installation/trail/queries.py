@@ -17,9 +17,12 @@ from handrail.capabilities.people.queries import names_of_organisations, names_o
 from handrail.capabilities.schemes.queries import names_of_schemes
 from handrail.foundation.audit.models import Event
 from handrail.foundation.mail.queries import names_on_messages
+from handrail.foundation.prepared import prepared
 
 MOST_PEOPLE = 100
-MOST_FOUND = 600
+SIZES = (3, 20, MOST_PEOPLE)  # of a search: each is prepared once
+MOST_FOUND = 2_000
+UNNAMED = ("pairing.not_taken_up",)
 Names = Mapping[int, list[str]]
 READS: dict[str, Callable[[list[int]], Names]] = {
     "accounts.Letter": names_on_letters,
@@ -32,17 +35,55 @@ READS: dict[str, Callable[[list[int]], Names]] = {
 }
 
 
-def events_newest_first(kinds: list[str] | None = None, names: list[str] | None = None) -> QuerySet[Event] | list[int]:
-    """Events of these kinds (None: of any), by or about people whose names hold these words.
-
-    Where names are asked for, the numbers of the newest MOST_FOUND: a page of them is read with `events_numbered`. A
-    question that was not taken up names nobody (docs/decisions/0003), so no name finds it.
-    """
+def events_newest_first(kinds: list[str] | None = None) -> QuerySet[Event]:
+    """Events of these kinds; None: of any."""
     events = Event.objects.all() if kinds is None else Event.objects.filter(what__in=kinds)
-    if not names:
-        return _in_words(events)
-    found = _concerning(events.exclude(what="pairing.not_taken_up"), names).order_by("-at", "-pk")
-    return [pk for _at, pk in found[:MOST_FOUND]]
+    return _in_words(events)
+
+
+def events_concerning(names: list[str], kinds: list[str] | None = None) -> tuple[list[int], bool]:
+    """The numbers of events by or about people whose names hold these words, newest first; whether older ones are cut.
+
+    At most MOST_PEOPLE people and accounts: whoever has so common a name is found by more of it. A question that was
+    not taken up names nobody (docs/decisions/0003), so no name finds it.
+    """
+    people = people_called(names, MOST_PEOPLE)
+    accounts = list(accounts_called(names).order_by().values_list("pk", flat=True)[:MOST_PEOPLE])
+    places = next(size for size in SIZES if size >= max(len(people), len(accounts)))
+    people, accounts = _filled(people, places), _filled(accounts, places)
+    found = _by_or_about(*people, *accounts, *map(str, people))
+    wanted = [pk for _at, pk, what in found if what not in UNNAMED and (kinds is None or what in kinds)]
+    return wanted, len(found) == MOST_FOUND
+
+
+def _filled(ids: list[int], places: int) -> list[int]:
+    """So many, that a prepared read has a place for each; nothing has the number 0."""
+    return [*ids, *[0] * (places - len(ids))]
+
+
+@prepared
+def _by_or_about(*asked: int | str) -> QuerySet[Event, Any]:
+    """Of as many people's ids, accounts' ids, and people's ids as text. A walk along an index each."""
+    as_text = [one for one in asked if isinstance(one, str)]
+    numbers = [one for one in asked if isinstance(one, int)]
+    people, accounts = numbers[: len(as_text)], numbers[len(as_text) :]
+    pairings = pairings_of_people(people)
+    subjects = {
+        "people.Person": as_text,
+        "pairings.Pairing": _as_text(pairings),
+        "pairings.Session": _as_text(sessions_of_pairings(pairings)),
+    }
+    events = Event.objects.order_by()
+    about = [events.filter(subject_type=label, subject_id__in=ids) for label, ids in subjects.items()]
+    by = events.filter(by__in=accounts).values_list("at", "pk", "what")
+    either = by.union(*(one.values_list("at", "pk", "what") for one in about))
+    newest: QuerySet[Event, Any] = either.order_by("-at", "-pk")[:MOST_FOUND]
+    return newest
+
+
+def _as_text(found: QuerySet[Any]) -> QuerySet[Any, Any]:
+    as_text: QuerySet[Any, Any] = found.order_by().annotate(as_text=Cast("pk", CharField())).values("as_text")
+    return as_text
 
 
 def events_numbered(event_ids: list[int]) -> list[Event]:
@@ -53,32 +94,6 @@ def _in_words(events: QuerySet[Event]) -> QuerySet[Event]:
     """With what their sentences need, newest first."""
     read = ("at", "what", "subject_type", "subject_id", "detail", "by__name")
     return events.select_related("by").only(*read).order_by("-at", "-pk")
-
-
-def _concerning(events: QuerySet[Event], names: list[str]) -> QuerySet[Event, Any]:
-    """When and which: those by or about people called so. One walk along an index each, not one through the table.
-
-    At most MOST_PEOPLE of them: whoever has so common a name is found by more of it.
-    """
-    events = events.order_by()
-    by: QuerySet[Event, Any] = events.filter(by__in=accounts_called(names).order_by()).values_list("at", "pk")
-    person_ids = people_called(names, MOST_PEOPLE)
-    if not person_ids:
-        return by
-    pairings = pairings_of_people(person_ids)
-    subjects = {
-        "people.Person": [str(pk) for pk in person_ids],
-        "pairings.Pairing": _as_text(pairings),
-        "pairings.Session": _as_text(sessions_of_pairings(pairings)),
-    }
-    found = [events.filter(subject_type=label, subject_id__in=ids) for label, ids in subjects.items()]
-    either: QuerySet[Event, Any] = by.union(*(one.values_list("at", "pk") for one in found))
-    return either
-
-
-def _as_text(found: QuerySet[Any]) -> QuerySet[Any, Any]:
-    as_text: QuerySet[Any, Any] = found.order_by().annotate(as_text=Cast("pk", CharField())).values("as_text")
-    return as_text
 
 
 def names_of_subjects(events: Iterable[Event]) -> dict[tuple[str, str], list[str]]:

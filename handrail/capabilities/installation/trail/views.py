@@ -1,6 +1,8 @@
 """The page of the audit trail."""
 
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -18,15 +20,20 @@ PAGE = 15
 def audit_trail(request: SignedInRequest) -> HttpResponse:
     words = words_searched(request)
     kinds, names = presenters.split_words(words)
-    found = queries.events_newest_first(kinds, names)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    events = queries.events_numbered(list(page)) if isinstance(found, list) else list(page)
+    number = request.GET.get("page")
+    if names:
+        numbers, cut = queries.events_concerning(names, kinds)
+        page: Page[Any] = Paginator(numbers, PAGE).get_page(number)
+        events = queries.events_numbered(list(page))
+    else:
+        page, cut = Paginator(queries.events_newest_first(kinds), PAGE).get_page(number), False
+        events = list(page)
     subjects = queries.names_of_subjects(events)
     context = {
         "title": _("Audit trail"),
         "words": words,
         "page": page,
-        "cut": isinstance(found, list) and len(found) == queries.MOST_FOUND,
+        "cut": cut,
         "rows": [presenters.row_of(event, subjects) for event in events],
         "query": f"{urlencode({'q': words})}&" if words else "",
     }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Value
 from django.http import Http404
 
 from handrail.capabilities.people.queries import (
-    patterns_of,
+    SHOWN,
+    as_values,
     people_like,
-    people_numbered,
     people_of,
     people_to_choose,
 )
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from handrail.capabilities.schemes.models import Scheme
 
 ASKERS_FOUND = 8
+PEOPLE_SHOWN = 20
 
 
 def invitations_run_by(organisation: Organisation) -> QuerySet[Invitation]:
@@ -52,19 +54,28 @@ def people_to_invite(organisation: Organisation, words: str) -> QuerySet[Person]
     return people_of(within(organisation), words).exclude(pk__in=asked)
 
 
-def people_still_to_ask(organisation: Organisation, words: str, most: int) -> tuple[list[Person], int]:
-    """The first of those who match and were not asked yet, and how many there are (without words: at least so many)."""
-    if not words:
-        first = list(people_to_invite(organisation, "")[: most + 1])
-        return first[:most], len(first)
-    found = sorted(_still_to_ask(organisation.pk, *within(organisation), *patterns_of(words)))
-    return people_numbered([pk for _name, pk in found[:most]]), len(found)
+def people_still_to_ask(organisation: Organisation, words: str) -> tuple[list[Person], int]:
+    """The first few of those who match and were not asked yet, and how many there are (without words: at least)."""
+    among = as_values(within(organisation), words)
+    first = _first_to_ask(organisation.pk, *among)
+    whole = len(first) <= PEOPLE_SHOWN or not words
+    return first[:PEOPLE_SHOWN], len(first) if whole else next(iter(_number_to_ask(organisation.pk, *among)))
+
+
+def _to_ask(asking: int, *among: int | str) -> QuerySet[Person]:
+    asked = Invitation.objects.filter(scheme__organisation=asking).values("person")
+    return people_like(*among).exclude(pk__in=asked)
 
 
 @prepared
-def _still_to_ask(asking: int, *among: int | str) -> QuerySet[Person, tuple[str, int]]:
-    asked = Invitation.objects.filter(scheme__organisation=asking).values("person")
-    return people_like(*among).exclude(pk__in=asked).order_by().values_list("name", "pk")
+def _first_to_ask(asking: int, *among: int | str) -> QuerySet[Person]:
+    return _to_ask(asking, *among).only(*SHOWN)[: PEOPLE_SHOWN + 1]
+
+
+@prepared
+def _number_to_ask(asking: int, *among: int | str) -> QuerySet[Person, int]:
+    found = _to_ask(asking, *among).order_by().annotate(all=Value(1)).values("all")
+    return found.annotate(number=Count("pk")).values_list("number", flat=True)
 
 
 def people_chosen(organisation: Organisation, ids: list[str]) -> list[Person]:

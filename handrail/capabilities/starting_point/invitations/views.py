@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
 
 PAGE = 25
-SHOWN = 20
 LONGEST_NAME = 100
 
 
@@ -88,7 +87,7 @@ def invitation_people(request: SignedInRequest) -> HttpResponse:
     """First: whom? One, some, or everyone that a search finds."""
     organisation = organisation_of(request)
     words = words_searched(request)
-    found, count = queries.people_still_to_ask(organisation, words, SHOWN)
+    found, count = queries.people_still_to_ask(organisation, words)
     everyone = _everyone(count) if words and count > 1 else ""
     form = PeopleForm(request.POST or None, choices=presenters.people_choices(found), everyone=everyone)
     if request.method == "POST" and form.is_valid():
@@ -106,7 +105,7 @@ def invitation_people(request: SignedInRequest) -> HttpResponse:
         "title": _("Invite to a starting point"),
         "words": words,
         "form": form if count else None,
-        "more": count > SHOWN,
+        "more": count > len(found),
     }
     return render(request, "starting_point/invitations/invitation_people.html", context)
 
