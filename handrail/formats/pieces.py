@@ -15,12 +15,13 @@ LINKS = {"http", "https", "mailto"}
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece: what its front matter says, and its text as harmless HTML (headings from h2 down)."""
+    """One piece: what its front matter says, and its text, also as harmless HTML (headings from h2 down)."""
 
     id: str
     title: str
     facts: dict[str, Any]
     html: str
+    text: str
 
 
 class FaultyPiece(Exception):
@@ -37,5 +38,9 @@ def read_piece(path: Path) -> Piece:
     for name in ("id", "title"):
         if not isinstance(facts.get(name), str) or not facts[name]:
             raise FaultyPiece(f"{path.name}: “{name}” is missing from the lines between the dashes.")
-    html = nh3.clean(markdown.markdown(post.content), tags=TAGS, url_schemes=LINKS, link_rel="noopener")
-    return Piece(id=facts["id"], title=facts["title"], facts=facts, html=html)
+    return Piece(facts["id"], facts["title"], facts, harmless_html(post.content), post.content)
+
+
+def harmless_html(text: str) -> str:
+    """Markdown as HTML that can do nothing but be read."""
+    return nh3.clean(markdown.markdown(text), tags=TAGS, url_schemes=LINKS, link_rel="noopener")

@@ -5,15 +5,12 @@ A translation lies in a folder named after its language, in a file of the same n
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from graphlib import CycleError, TopologicalSorter
 from hashlib import sha256
 from pathlib import Path
-from typing import NoReturn
 
-import yaml
-
-from handrail.formats.pieces import FaultyPiece, Piece, read_piece
+from handrail.formats.pages import ID, Page, open_page, read_each
+from handrail.formats.pieces import FaultyPiece
 
 APPROACHES = ("start_from_your_role", "work_out_loud", "take_control")
 NEEDS = (
@@ -22,15 +19,15 @@ NEEDS = (
 )
 PLACES = ("phone_between_meetings", "at_desk", "at_home", "travelling", "with_mentor")
 LONGEST = 10  # minutes
+DECISION = "decision"  # what a step may open besides a walk-through
 SECTIONS = ("Why it serves your role", "How", "How you know it worked")
 REQUIRED = ("id", "title", "approaches", "needs", "minutes", "places")
-KEYS = (*REQUIRED, "after", "passes_on", "licence", "reviewed")
+KEYS = (*REQUIRED, "after", "passes_on", "opens", "licence", "reviewed")
 HEADINGS = {
     "en": SECTIONS,
     "fr": ("Pourquoi cela sert votre rôle", "Comment faire", "À quoi vous verrez que cela a marché"),
 }
 TRANSLATION_KEYS = ("id", "title", "original")
-ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -48,6 +45,7 @@ class StepPiece:
     why_html: str
     how_html: str
     worked_html: str
+    opens: str = ""  # the walk-through that helps with it; or “decision”
 
 
 @dataclass(frozen=True)
@@ -72,13 +70,7 @@ class FaultySteps(FaultyPiece):
 
 def read_steps(folder: Path) -> tuple[StepPiece, ...]:
     """Every step in this folder, by id. Raises FaultySteps with all the faults of all the files at once."""
-    steps: list[StepPiece] = []
-    faults: list[str] = []
-    for path in sorted(folder.glob("*.md")):
-        try:
-            steps.append(read_step(path))
-        except FaultyPiece as fault:
-            faults.append(str(fault))
+    steps, faults = read_each(folder, read_step)
     if not faults:
         faults = _faults_between(steps, folder)
     if faults:
@@ -104,12 +96,11 @@ def read_translations(folder: Path, language: str) -> dict[str, StepWords]:
 
 def read_translation(path: Path, language: str) -> StepWords:
     """The translation in this file. Raises FaultyPiece, naming the file and the line of the first fault."""
-    page = _page_in(path)
-    page.check_keys(TRANSLATION_KEYS, TRANSLATION_KEYS)
+    page = open_page(path, known=TRANSLATION_KEYS, required=TRANSLATION_KEYS)
     original = page.piece.facts["original"]
     if not isinstance(original, str):
         page.fault("original", "“original” should be the fingerprint of the step it was made from, in quotation marks")
-    why, how, worked = page.sections(HEADINGS[language])
+    why, how, worked = _sections(page, HEADINGS[language])
     return StepWords(page.piece.id, page.piece.title, original, why, how, worked)
 
 
@@ -120,16 +111,18 @@ def fingerprint(path: Path) -> str:
 
 def read_step(path: Path) -> StepPiece:
     """The step in this file. Raises FaultyPiece, naming the file and the line of the first fault."""
-    page = _page_in(path)
+    page = open_page(path, known=KEYS, required=REQUIRED)
     piece = page.piece
-    page.check_keys(KEYS, REQUIRED)
     minutes = piece.facts["minutes"]
     if type(minutes) is not int or not 1 <= minutes <= LONGEST:
         page.fault("minutes", f"“minutes” should be a whole number from 1 to {LONGEST}")
     passes_on = piece.facts.get("passes_on", False)
     if not isinstance(passes_on, bool):
         page.fault("passes_on", "“passes_on” should be true or false")
-    why, how, worked = page.sections(SECTIONS)
+    opens = piece.facts.get("opens", "")
+    if not isinstance(opens, str) or (opens and not ID.fullmatch(opens)):
+        page.fault("opens", f"“opens” should be the id of one walk-through, or “{DECISION}”")
+    why, how, worked = _sections(page, SECTIONS)
     return StepPiece(
         id=piece.id,
         title=piece.title,
@@ -139,103 +132,30 @@ def read_step(path: Path) -> StepPiece:
         places=page.words("places", PLACES),
         after=page.words("after", None),
         passes_on=passes_on,
+        opens=opens,
         why_html=why,
         how_html=how,
         worked_html=worked,
     )
 
 
-def _page_in(path: Path) -> "_Page":
-    try:
-        piece = read_piece(path)
-    except FaultyPiece as fault:
-        raise _with_line(path, fault) from fault
-    page = _Page(path.name, path.read_text(encoding="utf-8").splitlines(), piece)
-    if piece.id != path.stem or not ID.fullmatch(piece.id):
-        page.fault("id", f"the id should be the file's name without “.md”, in small letters and dashes: “{path.stem}”")
-    return page
-
-
-@dataclass(frozen=True)
-class _Page:
-    """A file beside what was read from it, to find the line of a fault."""
-
-    name: str
-    lines: list[str]
-    piece: Piece
-
-    def fault(self, key: str, message: str) -> NoReturn:
-        raise FaultyPiece(f"{self.name}, line {self._line_of(key)}: {message}.")
-
-    def _line_of(self, key: str) -> int:
-        found = (number for number, line in enumerate(self.lines, 1) if re.match(rf"['\"]?{re.escape(key)}\b", line))
-        return next(found, 1)
-
-    def check_keys(self, known: tuple[str, ...], required: tuple[str, ...]) -> None:
-        end = self.lines.index("---", 1) if "---" in self.lines[1:] else len(self.lines)
-        for key in self.piece.facts:
-            if key not in known:
-                self.fault(str(key), f"“{key}” is not known here{_nearest(str(key), known)}")
-            again = [number for number, line in enumerate(self.lines[:end], 1) if re.match(rf"{key}\s*:", line)]
-            if len(again) > 1:
-                raise FaultyPiece(f"{self.name}, line {again[1]}: “{key}” stands here a second time.")
-        for key in required:
-            if key not in self.piece.facts:
-                self.fault(key, f"“{key}” is missing from the lines between the dashes")
-
-    def words(self, key: str, known: tuple[str, ...] | None) -> tuple[str, ...]:
-        """The list under this key: of known words, at least one; or of ids (known is None), perhaps none."""
-        given = self.piece.facts.get(key, [])
-        if not isinstance(given, list) or not all(isinstance(word, str) for word in given):
-            self.fault(key, f"“{key}” should be a list of words, as in “{key}: [one, another]”")
-        if len(set(given)) < len(given):
-            self.fault(key, f"“{key}” names something twice")
-        if known is not None and not given:
-            self.fault(key, f"“{key}” should name at least one of: {', '.join(known)}")
-        for word in given:
-            if known is None and not ID.fullmatch(word):
-                self.fault(key, f"“{word}” cannot be the id of a step (small letters and dashes)")
-            if known is not None and word not in known:
-                self.fault(key, f"“{word}” is not known in “{key}”{_nearest(word, known)}")
-        return tuple(given)
-
-    def sections(self, headings_wanted: tuple[str, ...]) -> tuple[str, str, str]:
-        """The HTML under each of the three headings."""
-        parts = re.split(r"<h2>(.*?)</h2>", self.piece.html, flags=re.DOTALL)
-        before, headings, texts = parts[0], parts[1::2], [text.strip() for text in parts[2::2]]
-        numbers = [number for number, line in enumerate(self.lines, 1) if line.startswith("## ")]
-        if before.strip():
-            raise FaultyPiece(f"{self.name}: there is text before “## {headings_wanted[0]}”; begin with that heading.")
-        for index, wanted in enumerate(headings_wanted):
-            line = numbers[index] if index < len(numbers) else len(self.lines)
-            if index >= len(headings) or headings[index] != wanted:
-                raise FaultyPiece(f"{self.name}, line {line}: the heading “## {wanted}” should stand here.")
-            if not texts[index]:
-                raise FaultyPiece(f"{self.name}, line {line}: there is no text under “## {wanted}”.")
-        if len(headings) > len(SECTIONS):
-            line = numbers[len(SECTIONS)] if len(numbers) > len(SECTIONS) else len(self.lines)
-            raise FaultyPiece(f"{self.name}, line {line}: a step has three headings; “{headings[3]}” is one more.")
-        return texts[0], texts[1], texts[2]
-
-
-def _with_line(path: Path, fault: FaultyPiece) -> FaultyPiece:
-    """The same fault with the line where YAML stumbled, or where the front matter stands."""
-    mark = getattr(fault.__cause__, "problem_mark", None)
-    if isinstance(fault.__cause__, yaml.MarkedYAMLError) and mark is not None:
-        # The mark counts from 0, beginning with the rest of the line of the first dashes.
-        said = fault.__cause__.problem or "it cannot be read"
-        return FaultyPiece(f"{path.name}, line {mark.line + 1}: the lines between the dashes are not YAML ({said}).")
-    if fault.__cause__ is not None:
-        return fault
-    lines = path.read_text(encoding="utf-8").splitlines()
-    named = [number for number, line in enumerate(lines, 1) if re.match(r"(id|title)\s*:", line)]
-    at = named[-1] if "title" in str(fault) and len(named) > 1 else 1
-    return FaultyPiece(str(fault).replace(f"{path.name}:", f"{path.name}, line {at}:", 1))
-
-
-def _nearest(word: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(word, known, n=1)
-    return f"; perhaps “{near[0]}”" if near else f"; it can be: {', '.join(known)}"
+def _sections(page: Page, headings_wanted: tuple[str, ...]) -> tuple[str, str, str]:
+    """The HTML under each of the three headings."""
+    parts = re.split(r"<h2>(.*?)</h2>", page.piece.html, flags=re.DOTALL)
+    before, headings, texts = parts[0], parts[1::2], [text.strip() for text in parts[2::2]]
+    numbers = [number for number, line in enumerate(page.lines, 1) if line.startswith("## ")]
+    if before.strip():
+        raise FaultyPiece(f"{page.name}: there is text before “## {headings_wanted[0]}”; begin with that heading.")
+    for index, wanted in enumerate(headings_wanted):
+        line = numbers[index] if index < len(numbers) else len(page.lines)
+        if index >= len(headings) or headings[index] != wanted:
+            raise FaultyPiece(f"{page.name}, line {line}: the heading “## {wanted}” should stand here.")
+        if not texts[index]:
+            raise FaultyPiece(f"{page.name}, line {line}: there is no text under “## {wanted}”.")
+    if len(headings) > len(SECTIONS):
+        line = numbers[len(SECTIONS)] if len(numbers) > len(SECTIONS) else len(page.lines)
+        raise FaultyPiece(f"{page.name}, line {line}: a step has three headings; “{headings[3]}” is one more.")
+    return texts[0], texts[1], texts[2]
 
 
 def _faults_between(steps: list[StepPiece], folder: Path) -> list[str]:

@@ -14,7 +14,10 @@ import frontmatter
 import pytest
 import yaml
 
+from handrail.formats.essentials import read_essentials
 from handrail.formats.steps import read_steps
+from handrail.formats.walkthroughs import NETWORKS as NETWORKS_ASKED
+from handrail.formats.walkthroughs import read_walkthroughs
 from tests.repository.reading_age import grade, syllables
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -151,7 +154,7 @@ def test_ids_are_file_names_and_titles_differ(folder: str) -> None:
 
 def test_steps_have_their_form() -> None:
     for step in pieces("steps"):
-        assert list(step.about) == STEP_KEYS, step.name
+        assert list(step.about) in (STEP_KEYS, [*STEP_KEYS, "opens"]), step.name
         assert list(sections(step.text)) == STEP_SECTIONS, step.name
         assert all(sections(step.text).values()), step.name
 
@@ -159,6 +162,13 @@ def test_steps_have_their_form() -> None:
 @pytest.mark.slow
 def test_the_program_reads_every_step() -> None:
     assert {step.id for step in read_steps(CONTENT / "steps")} == {step.name for step in pieces("steps")}
+
+
+def test_what_a_step_opens_is_there_and_each_walkthrough_is_reached_from_one() -> None:
+    opened = {step.name: step.about["opens"] for step in pieces("steps") if "opens" in step.about}
+    there = {piece.name for piece in pieces("walkthroughs")}
+    assert set(opened.values()) - there == {"decision"}
+    assert there - set(opened.values()) == {"when-an-account-is-taken", "asking-in-private"} - set(opened.values())
 
 
 def test_steps_use_known_words() -> None:
@@ -258,13 +268,15 @@ WALKTHROUGHS |= {
     "asking-in-private",
 }
 LAST = "If you get stuck"
+WALKTHROUGH_KEYS = ["id", "title", "worries", "minutes", "checked_on", "licence", "pass_on", "sources"]
 
 
 def test_walkthroughs_have_their_form() -> None:
     assert {piece.name for piece in pieces("walkthroughs")} >= WALKTHROUGHS
     for piece in pieces("walkthroughs"):
         about, items = piece.about, sections(piece.text)
-        assert list(about) == ["id", "title", "worries", "minutes", "checked_on", "sources"], piece.name
+        assert list(about) == WALKTHROUGH_KEYS, piece.name
+        assert about["licence"] == "CC-BY-4.0", piece.name
         assert set(about["worries"]) <= WORRIES, piece.name
         assert 5 <= about["minutes"] <= 30, piece.name
         assert isinstance(about["checked_on"], date), piece.name
@@ -273,6 +285,21 @@ def test_walkthroughs_have_their_form() -> None:
         assert list(items)[-1] == LAST, piece.name
         assert len(items) >= 5, piece.name
         assert piece.text.count("\n## ") == len(items), f"{piece.name}: headings differ"
+
+
+@pytest.mark.slow
+def test_the_program_reads_every_walkthrough() -> None:
+    found = read_walkthroughs(CONTENT / "walkthroughs")
+    assert {one.id for one in found} == {piece.name for piece in pieces("walkthroughs")}
+    assert len(found) >= 10
+    assert {network for one in found for item in one.items for network in item.networks} == set(NETWORKS_ASKED)
+
+
+def test_what_is_passed_on_is_a_sentence_or_two_and_easy_to_read() -> None:
+    for piece in pieces("walkthroughs"):
+        for whom, said in piece.about["pass_on"].items():
+            assert 5 <= len(said.split()) <= 35, f"{piece.name}: {whom}"
+            assert grade(said) <= HARDEST_GRADE, f"{piece.name}: {whom}"
 
 
 def test_each_worry_has_a_walkthrough() -> None:
@@ -349,6 +376,8 @@ def test_ten_themes_with_essentials_of_their_own() -> None:
 def test_each_essential_has_three_questions_and_its_words() -> None:
     for one in essentials():
         assert one["text"], one["id"]
+        assert 2 <= len(one["name"].split()) <= 8, one["id"]
+        assert 8 <= len(one["why"].split()) <= 45, one["id"]
         assert one["first_step"], one["id"]
         assert len(set(one["questions"])) == 3, one["id"]
         assert all(question.endswith("?") for question in one["questions"]), one["id"]
@@ -386,14 +415,24 @@ def test_a_digital_paper_is_recognised(paper: str) -> None:
 @pytest.mark.slow
 def test_essentials_are_easy_to_read() -> None:
     assert (
-        too_hard((one["id"], "\n\n".join([one["text"], one["first_step"], *one["questions"]])) for one in essentials())
+        too_hard(
+            (one["id"], "\n\n".join([one["text"], one["why"], one["first_step"], *one["questions"]]))
+            for one in essentials()
+        )
         == []
     )
 
 
+@pytest.mark.slow
+def test_the_program_reads_every_essential() -> None:
+    read = read_essentials(CONTENT / "essentials.yaml")
+    assert [one.id for theme in read for one in theme.essentials] == [one["id"] for one in essentials()]
+    assert all(theme.sources for theme in read)
+
+
 def test_mappings_name_their_frameworks_and_how_sure_they_are() -> None:
     frameworks = pack()["frameworks"]
-    known = {"id", "text", "first_step", "questions", "words"}
+    known = {"id", "name", "text", "why", "first_step", "questions", "words"}
     assert {key for one in essentials() for key in one} - known == set(frameworks)
     assert all(framework["attribution"] and "licence_checked" in framework for framework in frameworks.values())
     assert "second mapper" in pack()["mapping_status"]
