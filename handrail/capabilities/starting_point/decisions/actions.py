@@ -1,0 +1,79 @@
+"""Bringing a decision, choosing what it touches, looking back, deleting. The audit trail is told nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from handrail.capabilities.essentials.queries import essentials
+from handrail.capabilities.essentials.rules import essentials_touched
+from handrail.capabilities.starting_point.decisions import rules
+from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from, title_of
+from handrail.capabilities.starting_point.decisions.models import Decision
+from handrail.capabilities.starting_point.decisions.queries import number_of_decisions
+from handrail.capabilities.starting_point.sheet import padded
+from handrail.foundation import clock
+from handrail.foundation.vault.texts import OpenVault, open_conversation, own_conversation, read, write
+
+if TYPE_CHECKING:
+    from handrail.capabilities.accounts.models import Account
+
+SUBJECT = "decisions"
+
+
+@transaction.atomic
+def bring_decision(*, by: Account, vault: OpenVault, paper: str) -> UUID:
+    """Seal the text, if there is one, and which essentials it touches by its own words."""
+    rules.check_can_bring(number_of_decisions(by.pk))
+    conversation = own_conversation(vault, SUBJECT)
+    row = Decision(id=uuid4(), account=by, conversation_id=conversation.id, brought_on=clock.today())
+    touched = essentials_touched(paper, essentials().values())
+    heading = Heading(
+        brought_at=clock.now().isoformat(),
+        title=title_of(paper),
+        touches={one.essential.id: one.words for one in touched},
+    )
+    write(conversation, row, heading=heading.as_text(), paper=_sealable(paper))
+    row.save(force_insert=True)
+    return row.pk
+
+
+def _sealable(paper: str) -> str:
+    """As JSON, which is never empty: a text that is gone is as long as a short one."""
+    return padded(json.dumps(paper, ensure_ascii=False))
+
+
+@transaction.atomic
+def choose_essentials(*, by: Account, vault: OpenVault, decision_id: UUID, chosen: Sequence[str]) -> None:
+    rules.check_choice(chosen, list(essentials()))
+    _change(by, vault, decision_id, lambda heading: heading.with_chosen(chosen))
+
+
+@transaction.atomic
+def look_back(*, by: Account, vault: OpenVault, decision_id: UUID, differently: str) -> None:
+    """One line on what was decided differently; an empty one: nothing was."""
+    _change(by, vault, decision_id, lambda heading: heading.with_outcome(differently))
+
+
+def _change(by: Account, vault: OpenVault, decision_id: UUID, change: Callable[[Heading], Heading]) -> None:
+    row = Decision.objects.select_for_update().get(account=by, pk=decision_id)
+    conversation = open_conversation(vault, row.conversation_id)
+    write(conversation, row, heading=change(heading_from(read(conversation, row, "heading"))).as_text())
+    row.save(update_fields=["heading"])
+
+
+@transaction.atomic
+def forget_paper(*, by: Account, vault: OpenVault, decision_id: UUID) -> None:
+    """The text goes; the questions, and what came of it, stay."""
+    row = Decision.objects.select_for_update().get(account=by, pk=decision_id)
+    write(open_conversation(vault, row.conversation_id), row, paper=_sealable(""))
+    row.save(update_fields=["paper"])
+
+
+@transaction.atomic
+def delete_decision(*, by: Account, decision_id: UUID) -> None:
+    Decision.objects.filter(account=by, pk=decision_id).delete()

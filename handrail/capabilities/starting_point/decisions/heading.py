@@ -1,0 +1,67 @@
+"""What a list needs of a decision, as it is sealed: one text of a fixed size."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from handrail.capabilities.starting_point.sheet import padded
+
+LONGEST_TITLE = 80
+
+
+@dataclass(frozen=True)
+class Heading:
+    """`brought_at`: for the order within a day, which no column tells. `touches`: ids of essentials, and the words of
+    the text that point to each; `chosen`: those the leader took, at most three.
+
+    `unchanged`: it was decided just as it was proposed, which is an answer too.
+    """
+
+    brought_at: str
+    title: str = ""
+    touches: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    chosen: tuple[str, ...] = ()
+    differently: str = ""
+    unchanged: bool = False
+
+    @property
+    def looked_back(self) -> bool:
+        return self.unchanged or bool(self.differently)
+
+    def with_chosen(self, essentials: Iterable[str]) -> "Heading":
+        return replace(self, chosen=tuple(essentials))
+
+    def with_outcome(self, differently: str) -> "Heading":
+        """One line on what was decided differently; an empty one says that nothing was."""
+        return replace(self, differently=differently, unchanged=not differently)
+
+    def as_text(self) -> str:
+        kept = {
+            "brought_at": self.brought_at,
+            "title": self.title,
+            "touches": self.touches,
+            "chosen": self.chosen,
+            "differently": self.differently,
+            "unchanged": self.unchanged,
+        }
+        return padded(json.dumps(kept, ensure_ascii=False))
+
+
+def heading_from(text: str) -> Heading:
+    kept = json.loads(text)
+    return Heading(
+        brought_at=kept["brought_at"],
+        title=kept["title"],
+        touches={name: tuple(words) for name, words in kept["touches"].items()},
+        chosen=tuple(kept["chosen"]),
+        differently=kept["differently"],
+        unchanged=kept["unchanged"],
+    )
+
+
+def title_of(paper: str) -> str:
+    """The first line with something on it, cut between two words."""
+    line = next((" ".join(line.split()) for line in paper.splitlines() if line.strip()), "")
+    if len(line) <= LONGEST_TITLE:
+        return line
+    return line[: LONGEST_TITLE - 1].rsplit(" ", 1)[0] + "…"

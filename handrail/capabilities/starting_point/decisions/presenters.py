@@ -1,0 +1,115 @@
+"""Decisions in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.essentials.queries import essentials, themes
+from handrail.capabilities.essentials.rules import other_questions, three_questions
+from handrail.capabilities.starting_point.decisions.queries import OwnDecision, chosen_essentials
+from handrail.capabilities.starting_point.decisions.rules import OFFERED
+from handrail.design.parts import Task
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handrail.capabilities.starting_point.decisions.heading import Heading
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """A group of essentials to tick: its name, how it is called in the form, and each with the reason it is offered."""
+
+    name: str
+    field: str
+    choices: list[tuple[str, str]]
+    hints: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What a leader leaves with."""
+
+    three: list[str]
+    others: list[str]
+    to_copy: str
+    sources: list[Task]
+
+
+def decision_tasks(decisions: Iterable[OwnDecision]) -> list[Task]:
+    return [_task(one) for one in decisions]
+
+
+def _task(decision: OwnDecision) -> Task:
+    heading, address = decision.heading, reverse("decision", args=[decision.id])
+    day = date_format(decision.brought_on, "j F Y")
+    if heading is None:
+        return Task(_("Sealed with a key that is gone"), address, hint=day)
+    if heading.looked_back:
+        return Task(title_in_words(decision), address, hint=day, status=_("Looked back"), done=True)
+    return Task(title_in_words(decision), address, hint=day)
+
+
+def title_in_words(decision: OwnDecision) -> str:
+    """Its first line; where nothing was typed, what it touches."""
+    if decision.heading is None:
+        return _("Sealed with a key that is gone")
+    if decision.heading.title:
+        return decision.heading.title
+    touched = [one.name for one in chosen_essentials(decision.heading)]
+    if touched:
+        return "; ".join(touched)
+    return _("A decision of %(day)s") % {"day": date_format(decision.brought_on, "j F Y")}
+
+
+def offered(heading: Heading) -> Choosable | None:
+    """The essentials that the text's own words point to, with these words; None where there are none."""
+    ids = [one for one in heading.touches if one in essentials()][:OFFERED]
+    if not ids:
+        return None
+    return Choosable(
+        name=_("Your text speaks of these"),
+        field="offered",
+        choices=[(one, essentials()[one].name) for one in ids],
+        hints={one: _("It says: %(words)s") % {"words": _quoted(heading.touches[one])} for one in ids},
+    )
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(_("“%(word)s”") % {"word": word} for word in words)
+
+
+def by_theme(besides: Choosable | None) -> list[Choosable]:
+    """All the others, theme by theme."""
+    there = {one for one, _text in besides.choices} if besides else set()
+    groups = [
+        Choosable(
+            name=theme.name,
+            field=f"about_{theme.id}",
+            choices=[(one.id, one.name) for one in theme.essentials if one.id not in there],
+            hints={},
+        )
+        for theme in themes()
+    ]
+    return [group for group in groups if group.choices]
+
+
+def questions_of(heading: Heading) -> Questions:
+    chosen = chosen_essentials(heading)
+    three = [one.question for one in three_questions(chosen)]
+    return Questions(
+        three=three,
+        others=[one.question for one in other_questions(chosen)],
+        to_copy="\n".join(f"{number}. {question}" for number, question in enumerate(three, 1)),
+        sources=[Task(one.name, reverse("essential", args=[one.id])) for one in chosen],
+    )
+
+
+def outcome_in_words(heading: Heading) -> str:
+    """What came of it; empty where nothing was noted yet."""
+    return heading.differently or (_("Nothing was decided differently this time.") if heading.unchanged else "")

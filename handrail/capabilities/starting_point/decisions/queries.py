@@ -1,0 +1,84 @@
+"""Reads of one's own decisions, with one's own open key."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.http import Http404
+
+from handrail.capabilities.essentials.queries import essentials
+from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from
+from handrail.capabilities.starting_point.decisions.models import Decision
+from handrail.foundation.vault.faults import NotShared
+from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_conversation, read
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from django.core.paginator import Page
+
+    from handrail.formats.essentials import Essential
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class OwnDecision:
+    """A decision as its owner reads it; without a heading when it was sealed with a key that is gone."""
+
+    id: UUID
+    brought_on: date
+    heading: Heading | None
+    paper: str = ""  # where it was asked for
+
+
+def has_decisions(account_id: int) -> bool:
+    return Decision.objects.filter(account=account_id).exists()
+
+
+def number_of_decisions(account_id: int) -> int:
+    return Decision.objects.filter(account=account_id).count()
+
+
+def check_own(account_id: int, decision_id: UUID) -> None:
+    """Before anything is opened: whoever asks for what is not theirs finds nothing, and no key is made by looking."""
+    if not Decision.objects.filter(account=account_id, pk=decision_id).exists():
+        raise Http404
+
+
+def page_of_decisions(account_id: int, number: Any) -> Page[Decision]:
+    """One page of somebody's, by day, the newest first; unopened."""
+    return Paginator(Decision.objects.filter(account=account_id).defer("paper"), PAGE).get_page(number)
+
+
+def own_decisions(vault: OpenVault, page: Page[Decision]) -> list[OwnDecision]:
+    """Those of this page, opened; within a day the newest first, too."""
+    rows = list(page.object_list)
+    conversation = open_conversation(vault, rows[0].conversation_id) if rows else None
+    opened = [_opened(conversation, row) for row in rows if conversation]
+    return sorted(opened, key=lambda one: (one.brought_on, one.heading.brought_at if one.heading else ""), reverse=True)
+
+
+def own_decision(vault: OpenVault, decision_id: UUID, *, with_paper: bool = False) -> OwnDecision:
+    row = Decision.objects.filter(account=vault.account_id, pk=decision_id).first()
+    if row is None:
+        raise Http404
+    return _opened(open_conversation(vault, row.conversation_id), row, with_paper=with_paper)
+
+
+def _opened(conversation: OpenConversation, row: Decision, *, with_paper: bool = False) -> OwnDecision:
+    try:
+        heading = heading_from(read(conversation, row, "heading"))
+        paper = json.loads(read(conversation, row, "paper")) if with_paper else ""
+    except NotShared:
+        return OwnDecision(row.pk, row.brought_on, None)
+    return OwnDecision(row.pk, row.brought_on, heading, paper)
+
+
+def chosen_essentials(heading: Heading) -> list[Essential]:
+    """What the leader said it touches, as far as it is still among the essentials."""
+    return [essentials()[one] for one in heading.chosen if one in essentials()]

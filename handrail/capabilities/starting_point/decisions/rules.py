@@ -1,0 +1,43 @@
+"""What may be brought and chosen."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from handrail.foundation.access.refusal import Refused
+
+MOST = 3  # essentials of one decision
+MOST_KEPT = 200  # decisions of one person
+LONGEST = 60_000  # characters: some twenty-five pages
+LONGEST_LINE = 300
+OFFERED = 6  # essentials that are offered first
+
+
+def check_can_bring(kept: int) -> None:
+    if kept >= MOST_KEPT:
+        raise Refused(_("You keep two hundred decisions here. Delete one that is long past, then bring this one."))
+
+
+def can_bring(kept: int) -> bool:
+    try:
+        check_can_bring(kept)
+    except Refused:
+        return False
+    return True
+
+
+def check_choice(essentials: Sequence[str], known: Sequence[str]) -> None:
+    if not essentials:
+        raise Refused(_("Tick one thing that this decision touches. One is enough."))
+    if len(essentials) > MOST:
+        raise Refused(_("Up to three: those that weigh most."))
+    if set(essentials) - set(known):
+        raise Refused(_("One of these is not there any more. Please choose again."))
+
+
+def can_choose(essentials: Sequence[str], known: Sequence[str]) -> bool:
+    try:
+        check_choice(essentials, known)
+    except Refused:
+        return False
+    return True

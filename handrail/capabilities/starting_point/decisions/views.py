@@ -1,0 +1,174 @@
+"""The pages of a decision on my desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.capabilities.starting_point.decisions import actions, presenters, queries
+from handrail.capabilities.starting_point.decisions.forms import OutcomeForm, PaperForm, TouchesForm
+from handrail.capabilities.starting_point.queries import opened
+from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
+from handrail.foundation.access.refusal import Refused
+from handrail.foundation.vault.carried import fills_itself, initial_for
+from handrail.foundation.vault.texts import needs_open_vault
+
+
+def of_ones_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Below the access guard: only the owner of a decision comes as far as opening anything."""
+
+    @wraps(view)
+    def looked_up_first(request: SignedInRequest, decision_id: UUID, **named: Any) -> HttpResponse:
+        queries.check_own(request.user.pk, decision_id)
+        return view(request, decision_id, **named)
+
+    return looked_up_first
+
+
+@open_to_those_concerned
+def decisions(request: SignedInRequest) -> HttpResponse:
+    """One's own decisions; for whoever has brought none, what this is. Looking makes no key."""
+    if not queries.has_decisions(request.user.pk):
+        return render(request, "decisions/decisions.html", {"title": _("A decision on my desk")})
+    return _list(request)
+
+
+@needs_open_vault
+def _list(request: SignedInRequest) -> HttpResponse:
+    page = queries.page_of_decisions(request.user.pk, request.GET.get("page"))
+    context = {
+        "title": _("A decision on my desk"),
+        "page": page,
+        "tasks": presenters.decision_tasks(queries.own_decisions(opened(request), page)),
+    }
+    return render(request, "decisions/decisions.html", context)
+
+
+@open_to_signed_in
+@fills_itself
+def decision_new(request: SignedInRequest) -> HttpResponse:
+    """Type a line, paste a paper, or go on by tapping."""
+    if request.method == "POST":
+        return _bring(request)
+    return _ask_for_it(request, PaperForm(initial=initial_for(request)))
+
+
+@needs_open_vault
+def _bring(request: SignedInRequest) -> HttpResponse:
+    form = PaperForm(request.POST)
+    by_taps = "by_taps" in request.POST
+    if not by_taps and not form.is_valid():
+        return _ask_for_it(request, form)
+    paper = "" if by_taps else form.cleaned_data["paper"]
+    try:
+        decision_id = actions.bring_decision(by=request.user, vault=opened(request), paper=paper)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("decisions")
+    return redirect("decision_touches", decision_id)
+
+
+def _ask_for_it(request: SignedInRequest, form: PaperForm) -> HttpResponse:
+    context = {"title": _("What is the decision?"), "form": form}
+    return render(request, "decisions/decision_new.html", context)
+
+
+@open_to_those_concerned
+@fills_itself
+@of_ones_own
+@needs_open_vault
+def decision_touches(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    """What it touches: offered by the text's own words, or chosen by theme."""
+    found = queries.own_decision(opened(request), decision_id)
+    if found.heading is None:
+        return redirect("decision", decision_id)
+    offered = presenters.offered(found.heading)
+    themes = presenters.by_theme(offered)
+    groups = [*([offered] if offered else []), *themes]
+    ticked = found.heading.chosen
+    form = TouchesForm(request.POST or None, groups=groups, ticked=ticked, initial=initial_for(request))
+    if request.method == "POST" and form.is_valid():
+        actions.choose_essentials(by=request.user, vault=opened(request), decision_id=decision_id, chosen=form.chosen)
+        return redirect("decision", decision_id)
+    context = {
+        "title": _("What does it touch?"),
+        "form": form,
+        "offered": form["offered"] if offered else None,
+        "themes": [(group.name, form[group.field]) for group in themes],
+        "typed": bool(found.heading.title),
+    }
+    return render(request, "decisions/decision_touches.html", context)
+
+
+@open_to_those_concerned
+@of_ones_own
+@needs_open_vault
+def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    """Three questions to ask; and what came of it."""
+    found = queries.own_decision(opened(request), decision_id, with_paper=True)
+    if found.heading is not None and not queries.chosen_essentials(found.heading):
+        return redirect("decision_touches", decision_id)
+    context = {
+        "title": _("Three questions to ask") if found.heading else presenters.title_in_words(found),
+        "decision": found,
+        "name": presenters.title_in_words(found),
+        "questions": presenters.questions_of(found.heading) if found.heading else None,
+        "outcome": presenters.outcome_in_words(found.heading) if found.heading else "",
+    }
+    return render(request, "decisions/decision.html", context)
+
+
+@open_to_those_concerned
+@fills_itself
+@of_ones_own
+@needs_open_vault
+def decision_outcome(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    """Later: one line, or a tap that says nothing was."""
+    found = queries.own_decision(opened(request), decision_id)
+    if found.heading is None:
+        return redirect("decision", decision_id)
+    nothing = "nothing" in request.POST
+    form = OutcomeForm(
+        request.POST if request.method == "POST" and not nothing else None,
+        initial={"differently": found.heading.differently, **initial_for(request)},
+    )
+    if nothing or form.is_valid():
+        words = "" if nothing else form.cleaned_data["differently"]
+        actions.look_back(by=request.user, vault=opened(request), decision_id=decision_id, differently=words)
+        messages.success(request, _("Kept, for your eyes only."))
+        return redirect("decision", decision_id)
+    context = {"title": _("What was decided differently?"), "form": form, "decision": found}
+    return render(request, "decisions/decision_outcome.html", context)
+
+
+@open_to_those_concerned
+@require_POST
+@of_ones_own
+@needs_open_vault
+def decision_paper_forget(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    """The text goes, the questions stay."""
+    actions.forget_paper(by=request.user, vault=opened(request), decision_id=decision_id)
+    messages.success(request, _("The text is deleted. Your questions stay."))
+    return redirect("decision", decision_id)
+
+
+@open_to_those_concerned
+@of_ones_own
+@needs_open_vault
+def decision_delete(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    """Asked once more, then gone."""
+    if request.method == "POST":
+        actions.delete_decision(by=request.user, decision_id=decision_id)
+        messages.success(request, _("Deleted."))
+        return redirect("decisions")
+    context = {"title": _("Delete this decision?"), "decision_id": decision_id}
+    return render(request, "decisions/decision_delete.html", context)
