@@ -16,8 +16,8 @@ from handrail.capabilities.pairings.sessions import actions as sessions
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
+from handrail.demo import control, plans, sign_ups, starting_points
 from handrail.demo import people as invented
-from handrail.demo import plans, sign_ups, starting_points
 from handrail.foundation import clock
 from handrail.foundation.vault.keys import make_for_demo
 
@@ -65,6 +65,7 @@ def fill() -> Organisation:
     starting_points.fill(scheme, persons)
     plans.fill(persons)
     sign_ups.fill(scheme, persons)
+    control.fill(persons)
     return organisation
 
 

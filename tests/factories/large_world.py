@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from unittest.mock import Mock
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -29,8 +30,11 @@ from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.sign_up.actions import agree_time, sign_up
 from handrail.capabilities.starting_point.conversation.actions import keep_answer
+from handrail.capabilities.starting_point.decisions.actions import bring_decision, choose_essentials
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.capabilities.starting_point.sharing.actions import share_sections
+from handrail.capabilities.starting_point.walkthroughs.actions import mark_item, share_marks
+from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
 from handrail.engines.approach import QUESTIONS
 from handrail.foundation.audit.models import Event
 from handrail.foundation.mail.models import OutboxMessage
@@ -38,7 +42,7 @@ from handrail.foundation.vault import keys, texts
 from handrail.foundation.vault.keys import devices, opening
 from tests.factories.invented_people import invented_people
 
-SESSIONS, OFFERS, NOTES = 6, 4, 10
+SESSIONS, OFFERS, NOTES, DECISIONS = 6, 4, 10, 30
 
 
 @dataclass
@@ -52,6 +56,7 @@ class LargeWorld:
     people_import: PeopleImport
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     vaults: dict[str, texts.OpenVault] = field(default_factory=dict)
+    decision_id: UUID | None = None
 
     def cookies_of(self, role: str) -> dict[str, str]:
         """The cookies of this role's browser: signed in with a second factor, the vault's device remembered."""
@@ -140,6 +145,23 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
         yield Page(name, "leader", reverse(name))
     for name in ("starting_point_words", "starting_point_consent", "starting_point_delete"):
         yield Page(name, "leader", reverse(name))
+    for name in (
+        "walkthroughs",
+        "walkthroughs_share",
+        "walkthroughs_delete",
+        "decisions",
+        "decision_new",
+        "essentials",
+    ):
+        yield Page(name, "leader", reverse(name))
+    for name in ("walkthrough", "walkthrough_networks", "walkthrough_print", "walkthrough_pass_on"):
+        yield Page(name, "leader", reverse(name, args=["who-sees-what"]))
+    yield Page("walkthrough_item", "leader", reverse("walkthrough_item", args=["who-sees-what", "phone"]))
+    yield Page("essential", "leader", reverse("essential", args=["data-1"]))
+    for name in ("decision", "decision_touches", "decision_outcome", "decision_delete"):
+        yield Page(name, "leader", reverse(name, args=[world.decision_id]))
+    for role in ("leader", "mentor"):
+        yield Page("pairing_walkthroughs", role, reverse("pairing_walkthroughs", args=[pairing]))
     for question in ("role_goal", "last_answer"):
         yield Page("starting_point_question", "leader", reverse("starting_point_question", args=[question]))
     for role in ("leader", "mentor"):
@@ -199,6 +221,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
     _notes(world)
     _starting_point(world)
     _sign_ups(world)
+    _control(world)
     _traces(world, coordinator, people)
     return world
 
@@ -329,6 +352,22 @@ def _sign_ups(world: LargeWorld) -> None:
         row = sign_up(by=who.account, scheme=world.pairing.scheme, person=who, side=side, answers=answers)
         if side == "mentor":
             agree_time(by=who.account, row=row, state="own", hours=2)
+
+
+def _control(world: LargeWorld) -> None:
+    """Every item of every walk-through marked and shared, and as many decisions as a page lists."""
+    account, vault = world.persons["leader"].account, world.vaults["leader"]
+    assert account is not None
+    assert world.pairing.conversation_id is not None
+    pack = walkthrough_pack()
+    for one in pack.values():
+        for item in one.items:
+            mark_item(by=account, vault=vault, walkthrough=one, item=item, mark="done")
+    share_marks(by=account, vault=vault, conversation_id=world.pairing.conversation_id, names=list(pack))
+    for number in range(DECISIONS):
+        paper = f"Decision {number}\n" + "We propose an AI tool and a contract with its supplier. " * 80
+        world.decision_id = bring_decision(by=account, vault=vault, paper=paper)
+        choose_essentials(by=account, vault=vault, decision_id=world.decision_id, chosen=["ai-1", "technology-3"])
 
 
 def _vault_of(world: LargeWorld, role: str) -> texts.OpenVault:

@@ -68,6 +68,9 @@ class World:
             "provider_id": "organisation",
             "note_id": uuid.uuid4(),
             **self.parts,
+            "walkthrough": "who-sees-what",
+            "item": "phone",
+            "essential": "data-1",
         }
         if name in known:
             return known[name]

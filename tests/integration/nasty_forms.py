@@ -19,6 +19,7 @@ from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Note, TimeOffer
 from handrail.capabilities.people import actions as people
+from handrail.capabilities.starting_point.decisions.models import Decision
 from handrail.foundation import clock
 from handrail.foundation.access import guards
 from handrail.foundation.access.readable import make_plain
@@ -111,6 +112,9 @@ def addresses(world: World) -> Iterator[str]:
     note = Note.objects.filter(author=world.persons["leader"]).first()
     assert note is not None
     yield reverse("pairing_note", args=[world.pairing.pk, note.pk])
+    decision = Decision.objects.get()
+    for name in ("decision", "decision_touches", "decision_outcome", "decision_delete"):
+        yield reverse(name, args=[decision.pk])
     link = make_first_administrator_link()
     yield link[link.index("/account/") :]
 
@@ -154,6 +158,7 @@ def set_the_scene(visitors: Visitors) -> None:
             offered_at=clock.now(),
         )
     answer_four(visitors.clients["leader"])
+    mark_and_bring(visitors.clients["leader"])
     leader = world.persons["leader"]
     assert isinstance(leader.account, Account)
     people.name_delegate(by=leader.account, person=leader, delegate=world.persons["outsider"])
@@ -164,6 +169,12 @@ def answer_four(browser: Client) -> None:
     for question in ("role_goal", "audience", "team", "worries"):
         page = browser.get(reverse("starting_point_question", args=[question]))
         form_with(page, "words").send(browser, words="In my own words")
+
+
+def mark_and_bring(browser: Client) -> None:
+    """A mark in a walk-through, and a decision."""
+    browser.post(reverse("walkthrough_item", args=["who-sees-what", "phone"]), {"mark": "done"})
+    form_with(browser.get(reverse("decision_new")), "paper").send(browser, paper="A contract with a supplier")
 
 
 def every_form(visitors: Visitors) -> list[Found]:

@@ -45,6 +45,7 @@ FOR_BOTH, FOR_ME = "My line for two née 41c4", "My line for me née 41c5"
 STARTED = "My start née 41c3"
 LOOK_BACK, THEIR_THANKS = "I passed on née 41c6", "Thank you née 41c7"
 GOAL, THEIR_LINE = "A goal née 41c4", "A line née 41c5"
+BROUGHT = "My decision née 41c6"
 NOT_MINE = ("Not mine née 90f1", "Not mine née 90f2", "Not mine née 90f3", "Not mine née 90f4")
 
 
@@ -108,6 +109,10 @@ class Full:
         for question in ("role_goal", "audience", "team", "worries"):
             page = client.get(f"{here}question/{question}/")
             assert form_with(page, "words").send(client, words=f"{STARTED} {question}").status_code == 302
+        assert client.post("/walk-throughs/who-sees-what/do/phone/", {"mark": "done"}).status_code == 302
+        assert client.post("/walk-throughs/share/", {"names": ["who-sees-what"], "does": "share"}).status_code == 302
+        brought = client.post("/decisions/new/", {"paper": f"{BROUGHT}\nA supplier."})["Location"]
+        assert client.post(brought, {"offered": ["technology-3"]}).status_code == 302
         for path, sent in (
             ("share/", {"sections": ["role"], "does": "share"}),
             ("words/", {"own": "care", "does": "write"}),
@@ -245,6 +250,13 @@ def test_every_declared_field_of_a_person_is_in_the_file_or_listed_as_left_out(f
     ):
         assert any(words in row["sheet"] for row in held["held"][table]["rows"]), table
     assert FOR_ME not in held["held"]["plan.Plan"]["rows"][0]["sheet"]
+    (marks,) = held["held"]["walkthroughs.Marks"]["rows"]
+    assert "See what your phone shares: Done" in marks["sheet"]
+    (shown,) = held["held"]["walkthroughs.SharedMarks"]["rows"]
+    assert "See what your phone shares: Done" in shown["sections"]
+    (brought,) = held["held"]["decisions.Decision"]["rows"]
+    assert BROUGHT in brought["paper"]
+    assert "How do we leave, and what does it cost?" in brought["heading"]
     assert MINE.encode() in whole.replace(json.dumps(MINE).encode(), b"", 1), "on the page to read, too"
 
 

@@ -210,6 +210,14 @@ def start_among_others(start: Start) -> Task:
     return Task(_("Your starting point"), reverse("starting_point"), hint=hint)
 
 
+def for_a_leader() -> list[Task]:
+    """Two quiet ways that are there whenever a leader wants them."""
+    return [
+        Task(_("A decision on my desk"), reverse("decisions"), hint=_("Bring it; leave with three questions to ask")),
+        Task(_("From worries to control"), reverse("walkthroughs"), hint=_("Your own accounts, one setting at a time")),
+    ]
+
+
 def of_coordinator(numbers: SchemeInNumbers) -> NextThing:
     if numbers.people < 3:
         return NextThing(
@@ -344,6 +352,7 @@ def home_of(
         if rules.is_closing(pair.pairing, pair.side)
     ]
     starting = [start_among_others(start)] if start and not start.first else []
+    starting += for_a_leader() if start else []
     others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
     others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
     others += [way for way in ways if not things or way.href != things[0].href]

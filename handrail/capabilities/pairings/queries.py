@@ -21,6 +21,7 @@ from handrail.capabilities.people.queries import chain_of, people_to_choose, per
 from handrail.capabilities.people.rules import Closeness, closeness
 from handrail.capabilities.schemes.queries import contacts_of_account, leaders_wanted_by
 from handrail.capabilities.starting_point.queries import Mentor, Shared, approach_shared_in, has_shared_in, shared_in
+from handrail.capabilities.starting_point.walkthroughs.queries import has_shared_marks_in, shared_marks_in
 from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
 from handrail.foundation.prepared import prepared
@@ -85,9 +86,30 @@ def mentors_of(account_id: int) -> list[Mentor]:
     states = (rules.State.AGREED, rules.State.PAUSED)
     running = Pairing.objects.filter(leader__account=account_id, state__in=states).select_related("mentor")
     return [
-        Mentor(one.mentor.name, one.conversation_id, reverse("pairing_starting_point", args=[one.pk]))
+        Mentor(
+            one.mentor.name,
+            one.conversation_id,
+            reverse("pairing_starting_point", args=[one.pk]),
+            reverse("pairing_walkthroughs", args=[one.pk]),
+        )
         for one in running.only("conversation", "mentor__name")
     ]
+
+
+def sees_walkthroughs(own: OwnPairing) -> bool:
+    """Whether the leader shared something of their walk-throughs, and the pairing runs."""
+    return rules.can_write_notes(own.pairing, own.side) and has_shared_marks_in(own.pairing.conversation_id)
+
+
+def shared_walkthroughs(request: HttpRequest, own: OwnPairing) -> Shared | None:
+    """What was shared of them, read with this person's own key; the view has seen to it that it is open."""
+    vault = open_vault(request)
+    if vault is None or own.pairing.conversation_id is None or not sees_walkthroughs(own):
+        return None
+    try:
+        return shared_marks_in(vault, own.pairing.conversation_id)
+    except NotShared:
+        return None
 
 
 def sees_starting_point(own: OwnPairing) -> bool:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<int:pairing_id>/", include("handrail.capabilities.pairings.closing.urls")),
     path("<int:pairing_id>/", include("handrail.capabilities.pairings.going_on.urls")),
     path("", include("handrail.capabilities.pairings.safeguarding.urls")),
+    path("<int:pairing_id>/walk-throughs/", views.pairing_walkthroughs, name="pairing_walkthroughs"),
     path("<int:pairing_id>/starting-point/", views.pairing_starting_point, name="pairing_starting_point"),
     path("<int:pairing_id>/first-session/", views.first_session, name="first_session"),
     path("<int:pairing_id>/end/", views.pairing_change, {"state": State.ENDED}, name="pairing_end"),

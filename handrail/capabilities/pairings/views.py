@@ -247,7 +247,12 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "steps": presenters.steps_of(
             own, session, on_offer.get(own.pairing.pk, queries.OnOffer()), have_chosen=number_of_terms(own)
         ),
-        "places": presenters.places_to_write(own, shared=queries.sees_starting_point(own), plan=address_for_pair(own)),
+        "places": presenters.places_to_write(
+            own,
+            shared=queries.sees_starting_point(own),
+            walked=queries.sees_walkthroughs(own),
+            plan=address_for_pair(own),
+        ),
         "can_pause": rules.can_become(own.pairing, rules.State.PAUSED),
         "can_go_on": own.pairing.state == rules.State.PAUSED,
         "can_end": rules.can_become(own.pairing, rules.State.ENDED),
@@ -291,6 +296,21 @@ def pairing_starting_point(request: SignedInRequest, pairing_id: int) -> HttpRes
         "day": presenters.shared_in_words(shared),
     }
     return render(request, "pairings/pairing_starting_point.html", context)
+
+
+@open_to_those_concerned
+@needs_open_vault
+def pairing_walkthroughs(request: SignedInRequest, pairing_id: int) -> HttpResponse:
+    """What the leader chose to show their mentor of their walk-throughs: the same page for both."""
+    own = queries.own_pairing(request, pairing_id)
+    shared = queries.shared_walkthroughs(request, own)
+    context = {
+        "title": _("From %(name)s’s walk-throughs") % {"name": own.pairing.leader.name},
+        "own": own,
+        "sections": shared.sections if shared else [],
+        "day": presenters.shared_in_words(shared),
+    }
+    return render(request, "pairings/pairing_walkthroughs.html", context)
 
 
 @open_to_those_concerned

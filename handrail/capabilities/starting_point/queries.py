@@ -49,11 +49,12 @@ class OwnState:
 
 @dataclass(frozen=True)
 class Mentor:
-    """Somebody the owner may share with: a pairing that runs, its conversation, and where it is looked at."""
+    """Somebody the owner may share with: a pairing that runs, its conversation, and where each part is looked at."""
 
     name: str
     conversation_id: int | None
     address: str
+    walkthroughs_address: str = ""
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,13 @@ def sheet_of(vault: OpenVault) -> Sheet:
     return sheet_in(vault, row)[1] if row else Sheet()
 
 
-def sheet_in(vault: OpenVault, row: StartingPoint) -> tuple[OpenConversation, Sheet]:
+def sheet_in(
+    vault: OpenVault, row: StartingPoint, opened_before: OpenConversation | None = None
+) -> tuple[OpenConversation, Sheet]:
     """The row's conversation and sheet. Whoever began again with a new key finds an empty one."""
-    conversation = open_conversation(vault, row.conversation_id)
+    if opened_before is None or opened_before.id != row.conversation_id:
+        opened_before = open_conversation(vault, row.conversation_id)
+    conversation = opened_before
     try:
         return conversation, sheet_from(read(conversation, row, "sheet"))
     except NotShared:

@@ -250,6 +250,41 @@ def starting_point_shared_and_taken_back(walk: Walk, canary: str) -> None:
 
 
 @plants
+def decision_on_the_desk(walk: Walk, canary: str) -> None:
+    """Brought, chosen, looked back on; another's text forgotten; one with a fault; one deleted."""
+    from handrail.capabilities.starting_point.decisions.models import Decision
+
+    client = walk.clients["leader"]
+    for paper in (f"{canary}\r\nA supplier, a password. " * 50, f"forgotten {canary}", f"deleted {canary}"):
+        brought = walk.send("leader", "decision_new", field="paper", paper=paper)["Location"]
+        assert client.post(brought, {"about_data": ["data-1"]}).status_code == 302
+        decision = brought.split("/")[2]
+        assert canary in walk.read("leader", "decision", decision)
+        walk.send("leader", "decision_outcome", decision, field="differently", differently=f"{canary} {decision}")
+        assert canary in walk.read("leader", "decision", decision)
+        if "forgotten" in paper:
+            client.post(walk.address("decision_paper_forget", decision))
+        if "deleted" in paper:
+            client.post(walk.address("decision_delete", decision))
+            assert not Decision.objects.filter(pk=decision).exists()
+    walk.send("leader", "decision_new", field="paper", paper=canary + "x" * 60_001)
+    assert canary in walk.read("leader", "decisions")
+
+
+@plants
+def marks_and_what_was_shared_of_them(walk: Walk, canary: str) -> None:
+    """Our own words for a mark, looked for like canaries where nothing of the open content may stand."""
+    item = walk.address("walkthrough_item", "recovery-details", "phone-number")
+    assert walk.clients["leader"].post(item, {"mark": "not_done"}).status_code == 302
+    walk.send("leader", "walkthrough_networks", "who-sees-what", field="networks", networks=["x", canary])
+    walk.clients["leader"].post(
+        walk.address("walkthroughs_share"), {"names": ["recovery-details", "also_open"], "does": "share"}
+    )
+    assert "Not yet" in walk.read("leader", "walkthrough", "recovery-details")
+    walk.secrets += ['"recovery-details": {"phone-number": "not_done"']
+
+
+@plants
 def answer_whose_session_ended(walk: Walk, canary: str) -> None:
     from tests.integration.page_forms import form_with
 

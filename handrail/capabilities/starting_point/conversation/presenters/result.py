@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import Since, StepPack
 from handrail.design.parts import Text
 from handrail.engines.approach import Suggestion, suggest
+from handrail.formats.steps import DECISION
 from handrail.foundation.languages import SOURCE
 
 MOST_REASONS = 4
@@ -92,6 +94,7 @@ class StepCard:
     why: SafeString
     how: SafeString
     worked: SafeString
+    opens: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,4 +197,12 @@ def _step(pack: StepPack, step_id: str) -> StepCard:
     lasts = pack.texts[step_id].minutes
     minutes = ngettext("%(count)d minute", "%(count)d minutes", lasts) % {"count": lasts}
     why, how, worked = (mark_safe(one) for one in (text.why_html, text.how_html, text.worked_html))  # noqa: S308
-    return StepCard(text.title, "" if language == page else language, minutes, why, how, worked)
+    lang = "" if language == page else language
+    return StepCard(text.title, lang, minutes, why, how, worked, opened_by(pack.texts[step_id].opens))
+
+
+def opened_by(opens: str) -> str:
+    """Where the page of a step leads on: to the walk-through that helps with it, or to bringing a decision."""
+    if opens == DECISION:
+        return reverse("decisions")
+    return reverse("walkthrough", args=[opens]) if opens else ""

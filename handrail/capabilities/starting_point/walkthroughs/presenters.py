@@ -1,0 +1,196 @@
+"""Worries, walk-throughs and marks in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
+from handrail.capabilities.starting_point.queries import Mentor, SharedSection
+from handrail.capabilities.starting_point.walkthroughs import rules
+from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
+from handrail.capabilities.starting_point.walkthroughs.rules import ALSO_OPEN
+from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, NOT_DONE, NOT_FOR_ME, MarkSheet
+from handrail.design.parts import Choice, Task, Text
+from handrail.formats.walkthroughs import NETWORKS, WORRIES, Item, WalkThrough
+
+if TYPE_CHECKING:
+    from datetime import date
+
+MARK_WORDS: dict[str, Text] = {
+    DONE: lazy("Done"),
+    NOT_DONE: lazy("Not yet"),
+    NOT_FOR_ME: lazy("Not for me"),
+}
+NETWORK_WORDS: dict[str, Text] = {
+    "linkedin": "LinkedIn",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "whatsapp": "WhatsApp",
+    "x": lazy("X, once Twitter"),
+    "bluesky": "Bluesky",
+    "mastodon": "Mastodon",
+    "tiktok": "TikTok",
+}
+NONE_OF_THESE = "none"
+
+
+@dataclass(frozen=True)
+class Worry:
+    """One worry, and the walk-throughs that answer it; `told` where the leader said that it is theirs."""
+
+    words: str
+    told: bool
+    tasks: list[Task]
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """One item as it is printed. What is safe markup here, the reader of walk-throughs has let through."""
+
+    title: str
+    html: SafeString
+
+
+def worry_lists(sheet: MarkSheet, told: Sequence[str]) -> list[Worry]:
+    """Every worry with its walk-throughs; first those that the leader told."""
+    words = WORDS["worries"].options
+    ordered = sorted(WORRIES, key=lambda worry: worry not in told)
+    return [
+        Worry(
+            str(words[worry]),
+            worry in told,
+            [_task(one, sheet) for one in walkthrough_pack().values() if worry in one.worries],
+        )
+        for worry in ordered
+    ]
+
+
+def _task(walkthrough: WalkThrough, sheet: MarkSheet) -> Task:
+    done = rules.number_done(walkthrough, sheet)
+    return Task(
+        walkthrough.title,
+        reverse("walkthrough", args=[walkthrough.id]),
+        hint=minutes_in_words(walkthrough),
+        status=done_in_words(done) if done else "",
+        done=bool(done),
+    )
+
+
+def minutes_in_words(walkthrough: WalkThrough) -> str:
+    count = len(walkthrough.items)
+    small = ngettext("%(count)d small thing", "%(count)d small things", count) % {"count": count}
+    return _("%(small)s, about %(minutes)d minutes in all") % {"small": small, "minutes": walkthrough.minutes}
+
+
+def done_in_words(number: int) -> str:
+    return ngettext("%(number)d done", "%(number)d done", number) % {"number": number}
+
+
+def latest_of(sheet: MarkSheet) -> tuple[WalkThrough, Item] | None:
+    """Where the leader may go on: the next open item of the walk-through they marked last."""
+    walkthrough = walkthrough_pack().get(sheet.latest)
+    item = rules.item_after(walkthrough, sheet) if walkthrough else None
+    return (walkthrough, item) if walkthrough and item else None
+
+
+def item_tasks(walkthrough: WalkThrough, sheet: MarkSheet) -> list[Task]:
+    return [
+        Task(
+            item.title,
+            reverse("walkthrough_item", args=[walkthrough.id, item.id]),
+            status=MARK_WORDS.get(sheet.mark_of(walkthrough.id, item.id), ""),
+            done=sheet.mark_of(walkthrough.id, item.id) == DONE,
+        )
+        for item in rules.items_for(walkthrough, sheet)
+    ]
+
+
+def marks_to_tap(mark: str) -> list[Choice]:
+    """Three taps; what was tapped before says so."""
+    return [Choice(one, words, _("Your mark so far") if one == mark else "") for one, words in MARK_WORDS.items()]
+
+
+def place_in_words(walkthrough: WalkThrough, sheet: MarkSheet, item: Item) -> str:
+    """Where in the walk-through one is; empty for an item that is not among one's own."""
+    items = rules.items_for(walkthrough, sheet)
+    if item not in items:
+        return ""
+    return _("%(number)d of %(all)d") % {"number": items.index(item) + 1, "all": len(items)}
+
+
+def network_choices() -> list[tuple[str, Text]]:
+    return [(one, NETWORK_WORDS[one]) for one in NETWORKS]
+
+
+def networks_in_words(sheet: MarkSheet) -> str:
+    """The networks that the leader said they use; empty before they were asked."""
+    if sheet.networks is None:
+        return ""
+    return ", ".join(str(NETWORK_WORDS[one]) for one in NETWORKS if one in sheet.networks) or _("None of these")
+
+
+def harmless(html: str) -> SafeString:
+    """Markup that the reader of walk-throughs has let through."""
+    return mark_safe(html)  # noqa: S308
+
+
+def on_paper(walkthrough: WalkThrough) -> list[OnPaper]:
+    """All of it, as everybody may read it: no mark, and no network left out."""
+    return [OnPaper(item.title, harmless(item.html)) for item in walkthrough.items]
+
+
+# --- sharing -------------------------------------------------------------------------------------------------------
+
+
+def chosen_sections(sheet: MarkSheet, names: Sequence[str]) -> list[SharedSection]:
+    """These walk-throughs as the mentor sees them: what is done; with `also_open`, every other mark too."""
+    shown = set(MARK_WORDS) if ALSO_OPEN in names else {DONE}
+    made = [
+        SharedSection(
+            one.id,
+            one.title,
+            [
+                (item.title, str(MARK_WORDS[mark]))
+                for item in one.items
+                if (mark := sheet.mark_of(one.id, item.id)) in shown
+            ],
+        )
+        for one in walkthrough_pack().values()
+        if one.id in names
+    ]
+    return [one for one in made if one.rows]
+
+
+def choices_to_share(sheet: MarkSheet) -> list[tuple[str, Text]]:
+    """The walk-throughs with a mark; and, where one says more than done, whether that is shared as well."""
+    begun = [one for one in walkthrough_pack().values() if rules.has_marks(one, sheet)]
+    choices: list[tuple[str, Text]] = [(one.id, one.title) for one in begun]
+    if any(mark != DONE for one in begun for mark in sheet.marks[one.id].values()):
+        choices.append((ALSO_OPEN, _("Also what is not done yet, or not for me")))
+    return choices
+
+
+def names_in_words(names: Sequence[str]) -> str:
+    titles = [walkthrough_pack()[name].title for name in names if name in walkthrough_pack()]
+    return "; ".join([*titles, *([_("also what is not done yet")] if ALSO_OPEN in names else [])])
+
+
+def walkthroughs_to_take_back(names: Sequence[str]) -> list[Choice]:
+    """Each walk-through that was shared, and all of them at once, as one tap."""
+    known = [Choice(name, walkthrough_pack()[name].title) for name in names if name in walkthrough_pack()]
+    return [*known, Choice("", _("All of it"))] if len(known) > 1 else known
+
+
+def names_held(sheet: MarkSheet, mentor: Mentor | None, since: date | None) -> list[str]:
+    """What this mentor has; where there is no mentor, what waits for one."""
+    if mentor is None:
+        return list(sheet.wishes)
+    return list(sheet.shown.get(str(mentor.conversation_id), ())) if since else []

@@ -1,0 +1,57 @@
+"""Invented marks in walk-throughs, and invented decisions, of one leader and of another who has just begun."""
+
+from handrail.capabilities.essentials.queries import essentials
+from handrail.capabilities.essentials.rules import essentials_touched
+from handrail.capabilities.people.models import Person
+from handrail.capabilities.starting_point.decisions.actions import bring_decision, choose_essentials, look_back
+from handrail.capabilities.starting_point.walkthroughs.actions import choose_networks, mark_item, note_passed_on
+from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
+from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, NOT_DONE, NOT_FOR_ME
+from handrail.demo import people as invented
+from handrail.foundation.vault.keys import make_for_demo
+
+PAPERS = (
+    (
+        "Contract extension for the repairs line\n\nWe propose to extend the contract with the present supplier for "
+        "two years, at the same price. A move to another system was thought about and put off. The help desk will "
+        "close at five, and a self-service form takes its place in the evening.",
+        "We asked how we get our data back, and made it one year in place of two.",
+    ),
+    (
+        "An AI tool to sort the letters that come in\n\nThe team has tried an AI tool that reads each letter and says "
+        "which desk should have it. It would save two posts. It was tried on letters from March.",
+        "",
+    ),
+)
+
+
+def fill(persons: dict[str, Person]) -> None:
+    """By the same actions that people use."""
+    _walk(persons[invented.LEADER])
+    _decide(persons[invented.LEADER])
+
+
+def _walk(person: Person) -> None:
+    """Some things done in two walk-throughs, and one of them passed on."""
+    account = person.account
+    assert account is not None
+    vault, pack = make_for_demo(account.pk), walkthrough_pack()
+    family, seen = pack["family-and-children"], pack["who-sees-what"]
+    for item, mark in zip(family.items, (DONE, DONE, NOT_FOR_ME), strict=False):
+        mark_item(by=account, vault=vault, walkthrough=family, item=item, mark=mark)
+    note_passed_on(by=account, vault=vault, walkthrough=family)
+    choose_networks(by=account, vault=vault, networks=["linkedin", "whatsapp"])
+    for item, mark in zip(seen.items, (DONE, NOT_DONE), strict=False):
+        mark_item(by=account, vault=vault, walkthrough=seen, item=item, mark=mark)
+
+
+def _decide(person: Person) -> None:
+    account = person.account
+    assert account is not None
+    vault = make_for_demo(account.pk)
+    for paper, differently in PAPERS:
+        decision_id = bring_decision(by=account, vault=vault, paper=paper)
+        touched = [one.essential.id for one in essentials_touched(paper, essentials().values())]
+        choose_essentials(by=account, vault=vault, decision_id=decision_id, chosen=touched[:3])
+        if differently:
+            look_back(by=account, vault=vault, decision_id=decision_id, differently=differently)

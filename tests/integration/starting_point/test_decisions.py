@@ -1,0 +1,187 @@
+"""A decision brought, three questions taken, one line written later; for its owner alone."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.urls import reverse
+from lxml import html
+
+from handrail.capabilities.starting_point.decisions import rules
+from handrail.capabilities.starting_point.decisions.models import Decision
+from handrail.foundation.audit.models import Event
+from handrail.foundation.vault.models import KeyPair
+from tests.factories.world import World
+from tests.integration.page_forms import form_with
+from tests.integration.starting_point.conftest import Visitor, visitor
+
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+PAPER = "Extend the contract for the repairs line\n\nThe supplier asks for two years. A self-service form is added."
+
+
+def bring(one: Visitor, paper: str = PAPER) -> UUID:
+    location = one.send("decision_new", field="paper", paper=paper).headers["Location"]
+    assert location.endswith("/touches/")
+    return UUID(location.split("/")[2])
+
+
+def three(page: str) -> list[str]:
+    return [one.text_content() for one in html.document_fromstring(page).xpath("//main//ol[1]/li")]
+
+
+def test_looking_makes_no_key(outsider: Visitor, world: World) -> None:
+    assert "Bring a decision" in outsider.text("decisions")
+    outsider.text("decision_new")
+    for name in ("decision", "decision_touches", "decision_outcome", "decision_delete"):
+        assert outsider.page(name, uuid4()).status_code == 404
+    assert not KeyPair.objects.filter(account=world.account("outsider")).exists()
+
+
+def test_from_a_pasted_paper_to_three_questions_and_one_line(outsider: Visitor) -> None:
+    before = Event.objects.count()
+    decision = bring(outsider)
+    touches = outsider.text("decision_touches", decision)
+    assert "Your text speaks of these" in touches
+    assert "It says: “supplier”" in touches
+    chosen = outsider.post("decision_touches", decision, offered=["technology-3"], about_data=["data-1"])
+    assert chosen.headers["Location"] == reverse("decision", args=[decision])
+    page = outsider.text("decision", decision)
+    assert three(page) == [
+        "How do we leave, and what does it cost?",
+        "Do we get all our data back, in a form that others can read?",
+        "Where did this number come from, and how old is it?",
+    ]
+    assert "Extend the contract for the repairs line" in page
+    assert "1. How do we leave" in page, "to copy"
+    assert reverse("essential", args=["data-1"]) in page
+    outsider.send("decision_outcome", decision, field="differently", differently="One year in place of two.")
+    assert "One year in place of two." in outsider.text("decision", decision)
+    assert "Looked back" in outsider.text("decisions")
+    assert "One year in place of two." in outsider.text("decision_outcome", decision)
+    assert Event.objects.count() == before, "the audit trail is told nothing"
+    row = Decision.objects.get()
+    assert b"supplier" not in bytes(row.paper) + bytes(row.heading)
+    assert b"technology-3" not in bytes(row.heading)
+
+
+def test_by_taps_alone_and_nothing_was_decided_differently(outsider: Visitor) -> None:
+    page = outsider.page("decision_new")
+    location = form_with(page, "by_taps").send(outsider.client).headers["Location"]
+    decision = UUID(location.split("/")[2])
+    assert "Open a theme and tick" in outsider.text("decision_touches", decision)
+    assert outsider.page("decision", decision).headers["Location"] == location, "first what it touches"
+    outsider.post("decision_touches", decision, about_ai=["ai-1"])
+    assert len(three(outsider.text("decision", decision))) == 3
+    assert "What AI does well and gets wrong" in outsider.text("decisions")
+    form_with(outsider.page("decision_outcome", decision), "nothing").send(outsider.client)
+    assert "Nothing was decided differently this time." in outsider.text("decision", decision)
+
+
+def test_a_text_without_our_words_says_so(outsider: Visitor) -> None:
+    decision = bring(outsider, "Shall we repaint the railings of the retail park?")
+    page = outsider.text("decision_touches", decision)
+    assert "None of our words were found in your text" in page
+    assert "It says" not in page, "“AI” is not in “retail”"
+
+
+def test_between_choosing_and_nothing_chosen(outsider: Visitor) -> None:
+    decision = bring(outsider)
+    said = outsider.client.post(reverse("decision_touches", args=[decision]), {"csrf": "1"}).content.decode()
+    assert "One is enough." in said
+    many = {"offered": ["technology-3", "inclusion-1"], "about_data": ["data-1", "data-2"]}
+    said = outsider.post("decision_touches", decision, **many).content.decode()
+    assert "Up to three" in said
+    assert said.count(" checked") == 4, "what was ticked is still ticked"
+    said = outsider.post("decision_touches", decision, offered=["data-1"]).content.decode()
+    assert "Please choose from these." in said
+
+
+def test_what_cannot_be_kept_is_refused_kindly_and_comes_back(outsider: Visitor) -> None:
+    assert "Write a line" in outsider.post("decision_new", paper="  ").content.decode()
+    long = outsider.post("decision_new", paper="née " * 20_000).content.decode()
+    assert "Please shorten this" in long
+    assert long.count("née") > 19_000
+    assert "a character in this that we cannot keep" in outsider.post("decision_new", paper="a\0b").content.decode()
+    assert not Decision.objects.exists()
+    decision = bring(outsider)
+    assert "Write a line, or tap" in outsider.post("decision_outcome", decision, differently="").content.decode()
+    assert "Please shorten" in outsider.post("decision_outcome", decision, differently="x" * 301).content.decode()
+
+
+def test_the_text_is_forgotten_and_the_questions_stay(outsider: Visitor) -> None:
+    decision = bring(outsider)
+    outsider.post("decision_touches", decision, offered=["technology-3"])
+    size = len(bytes(Decision.objects.get().paper))
+    assert "The supplier asks" in outsider.text("decision", decision)
+    outsider.post("decision_paper_forget", decision)
+    page = outsider.text("decision", decision)
+    assert "The supplier asks" not in page
+    assert len(three(page)) == 3
+    assert len(bytes(Decision.objects.get().paper)) == size, "its size does not tell that it is gone"
+
+
+def test_it_is_deleted_after_being_asked_once_more(outsider: Visitor) -> None:
+    decision = bring(outsider)
+    assert "Delete this decision?" in outsider.text("decision_delete", decision)
+    assert outsider.post("decision_delete", decision).headers["Location"] == reverse("decisions")
+    assert not Decision.objects.exists()
+
+
+def test_nobody_else_finds_it(outsider: Visitor, world: World) -> None:
+    decision = bring(outsider)
+    for role in ("leader", "mentor", "coordinator", "administrator"):
+        other = visitor(world, role)
+        for name in ("decision", "decision_touches", "decision_outcome", "decision_delete"):
+            assert other.page(name, decision).status_code == 404, (role, name)
+            assert other.post(name, decision).status_code == 404, (role, name)
+        assert other.post("decision_paper_forget", decision).status_code == 404
+    assert Decision.objects.count() == 1
+
+
+def test_the_newest_stand_first_and_pages_follow(outsider: Visitor) -> None:
+    for number in range(22):
+        bring(outsider, f"Paper {number:02}")
+    first = html.document_fromstring(outsider.text("decisions"))
+    listed = first.xpath("//main//ul[1]/li//a/text()")
+    assert len(listed) == 20
+    assert outsider.page("decisions", query="?page=2").status_code == 200
+    assert outsider.page("decisions", query="?page=x9").status_code == 200
+
+
+def test_on_one_day_the_newest_stands_first(outsider: Visitor) -> None:
+    for name in ("First", "Second", "Third"):
+        bring(outsider, name)
+    page = html.document_fromstring(outsider.text("decisions"))
+    assert page.xpath("//main//ul[1]/li//a/text()") == ["Third", "Second", "First"]
+
+
+def test_there_is_an_end_to_what_is_kept(outsider: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_KEPT", 1)
+    bring(outsider)
+    said = outsider.client.post(reverse("decision_new"), {"paper": "Another"}, follow=True).content.decode()
+    assert "Delete one that is long past" in said
+    assert Decision.objects.count() == 1
+
+
+def test_a_lost_key_leaves_them_to_be_deleted_only(outsider: Visitor, world: World) -> None:
+    decision = bring(outsider)
+    fresh = visitor(world, "outsider")
+    assert "/account/private/open/" in fresh.page("decisions").headers["Location"]
+    form_with(fresh.page("safe_lost"), "device").send(fresh.client, understood="on", device="own")
+    assert "Sealed with a key that is gone" in fresh.text("decisions")
+    assert "nobody can open" in fresh.text("decision", decision)
+    for name in ("decision_touches", "decision_outcome"):
+        assert fresh.page(name, decision).headers["Location"] == reverse("decision", args=[decision])
+    bring(fresh, "A new one")
+    assert "A new one" in fresh.text("decisions")
+    fresh.post("decision_paper_forget", decision)
+    fresh.post("decision_delete", decision)
+    assert Decision.objects.count() == 1
+
+
+def test_what_was_typed_outlives_the_session(outsider: Visitor, world: World) -> None:
+    client = outsider.client
+    form = form_with(outsider.page("decision_new"), "paper")
+    del client.cookies["sessionid"]
+    assert "login" in form.send(client, paper=PAPER).headers["Location"]
+    client.force_login(world.account("outsider"), backend="handrail.capabilities.accounts.backends.AccountBackend")
+    assert form_with(outsider.page("decision_new"), "paper").fields["paper"].startswith("Extend the contract")

@@ -1,0 +1,295 @@
+"""From a worry to one thing done and passed on; private, shared only on purpose, readable on a strange device."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from lxml import html
+
+from handrail.capabilities.pairings import actions as pairings
+from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.people.models import Person
+from handrail.capabilities.starting_point.walkthroughs.models import Marks, SharedMarks
+from handrail.foundation.audit.models import Event
+from handrail.foundation.vault.keys import state_of
+from handrail.foundation.vault.models import KeyPair
+from tests.factories.world import World, agreed_pairing, person
+from tests.integration.page_forms import form_with
+from tests.integration.starting_point.conftest import Visitor, visitor
+
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+SEEN = "who-sees-what"
+
+
+def mark(one: Visitor, item: str, what: str, walkthrough: str = SEEN) -> str:
+    """Tap a mark; where it leads."""
+    return str(one.post("walkthrough_item", walkthrough, item, mark=what).headers["Location"])
+
+
+def main_of(page: str) -> str:
+    return " ".join(html.document_fromstring(page).xpath("//main")[0].text_content().split())
+
+
+@pytest.fixture
+def paired(world: World, leader: Visitor, mentor: Visitor) -> int:
+    """Both have opened their private space and have a conversation; the leader has done one thing and left one."""
+    for one in (leader, mentor):
+        one.post("safe_open", device="own")
+    leader.text("pairing_notes", world.pairing.pk)
+    world.pairing.refresh_from_db()
+    mark(leader, "phone", "done")
+    mark(leader, "stranger", "not_done")
+    assert world.pairing.conversation_id is not None
+    return int(world.pairing.conversation_id)
+
+
+def test_looking_makes_no_key_and_leaves_no_row(outsider: Visitor, world: World) -> None:
+    for name in ("walkthroughs", "walkthroughs_delete"):
+        outsider.text(name)
+    for name in ("walkthrough", "walkthrough_networks", "walkthrough_print", "walkthrough_pass_on"):
+        outsider.text(name, SEEN)
+    outsider.text("walkthrough_item", SEEN, "phone")
+    assert outsider.page("walkthroughs_share").headers["Location"] == reverse("walkthroughs")
+    assert not Marks.objects.exists()
+    assert not KeyPair.objects.filter(account=world.account("outsider")).exists()
+
+
+def test_every_worry_opens_walkthroughs_and_those_that_were_told_come_first(outsider: Visitor) -> None:
+    page = html.document_fromstring(outsider.text("walkthroughs"))
+    assert len(page.xpath("//details")) == 6
+    assert all(one.xpath(".//li//a[contains(@href, '/walk-throughs/')]") for one in page.xpath("//details"))
+    assert page.xpath("//details[@open]") == []
+    outsider.tap("worries", "abuse", "time")
+    page = html.document_fromstring(outsider.text("walkthroughs"))
+    opened = [one.xpath("string(summary)").strip() for one in page.xpath("//details[@open]")]
+    assert opened == ["Abuse", "The time it eats"]
+    assert [one.xpath("string(summary)").strip() for one in page.xpath("//details")][:2] == opened
+
+
+def test_from_a_worry_to_one_thing_done_and_passed_on(outsider: Visitor, world: World) -> None:
+    before = Event.objects.count()
+    assert mark(outsider, "stranger", "done") == reverse("walkthrough", args=[SEEN])
+    page = outsider.text("walkthrough", SEEN)
+    assert "You did something." in page
+    assert state_of(world.account("outsider").pk).devices == 1
+    assert "Look at your own page while you are signed out." in outsider.text("walkthrough_pass_on", SEEN)
+    assert outsider.post("walkthrough_pass_on", SEEN).status_code == 302
+    assert "You have passed this on." in outsider.text("walkthrough", SEEN)
+    assert "You have noted that you passed it on." in outsider.text("walkthrough_pass_on", SEEN)
+    assert Event.objects.count() == before, "the audit trail is told nothing"
+    assert b"stranger" not in bytes(Marks.objects.get().sheet)
+
+
+def test_not_yet_and_not_for_me_lead_on_and_it_is_resumed_where_one_stopped(outsider: Visitor) -> None:
+    outsider.post("walkthrough_networks", SEEN)
+    assert mark(outsider, "stranger", "not_done").endswith("/do/phone/")
+    assert mark(outsider, "phone", "not_for_me").endswith("/do/role/")
+    page = outsider.text("walkthroughs")
+    assert "Go on where you stopped" in page
+    assert "Look at what your role makes public" in page
+    assert mark(outsider, "role", "not_done") == reverse("walkthrough", args=[SEEN])
+    assert "Go on where you stopped" not in outsider.text("walkthroughs")
+    item = outsider.text("walkthrough_item", SEEN, "phone")
+    assert re.search(r"Not for me</span>\s*<span[^>]*>Your mark so far", item)
+
+
+def test_a_mark_that_is_none_is_refused_kindly(outsider: Visitor) -> None:
+    for wrong in ("", "broken", "done\0", "x" * 9000):
+        said = outsider.client.post(reverse("walkthrough_item", args=[SEEN, "phone"]), {"mark": wrong}, follow=True)
+        assert "Tap one of the three" in said.content.decode(), wrong
+    assert not Marks.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["none/", "none/print/", "none/pass-on/", f"{SEEN}/do/none/"])
+def test_what_is_not_there_is_not_found(outsider: Visitor, address: str) -> None:
+    assert outsider.client.get(f"/walk-throughs/{address}").status_code == 404
+    assert outsider.client.post(f"/walk-throughs/{address}").status_code in (404, 405)
+
+
+def test_networks_decide_what_one_meets(outsider: Visitor) -> None:
+    first = outsider.text("walkthrough", SEEN)
+    assert reverse("walkthrough_networks", args=[SEEN]) in first
+    assert "Choose what TikTok shows" in first
+    answer = outsider.post("walkthrough_networks", SEEN, networks=["linkedin", "mastodon"])
+    assert answer.headers["Location"].endswith("/do/stranger/")
+    page = main_of(outsider.text("walkthrough", SEEN))
+    assert "Choose what LinkedIn shows" in page
+    assert "Choose what TikTok shows" not in page
+    assert "Your networks: LinkedIn, Mastodon." in page
+    assert "1 of 5" in outsider.text("walkthrough_item", SEEN, "stranger")
+    assert " of " not in main_of(outsider.text("walkthrough_item", SEEN, "tiktok")), "it stays readable by its address"
+    outsider.post("walkthrough_networks", SEEN)
+    assert "Your networks: None of these." in main_of(outsider.text("walkthrough", SEEN))
+    refused = outsider.post("walkthrough_networks", SEEN, networks=["telex"])
+    assert "Please choose from these" in refused.content.decode()
+    assert b"linkedin" not in bytes(Marks.objects.get().sheet)
+
+
+def test_all_marked_leads_to_the_overview(outsider: Visitor) -> None:
+    outsider.post("walkthrough_networks", SEEN)
+    for item in ("stranger", "phone", "role"):
+        mark(outsider, item, "done")
+    assert "Go on</a>" not in outsider.text("walkthrough", SEEN)
+    assert outsider.post("walkthrough_networks", SEEN).headers["Location"] == reverse("walkthrough", args=[SEEN])
+    assert "Pass this over" not in outsider.text("walkthrough_networks", SEEN)
+
+
+def test_paper_holds_no_mark(outsider: Visitor) -> None:
+    mark(outsider, "phone", "done")
+    printed = outsider.text("walkthrough_print", SEEN)
+    fresh = Client()
+    assert "See what your phone shares" in printed
+    assert "https://" in printed
+    for words in ("Not yet", "1 done", "Your networks"):
+        assert words not in printed
+    page = html.document_fromstring(outsider.text("walkthrough", SEEN))
+    on_paper = [one for one in page.xpath("//*[contains(@class, 'hr-tag')]") if not in_screen_only(one)]
+    assert on_paper == []
+    assert fresh.get(reverse("walkthrough_print", args=[SEEN])).status_code == 302, "for people of the installation"
+
+
+def in_screen_only(element: html.HtmlElement) -> bool:
+    return any("hr-no-print" in (one.get("class") or "") for one in element.iterancestors())
+
+
+def test_a_strange_device_reads_everything_but_marks(leader: Visitor, world: World, paired: int) -> None:
+    strange = visitor(world, "leader")
+    for page in (strange.text("walkthroughs"), strange.text("walkthrough", SEEN)):
+        assert "Your marks are sealed" in page
+        assert "1 done" not in page
+        assert "Not yet" not in main_of(page)
+    assert "Look in Google Maps" in strange.text("walkthrough_item", SEEN, "phone")
+    assert reverse("walkthrough_networks", args=[SEEN]) in strange.text("walkthrough", SEEN)
+    sent = strange.post("walkthrough_item", SEEN, "role", mark="done")
+    assert "/account/private/open/" in sent.headers["Location"], "a mark is not lost: it waits until it is opened"
+    assert "1 done" in leader.text("walkthroughs")
+
+
+def test_a_lost_key_begins_anew(leader: Visitor, world: World, paired: int) -> None:
+    fresh = visitor(world, "leader")
+    form_with(fresh.page("safe_lost"), "device").send(fresh.client, understood="on", device="own")
+    assert "1 done" not in fresh.text("walkthroughs")
+    mark(fresh, "role", "done")
+    assert "1 done" in fresh.text("walkthroughs")
+    assert Marks.objects.count() == 1
+
+
+def test_the_mentor_sees_what_was_previewed_and_what_is_not_done_only_when_ticked(
+    leader: Visitor, mentor: Visitor, world: World, paired: int
+) -> None:
+    assert "walk-throughs" not in mentor.text("pairing", world.pairing.pk)
+    assert "Nothing is shared here" in mentor.text("pairing_walkthroughs", world.pairing.pk)
+    preview = leader.post("walkthroughs_share", names=[SEEN]).content.decode()
+    assert "Nothing is shared yet." in preview
+    assert not SharedMarks.objects.exists()
+    leader.post("walkthroughs_share", names=[SEEN], does="share")
+    assert "From Leader’s walk-throughs" in mentor.text("pairing", world.pairing.pk)
+    page = mentor.text("pairing_walkthroughs", world.pairing.pk)
+    assert "See what your phone shares" in page
+    assert "Look at yourself as a stranger" not in page + preview
+    leader.post("walkthroughs_share", names=[SEEN, "also_open"], does="share")
+    page = mentor.text("pairing_walkthroughs", world.pairing.pk)
+    assert "Look at yourself as a stranger" in page
+    assert "Not yet" in page
+    assert SharedMarks.objects.count() == 1
+    assert SharedMarks.objects.get().shared_on >= date(2026, 1, 1)
+    own = leader.text("pairing_walkthroughs", world.pairing.pk)
+    assert "Change it or take it back" in own
+    for role in ("outsider", "coordinator", "foreign_coordinator"):
+        assert visitor(world, role).page("pairing_walkthroughs", world.pairing.pk).status_code == 404, role
+
+
+def test_later_marks_are_not_shared_by_themselves_and_all_is_taken_back(
+    leader: Visitor, mentor: Visitor, world: World, paired: int
+) -> None:
+    mark(leader, "phone-number", "done", "recovery-details")
+    leader.post("walkthroughs_share_with", paired, names=[SEEN, "recovery-details"], does="share")
+    mark(leader, "role", "done")
+    assert "what your role makes public" not in mentor.text("pairing_walkthroughs", world.pairing.pk)
+    share = leader.text("walkthroughs_share")
+    assert "Mentor can see this since" in share
+    assert "All of it" in share
+    leader.post("walkthroughs_take_back", paired, walkthrough=SEEN)
+    page = mentor.text("pairing_walkthroughs", world.pairing.pk)
+    assert "Check the phone number" in page
+    assert "See what your phone shares" not in page
+    leader.post("walkthroughs_take_back", paired, walkthrough="")
+    assert not SharedMarks.objects.exists()
+    assert "Nothing is shared here" in mentor.text("pairing_walkthroughs", world.pairing.pk)
+    assert leader.post("walkthroughs_take_back", paired).status_code == 302, "twice does no harm"
+
+
+def test_what_cannot_be_shared_says_why(leader: Visitor, paired: int) -> None:
+    assert "Nothing is shared so far" in leader.post("walkthroughs_share", does="preview").content.decode()
+    mark(leader, "phone-number", "not_done", "recovery-details")
+    said = leader.post("walkthroughs_share", names=["recovery-details"]).content.decode()
+    assert "Nothing is marked as done in one of these" in said
+    assert "Please choose from these" in leader.post("walkthroughs_share", names=["none"]).content.decode()
+    assert leader.page("walkthroughs_share_with", 0).status_code == 404
+    assert not SharedMarks.objects.exists()
+
+
+def test_a_wish_waits_for_a_mentor_and_can_be_dropped(outsider: Visitor, world: World) -> None:
+    mark(outsider, "phone", "done")
+    assert "You have no mentor yet" in outsider.text("walkthroughs_share")
+    said = outsider.client.post(reverse("walkthroughs_share"), {"names": [SEEN], "does": "share"}, follow=True)
+    assert "Kept as a wish" in said.content.decode()
+    assert Marks.objects.get().wish_waits
+    outsider.post("walkthroughs_wish_drop")
+    assert not Marks.objects.get().wish_waits
+    outsider.post("walkthroughs_share", names=[SEEN], does="share")
+    helper = person(world.organisation, "Helper", line=Person.Line.KNOWN)
+    Person.objects.filter(pk=world.persons["outsider"].pk).update(line=Person.Line.KNOWN)
+    both = {"leader": Person.objects.get(pk=world.persons["outsider"].pk), "mentor": helper}
+    agreed = agreed_pairing(world.organisation, {**world.persons, **both})
+    outsider.text("walkthroughs")
+    assert Marks.objects.get().wish_waits, "no conversation yet: the wish waits on"
+    theirs = visitor_of(helper.account)
+    theirs.post("safe_open", device="own")
+    theirs.text("pairing_notes", agreed.pk)
+    assert "as you wished" in outsider.text("pairing", agreed.pk)
+    assert "See what your phone shares" in theirs.text("pairing_walkthroughs", agreed.pk)
+    assert not Marks.objects.get().wish_waits
+
+
+def visitor_of(account: object) -> Visitor:
+    client = Client()
+    client.force_login(account, backend="handrail.capabilities.accounts.backends.AccountBackend")  # type: ignore[arg-type]
+    return Visitor(client)
+
+
+def test_of_two_mentors_one_is_chosen(leader: Visitor, mentor: Visitor, world: World, paired: int) -> None:
+    second = person(world.organisation, "Second", line=Person.Line.KNOWN)
+    other = agreed_pairing(world.organisation, {**world.persons, "mentor": second})
+    visitor_of(second.account).post("safe_open", device="own")
+    leader.text("pairing_notes", other.pk)
+    page = leader.text("walkthroughs_share")
+    assert "With whom do you want to share?" in page
+    other.refresh_from_db()
+    leader.post("walkthroughs_share_with", other.conversation_id, names=[SEEN], does="share")
+    assert [row.conversation_id for row in SharedMarks.objects.all()] == [other.conversation_id]
+    mark(leader, "role", "done")
+    Marks.objects.update(wish_waits=True)
+    assert "as you wished" not in leader.text("walkthroughs"), "nothing is sealed for one of two by chance"
+
+
+def test_the_end_of_the_pairing_deletes_the_copy_and_deleting_deletes_all(
+    leader: Visitor, world: World, paired: int
+) -> None:
+    leader.post("walkthroughs_share", names=[SEEN], does="share")
+    pairing = Pairing.objects.get(pk=world.pairing.pk)
+    pairings.change_pairing(by=world.account("leader"), pairing=pairing, state=Pairing.State.ENDED)
+    assert not SharedMarks.objects.exists()
+    assert Marks.objects.exists()
+    assert "Delete your marks?" in leader.text("walkthroughs_delete")
+    leader.post("walkthroughs_delete")
+    assert not Marks.objects.exists()
+
+
+def test_a_mentor_with_a_new_key_cannot_read_what_was_shared_before(leader: Visitor, world: World, paired: int) -> None:
+    leader.post("walkthroughs_share", names=[SEEN], does="share")
+    fresh = visitor(world, "mentor")
+    form_with(fresh.page("safe_lost"), "device").send(fresh.client, understood="on", device="own")
+    assert "See what your phone shares" not in fresh.text("pairing_walkthroughs", world.pairing.pk)
