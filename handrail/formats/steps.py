@@ -19,7 +19,7 @@ NEEDS = (
 )
 PLACES = ("phone_between_meetings", "at_desk", "at_home", "travelling", "with_mentor")
 LONGEST = 10  # minutes
-DECISION = "decision"  # what a step may open besides a walk-through
+DECISION, WORRIES = "decision", "worries"  # what a step may open besides one walk-through
 SECTIONS = ("Why it serves your role", "How", "How you know it worked")
 REQUIRED = ("id", "title", "approaches", "needs", "minutes", "places")
 KEYS = (*REQUIRED, "after", "passes_on", "opens", "licence", "reviewed")
@@ -45,7 +45,7 @@ class StepPiece:
     why_html: str
     how_html: str
     worked_html: str
-    opens: str = ""  # the walk-through that helps with it; or “decision”
+    opens: str = ""  # the walk-through that helps with it, “worries” (all of them), or “decision”
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def read_step(path: Path) -> StepPiece:
         page.fault("passes_on", "“passes_on” should be true or false")
     opens = piece.facts.get("opens", "")
     if not isinstance(opens, str) or (opens and not ID.fullmatch(opens)):
-        page.fault("opens", f"“opens” should be the id of one walk-through, or “{DECISION}”")
+        page.fault("opens", f"“opens” should be the id of one walk-through, “{DECISION}” or “{WORRIES}”")
     why, how, worked = _sections(page, SECTIONS)
     return StepPiece(
         id=piece.id,

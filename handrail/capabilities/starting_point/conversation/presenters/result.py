@@ -16,7 +16,7 @@ from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import Since, StepPack
 from handrail.design.parts import Text
 from handrail.engines.approach import Suggestion, suggest
-from handrail.formats.steps import DECISION
+from handrail.formats.steps import DECISION, WORRIES
 from handrail.foundation.languages import SOURCE
 
 MOST_REASONS = 4
@@ -202,7 +202,7 @@ def _step(pack: StepPack, step_id: str) -> StepCard:
 
 
 def opened_by(opens: str) -> str:
-    """Where the page of a step leads on: to the walk-through that helps with it, or to bringing a decision."""
-    if opens == DECISION:
-        return reverse("decisions")
+    """Where the page of a step leads on: to the walk-through that helps with it, all of them, or a decision."""
+    if opens in (DECISION, WORRIES):
+        return reverse("decisions" if opens == DECISION else "walkthroughs")
     return reverse("walkthrough", args=[opens]) if opens else ""
