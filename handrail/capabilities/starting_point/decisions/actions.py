@@ -15,9 +15,8 @@ from handrail.capabilities.starting_point.decisions import rules
 from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from, title_of
 from handrail.capabilities.starting_point.decisions.models import Decision
 from handrail.capabilities.starting_point.decisions.queries import number_of_decisions
-from handrail.capabilities.starting_point.sheet import padded
 from handrail.foundation import clock
-from handrail.foundation.vault.texts import OpenVault, open_conversation, own_conversation, read, write
+from handrail.foundation.vault.texts import OpenVault, open_conversation, own_conversation, padded, read, write
 
 if TYPE_CHECKING:
     from handrail.capabilities.accounts.models import Account

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from handrail.capabilities.starting_point.sheet import padded
+from handrail.foundation.vault.texts import padded
 
 LONGEST_TITLE = 80
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.starting_point.conversation.actions import SUBJECT
 from handrail.capabilities.starting_point.queries import SharedSection, mentors_of
-from handrail.capabilities.starting_point.sheet import padded
 from handrail.capabilities.starting_point.walkthroughs import rules
 from handrail.capabilities.starting_point.walkthroughs.models import Marks, SharedMarks
 from handrail.capabilities.starting_point.walkthroughs.presenters import chosen_sections
@@ -24,7 +23,15 @@ from handrail.capabilities.starting_point.walkthroughs.queries import (
 from handrail.capabilities.starting_point.walkthroughs.sheet import MarkSheet
 from handrail.foundation import clock
 from handrail.foundation.vault.faults import NotShared
-from handrail.foundation.vault.texts import OpenVault, open_conversation, open_vault, own_conversation, read, write
+from handrail.foundation.vault.texts import (
+    OpenVault,
+    open_conversation,
+    open_vault,
+    own_conversation,
+    padded,
+    read,
+    write,
+)
 
 if TYPE_CHECKING:
     from handrail.capabilities.accounts.models import Account

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from handrail.capabilities.starting_point.sheet import padded
+from handrail.foundation.vault.texts import padded
 
 DONE, NOT_DONE, NOT_FOR_ME = "done", "not_done", "not_for_me"
 MARKS = (DONE, NOT_DONE, NOT_FOR_ME)
