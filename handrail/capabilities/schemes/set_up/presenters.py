@@ -169,6 +169,11 @@ def around(scheme: Scheme) -> list[Task]:
     """What else is done with a scheme."""
     return [
         Task(
+            _("The scheme kit"),
+            reverse("kit"),
+            hint=_("A calendar, texts, a board paper, pages for IT and information governance"),
+        ),
+        Task(
             _("Prepare the next one"),
             reverse("scheme_next", args=[scheme.pk]),
             hint=_("The same once more, for the next cohort or another group"),
