@@ -20,6 +20,7 @@ from handrail.foundation import clock
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Session
+    from handrail.capabilities.starting_point.models import Invitation
 
 
 @dataclass(frozen=True)
@@ -202,6 +203,16 @@ def is_today(together: Together) -> bool:
     return session is not None and timezone.localdate(session.starts_at) == clock.today()
 
 
+def of_mentor_invitation(invitation: Invitation) -> NextThing:
+    asker = invitation.asked_by.name if invitation.asked_by else invitation.scheme.organisation.name
+    return NextThing(
+        _("%(asker)s asks whether you could be a mentor") % {"asker": asker},
+        _("Half an hour every week or two. One page to sign up; a no needs no reason."),
+        _("See what it is"),
+        reverse("sign_up_mentor"),
+    )
+
+
 def start_among_others(start: Start) -> Task:
     if start.state.begun:
         hint = _("What would help you, your answers, and who can read what")
@@ -295,6 +306,7 @@ def home_of(
     is_contact: bool = False,
     start: Start | None = None,
     signs_up: bool = False,
+    asked_to_mentor: Invitation | None = None,
     plan: PlanAtAGlance | None = None,
 ) -> Home:
     """What somebody waits for an answer to, one's starting point, today's meeting, the next step of one's plan,
@@ -305,6 +317,7 @@ def home_of(
     other_days = [thing for one in running if not is_today(one) and (thing := of_pairing(one))]
     step = of_plan(plan) if plan else None
     started = [of_start(start)] if start and start.first else []
+    started += [of_mentor_invitation(asked_to_mentor)] if asked_to_mentor else []
     things = [*asked, *started, *today, *([step] if step else []), *other_days, *by_role]
     own = [together.own for together in own_pairings]
     ways = [way for numbers in coordinated or [] for way in ways_of_coordinator(numbers)]

@@ -19,12 +19,14 @@ from handrail.capabilities.people.queries import (
     persons_of,
     roles_of,
 )
-from handrail.capabilities.starting_point.queries import OwnState, own_state
+from handrail.capabilities.schemes.sign_up.queries import own_sign_ups
+from handrail.capabilities.starting_point.queries import OwnState, own_invitation, own_state
 from handrail.foundation.vault.keys import Keeping, keeping_of
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Pairing, Session
     from handrail.capabilities.people.models import Person
+    from handrail.capabilities.starting_point.models import Invitation
 
 NEWEST = 5  # pairings on a coordinator's home
 
@@ -114,6 +116,14 @@ def own_start(request: SignedInRequest, own: list[Together], *, nothing_else: bo
     if not (state.begun or state.invitation or leads or free):
         return None
     return Start(state, first=(state.begun or state.invitation is not None or free) and not state.at_rest)
+
+
+def asked_to_mentor(request: SignedInRequest) -> Invitation | None:
+    """The invitation to be a mentor that the signed-in person has not answered by signing up."""
+    invitation = own_invitation(request, "mentor")
+    if invitation is None or any(one.side == "mentor" for one in own_sign_ups(request)):
+        return None
+    return invitation
 
 
 def sponsored(request: SignedInRequest) -> list[Person]:

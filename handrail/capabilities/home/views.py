@@ -22,7 +22,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     by_role += [presenters.of_administrator(count) for count in queries.administered(request)]
     by_role += [presenters.of_delegate(names) for names in queries.arranged_for(request)]
     by_role += [presenters.of_sponsor() for _person in queries.sponsored(request)]
-    start = queries.own_start(request, own, nothing_else=not by_role)
+    asked = queries.asked_to_mentor(request)
+    start = queries.own_start(request, own, nothing_else=not by_role and asked is None)
     if start and start.state.wish_waits and (said := seal_waiting(request)):
         messages.success(request, said)
     keeping = queries.keeping(request)
@@ -34,6 +35,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             coordinated=coordinated,
             keep_it_safe=keeping.devices_only,
             start=start,
+            asked_to_mentor=asked,
             signs_up=bool(persons_of(request)),
             plan=own_plan_at_a_glance(request) if keeping.has_keys else None,
             is_contact=queries.is_contact(request),

@@ -34,7 +34,15 @@ class SharedCopy(models.Model):
 
 
 class Invitation(models.Model):
-    """Somebody asks a leader to begin, and says why now. Of what follows it knows only whether there was a start."""
+    """Somebody asks a leader to begin, or somebody to be a mentor, and says why now.
+
+    Of what follows it knows only whether there was a start, and that somebody is to be left in peace: that is shown to
+    nobody, and looks like having been asked.
+    """
+
+    class Side(models.TextChoices):
+        LEADER = "leader"
+        MENTOR = "mentor"
 
     scheme = models.ForeignKey("schemes.Scheme", on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
@@ -42,10 +50,14 @@ class Invitation(models.Model):
     words = models.TextField(max_length=1500)
     invited_at = models.DateTimeField()
     started = models.BooleanField(default=False)
+    side = models.CharField(max_length=6, choices=Side.choices, default=Side.LEADER)
+    reminders = models.PositiveSmallIntegerField(default=0)  # counted also where none was sent
+    last_asked_at = models.DateTimeField(null=True)
+    in_peace = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-invited_at", "person__name", "id"]
-        constraints = [models.UniqueConstraint(fields=["scheme", "person"], name="invited_once")]
+        constraints = [models.UniqueConstraint(fields=["scheme", "person", "side"], name="invited_once_a_side")]
 
 
 class FindingWord(models.Model):

@@ -103,15 +103,17 @@ def forget_row(request: HttpRequest) -> None:
     request.__dict__.pop(ON_REQUEST, None)
 
 
-def own_invitation(request: HttpRequest) -> Invitation | None:
-    """The newest invitation of the signed-in person, with who asked."""
-    return next(iter(_invitations(int(request.user.pk or 0))), None)
+def own_invitation(request: HttpRequest, side: str = Invitation.Side.LEADER) -> Invitation | None:
+    """The newest invitation of the signed-in person to be this, with who asked; none once they said “not for me”."""
+    if not hasattr(request, "_invitations"):
+        request._invitations = list(_invitations(int(request.user.pk or 0)))  # type: ignore[attr-defined]
+    return next((one for one in request._invitations if one.side == side), None)  # type: ignore[attr-defined]
 
 
 @prepared
 def _invitations(account_id: int) -> QuerySet[Invitation]:
-    invitations = Invitation.objects.filter(person__account=account_id, person__left_on__isnull=True)
-    return invitations.select_related("asked_by", "scheme__organisation")[:1]
+    invitations = Invitation.objects.filter(person__account=account_id, person__left_on__isnull=True, in_peace=False)
+    return invitations.select_related("asked_by", "scheme__organisation")
 
 
 def has_begun(request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """What may be answered, seen, shared and made ordinary."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +14,8 @@ ENOUGH = 4  # answers that already say something useful
 MOST_WORDS = 3
 LONGEST_WORD = 40
 MOST_INVITED = 500  # in one go
+MOST_REMINDERS = 2
+BETWEEN_REMINDERS = timedelta(days=14)
 
 # What can be shared, part by part, and the questions of each part. The last two come from all answers together.
 GROUPS: dict[str, tuple[str, ...]] = {
@@ -95,3 +98,14 @@ def can_invite(count: int) -> bool:
     except Refused:
         return False
     return True
+
+
+def check_can_remind(reminders: int, last_asked_at: datetime, now: datetime) -> None:
+    if reminders >= MOST_REMINDERS:
+        raise Refused(_("They have been reminded twice. Leave it at that: a third time would be pushing."))
+    if now - last_asked_at < BETWEEN_REMINDERS:
+        raise Refused(_("Two weeks at least between two messages. Give them time."))
+
+
+def can_remind(reminders: int, last_asked_at: datetime, now: datetime) -> bool:
+    return reminders < MOST_REMINDERS and now - last_asked_at >= BETWEEN_REMINDERS

@@ -1,5 +1,7 @@
 """Invitations: a named person, the same words to all, by mail or letter; two states and nothing finer."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,6 +9,7 @@ from lxml import html
 
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.starting_point.models import Invitation
+from handrail.foundation.audit.models import Event
 from handrail.foundation.mail.models import OutboxMessage
 from tests.factories.world import World
 from tests.integration.page_forms import form_with, forms_of
@@ -113,3 +116,66 @@ def test_another_organisations_invitations_are_not_found(world: World) -> None:
     assert foreign.page("invitation", world.invitation.pk).status_code == 404
     assert foreign.post("invitation_letter", world.invitation.pk).status_code == 404
     assert "Outsider" not in foreign.text("invitations")
+
+
+def words_on(visitor: Visitor, name: str) -> str:
+    return str(html.document_fromstring(visitor.text(name)).xpath("//main")[0].text_content())
+
+
+def days_pass(days: int) -> None:
+    """Sessions end sooner than reminders are due, so it is the asking that is moved."""
+    for one in Invitation.objects.all():
+        one.last_asked_at = (one.last_asked_at or one.invited_at) - timedelta(days=days)
+        one.save()
+
+
+def test_mentors_are_asked_for_what_a_mentor_does_and_home_says_so(world: World, coordinator: Visitor) -> None:
+    sponsor = world.persons["sponsor"]
+    page = coordinator.page("invitation_mentors", query="?q=sponsor")
+    write = forms_of(page)[-1].send(coordinator.client, people=[sponsor.pk])
+    form = form_with(write, "words")
+    assert "Could you be that person" in form.fields["words"]
+    preview = form.send(coordinator.client, asker=world.persons["coordinator"].pk)
+    assert "asks whether you could be a mentor" in preview.content.decode()
+    form_with(preview, "does", "send").send(coordinator.client)
+    sent = OutboxMessage.objects.get(kind="invitation", recipient=sponsor.account)
+    assert reverse("sign_up_mentor") in sent.text
+    invitation = Invitation.objects.get(person=sponsor)
+    assert invitation.side == "mentor"
+    assert "It is half an hour every week or two" in coordinator.text("invitation", invitation.pk)
+    asked = visitor(world, "sponsor")
+    assert "Coordinator asks whether you could be a mentor" in asked.text("home")
+    form_with(asked.page("sign_up_mentor"), "languages").send(asked.client, themes=["voice"])
+    assert "asks whether you could be a mentor" not in asked.text("home")
+
+
+def test_two_reminders_with_time_between_them_and_no_third(world: World, coordinator: Visitor) -> None:
+    assert "There is nobody to remind now." in coordinator.text("invitation_remind")
+    for number in (1, 2):
+        days_pass(14)
+        form_with(coordinator.page("invitation_remind"), "side").send(coordinator.client)
+        assert OutboxMessage.objects.filter(text__contains="a while ago I asked you").count() == number
+        assert "There is nobody to remind now." in coordinator.text("invitation_remind")
+    assert "last time you hear of it" in OutboxMessage.objects.latest("pk").text
+    days_pass(400)
+    assert "There is nobody to remind now." in coordinator.text("invitation_remind")
+
+
+def test_not_for_me_is_one_tap_and_looks_like_nothing(world: World, coordinator: Visitor, outsider: Visitor) -> None:
+    before = words_on(coordinator, "invitations"), Event.objects.count()
+    assert "asks you for ten minutes" in outsider.text("home")
+    (no,) = [one for one in forms_of(outsider.page("starting_point")) if "not-for-me" in one.address]
+    assert no.send(outsider.client).headers["Location"] == reverse("home")
+    assert "asks you for ten minutes" not in outsider.text("home")
+    assert (words_on(coordinator, "invitations"), Event.objects.count()) == before
+    days_pass(15)
+    remind = coordinator.page("invitation_remind")
+    assert "It goes to 1 person." in remind.content.decode(), "the number does not tell either"
+    form_with(remind, "side").send(coordinator.client)
+    assert not OutboxMessage.objects.filter(text__contains="a while ago I asked you").exists()
+
+
+def test_whoever_has_begun_or_signed_up_is_not_reminded(world: World, coordinator: Visitor, outsider: Visitor) -> None:
+    days_pass(15)
+    outsider.post("sign_up_leader", "themes", themes=["ai"])
+    assert "There is nobody to remind now." in coordinator.text("invitation_remind")

@@ -1,10 +1,13 @@
 """What may be answered, shared, made ordinary, and how many may be invited."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.sheet import BY_ID, Sheet
 from handrail.engines.approach import QUESTIONS
+from handrail.foundation.access.refusal import Refused
 
 FOUR = Sheet(chosen={one.id: one.options[:1] for one in QUESTIONS[:4]})
 
@@ -52,3 +55,15 @@ def test_inviting(count: int, may: bool) -> None:
 def test_every_question_belongs_to_one_part() -> None:
     grouped = [one for questions in rules.GROUPS.values() for one in questions]
     assert sorted(grouped) == sorted(BY_ID)
+
+
+def test_two_reminders_at_most_with_two_weeks_between() -> None:
+    now = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    for reminders, days, may in ((0, 14, True), (1, 14, True), (2, 60, False), (0, 13, False)):
+        asked = now - timedelta(days=days)
+        assert rules.can_remind(reminders, asked, now) is may
+        if may:
+            rules.check_can_remind(reminders, asked, now)
+        else:
+            with pytest.raises(Refused):
+                rules.check_can_remind(reminders, asked, now)

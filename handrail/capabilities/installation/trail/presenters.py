@@ -75,6 +75,7 @@ SENTENCES: dict[str, Text] = {
     "sign_up.time_answered": gettext_lazy("The manager of %(whom)s answered about their time as a mentor."),
     "sign_up.time_said": gettext_lazy("%(who)s said how their time as a mentor is agreed."),
     "starting_point.asked": gettext_lazy("%(who)s invited %(whom)s to begin."),
+    "starting_point.reminded": gettext_lazy("%(who)s reminded whoever had not answered: %(whom)s."),
     "time.withdrawn": gettext_lazy("%(who)s took back a time offered for a session of %(whom)s."),
     "times.offered": gettext_lazy("%(who)s offered times for a session of %(whom)s."),
     "vault.began_again": gettext_lazy("%(who)s began their private space again."),

@@ -167,3 +167,7 @@ def agreement_behind(token: str) -> TimeAgreement | None:
 def sign_ups_in(scheme: Scheme) -> QuerySet[SignUp]:
     """For the coordinator: who signed up, on which side, in the order of signing up. No preference is among it."""
     return SignUp.objects.filter(scheme=scheme).select_related("person", "time").defer("whom_not")
+
+
+def people_signed_up(scheme: Scheme, side: str) -> set[int]:
+    return set(SignUp.objects.filter(scheme=scheme, side=side).values_list("person", flat=True))

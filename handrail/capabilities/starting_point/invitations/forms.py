@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from handrail.capabilities.starting_point.models import Invitation
 from handrail.design.forms import ChoicesField, ConsentField, Form, LongTextField, RadiosField, TextField
 from handrail.design.parts import Text
 
@@ -14,6 +15,13 @@ USUAL = _(
     "So I ask you to take a few minutes and see where you stand and what would help you. I ask now because the next "
     "year’s plans are being made, and I want each of us to have somebody to turn to."
 )
+
+USUAL_OF_MENTORS = _(
+    "Some of the people who decide things here would like to understand the digital side of our work better, and they "
+    "would rather ask a person than sit in a course. You live in it every day. Could you be that person for one of "
+    "them? I ask now because the first pairs are being made."
+)
+USUALS = {Invitation.Side.LEADER: USUAL, Invitation.Side.MENTOR: USUAL_OF_MENTORS}
 
 
 class PeopleForm(Form):
@@ -52,29 +60,30 @@ class InvitationForm(Form):
         hint=_("In the words of the person who asks. Everybody reads the same."),
         maximum=1500,
         rows=7,
-        initial=USUAL,
     )
 
-    def __init__(self, *arguments: Any, askers: list[tuple[str, Text]], **more: Any) -> None:
+    def __init__(self, *arguments: Any, askers: list[tuple[str, Text]], side: str, **more: Any) -> None:
         super().__init__(*arguments, **more)
+        self.usual = USUALS[Invitation.Side(side)]
+        self.fields["words"].initial = self.usual
         self.fields["asker"].choices = askers  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The usual words, left as they are, follow the language that was chosen."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         cleaned["language"] = cleaned.get("language") or settings.LANGUAGE_CODE
-        if _plain(cleaned.get("words", "")) in map(_plain, usual_words()):
+        if _plain(cleaned.get("words", "")) in map(_plain, usual_words(self.usual)):
             with translation.override(cleaned["language"]):
-                cleaned["words"] = str(USUAL)
+                cleaned["words"] = str(self.usual)
         return cleaned
 
 
-def usual_words() -> list[str]:
+def usual_words(usual: Text) -> list[str]:
     """The usual words in every language."""
     found = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            found.append(str(USUAL))
+            found.append(str(usual))
     return found
 
 

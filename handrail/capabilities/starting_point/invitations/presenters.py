@@ -13,13 +13,18 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from handrail.capabilities.starting_point import rules
+from handrail.capabilities.starting_point.invitations import emails
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.design.parts import Row, Text
+from handrail.foundation.languages import in_language_of
 
 if TYPE_CHECKING:
+    from handrail.capabilities.accounts.models import Account
     from handrail.capabilities.people.models import Person
 
-HEADERS = [lazy("Who"), lazy("Asked by"), lazy("How far")]
+HEADERS = [lazy("Who"), lazy("As"), lazy("Asked by"), lazy("How far")]
+SIDES = {Invitation.Side.LEADER: lazy("Leader"), Invitation.Side.MENTOR: lazy("Mentor")}
 
 
 def state_in_words(invitation: Invitation) -> str:
@@ -30,6 +35,7 @@ def invitation_rows(invitations: Iterable[Invitation]) -> list[tuple[str, ...]]:
     return [
         (
             format_html('<a href="{}">{}</a>', reverse("invitation", args=[one.pk]), one.person.name),
+            str(SIDES[Invitation.Side(one.side)]),
             one.asked_by.name if one.asked_by else "–",
             state_in_words(one),
         )
@@ -47,6 +53,29 @@ def invitation_details(invitation: Invitation, finding_words: list[str]) -> list
     if finding_words:
         rows.append(Row(_("Their words for finding a mentor"), ", ".join(finding_words)))
     return rows
+
+
+def text_again(invitation: Invitation, by: Account) -> str:
+    """The message as it went out, to be copied and sent by hand."""
+    if invitation.asked_by is None:
+        return ""
+    with in_language_of(invitation.person.account, __name__):
+        return emails.text_for(
+            name=invitation.person.name,
+            words=invitation.words,
+            asker=invitation.asked_by,
+            by=by,
+            side=invitation.side,
+        )
+
+
+def reminder_preview(waiting: list[Invitation], side: str) -> str:
+    """As the first of them reads it."""
+    for one in waiting:
+        if one.asked_by is not None:
+            last = one.reminders + 1 >= rules.MOST_REMINDERS
+            return emails.reminder_for(name=one.person.name, asker=one.asked_by, side=side, last=last)
+    return ""
 
 
 def people_choices(people: Iterable[Person]) -> list[tuple[str, Text]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Value
@@ -15,6 +16,8 @@ from handrail.capabilities.people.queries import (
     people_to_choose,
 )
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
+from handrail.capabilities.schemes.sign_up.queries import people_signed_up
+from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.foundation.prepared import prepared
 
@@ -48,39 +51,44 @@ def within(organisation: Organisation) -> list[int]:
     return organisations_in(scheme) if scheme else [organisation.pk]
 
 
-def people_to_invite(organisation: Organisation, words: str) -> QuerySet[Person]:
-    """People who match the words and were not asked yet."""
-    asked = Invitation.objects.filter(scheme__organisation=organisation).values("person")
+def people_to_invite(organisation: Organisation, words: str, side: str) -> QuerySet[Person]:
+    """People who match the words and were not asked yet, to be a leader or a mentor."""
+    scheme = running_scheme_of(organisation)
+    asked = Invitation.objects.filter(scheme=scheme, side=side).values("person")
     return people_of(within(organisation), words).exclude(pk__in=asked)
 
 
-def people_still_to_ask(organisation: Organisation, words: str) -> tuple[list[Person], int]:
+def people_still_to_ask(organisation: Organisation, words: str, side: str) -> tuple[list[Person], int]:
     """The first few of those who match and were not asked yet, and how many there are (without words: at least)."""
-    among = as_values(within(organisation), words)
-    first = _first_to_ask(organisation.pk, *among)
+    scheme = running_scheme_of(organisation)
+    asking = scheme.pk if scheme else 0
+    among = as_values(organisations_in(scheme) if scheme else [organisation.pk], words)
+    first = _first_to_ask(asking, side, *among)
     whole = len(first) <= PEOPLE_SHOWN or not words
-    return first[:PEOPLE_SHOWN], len(first) if whole else next(iter(_number_to_ask(organisation.pk, *among)))
+    return first[:PEOPLE_SHOWN], len(first) if whole else next(iter(_number_to_ask(asking, side, *among)))
 
 
-def _to_ask(asking: int, *among: int | str) -> QuerySet[Person]:
-    asked = Invitation.objects.filter(scheme__organisation=asking).values("person")
+def _to_ask(asking: int, side: str, *among: int | str) -> QuerySet[Person]:
+    asked = Invitation.objects.filter(scheme=asking, side=side).values("person")
     return people_like(*among).exclude(pk__in=asked)
 
 
 @prepared
-def _first_to_ask(asking: int, *among: int | str) -> QuerySet[Person]:
-    return _to_ask(asking, *among).only(*SHOWN)[: PEOPLE_SHOWN + 1]
+def _first_to_ask(asking: int, side: str, *among: int | str) -> QuerySet[Person]:
+    return _to_ask(asking, side, *among).only(*SHOWN)[: PEOPLE_SHOWN + 1]
 
 
 @prepared
-def _number_to_ask(asking: int, *among: int | str) -> QuerySet[Person, int]:
-    found = _to_ask(asking, *among).order_by().annotate(all=Value(1)).values("all")
+def _number_to_ask(asking: int, side: str, *among: int | str) -> QuerySet[Person, int]:
+    found = _to_ask(asking, side, *among).order_by().annotate(all=Value(1)).values("all")
     return found.annotate(number=Count("pk")).values_list("number", flat=True)
 
 
-def people_chosen(organisation: Organisation, ids: list[str]) -> list[Person]:
+def people_chosen(organisation: Organisation, ids: list[str], side: str) -> list[Person]:
     numbers = [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 18]
-    return list(people_to_invite(organisation, "").filter(pk__in=numbers).select_related("account", "organisation"))
+    return list(
+        people_to_invite(organisation, "", side).filter(pk__in=numbers).select_related("account", "organisation")
+    )
 
 
 def askers(scheme: Scheme | None, coordinator: Person) -> list[Person]:
@@ -91,3 +99,22 @@ def askers(scheme: Scheme | None, coordinator: Person) -> list[Person]:
 
 def askers_named(organisation: Organisation, words: str) -> list[Person]:
     return people_to_choose([organisation.pk], words, ASKERS_FOUND) if words else []
+
+
+def to_remind(organisation: Organisation, side: str, now: datetime) -> list[Invitation]:
+    """Who was asked long enough ago, has not answered, and was not reminded twice; those in peace among them."""
+    found = Invitation.objects.filter(
+        scheme=running_scheme_of(organisation), scheme__organisation=organisation, side=side, started=False
+    )
+    found = found.filter(person__left_on__isnull=True).select_related("person__account", "asked_by", "scheme")
+    signed_up = people_signed_up(found[0].scheme, side) if found else set()
+    return [
+        one
+        for one in found
+        if one.person_id not in signed_up and rules.can_remind(one.reminders, one.last_asked_at or one.invited_at, now)
+    ]
+
+
+def invited_as(account_id: int, side: str) -> bool:
+    """Whether this person was asked to be this, and may still say that it is not for them."""
+    return Invitation.objects.filter(person__account=account_id, side=side, in_peace=False).exists()

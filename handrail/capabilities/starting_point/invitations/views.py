@@ -23,7 +23,8 @@ from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.invitations import actions, emails, presenters, queries
 from handrail.capabilities.starting_point.invitations.forms import InvitationForm, PeopleForm
 from handrail.capabilities.starting_point.queries import words_of
-from handrail.foundation.access.guards import open_to_anyone, open_to_coordinators
+from handrail.foundation import clock
+from handrail.foundation.access.guards import open_to_anyone, open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.languages import in_language_of
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 PAGE = 25
 LONGEST_NAME = 100
+LEADER, MENTOR = "leader", "mentor"
 
 
 @open_to_anyone
@@ -63,6 +65,7 @@ def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:
         "title": asked.person.name,
         "invitation": asked,
         "details": presenters.invitation_details(asked, words_of(asked.person)),
+        "text": presenters.text_again(asked, request.user),
     }
     return render(request, "starting_point/invitations/invitation.html", context)
 
@@ -83,31 +86,67 @@ def invitation_letter(request: SignedInRequest, invitation_id: int) -> HttpRespo
 
 
 @open_to_coordinators
-def invitation_people(request: SignedInRequest) -> HttpResponse:
+def invitation_remind(request: SignedInRequest) -> HttpResponse:
+    """Once more, in the same name: who it goes to is counted, the words are shown, and then it goes out."""
+    organisation, side = organisation_of(request), _side(request)
+    waiting = queries.to_remind(organisation, side, clock.now())
+    if request.method == "POST":
+        count = actions.remind(by=request.user, organisation=organisation, side=side)
+        sent = ngettext("%(count)d person is reminded.", "%(count)d people are reminded.", count)
+        messages.success(request, sent % {"count": count})
+        return redirect("invitations")
+    context = {
+        "title": _("Remind mentors") if side == MENTOR else _("Remind leaders"),
+        "side": side,
+        "number": len(waiting),
+        "text": presenters.reminder_preview(waiting, side),
+    }
+    return render(request, "starting_point/invitations/invitation_remind.html", context)
+
+
+@open_to_those_concerned
+@require_POST
+def not_for_me(request: SignedInRequest, side: str) -> HttpResponse:
+    """One tap: no reminder any more, and nobody is told."""
+    actions.leave_in_peace(by=request.user, side=side)
+    messages.success(request, _("That is fine. You are not reminded any more, and nobody is told."))
+    return redirect("home")
+
+
+@open_to_coordinators
+def invitation_people(request: SignedInRequest, side: str = LEADER) -> HttpResponse:
     """First: whom? One, some, or everyone that a search finds."""
     organisation = organisation_of(request)
     words = words_searched(request)
-    found, count = queries.people_still_to_ask(organisation, words)
+    found, count = queries.people_still_to_ask(organisation, words, side)
     everyone = _everyone(count) if words and count > 1 else ""
     form = PeopleForm(request.POST or None, choices=presenters.people_choices(found), everyone=everyone)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["people"]
         if form.cleaned_data.get("everyone"):
-            everybody = queries.people_to_invite(organisation, words).values_list("pk", flat=True)
+            everybody = queries.people_to_invite(organisation, words, side).values_list("pk", flat=True)
             chosen = [str(pk) for pk in everybody[: rules.MOST_INVITED + 1]]
         try:
             rules.check_can_invite(len(chosen))
         except Refused as refusal:
             form.add_error("people", str(refusal))
         else:
-            return _write(request, queries.people_chosen(organisation, chosen), first=True)
+            return _write(request, queries.people_chosen(organisation, chosen, side), first=True)
     context = {
-        "title": _("Invite to a starting point"),
+        "title": _("Invite mentors") if side == MENTOR else _("Invite to a starting point"),
+        "side": side,
+        "here": request.path,
         "words": words,
         "form": form if count else None,
         "more": count > len(found),
     }
     return render(request, "starting_point/invitations/invitation_people.html", context)
+
+
+def _side(request: SignedInRequest) -> str:
+    """Whether leaders are asked, or mentors."""
+    asked = request.POST.get("side") or request.GET.get("side")
+    return MENTOR if asked == MENTOR else LEADER
 
 
 def _everyone(count: int) -> str:
@@ -118,7 +157,7 @@ def _everyone(count: int) -> str:
 @require_POST
 def invitation_write(request: SignedInRequest) -> HttpResponse:
     """Second: in whose name, and why now; then the message as it will be read; then it goes out."""
-    people = queries.people_chosen(organisation_of(request), request.POST.getlist("people"))
+    people = queries.people_chosen(organisation_of(request), request.POST.getlist("people"), _side(request))
     if not people:
         messages.info(request, _("Everybody you chose has been asked already."))
         return redirect("invitations")
@@ -126,8 +165,9 @@ def invitation_write(request: SignedInRequest) -> HttpResponse:
 
 
 def _write(request: SignedInRequest, people: list[Person], *, first: bool) -> HttpResponse:
-    asking = Asking(request, first=first)
+    asking, side = Asking(request, first=first), _side(request)
     context = {"title": _("Write the invitation"), "form": asking.form, "people": people, "searched": asking.searched}
+    context["side"] = side
     asker = None if first or request.POST.get("does") == "change" else asking.asker()
     if asker is None:
         return render(request, "starting_point/invitations/invitation_write.html", context)
@@ -135,8 +175,8 @@ def _write(request: SignedInRequest, people: list[Person], *, first: bool) -> Ht
     if request.POST.get("does") == "send":
         return _send(request, people, asker, words, language)
     with override(language):
-        subject = emails.subject_from(asker)
-        text = emails.text_for(name=people[0].name, words=words, asker=asker, by=request.user)
+        subject = emails.subject_from(asker, side)
+        text = emails.text_for(name=people[0].name, words=words, asker=asker, by=request.user, side=side)
     context |= {
         "title": _("This is what they will read"),
         "asker": asker,
@@ -162,6 +202,7 @@ class Asking:
         self.form = InvitationForm(
             None if first else request.POST,
             askers=presenters.asker_choices(self.known.values()),
+            side=_side(request),
             initial={"asker": str(offered[0].pk), "language": settings.LANGUAGE_CODE},
         )
 
@@ -185,7 +226,15 @@ class Asking:
 
 def _send(request: SignedInRequest, people: list[Person], asker: Person, words: str, language: str) -> HttpResponse:
     scheme = scheme_to_pair_in(by=request.user, organisation=organisation_of(request))
-    made = actions.invite(by=request.user, scheme=scheme, people=people, asked_by=asker, words=words, language=language)
+    made = actions.invite(
+        by=request.user,
+        scheme=scheme,
+        people=people,
+        asked_by=asker,
+        words=words,
+        language=language,
+        side=_side(request),
+    )
     sent = ngettext("%(count)d person has been asked.", "%(count)d people have been asked.", len(made))
     messages.success(request, sent % {"count": len(made)})
     return redirect("invitations")
