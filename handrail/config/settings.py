@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.pairings.agreement",
     "handrail.capabilities.pairings.closing",
     "handrail.capabilities.pairings.plan",
+    "handrail.capabilities.pairings.spreadsheets",
     "handrail.capabilities.installation",
     "handrail.capabilities.home",
     "handrail.demo",

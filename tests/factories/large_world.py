@@ -25,6 +25,7 @@ from handrail.capabilities.pairings.actions import begin_conversation
 from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
 from handrail.capabilities.pairings.notes.actions import write_note
 from handrail.capabilities.pairings.queries import OwnPairing
+from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsLine
 from handrail.capabilities.people.imports.models import PeopleImport
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.models import Scheme
@@ -54,6 +55,7 @@ class LargeWorld:
     asked: Pairing
     session: Session
     people_import: PeopleImport
+    pairs_file: PairsFile
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     vaults: dict[str, texts.OpenVault] = field(default_factory=dict)
     decision_id: UUID | None = None
@@ -98,6 +100,10 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
         ("people_import_preview", (world.people_import.pk,), ""),
         ("pairings", (), ""),
         ("pairings", (), "?page=30"),
+        ("pairs_files", (), ""),
+        ("pairs_file", (world.pairs_file.pk,), ""),
+        ("pairs_file_columns", (world.pairs_file.pk,), ""),
+        ("pairs_file_people", (world.pairs_file.pk,), ""),
         ("pairing_new", (), ""),
         ("pairing_new", (), "?q=priya+care"),
         ("pairing_new", (), "?q=nobody+of+this+name"),
@@ -216,6 +222,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
         asked,
         session,
         _import(organisation, coordinator),
+        _pairs_file(scheme, coordinator, made),
     )
     _offers(pairing)
     _notes(world)
@@ -287,6 +294,34 @@ def _sessions(pairings: list[Pairing]) -> Session:
             zone = {"uid": f"{uuid.uuid4()}@localhost", "time_zone": "Europe/London", "title": "Catch-up"}
             made.append(Session(pairing=pairing, state=state, **times, **zone))
     return Session.objects.bulk_create(made, batch_size=500)[0]
+
+
+def _pairs_file(scheme: Scheme, by: Person, pairings: list[Pairing]) -> PairsFile:
+    """A list that is read: half of its lines are here already, the rest wait for people who are not known."""
+    headings, columns = ["Leader", "Mentor"], {"leader": 0, "mentor": 1}
+    file = PairsFile.objects.create(
+        scheme=scheme,
+        made_by=by.account,
+        made_at=timezone.now(),
+        file_name="pairs.xlsx",
+        stored_name="kept.pairs",
+        state=PairsFile.State.READY,
+        headings=headings,
+        columns=columns,
+    )
+    PairsLine.objects.bulk_create(
+        PairsLine(
+            of=file,
+            line=number,
+            leader_name=f"Somebody {number}",
+            mentor_name="Somebody else",
+            leader=pairing.leader if number % 2 else None,
+            mentor=pairing.mentor if number % 2 else None,
+            outcome=PairsLine.Outcome.HERE if number % 2 else PairsLine.Outcome.UNKNOWN,
+        )
+        for number, pairing in enumerate(pairings[:200], start=2)
+    )
+    return file
 
 
 def _offers(pairing: Pairing) -> None:

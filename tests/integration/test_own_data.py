@@ -19,6 +19,7 @@ from handrail.capabilities.accounts.actions import erase_account, make_letter
 from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings.models import CalendarSettings, Note, Pairing, Report, TimeOffer
 from handrail.capabilities.pairings.plan.models import SeenTogether
+from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsLine
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.custody.models import Custodian
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
@@ -191,6 +192,9 @@ class Full:
             organisation=world.organisation, made_by=self.account, made_at=now, file_name="people.csv", digest="0"
         )
         Finding.objects.create(of=load, kind="missing", person=me)
+        listed = PairsFile.objects.create(scheme=world.pairing.scheme, made_by=self.account, made_at=now)
+        for line, (leads, mentors) in enumerate([(me, world.persons["mentor"]), (world.persons["mentor"], me)]):
+            PairsLine.objects.create(of=listed, line=line, leader=leads, mentor=mentors, outcome="here")
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -32,7 +32,9 @@ KEPT_AFTER_CLOSING = timedelta(days=730)
 
 
 @transaction.atomic
-def propose_pair(*, by: Account, scheme: Scheme, leader: Person, mentor: Person, reason_to_go_on: str = "") -> Pairing:
+def propose_pair(
+    *, by: Account | None, scheme: Scheme, leader: Person, mentor: Person, reason_to_go_on: str = ""
+) -> Pairing:
     """Note down two people to be asked later; neither of them is told. Proposed twice, also by two people: once."""
     if earlier := queries.open_pairing_of(scheme, leader, mentor):
         return earlier
@@ -75,6 +77,41 @@ def ask_pair(
     pairing.save()
     record_of(by, "pairing.asked", pairing)
     emails.ask_both(pairing)
+    return pairing
+
+
+@transaction.atomic
+def bring_pair(
+    *,
+    by: Account | None,
+    scheme: Scheme,
+    leader: Person,
+    mentor: Person,
+    state: str,
+    agreed_at: datetime | None,
+    met_at: datetime | None,
+) -> Pairing:
+    """Two people who were paired before the scheme was kept here. Nobody is asked again, and nothing is sent.
+
+    Whoever was asked elsewhere becomes a proposal: the answer has to come to somebody, so the question is put here.
+    """
+    rules.check_can_propose(leader=leader, mentor=mentor, organisation_ids=organisations_in(scheme))
+    now = clock.now()
+    if state in (State.PROPOSED, State.ASKED):
+        return propose_pair(by=by, scheme=scheme, leader=leader, mentor=mentor)
+    for person in (leader, mentor):
+        ensure_account(by=by, person=person)
+    since = agreed_at or met_at or now
+    begun = {"leader_accepted_at": since, "mentor_accepted_at": since, "agreed_at": since, "heard_at": now}
+    if state == State.ENDED:
+        kept = {"closed_at": now}
+        pairing = _made(State.CLOSED, scheme=scheme, leader=leader, mentor=mentor, met_at=met_at, **begun, **kept)
+    else:
+        met = met_at or (since if state == State.MET else None)
+        stored = State.PAUSED if state == State.PAUSED else State.AGREED
+        pairing = _made(stored, scheme=scheme, leader=leader, mentor=mentor, met_at=met, **begun)
+        begin_conversation(pairing)
+    record_of(by, "pairing.brought", pairing)
     return pairing
 
 

@@ -28,7 +28,8 @@ NEXT: dict[State, set[State]] = {
     State.ENDED: {State.CLOSED},
     State.CLOSED: set(),
 }
-STARTS = (State.PROPOSED, State.ASKED, State.AGREED)  # the last: brought along from a spreadsheet
+# The last four are brought along from a spreadsheet.
+STARTS = (State.PROPOSED, State.ASKED, State.AGREED, State.MET, State.PAUSED, State.CLOSED)
 DELETED = (State.PROPOSED,)  # put aside, it leaves nothing: the two have never heard of it
 RUNNING = (State.AGREED, State.PAUSED, State.CHANGING)
 OVER = (State.NOT_TAKEN_UP, State.CANCELLED, State.ENDED, State.CLOSED)

@@ -41,6 +41,7 @@ SENTENCES: dict[str, Text] = {
     "organisation.created": gettext_lazy("%(who)s set up the organisation %(whom)s."),
     "pairing.agreed": gettext_lazy("%(whom)s agreed to work together, or to go on after a pause."),
     "pairing.asked": gettext_lazy("%(who)s asked %(whom)s to work together."),
+    "pairing.brought": gettext_lazy("%(who)s brought the pairing of %(whom)s along from a list."),
     "pairing.changing": gettext_lazy("%(whom)s are asked what they would like next."),
     "pairing.closed": gettext_lazy("The pairing of %(whom)s closed."),
     "pairing.ended": gettext_lazy("The pairing of %(whom)s ended."),
@@ -48,6 +49,8 @@ SENTENCES: dict[str, Text] = {
     "pairing.paused": gettext_lazy("The pairing of %(whom)s paused."),
     "pairing.proposed": gettext_lazy("%(who)s noted down %(whom)s as a proposal."),
     "pairing.put_aside": gettext_lazy("%(who)s put a proposal of two people aside."),
+    "pairings.brought": gettext_lazy("%(who)s loaded a list of pairs into %(whom)s: %(brought)s brought."),
+    "pairings.taken_out": gettext_lazy("%(who)s took the list of pairs out: %(rows)s rows."),
     "people.imported": gettext_lazy(
         "%(who)s loaded a file of people: %(added)s added, %(changed)s changed, of %(rows)s rows."
     ),
@@ -100,7 +103,7 @@ ROLES: dict[str, Text] = {
     "sponsor": gettext_lazy("sponsor"),
     "editor": gettext_lazy("editor"),
 }
-NAMED = {"who": "", "whom": "", "role": "", "added": "", "changed": "", "rows": ""}
+NAMED = {"who": "", "whom": "", "role": "", "added": "", "changed": "", "rows": "", "brought": ""}
 
 
 def row_of(event: Event, names: Mapping[tuple[str, str], list[str]]) -> Row:

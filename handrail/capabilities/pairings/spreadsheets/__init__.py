@@ -1,0 +1,1 @@
+"""A running scheme from a spreadsheet, and the same back out at any time."""

@@ -1,0 +1,54 @@
+"""Reads a table that somebody keeps by hand, in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+MAXIMUM_BYTES = 10 << 20
+PATIENCE = 30  # seconds; the child has ten of computing
+ROOT = Path(__file__).resolve().parents[3]
+FAULTS = ("too_much", "not_a_table", "old_or_locked", "pdf", "packed", "empty", "broken")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet: every row with its cells as text; row n of the file is `rows[n - 1]`."""
+
+    name: str
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    sheets: list[Sheet]
+
+
+class Unreadable(Exception):
+    """`code` is one of FAULTS; whoever shows it has the words."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def read_table(path: Path) -> Table:
+    """Every visible sheet that has something in it. Raises Unreadable."""
+    if path.stat().st_size > MAXIMUM_BYTES:
+        raise Unreadable("too_much")
+    # One thread for numpy, which openpyxl loads where it is there: its threads alone would fill the address space.
+    environment = {"PYTHONPATH": str(ROOT), "PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "handrail.formats.spreadsheets.child", str(path.resolve())]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, env=environment, check=False)
+    except subprocess.TimeoutExpired:
+        raise Unreadable("too_much") from None
+    try:
+        said = json.loads(done.stdout)
+    except ValueError:
+        raise Unreadable("too_much" if done.returncode else "broken") from None
+    if "fault" in said:
+        raise Unreadable(said["fault"])
+    return Table([Sheet(one["name"], one["rows"]) for one in said["sheets"]])
