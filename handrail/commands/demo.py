@@ -44,9 +44,9 @@ def generated_secret(path: Path) -> str:
 
 
 def fill() -> None:
-    from handrail.demo.generate import fill as fill_with_people  # Django is set up by now
+    from handrail.demo import conversations, generate  # Django is set up by now
 
-    fill_with_people()
+    conversations.fill(generate.fill())
 
 
 def who_can_sign_in() -> str:

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.pairings.closing",
     "handrail.capabilities.pairings.plan",
     "handrail.capabilities.pairings.spreadsheets",
+    "handrail.capabilities.participation",
     "handrail.capabilities.installation",
     "handrail.capabilities.home",
     "handrail.demo",

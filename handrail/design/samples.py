@@ -8,7 +8,7 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 
 from handrail.design import forms, parts
-from handrail.design.charts import BarChart, ForestPlot, IntervalChart, LineChart, Point, Series
+from handrail.design.charts import BarChart, EgoNetwork, ForestPlot, IntervalChart, LineChart, Point, Series, Tie
 
 OFTEN = [("daily", "Most days"), ("weekly", "About once a week"), ("rarely", "Hardly ever")]
 LETTER = """Dear Morgan,
@@ -82,6 +82,20 @@ def _charts() -> dict[str, Any]:
             weights=(40, 25, 10),
             reference_text="no change",
             unit="%",
+        ),
+        "ego": EgoNetwork(
+            "Whom you are in touch with",
+            "With three of five it goes both ways.",
+            "You",
+            (
+                Tie("Priya Raman", "PR", 14, 11, "Technology"),
+                Tie("Morgan Ellis", "ME", 9, 8, "Housing"),
+                Tie("Sam Okoro", "SO", 0, 6, "Roads"),
+                Tie("Somebody outside", "1", 3, 2, "Outside", beyond=True),
+                Tie("Ines Duarte", "ID", 2, 0, "Finance and procurement"),
+            ),
+            ("Who", "Where", "You to them", "They to you", "Both ways"),
+            "A whole line goes both ways. Squares are people outside.",
         ),
     }
 

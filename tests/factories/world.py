@@ -12,6 +12,7 @@ from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.plan.models import Plan
+from handrail.capabilities.participation.models import ExportLoad
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
@@ -29,6 +30,7 @@ class World:
     pairing: Pairing
     session: Session
     invitation: Invitation
+    load: ExportLoad
     strangers: frozenset[str] = frozenset(
         {"outsider", "coordinator", "sponsor", "editor", "administrator", "foreign_coordinator"}
     )
@@ -71,6 +73,8 @@ class World:
             "walkthrough": "who-sees-what",
             "item": "phone",
             "essential": "data-1",
+            "organisation_id": self.organisation.pk,
+            "load_id": self.load.pk,
         }
         if name in known:
             return known[name]
@@ -126,7 +130,10 @@ def build_world() -> World:
         words="Will you see where you stand? I ask now because the plans are being made.",
     )
     _sign_up(pairing, persons)
-    return World(organisation, elsewhere, persons, pairing, session, invitation)
+    load = ExportLoad.objects.create(
+        organisation=organisation, made_at=now, state=ExportLoad.State.PUT_ASIDE, file_name="export.zip"
+    )
+    return World(organisation, elsewhere, persons, pairing, session, invitation, load)
 
 
 def _sign_up(pairing: Pairing, persons: dict[str, Person]) -> None:

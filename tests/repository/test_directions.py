@@ -14,7 +14,17 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "handrail"
 CAPABILITIES = PACKAGE / "capabilities"
 DOORS = {"queries", "actions", "rules", "requests"}  # how one capability speaks to another
-ORDER = ["accounts", "people", "essentials", "schemes", "starting_point", "pairings", "installation", "home"]
+ORDER = [
+    "accounts",
+    "people",
+    "essentials",
+    "schemes",
+    "starting_point",
+    "pairings",
+    "participation",
+    "installation",
+    "home",
+]
 
 
 def python_files(folder: Path) -> Iterator[Path]:

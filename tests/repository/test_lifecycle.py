@@ -16,6 +16,8 @@ from handrail.foundation.lifecycle.registry import (
 )
 from handrail.foundation.lifecycle.subjects import rows_about
 
+ACCOUNTS = ("account", "account_id", "user", "pk", "recipient", "by", "made_by", "closed_by", "owner", "contact")
+
 
 def test_every_field_is_declared_once() -> None:
     assert undeclared_fields() == []
@@ -53,9 +55,7 @@ def test_every_subject_leads_to_an_account() -> None:
         rows_about(one, 0).exists()
         for lookup in one.subjects:
             last = lookup.split("__")[-1]
-            assert last in ("account", "account_id", "user", "pk", "recipient", "by", "made_by", "owner", "contact"), (
-                one
-            )
+            assert last in ACCOUNTS, one
 
 
 def test_every_private_field_that_is_exported_has_a_reader() -> None:

@@ -32,6 +32,7 @@ def navigation_for(request: HttpRequest) -> list[Link]:
     if "administrator" in roles:
         places += [
             (_("Organisations"), "organisations"),
+            (_("Conversations"), "exports_choose"),
             (_("Installation"), "installation"),
             (_("Post box"), "post_box"),
         ]

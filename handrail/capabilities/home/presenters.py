@@ -222,10 +222,11 @@ def start_among_others(start: Start) -> Task:
 
 
 def for_a_leader() -> list[Task]:
-    """Two quiet ways that are there whenever a leader wants them."""
+    """Three quiet ways that are there whenever a leader wants them."""
     return [
         Task(_("A decision on my desk"), reverse("decisions"), hint=_("Bring it; leave with three questions to ask")),
         Task(_("From worries to control"), reverse("walkthroughs"), hint=_("Your own accounts, one setting at a time")),
+        Task(_("Your conversations"), reverse("conversations"), hint=_("What they come to, for you alone, if you ask")),
     ]
 
 

@@ -331,3 +331,14 @@ def names_of_people(person_ids: list[int]) -> dict[int, list[str]]:
 def names_of_organisations(organisation_ids: list[int]) -> dict[int, list[str]]:
     found = Organisation.objects.filter(pk__in=organisation_ids).order_by().values_list("pk", "name")
     return {pk: [name] for pk, name in found}
+
+
+def people_to_match(organisation_id: int) -> list[Person]:
+    """Everybody of an organisation with name and address, to find them in another system's file."""
+    return list(Person.objects.filter(organisation=organisation_id).order_by("pk").only("name", "email"))
+
+
+def people_and_units(organisation_id: int) -> dict[int, tuple[str, str]]:
+    """By person: name and unit."""
+    rows = Person.objects.filter(organisation=organisation_id).values_list("pk", "name", "unit")
+    return {pk: (name, unit) for pk, name, unit in rows}

@@ -79,3 +79,30 @@ class ForestPlot:
     reference_text: Text = ""
     unit: str = ""
     digits: int = 0
+
+
+@dataclass(frozen=True)
+class Tie:
+    """Somebody around the centre. `mark` is a letter or two in their place; `gave` goes to them, `got` comes back."""
+
+    name: Text
+    mark: str
+    gave: int
+    got: int
+    note: Text = ""
+    beyond: bool = False
+
+
+@dataclass(frozen=True)
+class EgoNetwork:
+    """One in the middle and whom they are in touch with: a line that goes both ways is whole, the others are broken.
+
+    `headers` name the table's columns: who, where they are, what was given, what came back, both ways.
+    """
+
+    title: Text
+    sentence: Text
+    centre: Text
+    ties: tuple[Tie, ...]
+    headers: tuple[Text, Text, Text, Text, Text]
+    key: Text = ""

@@ -3,12 +3,13 @@
 Words are ordinary text at reading size on every screen; only marks are stretched.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from handrail.design.charts import BarChart, ForestPlot, IntervalChart, LineChart, Point
+from handrail.design.charts import BarChart, EgoNetwork, ForestPlot, IntervalChart, LineChart, Point, Tie
 from handrail.design.charts.scale import Scale, scale_over, written
 
 TOP, BOTTOM = 26, 214  # the plot of a line chart, in pixels
@@ -172,3 +173,40 @@ def _lines_table(chart: LineChart, labels: list[Any]) -> Table:
         for index, label in enumerate(labels)
     ]
     return Table(headers, rows, chart.title)
+
+
+MIDDLE, AROUND, HALF_PLACE = 180.0, 138.0, 21.0  # of a picture 360 wide: the centre, the circle, half a place on it
+
+
+def draw_ego(chart: EgoNetwork) -> dict[str, Any]:
+    """Whoever one has most to do with stands on top; the others follow clockwise."""
+    most = max((tie.gave + tie.got for tie in chart.ties), default=1) or 1
+    rows = [
+        [tie.name, tie.note, f"{tie.gave:,}", f"{tie.got:,}", _("Yes") if tie.gave and tie.got else _("No")]
+        for tie in chart.ties
+    ]
+    places = [_place(tie, index, len(chart.ties), most) for index, tie in enumerate(chart.ties)]
+    return {"places": places, "middle": MIDDLE, "table": Table(list(chart.headers), rows, chart.title)}
+
+
+def _place(tie: Tie, index: int, of: int, most: int) -> dict[str, Any]:
+    turn = 2 * math.pi * index / of - math.pi / 2
+    across, down = math.cos(turn), math.sin(turn)
+    x, y = MIDDLE + AROUND * across, MIDDLE + AROUND * down
+    outward = tie.gave > 0
+    halfway = MIDDLE + 0.55 * AROUND * across, MIDDLE + 0.55 * AROUND * down
+    return {
+        "tie": tie,
+        "x": round(x, 1),
+        "y": round(y, 1),
+        "left": round(x - HALF_PLACE, 1),
+        "top": round(y - HALF_PLACE, 1),
+        "size": 2 * HALF_PLACE,
+        "width": round(1.5 + 6.5 * math.sqrt((tie.gave + tie.got) / most), 1),
+        "whole": tie.gave > 0 and tie.got > 0,
+        "arrow_x": round(halfway[0], 1),
+        "arrow_y": round(halfway[1], 1),
+        "arrow_turn": round(math.degrees(turn) + (0 if outward else 180), 1),
+        "said": _("%(name)s: %(gave)s to them, %(got)s from them")
+        % {"name": tie.name, "gave": f"{tie.gave:,}", "got": f"{tie.got:,}"},
+    }

@@ -29,7 +29,8 @@ Inline tags                                                   Block tags (each e
   choice_list choices name action="" label=""      parts.Choice; one tap sends the answer
   search_box action value="" label="" name="q"
   figure value text note=""            one number with its words
-  line_chart chart · bar_chart chart · interval_chart chart · forest_plot chart      handrail.design.charts
+  line_chart chart · bar_chart chart · interval_chart chart · forest_plot chart · ego_network chart
+                                       handrail.design.charts
 """
 
 from collections.abc import Iterable
@@ -44,8 +45,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from handrail.design import parts
-from handrail.design.charts import BarChart, ForestPlot, IntervalChart, LineChart
-from handrail.design.charts.drawing import draw_bars, draw_forest, draw_intervals, draw_lines
+from handrail.design.charts import BarChart, EgoNetwork, ForestPlot, IntervalChart, LineChart
+from handrail.design.charts.drawing import draw_bars, draw_ego, draw_forest, draw_intervals, draw_lines
 from handrail.design.fields import FieldParts, errors_of, render_field, render_fields
 from handrail.design.markup import presentable, render
 from handrail.design.tables import rows_markup
@@ -321,6 +322,14 @@ def interval_chart(chart: IntervalChart) -> SafeString:
 @register.simple_tag
 def forest_plot(chart: ForestPlot) -> SafeString:
     return _chart("forest_plot", chart, draw_forest(chart))
+
+
+@register.simple_tag
+def ego_network(chart: EgoNetwork) -> SafeString:
+    drawn = draw_ego(chart)
+    plot = render("ego_network", chart=chart, drawn=drawn)
+    shown = _("Show the same as a table")
+    return render("chart", chart=chart, plot=plot, drawn=drawn, numbers="3 4", shown=shown)
 
 
 def _identity(prefix: str, text: str) -> str:

@@ -58,6 +58,7 @@ class Person:
     unit: str | None = None
     outside: bool | None = None
     measured: bool = True
+    name: str | None = None  # only to suggest to somebody who decides that this may be a member
 
 
 class Collector:
@@ -84,6 +85,7 @@ class Collector:
         unit: str | None = None,
         outside: bool | None = None,
         measured: bool | None = None,
+        name: str | None = None,
     ) -> int:
         """The person's number, new or known; details fill what was unknown."""
         number = self._numbers.get(key)
@@ -93,7 +95,7 @@ class Collector:
             self._outsides.append(outside)
             number = self._numbers[key] = len(self.people)
             self.people.append(
-                Person(key, email or None, unit or None, outside, True if measured is None else measured)
+                Person(key, email or None, unit or None, outside, measured is None or measured, name or None)
             )
         elif number >= 0 and (email or unit or outside is not None or measured):
             person = self.people[number]
@@ -101,6 +103,7 @@ class Collector:
             person.unit = person.unit or unit or None
             person.outside = self._outsides[number] = outside if person.outside is None else person.outside
             person.measured = person.measured or bool(measured)
+            person.name = person.name or name or None
         return number
 
     def bot(self, key: str) -> None:

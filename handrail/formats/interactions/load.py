@@ -60,7 +60,7 @@ def load(
                 found.read(export, collector)
             collector.flush()
             if collector.equal_rows_differ:
-                batches[before:] = _told_apart(batches[before:])
+                batches[before:] = told_apart(batches[before:])
         except Refused as error:
             raise Faulty(str(path), str(error)) from error
     if collector is None:
@@ -72,7 +72,7 @@ def _report(on_bytes: Callable[[int, int], None], total: int, read: int) -> None
     on_bytes(read, total)
 
 
-def _told_apart(batches: list[pa.RecordBatch]) -> list[pa.RecordBatch]:
+def told_apart(batches: list[pa.RecordBatch]) -> list[pa.RecordBatch]:
     """Plain rows without an id of their own: equal rows of one file are different acts, so number them."""
     if not batches:
         return batches

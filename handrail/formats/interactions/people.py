@@ -76,19 +76,20 @@ def _suggestions(rows: list[dict[str, str]], labels: list[str], members: Mapping
     """The part before the @ agrees with a name, and with one name only."""
     by_local: dict[str, set[str]] = {}
     for member in members:
-        by_local.setdefault(_local(member), set()).add(member)
+        by_local.setdefault(plain_name(member), set()).add(member)
     taken = set(labels) & set(members)
     found = []
     for row, label in zip(rows, labels, strict=True):
         if label in members:
             continue
         close = {
-            member for word in (row["key"], row["email"] or "") if word for member in by_local.get(_local(word), ())
+            member for word in (row["key"], row["email"] or "") if word for member in by_local.get(plain_name(word), ())
         }
         if len(close) == 1 and not close & taken:
             found.append(Suggestion(row["key"], close.pop(), "the name before the @ is the same"))
     return found
 
 
-def _local(word: str) -> str:
+def plain_name(word: str) -> str:
+    """A name as names are compared: what stands before an @, without dots and spaces."""
     return word.split("@", 1)[0].casefold().replace(".", "").replace("_", "").replace("-", "").replace(" ", "")

@@ -75,8 +75,10 @@ def _people(export: Export, collector: Collector) -> None:
             collector.bot(key)
             return
         guest = any(user.get(mark) for mark in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_foreign"))
-        email = (user.get("profile") or {}).get("email")
-        collector.person(key, email=email, outside=bool(guest or user.get("team_id", own) != own))
+        profile = user.get("profile") or {}
+        name = user.get("real_name") or profile.get("real_name") or user.get("name")
+        outside = bool(guest or user.get("team_id", own) != own)
+        collector.person(key, email=profile.get("email"), outside=outside, name=str(name) if name else None)
 
     collector.each("users.json", users, person)
 

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
-from handrail.foundation.lifecycle.registry import Declaration, Erasure, declarations
+from handrail.foundation.lifecycle.registry import Declaration, Erasure, after_erasure, declarations
 from handrail.foundation.lifecycle.subjects import rows_about
 from handrail.foundation.vault.erasure import Entries, erase_private, ledger, replay_ledger
 
@@ -46,6 +46,8 @@ def _erase_rows(account_id: int) -> None:
         if declaration.erasure in (Erasure.DELETE_ROW, Erasure.EXPIRES):
             _rows(declaration, account_id).delete()
     get_user_model()._base_manager.filter(pk=account_id).delete()
+    for also in after_erasure():
+        transaction.on_commit(also)
 
 
 def _clear(declaration: Declaration, account_id: int) -> None:

@@ -92,6 +92,16 @@ def private_readers() -> Mapping[str, Reader]:
     }
 
 
+@cache
+def after_erasure() -> tuple[Callable[[], None], ...]:
+    """What is to be done once an erasure is committed, by whoever keeps something outside the databases.
+
+    A capability with files names it in its `lifecycle.py` (`AFTER_ERASURE`): usually queueing a job of its own, which
+    takes out of the files whoever its tables do not know any more. A restore that erases again asks for it too.
+    """
+    return tuple(module.AFTER_ERASURE for module in _lifecycles() if hasattr(module, "AFTER_ERASURE"))
+
+
 def undeclared_fields() -> list[str]:
     """`app.Model.field` of every field of ours, or of a library's table about people, without just one declaration."""
     declared: dict[str, int] = {}

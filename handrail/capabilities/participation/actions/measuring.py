@@ -1,0 +1,240 @@
+"""Measures an organisation's log in the worker, and seals to everybody who asked what concerns them alone.
+
+The worker opens nothing: it seals to the reader's public key, and what it wrote it cannot read again
+(docs/decisions). Nobody's figures are made who did not ask for them, and none are kept that are not sealed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import transaction
+
+from handrail.capabilities.participation.log_files import SCHEMA, LogFiles
+from handrail.capabilities.participation.models import Channel, ExportLoad, Gathered, Outcome, Picture, Voice
+from handrail.capabilities.participation.sheet import Sheet, text_of
+from handrail.capabilities.people.queries import people_and_units
+from handrail.compute.analytics import query_for
+from handrail.engines.participation import measures, relevance
+from handrail.engines.participation.log import Log, Window, prepare
+from handrail.engines.participation.own import Own, own
+from handrail.formats.interactions.spool import UNKNOWN
+from handrail.foundation import clock
+from handrail.foundation.vault.faults import NoKeys
+from handrail.foundation.vault.texts import Conversation, conversation_for, write
+
+SUBJECT = "conversations"
+COLUMNS = ("at", "source", "target", "kind", "channel", "thread", "outside")
+MONTHS_MEASURED = 12
+
+
+@dataclass(frozen=True)
+class People:
+    """Voices put together by person: `stands_for[number]` is the number that a person's acts count under."""
+
+    stands_for: npt.NDArray[np.int32]
+    units: npt.NDArray[np.int32]
+    unit_names: list[str]
+    outside: npt.NDArray[np.bool_]
+    names: dict[int, str]  # of members, by number
+    number_of: dict[int, int]  # by person
+
+    @property
+    def size(self) -> int:
+        return len(self.stands_for)
+
+
+def measure_organisation(organisation_id: int) -> None:
+    """Run twice, the same comes out."""
+    gathered = Gathered.objects.filter(organisation=organisation_id).first()
+    if gathered is None:
+        return
+    pictures = list(Picture.objects.filter(person__organisation=organisation_id).select_related("person"))
+    if pictures:
+        _make(organisation_id, pictures)
+    acts = LogFiles(organisation_id).number_of_acts()
+    Gathered.objects.filter(pk=gathered.pk).update(measured_at=clock.now(), acts=acts)
+
+
+def make_picture(picture: Picture) -> None:
+    """One person's alone: for whoever asks between two exports."""
+    _make(picture.person.organisation_id, [picture])
+
+
+def _make(organisation_id: int, pictures: list[Picture]) -> None:
+    log = StoredLog(organisation_id)
+    numbers = {one.pk: log.people.number_of.get(one.person_id) for one in pictures}
+    asked = sorted({number for number in numbers.values() if number is not None})
+    found = log.own(asked) if asked and not log.is_empty else {}
+    for picture in pictures:
+        number = numbers[picture.pk]
+        seal_picture(picture, log.sheet(found.get(number) if number is not None else None))
+
+
+def seal_picture(picture: Picture, sheet: Sheet) -> None:
+    """Seal a sheet to its reader, in place of the one before. Whoever has no key yet gets it when they have one."""
+    before = picture.conversation_id
+    with transaction.atomic():
+        try:
+            conversation = conversation_for(subject=SUBJECT, reader=picture.account_id)
+        except NoKeys:
+            return
+        picture.conversation_id = conversation.id
+        write(conversation, picture, sheet=text_of(sheet))
+        picture.made_on = clock.today()
+        updated = Picture.objects.filter(pk=picture.pk).update(
+            conversation=picture.conversation_id, sheet=picture.sheet, made_on=picture.made_on
+        )
+        # taken back meanwhile: nothing is left of it
+        stale = before if updated else conversation.id
+        Conversation.objects.filter(pk=stale).delete()
+
+
+class StoredLog:
+    """An organisation's files and index, ready to be measured."""
+
+    def __init__(self, organisation_id: int, *, first: date | None = None, last: date | None = None) -> None:
+        """`first` and `last` day; by default the twelve months up to the last act."""
+        self.organisation_id = organisation_id
+        self.files = LogFiles(organisation_id)
+        self.people = people_of(organisation_id)
+        self.outcomes = outcomes_of(organisation_id, self.people)
+        self._months = [month for month in self.files.months if month != UNKNOWN]
+        self.first, self.last = (first, last) if first else self._year()
+        self.query = query_for()
+
+    @property
+    def is_empty(self) -> bool:
+        return self.files.is_empty
+
+    def _year(self) -> tuple[date | None, date | None]:
+        if not self._months:
+            return None, None
+        year, month = map(int, self._months[-1].split("-"))
+        since = year * 12 + month - MONTHS_MEASURED
+        return date(since // 12, since % 12 + 1, 1), None
+
+    @property
+    def window(self) -> Window:
+        end = None if self.last is None else _moment(self.last) + 86_400_000_000
+        return Window(None if self.first is None else _moment(self.first), end)
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """The acts in the window, in time order, with everybody's acts under one number."""
+        window = self.window
+        for batch in self.files.batches(COLUMNS, self.first):
+            at = batch.column("at")
+            if window:
+                keep = pc.fill_null(pc.greater_equal(at.cast(pa.int64()), window.start or 0), False)
+                if window.end is not None:
+                    keep = pc.and_(keep, pc.fill_null(pc.less(at.cast(pa.int64()), window.end), False))
+                batch = batch.filter(keep)
+            yield self._put_together(batch)
+
+    def _put_together(self, batch: pa.RecordBatch) -> pa.RecordBatch:
+        for name in ("source", "target"):
+            column = batch.column(name)
+            places = column.fill_null(0).to_numpy(zero_copy_only=False)
+            moved = self.people.stands_for[places] if self.people.size else places
+            missing = column.is_null().to_numpy(zero_copy_only=False)
+            place = batch.schema.get_field_index(name)
+            batch = batch.set_column(place, SCHEMA.field(name), pa.array(moved, pa.int32(), mask=missing))
+        return batch
+
+    def measured(self) -> measures.Measures:
+        return measures.measure_stored(
+            self.batches, self.people.units, self.query, lacking=lacking_of(self.organisation_id)
+        )
+
+    def acts_about(self, numbers: list[int] | None = None) -> Log:
+        """The acts from and to these people; everybody's without any."""
+        parts = []
+        for batch in self.batches():
+            if numbers is not None:
+                mine = pa.array(numbers, pa.int32())
+                batch = batch.filter(
+                    pc.or_(pc.is_in(batch.column("source"), mine), pc.is_in(batch.column("target"), mine))
+                )
+            parts.append(batch)
+        table = (
+            pa.Table.from_batches(parts) if parts else pa.schema([SCHEMA.field(name) for name in COLUMNS]).empty_table()
+        )
+        return prepare(table, self.people.units, window=self.window)
+
+    def own(self, asked: list[int]) -> dict[int, Own]:
+        return own(self.acts_about(asked), self.measured(), asked, self.outcomes, self.query)
+
+    def sheet(self, found: Own | None) -> Sheet:
+        """What is sealed: the figures, the names of contacts, and what the source cannot tell."""
+        contacts = {one.person: self._contact(one.person) for one in found.contacts} if found else {}
+        return Sheet(found, contacts, bool(self.outcomes), notes_of(self.organisation_id))
+
+    def _contact(self, number: int) -> dict[str, str]:
+        name = self.people.names.get(number, "")
+        unit = int(self.people.units[number])
+        return {
+            "name": name,
+            "unit": self.people.unit_names[unit] if unit >= 0 else "",
+            "outside": "yes" if self.people.outside[number] else "",
+        }
+
+
+def people_of(organisation_id: int) -> People:
+    voices = Voice.objects.filter(organisation=organisation_id).order_by("number")
+    rows = list(voices.values_list("number", "person_id", "outside"))
+    size = rows[-1][0] + 1 if rows else 0
+    members = people_and_units(organisation_id)
+    unit_names = sorted({unit for _name, unit in members.values() if unit})
+    number_of_unit = {name: number for number, name in enumerate(unit_names)}
+    stands_for = np.arange(size, dtype=np.int32)
+    units, outside = np.full(size, -1, dtype=np.int32), np.zeros(size, dtype=bool)
+    number_of: dict[int, int] = {}
+    for number, person, beyond in rows:
+        outside[number] = bool(beyond)
+        if person in members:
+            stands_for[number] = number_of.setdefault(person, number)
+            units[number] = number_of_unit.get(members[person][1], -1)
+    names = {number: members[person][0] for person, number in number_of.items()}
+    return People(stands_for, units, unit_names, outside, names, number_of)
+
+
+def outcomes_of(organisation_id: int, people: People) -> list[relevance.Outcome]:
+    """The organisation's outcomes in numbers: the channels chosen or named by a topic, and the people they are for."""
+    every = list(Channel.objects.filter(organisation=organisation_id).values_list("pk", "number", "name"))
+    found = []
+    for outcome in Outcome.objects.filter(organisation=organisation_id).prefetch_related("channels"):
+        chosen = {channel.pk for channel in outcome.channels.all()}
+        topics = [word.strip().casefold() for word in outcome.topics.split(",") if word.strip()]
+        channels = [
+            number for pk, number, name in every if pk in chosen or any(word in name.casefold() for word in topics)
+        ]
+        units = {people.unit_names.index(unit) for unit in outcome.units if unit in people.unit_names}
+        audience = np.flatnonzero(np.isin(people.units, list(units)) | (people.outside & outcome.outside))
+        found.append(relevance.Outcome(outcome.name, channels, audience.tolist()))
+    return found
+
+
+def lacking_of(organisation_id: int) -> dict[str, str]:
+    """What one of the loaded exports cannot tell is not told of the whole."""
+    lacking: dict[str, str] = {}
+    for found in _done(organisation_id):
+        lacking |= found.get("lacking", {})
+    return lacking
+
+
+def notes_of(organisation_id: int) -> list[str]:
+    """What limits these figures, as the readers say it."""
+    return list(dict.fromkeys(note for found in _done(organisation_id) for note in found.get("notes", [])))
+
+
+def _done(organisation_id: int) -> list[dict[str, dict[str, str]]]:
+    loads = ExportLoad.objects.filter(organisation=organisation_id, state=ExportLoad.State.DONE)
+    return list(loads.order_by("pk").values_list("found", flat=True))
+
+
+def _moment(day: date) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * 1_000_000

@@ -1,0 +1,162 @@
+"""Reads of one's own conversations, with one's own open key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from handrail.capabilities.pairings import queries as pairings
+from handrail.capabilities.pairings.rules import State
+from handrail.capabilities.participation.models import Gathered, Picture, SharedPicture
+from handrail.capabilities.participation.sheet import Sheet, sheet_from
+from handrail.capabilities.people.queries import me
+from handrail.capabilities.starting_point.queries import own_row
+from handrail.foundation.lifecycle.registry import Read
+from handrail.foundation.prepared import prepared
+from handrail.foundation.vault.faults import NotShared
+from handrail.foundation.vault.texts import OpenVault, open_conversation, open_vault, read
+
+if TYPE_CHECKING:
+    from handrail.capabilities.pairings.queries import OwnPairing
+
+
+@dataclass(frozen=True)
+class SharedWith:
+    """A pairing of one's own in which the picture may be, or is, shown."""
+
+    own: OwnPairing
+    shared_on: date | None
+
+
+def own_picture(request: HttpRequest) -> Picture | None:
+    """The signed-in person's, unopened; None where they have not asked."""
+    return next(iter(_pictures(me(request).pk)), None)
+
+
+@prepared
+def _pictures(person_id: int) -> QuerySet[Picture]:
+    return Picture.objects.filter(person=person_id)
+
+
+def has_log(organisation_id: int) -> bool:
+    """Whether any export was loaded and measured."""
+    return bool(_measured(organisation_id))
+
+
+@prepared
+def _measured(organisation_id: int) -> QuerySet[Gathered, int]:
+    return Gathered.objects.filter(organisation=organisation_id, acts__gt=0).values_list("pk", flat=True)
+
+
+def opened(request: HttpRequest) -> OpenVault:
+    """The reader's vault; the view has seen to it that it is open."""
+    vault = open_vault(request)
+    if vault is None:
+        raise Http404
+    return vault
+
+
+def sheet_of(vault: OpenVault, picture: Picture) -> Sheet | None:
+    """What was sealed for its reader; None while nothing was, or where their key is a new one."""
+    if picture.conversation_id is None or not picture.sheet:
+        return None
+    try:
+        return sheet_from(read(open_conversation(vault, picture.conversation_id), picture, "sheet"))
+    except NotShared:
+        return None
+
+
+def began_on(request: HttpRequest) -> date | None:
+    """Since when this person takes part in a scheme: their starting point, or their first pairing as a leader."""
+    row = own_row(request)
+    days = [row.started_on if row else None, pairings.leading_since(int(request.user.pk or 0))]
+    return min((day for day in days if day), default=None)
+
+
+def may_share_with(request: HttpRequest) -> list[SharedWith]:
+    """The running pairings that the signed-in person leads, and since when each shows the picture."""
+    led = [
+        own
+        for own in pairings.own_pairings(request)
+        if own.side == "leader" and own.pairing.state in (State.AGREED, State.PAUSED)
+    ]
+    return [SharedWith(own, next(iter(_shared_since(own.pairing.pk)), None)) for own in led]
+
+
+@prepared
+def _shared_since(pairing_id: int) -> QuerySet[SharedPicture, date]:
+    return SharedPicture.objects.filter(pairing=pairing_id).values_list("shared_on", flat=True)
+
+
+def share_with(request: HttpRequest, pairing_id: int) -> SharedWith:
+    for one in may_share_with(request):
+        if one.own.pairing.pk == pairing_id:
+            return one
+    raise Http404
+
+
+def shown_to_me(request: HttpRequest) -> list[OwnPairing]:
+    """The pairings in which the signed-in mentor was shown their leader's picture."""
+    ids = set(_shown_to(int(request.user.pk or 0)))
+    return (
+        [own for own in pairings.own_pairings(request) if own.side == "mentor" and own.pairing.pk in ids] if ids else []
+    )
+
+
+@prepared
+def _shown_to(account_id: int) -> QuerySet[SharedPicture, int]:
+    running = Q(pairing__state=State.AGREED) | Q(pairing__state=State.PAUSED)
+    shared = SharedPicture.objects.filter(running, pairing__mentor__account=account_id)
+    return shared.values_list("pairing", flat=True)
+
+
+def shown_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:
+    """A pairing in which something was shown to the signed-in mentor; to everybody else it does not exist."""
+    for own in shown_to_me(request):
+        if own.pairing.pk == pairing_id:
+            return own
+    raise Http404
+
+
+def shared_sheet(vault: OpenVault, own: OwnPairing) -> tuple[Sheet, date]:
+    """What the leader chose to show, for either of the two while the pairing runs."""
+    row = SharedPicture.objects.filter(pairing=own.pairing.pk).first()
+    if row is None or own.pairing.state not in (State.AGREED, State.PAUSED):
+        raise Http404
+    try:
+        return sheet_from(read(open_conversation(vault, row.conversation_id), row, "sheet")), row.shared_on
+    except NotShared:
+        raise Http404 from None
+
+
+def pictures_to_read(request: HttpRequest) -> list[Read]:
+    """For the export of one's own data."""
+    vault = opened(request)
+    found = []
+    for picture in Picture.objects.filter(account=vault.account_id, conversation__isnull=False):
+        try:
+            text = read(open_conversation(vault, picture.conversation_id or 0), picture, "sheet").rstrip()
+        except NotShared:
+            found.append(Read(picture, {"sheet": None}))
+        else:
+            found.append(Read(picture, {"sheet": text}))
+    return found
+
+
+def shared_pictures_to_read(request: HttpRequest) -> list[Read]:
+    """What one showed one's mentor, and what one was shown."""
+    vault = opened(request)
+    found = []
+    for own in pairings.own_pairings(request):
+        for row in SharedPicture.objects.filter(pairing=own.pairing.pk):
+            try:
+                text = read(open_conversation(vault, row.conversation_id), row, "sheet").rstrip()
+            except NotShared:
+                found.append(Read(row, {"sheet": None}))
+            else:
+                found.append(Read(row, {"sheet": text}))
+    return found
