@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
@@ -37,7 +38,7 @@ def _place(stored_name: str) -> Path:
     return folder() / Path(stored_name).stem
 
 
-def keep(file: UploadedFile) -> str:
+def keep(file: "UploadedFile[Any]") -> str:
     """Keep an uploaded file; its new name. What came through a temporary file is moved, not copied."""
     if (file.size or 0) > MAXIMUM_BYTES:
         raise Refused(

@@ -9,6 +9,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from handrail.design import parts
+from handrail.design.charts import EgoNetwork, Tie
 from handrail.design.gallery import components
 from handrail.design.markup import COMPONENTS
 from handrail.design.samples import samples
@@ -44,6 +45,24 @@ def test_button() -> None:
     assert (button.get("type"), button.get("name"), button.get("value")) == ("submit", "answer", "yes")
     link = shown('{% button_link "Begin" "/there/" %}').find("a")
     assert (words(link), link.get("href")) == ("Begin", "/there/")
+
+
+def test_ego_network() -> None:
+    ties = (Tie("Priya Raman", "PR", 14, 11, "Technology"), Tie(NASTY, "N", 0, 3, beyond=True), Tie("Ines", "I", 2, 0))
+    figure = shown("{% ego_network chart %}", chart=EgoNetwork("T", "S", "You", ties, ("A", "B", "C", "D", "E")))
+    reached = figure.xpath(".//*[@tabindex='0' and @role='img']/@aria-label")
+    assert reached == [
+        "Priya Raman: 14 to them, 11 from them",
+        f"{NASTY}: 0 to them, 3 from them",
+        "Ines: 2 to them, 0 from them",
+    ]
+    assert len(figure.xpath(".//line")) == 3
+    assert len(figure.xpath(".//polygon")) == 2, "what goes one way has an arrow"
+    assert len(figure.xpath(".//rect")) == 1
+    cells = [[words(cell) for cell in row.xpath("td/span[2]")] for row in figure.xpath(".//tbody/tr")]
+    assert cells[0] == ["Priya Raman", "Technology", "14", "11", "Yes"]
+    assert cells[1][0] == NASTY
+    assert [row[-1] for row in cells] == ["Yes", "No", "No"]
 
 
 def test_actions() -> None:

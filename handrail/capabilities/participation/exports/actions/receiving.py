@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 State = ExportLoad.State
 
 
-def receive_export(*, by: "Account", organisation: "Organisation", file: UploadedFile) -> ExportLoad:
+def receive_export(*, by: "Account", organisation: "Organisation", file: "UploadedFile[Any]") -> ExportLoad:
     """Keep an uploaded export and queue it to be read. Raises a Refused, keeping nothing, for what is no export."""
     stored_name = arrivals.keep(file)
     try:
