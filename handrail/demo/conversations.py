@@ -8,9 +8,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.participation import jobs
 from handrail.capabilities.participation.exports.actions import receive_export
-from handrail.capabilities.participation.models import ExportLoad, Outcome
+from handrail.capabilities.participation.models import Concern, ExportLoad
 from handrail.capabilities.participation.own.actions import ask_for_picture
 from handrail.capabilities.people.models import Organisation, Person
+from handrail.capabilities.schemes.models import Scheme
+from handrail.capabilities.schemes.set_up.models import Outcome
 from handrail.demo import people as invented
 from handrail.demo.slack_export import slack_export
 from handrail.demo.talk import CHANNELS, NAMES, Cast, Start, acts_of
@@ -47,12 +49,18 @@ def fill(organisation: Organisation) -> None:
     first = clock.today() - timedelta(weeks=WEEKS, days=clock.today().weekday())
     known = [(one.name, one.email) for one in persons]
     export = slack_export([*known, *OUTSIDE], channels, acts_of(cast, weeks=WEEKS, first=first))
-    Outcome.objects.create(
-        organisation=organisation,
+    scheme = Scheme.objects.get(organisation=organisation)
+    outcome = Outcome.objects.filter(scheme=scheme).first() or Outcome.objects.create(
+        scheme=scheme,
         name="Home visits can be booked without a telephone",
-        topics="home-visits",
-        units=["Adult Care", "Customer Services"],
+        strategy_line="Services that people can use at a time that suits them.",
+        measure="Home visits booked online, of all that are booked",
+        figure="12 %",
+        figure_on=first,
+        owner=Person.objects.get(organisation=organisation, name=invented.LEADER),
+        review_on=clock.today() + timedelta(weeks=26),
     )
+    Concern.objects.create(outcome=outcome, topics="home-visits", units=["Adult Care", "Customer Services"])
     administrator = Person.objects.select_related("account").get(organisation=organisation, name=invented.ADMINISTRATOR)
     assert administrator.account is not None
     load = receive_export(

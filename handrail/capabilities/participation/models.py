@@ -112,19 +112,14 @@ class Channel(models.Model):
         ]
 
 
-class Outcome(models.Model):
-    """Something the organisation wants to come about, where it is talked of, and whom it is for."""
+class Concern(models.Model):
+    """Where one of a scheme's outcomes is talked of, and whom it is for."""
 
-    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="talked_outcomes")
-    name = models.CharField(max_length=120)
+    outcome = models.OneToOneField("set_up.Outcome", on_delete=models.CASCADE, related_name="+")
     topics = models.CharField(max_length=300, blank=True)  # words, with commas: a channel with one in its name counts
     channels = models.ManyToManyField(Channel, blank=True, related_name="+")
     units = models.JSONField(default=list)  # the audience inside
     outside = models.BooleanField(default=False)  # the audience is (also) people outside
-
-    class Meta:
-        ordering = ["name", "id"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="outcome_name_once")]
 
 
 class Picture(models.Model):

@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from handrail.capabilities.participation import jobs
-from handrail.capabilities.participation.models import Outcome, Picture, SharedPicture
+from handrail.capabilities.participation.models import Concern, Picture, SharedPicture
 from handrail.capabilities.participation.sheet import STEP
 from handrail.capabilities.people.models import Person
+from handrail.capabilities.schemes.set_up.models import Outcome
 from handrail.foundation.vault.models import Conversation, KeyPair
 from tests.factories.world import World
 from tests.integration.participation.logs import load, table
@@ -41,9 +42,14 @@ def year_of_talk(world: World, *, last: date = date(2026, 6, 20)) -> bytes:
 def talked(world: World) -> World:
     Person.objects.filter(pk=world.persons["mentor"].pk).update(unit="Technology", name="Priya Raman")
     Person.objects.filter(pk=world.persons["leader"].pk).update(unit="Adult Care")
-    Outcome.objects.create(
-        organisation=world.organisation, name="Visits booked online", topics="visits, care", units=["Technology"]
+    outcome = Outcome.objects.create(
+        scheme=world.pairing.scheme,
+        name="Visits booked online",
+        strategy_line="Services at any hour",
+        measure="Visits booked online",
+        review_on=date(2027, 1, 1),
     )
+    Concern.objects.create(outcome=outcome, topics="visits, care", units=["Technology"])
     load(world, year_of_talk(world), "log.csv")
     jobs.measure_organisation.call(organisation_id=world.organisation.pk)
     return world

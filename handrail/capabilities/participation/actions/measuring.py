@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from django.db import transaction
 
 from handrail.capabilities.participation.log_files import SCHEMA, LogFiles
-from handrail.capabilities.participation.models import Channel, ExportLoad, Gathered, Outcome, Picture, Voice
+from handrail.capabilities.participation.models import Channel, Concern, ExportLoad, Gathered, Picture, Voice
 from handrail.capabilities.participation.sheet import Sheet, text_of
 from handrail.capabilities.people.queries import people_and_units
 from handrail.compute.analytics import query_for
@@ -206,15 +206,16 @@ def outcomes_of(organisation_id: int, people: People) -> list[relevance.Outcome]
     """The organisation's outcomes in numbers: the channels chosen or named by a topic, and the people they are for."""
     every = list(Channel.objects.filter(organisation=organisation_id).values_list("pk", "number", "name"))
     found = []
-    for outcome in Outcome.objects.filter(organisation=organisation_id).prefetch_related("channels"):
-        chosen = {channel.pk for channel in outcome.channels.all()}
-        topics = [word.strip().casefold() for word in outcome.topics.split(",") if word.strip()]
+    running = Concern.objects.filter(outcome__scheme__organisation=organisation_id, outcome__state="running")
+    for concern in running.order_by("outcome").select_related("outcome").prefetch_related("channels"):
+        chosen = {channel.pk for channel in concern.channels.all()}
+        topics = [word.strip().casefold() for word in concern.topics.split(",") if word.strip()]
         channels = [
             number for pk, number, name in every if pk in chosen or any(word in name.casefold() for word in topics)
         ]
-        units = {people.unit_names.index(unit) for unit in outcome.units if unit in people.unit_names}
-        audience = np.flatnonzero(np.isin(people.units, list(units)) | (people.outside & outcome.outside))
-        found.append(relevance.Outcome(outcome.name, channels, audience.tolist()))
+        units = {people.unit_names.index(unit) for unit in concern.units if unit in people.unit_names}
+        audience = np.flatnonzero(np.isin(people.units, list(units)) | (people.outside & concern.outside))
+        found.append(relevance.Outcome(concern.outcome.name, channels, audience.tolist()))
     return found
 
 
