@@ -20,6 +20,9 @@ from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings.models import CalendarSettings, Note, Pairing, Report, TimeOffer
 from handrail.capabilities.pairings.plan.models import SeenTogether
 from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsLine
+from handrail.capabilities.participation.actions.measuring import seal_picture
+from handrail.capabilities.participation.models import ExportLoad, Picture, SharedPicture, Suggestion, Voice, Wave
+from handrail.capabilities.participation.sheet import Sheet, text_of
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.custody.models import Custodian
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
@@ -195,6 +198,25 @@ class Full:
         listed = PairsFile.objects.create(scheme=world.pairing.scheme, made_by=self.account, made_at=now)
         for line, (leads, mentors) in enumerate([(me, world.persons["mentor"]), (world.persons["mentor"], me)]):
             PairsLine.objects.create(of=listed, line=line, leader=leads, mentor=mentors, outcome="here")
+        self._talk()
+
+    def _talk(self) -> None:
+        """An export the leader brought, who they are in it, what their own came to, and what of it was shown."""
+        world, me, now = self.world, self.world.persons["leader"], timezone.now()
+        ExportLoad.objects.create(organisation=world.organisation, made_by=self.account, made_at=now, file_name="x.zip")
+        voice = Voice.objects.create(organisation=world.organisation, number=0, mark="0", person=me)
+        Suggestion.objects.create(voice=voice, person=me, called="lee", made_at=now)
+        picture = Picture.objects.create(account=self.account, person=me, asked_on=now.date())
+        seal_picture(picture, Sheet(None))
+        for_me = texts.conversation_for(subject="shown", reader=self.account.pk)
+        shown = SharedPicture(
+            account=self.account, pairing=world.pairing, conversation_id=for_me.id, shared_on=now.date()
+        )
+        texts.write(for_me, shown, sheet=text_of(Sheet(None)))
+        shown.save(force_insert=True)
+        Wave.objects.create(
+            organisation=world.organisation, name="Spring", starts_on=now, ends_on=now, closed_by=self.account
+        )
 
 
 @pytest.fixture
