@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.schemes.sign_up",
     "handrail.capabilities.schemes.set_up",
     "handrail.capabilities.schemes.handover",
+    "handrail.capabilities.schemes.preparation",
     "handrail.capabilities.starting_point",
     "handrail.capabilities.starting_point.walkthroughs",
     "handrail.capabilities.starting_point.decisions",

@@ -177,7 +177,7 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
     for name in ("scheme", "handover"):
         yield Page(name, "coordinator", reverse(name))
     yield Page("scheme_outcome_add", "coordinator", reverse("scheme_outcome_add", args=[world.pairing.scheme_id]))
-    for name in ("sign_up", "sign_up_mentor", "sign_up_time"):
+    for name in ("sign_up", "sign_up_mentor", "sign_up_time", "preparation", "mentors_circle"):
         yield Page(name, "mentor", reverse(name))
     for step in ("themes", "times", "where", "apart"):
         yield Page("sign_up_leader", "leader", reverse("sign_up_leader", args=[step]))

@@ -66,6 +66,8 @@ class World:
             "side": "leader",
             "step": "themes",
             "scheme_step": "purpose",
+            "part_id": "power",
+            "does": "hide",
             "token": "no-such-token",
             "provider_id": "organisation",
             "note_id": uuid.uuid4(),

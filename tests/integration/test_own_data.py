@@ -28,6 +28,7 @@ from handrail.capabilities.people.custody.models import Custodian
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.schemes.handover.models import Cover
+from handrail.capabilities.schemes.preparation.models import CraftPost, Preparation
 from handrail.capabilities.schemes.set_up.models import Outcome
 from handrail.capabilities.schemes.sign_up.actions import agree_time, sign_up
 from handrail.capabilities.starting_point.models import Invitation
@@ -188,6 +189,8 @@ class Full:
         agree_time(by=self.account, row=offer, state="asked", hours=1, name="Top", address="top@example.org")
         review = {"review_on": now.date(), "name": "Visits", "strategy_line": "3", "measure": "booked online"}
         Outcome.objects.create(scheme=world.pairing.scheme, owner=me, **review)
+        Preparation.objects.create(person=me, reached=2)
+        CraftPost.objects.create(scheme=world.pairing.scheme, author=me, text="I ask first.", written_on=now.date())
         colleague = world.persons["sponsor"]
         Cover.objects.create(person=me, colleague=colleague, from_on=now.date(), until_on=now.date())
         Cover.objects.create(person=colleague, colleague=me, from_on=now.date(), until_on=now.date())

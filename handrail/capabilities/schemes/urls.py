@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.scheme, name="scheme"),
     path("sign-up/", include("handrail.capabilities.schemes.sign_up.urls")),
     path("", include("handrail.capabilities.schemes.set_up.urls")),
+    path("", include("handrail.capabilities.schemes.preparation.urls")),
     path("kit/", include("handrail.capabilities.schemes.kit.urls")),
     path("hand-over/", include("handrail.capabilities.schemes.handover.urls")),
     path("all/", views.schemes, name="schemes"),

@@ -23,6 +23,7 @@ SENTENCES: dict[str, Text] = {
     "calendar.changed": gettext_lazy("%(who)s changed their calendar settings."),
     "calendar.feed_made": gettext_lazy("%(who)s made a private address for their calendar."),
     "calendar.feed_revoked": gettext_lazy("%(who)s ended the private address for their calendar."),
+    "circle.post_removed": gettext_lazy("%(who)s took something away from the mentors’ circle of %(whom)s."),
     "custody.asked": gettext_lazy("%(who)s asked for help to open their private space again."),
     "custody.custodian_named": gettext_lazy("%(who)s named %(whom)s as a custodian."),
     "custody.custodian_taken_off": gettext_lazy("%(who)s named %(whom)s as a custodian no longer."),

@@ -23,7 +23,7 @@ from handrail.capabilities.schemes.sign_up.choices import (
 )
 from handrail.capabilities.schemes.sign_up.emails import hours_in_words
 from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
-from handrail.design.parts import Row, Text
+from handrail.design.parts import Row, Task, Text
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
@@ -59,6 +59,7 @@ class OwnSignUp:
     ready: bool
     paused: bool
     rows: list[Row]
+    ways: list[Task]
 
 
 def own_sign_up_shown(row: SignUp, agreement: TimeAgreement | None) -> OwnSignUp:
@@ -70,7 +71,17 @@ def own_sign_up_shown(row: SignUp, agreement: TimeAgreement | None) -> OwnSignUp
         ready=rules.is_ready(row, agreement),
         paused=row.paused_on is not None,
         rows=_rows_of_mentor(row, agreement) if mentor else _rows_of_leader(row),
+        ways=_ways_of_mentor() if mentor else [],
     )
+
+
+def _ways_of_mentor() -> list[Task]:
+    return [
+        Task(
+            _("Get ready as a mentor"), reverse("preparation"), hint=_("Twenty minutes in short parts, on your phone")
+        ),
+        Task(_("The mentors’ circle"), reverse("mentors_circle"), hint=_("About the craft, never about people")),
+    ]
 
 
 def state_in_words(row: SignUp, agreement: TimeAgreement | None) -> str:
