@@ -28,6 +28,9 @@ from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsLine
 from handrail.capabilities.people.imports.models import PeopleImport
 from handrail.capabilities.people.models import Organisation, Person, Role
+from handrail.capabilities.schemes.matching_runs.actions import find, start_run
+from handrail.capabilities.schemes.matching_runs.models import Run
+from handrail.capabilities.schemes.matching_runs.queries import candidates
 from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.sign_up.actions import agree_time, sign_up
 from handrail.capabilities.starting_point.conversation.actions import keep_answer
@@ -42,6 +45,7 @@ from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.vault import keys, texts
 from handrail.foundation.vault.keys import devices, opening
 from tests.factories.invented_people import invented_people
+from tests.factories.signed_up import sign_everybody_up
 
 SESSIONS, OFFERS, NOTES, DECISIONS = 6, 4, 10, 30
 
@@ -56,6 +60,7 @@ class LargeWorld:
     session: Session
     people_import: PeopleImport
     pairs_file: PairsFile
+    run: Run
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     vaults: dict[str, texts.OpenVault] = field(default_factory=dict)
     decision_id: UUID | None = None
@@ -113,6 +118,19 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
         ("pairing_propose_change", (pairing,), ""),
     ):
         yield Page(name, "coordinator", reverse(name, args=arguments) + query)
+    yield Page("matching", "coordinator", reverse("matching"))
+    for name in ("", "_without", "_compare", "_hand_over", "_ask", "_print"):
+        yield Page(
+            f"matching{name or '_run'}", "coordinator", reverse(f"matching{name or '_run'}", args=[world.run.pk])
+        )
+    for query in ("?q=care", "?page=3"):
+        yield Page("matching_run", "coordinator", reverse("matching_run", args=[world.run.pk]) + query)
+    seeks, other = world.run.pairs.order_by("pk")[:2]
+    yield Page(
+        "matching_pair", "coordinator", reverse("matching_pair", args=[world.run.pk, seeks.leader_id]) + "?q=evans"
+    )
+    both = [world.run.pk, seeks.leader_id, other.mentor_id]
+    yield Page("matching_why", "coordinator", reverse("matching_why", args=both))
     for role in ("leader", "mentor"):
         for name in (
             "pairing",
@@ -223,6 +241,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
         session,
         _import(organisation, coordinator),
         _pairs_file(scheme, coordinator, made),
+        _search(scheme, listed[pairings + 5 : people - pairings]),
     )
     _offers(pairing)
     _notes(world)
@@ -322,6 +341,17 @@ def _pairs_file(scheme: Scheme, by: Person, pairings: list[Pairing]) -> PairsFil
         for number, pairing in enumerate(pairings[:200], start=2)
     )
     return file
+
+
+def _search(scheme: Scheme, people: list[Person]) -> Run:
+    """Up to 400 of the people who are in no pairing signed up, and pairs were found among them."""
+    some = people[: min(400, len(people))]
+    sign_everybody_up(scheme, some[: len(some) // 2], some[len(some) // 2 :])
+    leaders, mentors = candidates(scheme, {})
+    run = start_run(by=None, scheme=scheme, leaders=leaders, mentors=mentors)
+    find(run)
+    run.refresh_from_db()
+    return run
 
 
 def _offers(pairing: Pairing) -> None:

@@ -12,6 +12,7 @@ from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.plan.models import Plan
+from handrail.capabilities.pairings.proposals.models import Choice
 from handrail.capabilities.participation.models import ExportLoad
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
@@ -20,6 +21,7 @@ from handrail.capabilities.schemes.sign_up import actions as sign_ups
 from handrail.capabilities.starting_point.invitations.actions import invite
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.foundation.vault.models import Conversation
+from tests.factories.proposals import choice_of, proposal_of
 
 
 @dataclass
@@ -31,6 +33,7 @@ class World:
     session: Session
     invitation: Invitation
     load: ExportLoad
+    choice: Choice
     strangers: frozenset[str] = frozenset(
         {"outsider", "coordinator", "sponsor", "editor", "administrator", "foreign_coordinator"}
     )
@@ -62,6 +65,9 @@ class World:
             "question": "role_goal",
             "invitation_id": self.invitation.pk,
             "conversation_id": self.pairing.conversation_id or 0,
+            "run_id": self.choice.asking.run_id,
+            "other_id": self.choice.asking.run_id,
+            "choice_id": self.choice.pk,
             "role": "leader",
             "side": "leader",
             "step": "themes",
@@ -135,7 +141,8 @@ def build_world() -> World:
     load = ExportLoad.objects.create(
         organisation=organisation, made_at=now, state=ExportLoad.State.PUT_ASIDE, file_name="export.zip"
     )
-    return World(organisation, elsewhere, persons, pairing, session, invitation, load)
+    choice = choice_of(proposal_of(pairing.scheme, persons["leader"], persons["mentor"]), persons["leader"])
+    return World(organisation, elsewhere, persons, pairing, session, invitation, load, choice)
 
 
 def _sign_up(pairing: Pairing, persons: dict[str, Person]) -> None:

@@ -19,6 +19,7 @@ from handrail.capabilities.accounts.actions import erase_account, make_letter
 from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings.models import CalendarSettings, Note, Pairing, Report, TimeOffer
 from handrail.capabilities.pairings.plan.models import SeenTogether
+from handrail.capabilities.pairings.proposals.models import Asking, Why
 from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsLine
 from handrail.capabilities.participation.actions.measuring import seal_picture
 from handrail.capabilities.participation.models import ExportLoad, Picture, SharedPicture, Suggestion, Voice, Wave
@@ -28,6 +29,7 @@ from handrail.capabilities.people.custody.models import Custodian
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.schemes.handover.models import Cover
+from handrail.capabilities.schemes.matching_runs.models import Hold
 from handrail.capabilities.schemes.preparation.models import CraftPost, Preparation
 from handrail.capabilities.schemes.set_up.models import Outcome
 from handrail.capabilities.schemes.sign_up.actions import agree_time, sign_up
@@ -40,6 +42,7 @@ from handrail.foundation.lifecycle.subjects import rows_about
 from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.vault import texts
 from handrail.foundation.vault.models import CarriedForm, CustodyAnswer, CustodyRequest, CustodyShare, KeyPair, Wrapping
+from tests.factories.proposals import choice_of, proposal_of
 from tests.factories.world import agreed_pairing, build_world, person
 from tests.integration.page_forms import form_with
 
@@ -194,6 +197,16 @@ class Full:
         colleague = world.persons["sponsor"]
         Cover.objects.create(person=me, colleague=colleague, from_on=now.date(), until_on=now.date())
         Cover.objects.create(person=colleague, colleague=me, from_on=now.date(), until_on=now.date())
+        run = proposal_of(world.pairing.scheme, me, world.persons["mentor"], number=2)
+        run.made_by = run.checker = self.account
+        run.save()
+        Hold.objects.create(run=run, leader=me, mentor=world.persons["mentor"], kind=Hold.Kind.APART)
+        choice = choice_of(run, me, me)
+        Asking.objects.filter(pk=choice.asking_id).update(made_by=self.account, asked_by=me)
+        again = proposal_of(world.pairing.scheme, world.persons["mentor"], me, number=3)
+        Hold.objects.create(run=again, leader=world.persons["mentor"], mentor=me, kind=Hold.Kind.APART)
+        for pairing in Pairing.objects.filter(scheme=world.pairing.scheme):
+            Why.objects.create(pairing=pairing, reasons={"themes": ["voice"]})
         load = PeopleImport.objects.create(
             organisation=world.organisation, made_by=self.account, made_at=now, file_name="people.csv", digest="0"
         )

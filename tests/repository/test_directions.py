@@ -56,6 +56,8 @@ def test_capabilities_speak_through_doors_only() -> None:
             parts = module.split(".")
             if parts[:2] != ["handrail", "capabilities"] or len(parts) < 4 or parts[2] == capability_of(path):
                 continue
+            if (ROOT / Path(*parts)).is_dir():  # a folder itself: what is taken from it follows
+                continue
             if not DOORS & set(parts[3:5]):  # of the capability, or of one of its folders
                 wrong.append(f"{path.relative_to(ROOT)}: {module}")
     assert wrong == []

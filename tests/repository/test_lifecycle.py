@@ -16,7 +16,19 @@ from handrail.foundation.lifecycle.registry import (
 )
 from handrail.foundation.lifecycle.subjects import rows_about
 
-ACCOUNTS = ("account", "account_id", "user", "pk", "recipient", "by", "made_by", "closed_by", "owner", "contact")
+ACCOUNTS = (
+    "account",
+    "account_id",
+    "user",
+    "pk",
+    "recipient",
+    "by",
+    "made_by",
+    "closed_by",
+    "owner",
+    "contact",
+    "checker",
+)
 
 
 def test_every_field_is_declared_once() -> None:

@@ -20,6 +20,7 @@ from handrail.foundation import clock
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Session
+    from handrail.capabilities.pairings.proposals.models import Choice
     from handrail.capabilities.starting_point.models import Invitation
 
 
@@ -120,11 +121,18 @@ def _choose_one(own: OwnPairing, number: int) -> NextThing:
     )
 
 
+def of_choice(choice: Choice) -> NextThing:
+    """A leader may choose among the best three."""
+    words = _("Three of them fit what you asked for. One tap is enough.")
+    return NextThing(_("Choose your mentor"), words, _("See the three"), reverse("mentor_choice", args=[choice.pk]))
+
+
 def ways_of_coordinator(numbers: SchemeInNumbers) -> list[Task]:
     """What a coordinator may come for besides the one next thing."""
     if numbers.people < 3:
         return [Task(_("Add a person by hand"), reverse("person_add"), hint=_("A name is enough"))]
     return [
+        Task(_("Find pairs for everybody"), reverse("matching"), hint=_("Among those who have signed up")),
         Task(_("Pair two people"), reverse("pairing_new"), hint=_("Both are asked in your name")),
         Task(_("Bring a people file"), reverse("people_import"), hint=_("The first, or a newer one")),
     ]
@@ -309,10 +317,12 @@ def home_of(
     signs_up: bool = False,
     asked_to_mentor: Invitation | None = None,
     plan: PlanAtAGlance | None = None,
+    choice: Choice | None = None,
 ) -> Home:
     """What somebody waits for an answer to, one's starting point, today's meeting, the next step of one's plan,
     pairings, roles; the first is the one next thing."""
     asked = [thing for one in own_pairings if is_asked(one.own) and (thing := of_pairing(one))]
+    asked += [of_choice(choice)] if choice else []
     running = [one for one in own_pairings if not is_asked(one.own)]
     today = [thing for one in running if is_today(one) and (thing := of_pairing(one))]
     other_days = [thing for one in running if not is_today(one) and (thing := of_pairing(one))]

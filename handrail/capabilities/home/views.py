@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.home import presenters, queries, role_views
+from handrail.capabilities.pairings.proposals.queries import open_choice
 from handrail.capabilities.pairings.queries import own_plan_at_a_glance
 from handrail.capabilities.people.queries import persons_of
 from handrail.capabilities.starting_point.actions import seal_waiting
@@ -39,6 +40,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             signs_up=bool(persons_of(request)),
             plan=own_plan_at_a_glance(request) if keeping.has_keys else None,
             is_contact=queries.is_contact(request),
+            choice=None if coordinated else open_choice(request),
         ),
     }
     return render(request, "home/home.html", context)

@@ -204,6 +204,14 @@ def withdraw_question(*, by: Account, pairing: Pairing) -> Pairing:
 
 
 @transaction.atomic
+def cancel_question(*, pairing: Pairing) -> None:
+    """A question that can no longer be met cancels itself."""
+    pairing = locked(pairing)
+    rules.check_can_become(pairing, State.CANCELLED)
+    _not_taken_up(pairing, State.CANCELLED)
+
+
+@transaction.atomic
 def settle_what_cannot_go_on() -> int:
     """Where one of the two has left: questions cancel themselves, pairings end, proposals go. How many that were."""
     found = list(Pairing.objects.open().with_somebody_gone().with_people())

@@ -13,6 +13,7 @@ urlpatterns = [
     path("new/<int:leader_id>/<int:mentor_id>/", views.pairing_ask, name="pairing_ask"),
     path("new/<int:leader_id>/<int:mentor_id>/propose/", views.pairing_propose, name="pairing_propose"),
     path("lists/", include("handrail.capabilities.pairings.spreadsheets.urls")),
+    path("matching/", include("handrail.capabilities.pairings.proposals.urls")),
     path("<int:pairing_id>/", views.pairing, name="pairing"),
     path("<int:pairing_id>/put-aside/", views.pairing_put_aside, name="pairing_put_aside"),
     path("<int:pairing_id>/overview/", views.pairing_overview, name="pairing_overview"),

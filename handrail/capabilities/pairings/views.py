@@ -19,6 +19,7 @@ from handrail.capabilities.pairings.closing.presenters import readable_rows
 from handrail.capabilities.pairings.closing.queries import made_readable
 from handrail.capabilities.pairings.forms import ACCEPT, AnswerForm, AskForm
 from handrail.capabilities.pairings.plan.queries import address_for_pair
+from handrail.capabilities.pairings.proposals.queries import why_us_two
 from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
 from handrail.capabilities.people.rules import Closeness
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
@@ -253,6 +254,7 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
             walked=queries.sees_walkthroughs(own),
             plan=address_for_pair(own),
         ),
+        "why": why_us_two(own),
         "can_pause": rules.can_become(own.pairing, rules.State.PAUSED),
         "can_go_on": own.pairing.state == rules.State.PAUSED,
         "can_end": rules.can_become(own.pairing, rules.State.ENDED),
@@ -280,7 +282,8 @@ def pairing_answer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     if not rules.can_answer(own.pairing, own.side):
         return redirect("pairing", own.pairing.pk)
     title = _("Would you like to meet %(name)s?") % {"name": own.other.name}
-    return render(request, "pairings/pairing_answer.html", {"title": title, "own": own, "form": form})
+    context = {"title": title, "own": own, "form": form, "why": why_us_two(own)}
+    return render(request, "pairings/pairing_answer.html", context)
 
 
 @open_to_those_concerned

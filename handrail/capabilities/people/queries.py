@@ -242,6 +242,30 @@ def line_above(person_ids: set[int]) -> Line:
     return Line(frozenset(above), complete)
 
 
+def lines_above(person_ids: set[int], levels: int) -> dict[int, tuple[list[int], bool]]:
+    """The people up to `levels` above each of these, nearest first, and whether that is known; one read a level."""
+    said: dict[int, tuple[int | None, bool]] = {}
+    asked = set(person_ids)
+    for _level in range(levels):
+        rows = Person.objects.filter(pk__in=asked).order_by().values_list("pk", "manager_id", "line")
+        found = {pk: (manager, line == Person.Line.KNOWN) for pk, manager, line in rows}
+        said |= found
+        asked = {manager for manager, known in found.values() if known and manager is not None} - said.keys()
+    return {person_id: _line_of(person_id, said, levels) for person_id in person_ids}
+
+
+def _line_of(person_id: int, said: dict[int, tuple[int | None, bool]], levels: int) -> tuple[list[int], bool]:
+    above: list[int] = []
+    for _level in range(levels):
+        manager, known = said[above[-1] if above else person_id]
+        if not known:
+            return above, False
+        if manager is None:
+            break
+        above.append(manager)
+    return above, True
+
+
 @cache
 def _with_managers(levels: int) -> Callable[[int], list[Any]]:
     @prepared

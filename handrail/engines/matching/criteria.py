@@ -14,10 +14,10 @@ from handrail.engines.matching.problem import FaultyProblem, Integers
 class Criterion:
     """points for a pair, `reason` in words. leader, mentor: the columns compared.
 
-    test: `same`, `different`; `shared` (points for each entry both list); `levels` (points × level × level for each
-    entry, “data:3”); `near` (points, less `step` for each 1 apart); `above` (points where the mentor's number is at
-    least the leader's plus `step`); `leader_wish`, `mentor_wish` (a ranked list of names: points, less `step` a rank);
-    `waited` (points for every pair of a leader whose column says yes).
+    test: `same`, `different`; `shared` (points for each entry both list, for `most` of them if given); `levels`
+    (points × level × level for each entry, “data:3”); `near` (points, less `step` for each 1 apart); `above` (points
+    where the mentor's number is at least the leader's plus `step`); `leader_wish`, `mentor_wish` (a ranked list of
+    names: points, less `step` a rank); `waited` (points for every pair of a leader whose column says yes).
     """
 
     reason: str
@@ -26,6 +26,7 @@ class Criterion:
     leader: str = ""
     mentor: str = ""
     step: int = 0
+    most: int = 0
 
 
 def criterion_points(criterion: Criterion, leaders: People, mentors: People) -> Integers:
@@ -48,7 +49,8 @@ def _different(criterion: Criterion, leaders: People, mentors: People) -> Intege
 
 
 def _shared(criterion: Criterion, leaders: People, mentors: People) -> Integers:
-    return criterion.points * shared_entries(leaders.column(criterion.leader), mentors.column(criterion.mentor))
+    shared = shared_entries(leaders.column(criterion.leader), mentors.column(criterion.mentor))
+    return criterion.points * (np.minimum(shared, criterion.most) if criterion.most else shared)
 
 
 def shared_entries(left: Sequence[str], right: Sequence[str]) -> Integers:

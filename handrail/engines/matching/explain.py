@@ -41,10 +41,18 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """The smallest change that would pair a leader who has nobody: in words, and what the leader would get."""
+    """The smallest change that would pair a leader who has nobody, in words and in parts.
+
+    kind: `place` (one more with `mentor`), `entry` (`entry` of `rule` added, then `mentor` could), `rule` (`rule`
+    relaxed, then `mentor` could), `several` (no single change), `preferences`, `mentors` (more are needed).
+    """
 
     leader: str
     change: str
+    kind: str
+    mentor: str = ""
+    rule: str = ""
+    entry: str = ""
 
 
 def explain_pairs(assembled: Assembled, result: Result, most: int = 3) -> list[Explanation]:
@@ -126,15 +134,17 @@ def suggest_for_unpaired(assembled: Assembled, result: Result) -> list[Suggestio
     problem = assembled.problem
     busy = set(problem.leader[result.chosen].tolist()) | set(assembled.fixed[:, 0].tolist())
     waiting = [i for i in range(len(problem.leaders)) if i not in busy and problem.leader_places[i] > 0]
-    return [Suggestion(problem.leaders[i], _smallest_change(assembled, result, i)) for i in waiting]
+    return [_smallest_change(assembled, result, i) for i in waiting]
 
 
-def _smallest_change(assembled: Assembled, result: Result, leader: int) -> str:
+def _smallest_change(assembled: Assembled, result: Result, leader: int) -> Suggestion:
     problem = assembled.problem
+    name = problem.leaders[leader]
     begin, end = int(problem.starts[leader]), int(problem.starts[leader + 1])
     if begin < end:
         best = begin + int(np.argmax(problem.points[begin:end]))
-        return f"one more place with {problem.mentors[int(problem.mentor[best])]}"
+        mentor = problem.mentors[int(problem.mentor[best])]
+        return Suggestion(name, f"one more place with {mentor}", "place", mentor)
     preferences = [k for k, rule in enumerate(assembled.plan.rules) if rule.is_preference]
     untouchable = assembled.forbidden_by[[*preferences, -1], leader].any(axis=0)
     by_rule = assembled.forbidden_by[:, leader]
@@ -146,14 +156,18 @@ def _smallest_change(assembled: Assembled, result: Result, leader: int) -> str:
         free = [j for j in opened.tolist() if _would_pair(problem, leader, j)]
         if not free:
             continue
-        entry = _missing_entry(assembled, k, leader, free) if rule.kind == "share" else None
+        entry, column = _missing_entry(assembled, k, leader, free) if rule.kind == "share" else ("", "")
         who = problem.mentors[max(free, key=lambda j: int(assembled.points[leader, j]))]
-        return f"{entry} (then {who} could)" if entry else f"relaxing “{rule.name}” (then {who} could)"
+        if entry:
+            return Suggestion(name, f"“{entry}” added to {column} (then {who} could)", "entry", who, rule.name, entry)
+        return Suggestion(name, f"relaxing “{rule.name}” (then {who} could)", "rule", who, rule.name)
     if (by_rule[:-1] & ~untouchable).any():
-        return "no single change; more than one rule, or a place as well, stands in the way"
+        words = "no single change; more than one rule, or a place as well, stands in the way"
+        return Suggestion(name, words, "several")
     if untouchable.any() and preferences:
-        return "every mentor is ruled out, some by a preference; more mentors would help"
-    return "more mentors"
+        words = "every mentor is ruled out, some by a preference; more mentors would help"
+        return Suggestion(name, words, "preferences")
+    return Suggestion(name, "more mentors", "mentors")
 
 
 def _would_pair(problem: Problem, leader: int, mentor: int) -> bool:
@@ -168,8 +182,8 @@ def _would_pair(problem: Problem, leader: int, mentor: int) -> bool:
     return largest_pairing(wider, least, 0)[2] > largest_pairing(graph, least, 0)[2]
 
 
-def _missing_entry(assembled: Assembled, rule_number: int, leader: int, mentors: list[int]) -> str | None:
-    """The entry (a language, a time) that would open most of these mentors, if one is enough."""
+def _missing_entry(assembled: Assembled, rule_number: int, leader: int, mentors: list[int]) -> tuple[str, str]:
+    """The entry (a language, a time) that would open most of these mentors, if one is enough, and its column."""
     rule = assembled.plan.rules[rule_number]
     has = set(words(assembled.leaders.column(rule.leader)[leader]))
     counts: dict[str, int] = {}
@@ -180,8 +194,8 @@ def _missing_entry(assembled: Assembled, rule_number: int, leader: int, mentors:
                 if entry not in has:
                     counts[entry] = counts.get(entry, 0) + 1
     if not counts:
-        return None
-    return f"“{max(counts, key=lambda entry: (counts[entry], entry))}” added to {rule.leader}"
+        return "", ""
+    return max(counts, key=lambda entry: (counts[entry], entry)), rule.leader
 
 
 @dataclass(frozen=True)

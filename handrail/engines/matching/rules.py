@@ -14,11 +14,13 @@ from handrail.engines.matching.problem import FaultyProblem, Flags, Integers
 class Rule:
     """A hard rule with a name in words. leader, mentor: the columns compared.
 
-    kind: `not_same`, `same`; `share` (at least `at_least` entries of both lists: languages, times, places); `flag`
-    (the mentor's column must say yes, where the leader's says yes or is not given); `unwanted` (either column lists
-    names: a preference, which is never suggested for relaxing and shows no name); `chain` (columns hold each one's
-    manager; nobody within `distance` lines, up or down; whoever is above more than `top_share` of the other side costs
-    `points` instead, with a warning, and so does a pair in which a manager is not known).
+    kind: `not_same`, `same`; `not_different` (where both say something); `share` (at least `at_least` entries of both
+    lists: languages, times, places); `flag` (the mentor's column must say yes, where the leader's says yes or is not
+    given); `unwanted` (either column lists names: a preference, which is never suggested for relaxing and shows no
+    name); `chain` (columns hold each one's manager; nobody within `distance` lines, up or down; whoever is above more
+    than `top_share` of the other side costs `points` instead, with a warning, and so does a pair in which a manager is
+    not known); `line` (the same where the columns list everybody above, nearest first, with “?” from where on it is not
+    known; a line that is not known costs `points` only between two who are the same in the columns `within`).
     """
 
     name: str
@@ -29,6 +31,7 @@ class Rule:
     distance: int = 2
     points: int = -10
     top_share: float = 0.5
+    within: str = ""
 
     @property
     def is_preference(self) -> bool:
@@ -62,6 +65,12 @@ def _not_same(rule: Rule, leaders: People, mentors: People) -> Effect:
 def _must_be_same(rule: Rule, leaders: People, mentors: People) -> Effect:
     left, right = codes(leaders.column(rule.leader), mentors.column(rule.mentor))
     return _forbids(left[:, None] != right[None, :])
+
+
+def _not_different(rule: Rule, leaders: People, mentors: People) -> Effect:
+    left, right = codes(leaders.column(rule.leader), mentors.column(rule.mentor))
+    known = (left[:, None] >= 0) & (right[None, :] >= 0)
+    return _forbids((left[:, None] != right[None, :]) & known)
 
 
 def _share(rule: Rule, leaders: People, mentors: People) -> Effect:
@@ -102,18 +111,49 @@ def _chain(rule: Rule, leaders: People, mentors: People) -> Effect:
             manager[plain(name)] = plain(above) or manager.get(plain(name), "")
     below_leader = _above(mentors.names, leaders.names, manager, rule.distance).T
     below_mentor = _above(leaders.names, mentors.names, manager, rule.distance)
-    at_top = below_leader.mean(axis=1, keepdims=True) > rule.top_share if below_leader.size else below_leader
-    mentor_at_top = below_mentor.mean(axis=0, keepdims=True) > rule.top_share if below_mentor.size else below_mentor
-    in_line = below_leader | below_mentor
-    only_warned = (below_leader & at_top) | (below_mentor & mentor_at_top)
     # Whoever is somebody's manager but has none themselves is the top of a line, not an unknown.
     heads = set(manager.values())
     unknown = [
         np.array([not manager[plain(name)] and plain(name) not in heads for name in people.names], dtype=np.bool_)
         for people in (leaders, mentors)
     ]
-    doubtful = (unknown[0][:, None] | unknown[1][None, :]) & ~in_line
+    return _line_effect(rule, below_leader, below_mentor, unknown[0][:, None] | unknown[1][None, :])
+
+
+def _line_effect(rule: Rule, below_leader: Flags, below_mentor: Flags, unknown: Flags) -> Effect:
+    """(n, m) each. Whoever is above most of the other side could have nobody otherwise: they are warned about only."""
+    at_top = below_leader.mean(axis=1, keepdims=True) > rule.top_share if below_leader.size else below_leader
+    mentor_at_top = below_mentor.mean(axis=0, keepdims=True) > rule.top_share if below_mentor.size else below_mentor
+    in_line = below_leader | below_mentor
+    only_warned = (below_leader & at_top) | (below_mentor & mentor_at_top)
+    doubtful = unknown & ~in_line
     return Effect(in_line & ~only_warned, rule.points * (only_warned | doubtful).astype(np.int64))
+
+
+UNKNOWN = "?"
+
+
+def _line(rule: Rule, leaders: People, mentors: People) -> Effect:
+    above = [
+        [words(text)[: rule.distance] for text in people.column(column)]
+        for people, column in ((leaders, rule.leader), (mentors, rule.mentor))
+    ]
+    below_leader, below_mentor = _listed(above[1], leaders.names).T, _listed(above[0], mentors.names)
+    unknown = [np.array([UNKNOWN in line for line in lines], dtype=np.bool_) for lines in above]
+    doubtful = unknown[0][:, None] | unknown[1][None, :]
+    if rule.within:
+        left, right = codes(leaders.column(rule.within), mentors.column(rule.within))
+        doubtful &= left[:, None] == right[None, :]
+    return _line_effect(rule, below_leader, below_mentor, doubtful)
+
+
+def _listed(lines: Sequence[Sequence[str]], names: Sequence[str]) -> Flags:
+    """(lines, names) true where the line lists the name."""
+    position = {plain(name): k for k, name in enumerate(names)}
+    listed = np.zeros((len(lines), len(names)), dtype=np.bool_)
+    for i, line in enumerate(lines):
+        listed[i, [position[name] for name in line if name in position]] = True
+    return listed
 
 
 def _above(lower: Sequence[str], upper: Sequence[str], manager: dict[str, str], distance: int) -> Flags:
@@ -134,8 +174,10 @@ def _above(lower: Sequence[str], upper: Sequence[str], manager: dict[str, str], 
 KINDS: dict[str, Callable[[Rule, People, People], Effect]] = {
     "not_same": _not_same,
     "same": _must_be_same,
+    "not_different": _not_different,
     "share": _share,
     "flag": _flag,
     "unwanted": _unwanted,
     "chain": _chain,
+    "line": _line,
 }

@@ -19,6 +19,7 @@ CRITERIA = [
     ("same", ["HR", "", "hr "], ["hr", "IT"], {}, [[5, 0], [0, 0], [5, 0]]),
     ("different", ["HR", "", "IT"], ["hr", "IT"], {}, [[0, 5], [0, 0], [5, 0]]),
     ("shared", ["retail; data", "", "AI"], ["AI;data;data", "retail"], {}, [[5, 5], [0, 0], [5, 0]]),
+    ("shared", ["retail; data", "", "AI"], ["AI;data;retail", "retail"], {"most": 1}, [[5, 5], [0, 0], [5, 0]]),
     ("levels", ["data:3;ai", "", "ai:2"], ["data:2", "ai:4"], {}, [[30, 20], [0, 0], [0, 40]]),
     ("near", ["1", "", "9"], ["2", "1.5"], {"step": 2}, [[3, 5], [0, 0], [0, 0]]),
     ("above", ["1", "", "3"], ["3", "4"], {"step": 2}, [[5, 5], [0, 0], [0, 0]]),
@@ -59,6 +60,7 @@ def test_entries_are_whole_words() -> None:
 RULES = [
     (Rule("r", "not_same", "x", "y"), ["A", ""], ["a", ""], [[1, 0], [0, 0]]),
     (Rule("r", "same", "x", "y"), ["A", ""], ["a", ""], [[0, 1], [1, 0]]),
+    (Rule("r", "not_different", "x", "y"), ["Red", ""], ["red", "Blue"], [[0, 1], [0, 0]]),
     (Rule("r", "share", "x", "y"), ["en;fr", "de"], ["fr", "en;de"], [[0, 0], [1, 0]]),
     (Rule("r", "share", "x", "y", at_least=2), ["en;fr", "de"], ["fr;en", "en"], [[0, 1], [1, 1]]),
     (Rule("r", "flag", "x", "y"), ["yes", "no"], ["yes", ""], [[0, 1], [0, 0]]),
@@ -106,6 +108,36 @@ def test_an_unknown_line_costs_points() -> None:
     forbidden, points = chain({"Ann": "Zed", "New": ""}, {"Tom": "Zed", "Old": ""}, points=-4)
     assert forbidden == [[0, 0], [0, 0]]
     assert points == [[0, -4], [-4, -4]]
+
+
+def line(leaders: dict[str, str], mentors: dict[str, str], **more: object) -> tuple[object, object]:
+    sides = [
+        People(list(side), {"above": list(side.values()), "at": [name[0] for name in side]})
+        for side in (leaders, mentors)
+    ]
+    effect = rule_effect(Rule("line", "line", "above", "above", **more), *sides)  # type: ignore[arg-type]
+    return effect.forbidden.astype(int).tolist(), effect.points.tolist()
+
+
+def test_a_listed_line_is_forbidden_in_both_directions_up_to_a_distance() -> None:
+    leaders = {"aAnn": "aZed", "aBob": "aMia; aKim; aZed", "aCy": ""}
+    mentors = {"aMia": "aKim;aZed", "aTom": "aBob", "aEve": "aJo; aAnn", "aKim": "aZed", "aSam": "aJo; aLu; aAnn"}
+    forbidden, points = line(leaders, mentors, distance=2)
+    assert forbidden == [[0, 0, 1, 0, 0], [1, 1, 0, 1, 0], [0, 0, 0, 0, 0]]
+    assert points == [[0] * 5] * 3
+
+
+def test_a_line_that_is_not_known_costs_points_within_the_same_house_only() -> None:
+    leaders, mentors = {"aAnn": "aZed;?", "aBob": "aZed; aYou"}, {"aTom": "?", "bIan": "?"}
+    assert line(leaders, mentors, within="at", points=-4)[1] == [[-4, 0], [-4, 0]]
+    assert line(leaders, mentors, points=-4)[1] == [[-4, -4], [-4, -4]]
+    assert line(leaders, {"aUna": "aZed; aYou"}, distance=1)[1] == [[0], [0]]
+
+
+def test_the_top_of_a_listed_line_costs_points_instead() -> None:
+    forbidden, points = line({"aZed": "", "aAnn": "aZed"}, {"aTom": "aAnn;aZed", "aMia": "aZed"}, points=-7)
+    assert forbidden == [[0, 0], [1, 0]]
+    assert points == [[-7, -7], [0, 0]]
 
 
 def test_names_must_differ_and_the_table_must_fit() -> None:

@@ -45,6 +45,14 @@ SENTENCES: dict[str, Text] = {
     "letter.made": gettext_lazy("%(who)s printed a letter with a sign-in code for %(whom)s."),
     "letter.used": gettext_lazy("%(who)s signed in with the code of a letter."),
     "mail.sent_again": gettext_lazy("%(who)s sent a message to %(whom)s again."),
+    "matching.asked": gettext_lazy("%(who)s began to ask the people of proposal %(whom)s."),
+    "matching.cancelled": gettext_lazy("%(who)s cancelled the search of proposal %(whom)s."),
+    "matching.changed": gettext_lazy("%(who)s changed pairs, which made proposal %(whom)s."),
+    "matching.checked": gettext_lazy("%(who)s looked at proposal %(whom)s."),
+    "matching.counts_set": gettext_lazy("%(who)s set what counts for pairs in the scheme %(whom)s."),
+    "matching.handed_over": gettext_lazy("%(who)s asked a colleague to look at proposal %(whom)s."),
+    "matching.started": gettext_lazy("%(who)s looked for pairs: proposal %(whom)s."),
+    "matching.taken_back": gettext_lazy("%(who)s undid the change of proposal %(whom)s."),
     "organisation.created": gettext_lazy("%(who)s set up the organisation %(whom)s."),
     "pairing.agreed": gettext_lazy("%(whom)s agreed to work together, or to go on after a pause."),
     "pairing.asked": gettext_lazy("%(who)s asked %(whom)s to work together."),
@@ -100,6 +108,7 @@ SENTENCES_OF_NOBODY: dict[str, Text] = {
 }
 NO_LONGER_HERE: dict[str, Text] = {
     "mail.OutboxMessage": gettext_lazy("somebody"),
+    "matching_runs.Run": gettext_lazy("that is no longer here"),
     "pairings.Pairing": gettext_lazy("two people"),
     "pairings.Session": gettext_lazy("two people"),
     "people.Organisation": gettext_lazy("that is no longer here"),

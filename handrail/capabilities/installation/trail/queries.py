@@ -14,6 +14,7 @@ from handrail.capabilities.pairings.queries import (
     sessions_of_pairings,
 )
 from handrail.capabilities.people.queries import names_of_organisations, names_of_people, people_called
+from handrail.capabilities.schemes.matching_runs.queries import names_of_runs
 from handrail.capabilities.schemes.queries import names_of_schemes
 from handrail.foundation.audit.models import Event
 from handrail.foundation.mail.queries import names_on_messages
@@ -27,6 +28,7 @@ Names = Mapping[int, list[str]]
 READS: dict[str, Callable[[list[int]], Names]] = {
     "accounts.Letter": names_on_letters,
     "mail.OutboxMessage": names_on_messages,
+    "matching_runs.Run": names_of_runs,
     "pairings.Pairing": names_of_pairings,
     "pairings.Session": names_of_sessions,
     "people.Organisation": names_of_organisations,

@@ -1,0 +1,149 @@
+"""Reads of what pairings know for a search, of what is being asked, and of what a leader may choose among."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, Q, QuerySet
+from django.http import Http404, HttpRequest
+
+from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.proposals.models import Asking, Choice, Seat, Why
+from handrail.capabilities.pairings.proposals.rules import BEST
+from handrail.capabilities.pairings.rules import OVER, RUNNING, State
+from handrail.capabilities.people.queries import coordinators_of, persons_of
+from handrail.capabilities.schemes.matching_runs.queries import Entrant, LeaderInRun, leader_in, mentors_at
+from handrail.capabilities.schemes.matching_runs.queries import why_us_two as said_kindly
+from handrail.foundation.prepared import prepared
+
+if TYPE_CHECKING:
+    from handrail.capabilities.accounts.models import Account
+    from handrail.capabilities.pairings.queries import OwnPairing
+    from handrail.capabilities.people.models import Person
+    from handrail.capabilities.schemes.matching_runs.models import Run
+    from handrail.capabilities.schemes.models import Scheme
+
+
+def busy_in(scheme: Scheme) -> dict[int, int]:
+    """How many pairings that are asked or run each person is in: leaders by their id, mentors by minus theirs."""
+    busy: dict[int, int] = {}
+    for leader_id, mentor_id in Pairing.objects.filter(scheme=scheme).open().order_by().values_list("leader", "mentor"):
+        busy[leader_id] = busy.get(leader_id, 0) + 1
+        busy[-mentor_id] = busy.get(-mentor_id, 0) + 1
+    return busy
+
+
+def pairs_before(scheme: Scheme) -> list[tuple[int, int]]:
+    """Who was asked or paired before: not to be proposed to one another again. Nothing says how it ended."""
+    closed = Pairing.objects.filter(scheme=scheme, state__in=OVER).order_by()
+    return list(closed.values_list("leader_id", "mentor_id"))
+
+
+def asking_of(run: Run) -> Asking | None:
+    return Asking.objects.filter(run=run).first()
+
+
+def colleagues_of(by: Account, organisation_id: int) -> list[Person]:
+    """The other coordinators, to whom a proposal can be handed."""
+    return [one for one in coordinators_of(organisation_id) if one.account_id not in (None, by.pk)]
+
+
+def why_of(pairing_id: int) -> Mapping[str, list[str]]:
+    """The sign-up words that brought two people together; none where they were paired by hand."""
+    return next(iter(_why_of(pairing_id)), {})
+
+
+@prepared
+def _why_of(pairing_id: int) -> QuerySet[Why, dict[str, list[str]]]:
+    return Why.objects.filter(pairing=pairing_id).values_list("reasons", flat=True)
+
+
+def why_us_two(own: OwnPairing) -> list[str]:
+    """What brought the two together, as this side reads it."""
+    return said_kindly(own.side, why_of(own.pairing.pk), own.other.name)
+
+
+def own_choice(request: HttpRequest, choice_id: int) -> Choice:
+    """A leader's own choice; to everybody else it does not exist."""
+    here = [person.pk for person in persons_of(request)]
+    found = Choice.objects.select_related("asking__run__scheme", "leader", "pairing__mentor")
+    choice = found.filter(pk=choice_id, leader__in=here).first()
+    if choice is None:
+        raise Http404
+    return choice
+
+
+def open_choice(request: HttpRequest) -> Choice | None:
+    """What the signed-in leader may choose now, for their home."""
+    found = [choice for person in persons_of(request) for choice in _choices_of(person.pk)]
+    return found[0] if found else None
+
+
+@prepared
+def _choices_of(person_id: int) -> QuerySet[Choice]:
+    open_now = Choice.objects.filter(leader=person_id, asking__run__scheme__ended_on__isnull=True)
+    unmet = Q(pairing__isnull=True) | Q(pairing__state__in=OVER)
+    return open_now.filter(unmet).select_related("asking__asked_by").order_by("-pk")
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The best few mentors who still have a place for a leader, best first."""
+
+    leader: LeaderInRun
+    mentors: list[Entrant]
+
+
+def offered_to(choice: Choice) -> Offered:
+    leader = leader_in(choice.asking.run, choice.leader_id)
+    return Offered(leader, _free(choice, leader))
+
+
+def _free(choice: Choice, leader: LeaderInRun) -> list[Entrant]:
+    """The first few of the possible mentors, by fit, with a seat that nobody has taken and no earlier no."""
+    taken = seats_taken(choice.asking)
+    again = set(Pairing.objects.filter(leader=choice.leader_id).order_by().values_list("mentor_id", flat=True))
+    positions = leader.possible()
+    free: list[Entrant] = []
+    for first in range(0, len(positions), 4 * BEST):
+        free += [
+            mentor
+            for mentor in mentors_at(choice.asking.run, positions[first : first + 4 * BEST])
+            if taken.get(mentor.person_id, 0) < mentor.places and mentor.person_id not in again
+        ]
+        if len(free) >= BEST:
+            break
+    return free[:BEST]
+
+
+def seats_taken(asking: Asking) -> dict[int, int]:
+    """By mentor: how many seats are held by choices whose pairing is asked or runs."""
+    held = Seat.objects.filter(asking=asking).exclude(choice__pairing__state__in=OVER)
+    return dict(held.order_by().values_list("mentor").annotate(number=Count("pk")))
+
+
+def cannot_be_met(scheme_id: int) -> list[Pairing]:
+    """Questions whose yes could not be kept: the leader has a mentor by now, or the mentor has as many leaders as they
+    signed up for. (Where somebody has left, `settle_what_cannot_go_on` sees to it.)"""
+    asked = Pairing.objects.filter(scheme=scheme_id, state=State.ASKED)
+    full = asked.filter(Q(leader__in=_with_a_mentor(scheme_id)) | Q(mentor__in=_without_a_place(scheme_id)))
+    return list(full.with_people())
+
+
+def _with_a_mentor(scheme_id: int) -> QuerySet[Pairing, int]:
+    running = Pairing.objects.filter(scheme=scheme_id, state__in=RUNNING).order_by()
+    return running.values_list("leader_id", flat=True)
+
+
+def _without_a_place(scheme_id: int) -> QuerySet[Pairing, int]:
+    signed_up = {"mentor__sign_ups__scheme": scheme_id, "mentor__sign_ups__side": "mentor"}
+    running = Pairing.objects.filter(scheme=scheme_id, state__in=RUNNING, **signed_up).order_by()
+    counted = running.values("mentor").annotate(number=Count("pk"), room=F("mentor__sign_ups__how_many"))
+    return counted.filter(number__gte=F("room")).values_list("mentor", flat=True)
+
+
+def schemes_asking() -> list[int]:
+    """Schemes with a question that is open."""
+    return list(Pairing.objects.filter(state=State.ASKED).order_by().values_list("scheme_id", flat=True).distinct())

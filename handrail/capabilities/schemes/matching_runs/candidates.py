@@ -1,0 +1,38 @@
+"""Those who signed up and can be matched, with the words that count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+REMOTE, AT, ANYWHERE = "remote", "at ", "at *"  # ways to meet; ANYWHERE where somebody named no place
+UNKNOWN_LINE = "?"  # from here on a line is not known; the engine reads the same
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody who can be matched: how many they can have, and sign-up words by what they are about.
+
+    facts: the lists `themes`, `channels`, `times`, `languages`, `meeting`; the texts `place` and `unit`; the
+    `organisation`; `line`, the ids above somebody, nearest first, with “?” where it is not known further; `waited`.
+    would_not: the ids that a preference of either side rules out; never written into a run.
+    """
+
+    person_id: int
+    places: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    would_not: frozenset[int] = frozenset()
+
+
+def shared(name: str, leader: Mapping[str, Any], mentor: Mapping[str, Any]) -> list[str]:
+    """The sign-up words of one kind that two people share, in the leader's order."""
+    theirs = set(mentor.get(name, ()))
+    return [word for word in leader.get(name, ()) if word in theirs]
+
+
+def closeness(leader: Candidate, mentor: Candidate, levels: int) -> str:
+    """What is to be said of the line between two: "near", "unknown" or nothing. Another organisation is apart."""
+    above = [[str(one) for one in person.facts.get("line", ())][:levels] for person in (leader, mentor)]
+    if str(mentor.person_id) in above[0] or str(leader.person_id) in above[1]:
+        return "near"
+    same = leader.facts.get("organisation") == mentor.facts.get("organisation")
+    return "unknown" if same and (UNKNOWN_LINE in above[0] or UNKNOWN_LINE in above[1]) else ""

@@ -1,0 +1,307 @@
+"""Reads about runs: for the coordinator of the scheme's organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from handrail.capabilities.people.queries import lines_above, names_of_people
+from handrail.capabilities.schemes.matching_runs.answers import CANNOT, UNKNOWN, Answers, unpack
+from handrail.capabilities.schemes.matching_runs.candidates import ANYWHERE, AT, REMOTE, UNKNOWN_LINE, Candidate
+from handrail.capabilities.schemes.matching_runs.models import Counts, Entrant, Hold, ProposedPair, Run
+from handrail.capabilities.schemes.matching_runs.presenters import (
+    LINE_REASON,
+    against_in_words,
+    listed,
+    reason_of,
+    sentence_of,
+    shared_words,
+    what_brings_together,
+    what_the_two_have,
+    why_us_two,
+    word_of,
+)
+from handrail.capabilities.schemes.matching_runs.rules import IN_MOTION
+from handrail.capabilities.schemes.matching_runs.what_counts import CRITERIA, LEVELS, LINE, RULES, STAGES, WhatCounts
+from handrail.capabilities.schemes.sign_up.models import SignUp
+from handrail.capabilities.schemes.sign_up.queries import SignedUp, ready_to_match, whom_not_of
+from handrail.capabilities.schemes.sign_up.rules import Side as Preferring
+from handrail.capabilities.schemes.sign_up.rules import WhomNot, plain_word, ruled_out
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Organisation
+    from handrail.capabilities.schemes.models import Scheme
+
+__all__ = [  # what pages of pairings read from here, beside the reads themselves
+    "CANNOT",
+    "CRITERIA",
+    "LEVELS",
+    "LINE",
+    "LINE_REASON",
+    "RULES",
+    "STAGES",
+    "UNKNOWN",
+    "Entrant",
+    "Run",
+    "WhatCounts",
+    "against_in_words",
+    "listed",
+    "reason_of",
+    "sentence_of",
+    "shared_words",
+    "what_brings_together",
+    "what_the_two_have",
+    "why_us_two",
+    "word_of",
+]
+Side = Entrant.Side
+NAMES = ("leader__name", "leader__job_title", "mentor__name", "mentor__job_title")
+
+
+def counts_of(scheme: Scheme) -> tuple[WhatCounts, Counts | None]:
+    """What counts in a scheme, and the row that says so if somebody set it."""
+    row = Counts.objects.filter(scheme=scheme).first()
+    return WhatCounts.from_settings(row.what_counts if row else {}), row
+
+
+def candidates(scheme: Scheme, busy: Mapping[int, int]) -> tuple[list[Candidate], list[Candidate]]:
+    """Leaders and mentors who are ready and have a place left, in the order in which they signed up.
+
+    busy: how many pairings that are asked or run each person is in, as a leader or as a mentor (`-person_id`).
+    """
+    ready = ready_to_match(scheme)
+    everybody = [*ready.leaders, *ready.mentors]
+    lines = lines_above({one.person_id for one in everybody}, max(LEVELS))
+    waited = went_without(scheme)
+    leaders = [_candidate(one, lines, 1 - busy.get(one.person_id, 0), waited) for one in ready.leaders]
+    mentors = [_candidate(one, lines, one.how_many - busy.get(-one.person_id, 0), {}) for one in ready.mentors]
+    return [one for one in leaders if one.places > 0], [one for one in mentors if one.places > 0]
+
+
+def _candidate(
+    one: SignedUp, lines: Mapping[int, tuple[list[int], bool]], places: int, waited: Mapping[int, int]
+) -> Candidate:
+    above, complete = lines[one.person_id]
+    facts: dict[str, Any] = {
+        "themes": list(one.themes),
+        "channels": list(one.channels),
+        "times": sorted(one.times),
+        "languages": sorted(one.languages),
+        "meeting": _ways_to_meet(one.meets, one.place),
+        "place": plain_word(one.place),
+        "unit": one.unit,
+        "organisation": one.organisation_id,
+        "line": [*above, *([] if complete else [UNKNOWN_LINE])],
+    }
+    if one.person_id in waited:
+        facts["waited"] = waited[one.person_id]
+    return Candidate(one.person_id, places, facts)
+
+
+def _ways_to_meet(meets: str, place: str) -> list[str]:
+    remote = [REMOTE] if meets != SignUp.Meets.IN_PERSON else []
+    there = [AT + plain_word(place) if place.strip() else ANYWHERE] if meets != SignUp.Meets.REMOTE else []
+    return [*remote, *there]
+
+
+def preferences_among(scheme_id: int, leaders: list[int], mentors: list[int]) -> dict[int, frozenset[int]]:
+    """By leader: the mentors that a preference of either side rules out. It says no more than that."""
+    by_side: dict[str, dict[int, Preferring]] = {SignUp.Side.LEADER: {}, SignUp.Side.MENTOR: {}}
+    rows = SignUp.objects.filter(scheme=scheme_id, person__in=[*leaders, *mentors]).select_related("person")
+    for row in rows:
+        said = whom_not_of(row).plain
+        who = Preferring(row.person_id, plain_word(row.person.name), plain_word(row.party), said)
+        by_side[row.side][row.person_id] = who
+    ones = [by_side[SignUp.Side.LEADER][pk] for pk in leaders if pk in by_side[SignUp.Side.LEADER]]
+    others = [by_side[SignUp.Side.MENTOR][pk] for pk in mentors if pk in by_side[SignUp.Side.MENTOR]]
+    choosy = [one for one in others if one.whom_not != WhomNot()]
+    return {
+        one.person_id: frozenset(
+            other.person_id for other in (others if one.whom_not != WhomNot() else choosy) if ruled_out(one, other)
+        )
+        for one in ones
+    }
+
+
+def runs_of(scheme: Scheme, number: int) -> list[Run]:
+    return list(Run.objects.filter(scheme=scheme).shown().select_related("made_by")[:number])
+
+
+def run_in(organisation: Organisation, run_id: int) -> Run:
+    """A run of the organisation's own scheme; anybody else's is not found."""
+    runs = Run.objects.select_related("scheme", "made_by", "checker", "after")
+    return get_object_or_404(runs, scheme__organisation=organisation, pk=run_id)
+
+
+def number_signed_up(scheme: Scheme) -> tuple[int, int]:
+    """Leaders and mentors who have signed up and do not pause."""
+    rows = SignUp.objects.filter(scheme=scheme, paused_on__isnull=True, person__left_on__isnull=True).order_by()
+    counted = dict(rows.values_list("side").annotate(number=Count("pk")))
+    return counted.get(SignUp.Side.LEADER, 0), counted.get(SignUp.Side.MENTOR, 0)
+
+
+def names_of(person_ids: list[int]) -> dict[int, str]:
+    """Names of people by their ids; without those who are no longer here."""
+    wanted = [one for one in person_ids if one]
+    return {pk: name for pk, (name,) in names_of_people(wanted).items()} if wanted else {}
+
+
+def is_running(scheme: Scheme) -> bool:
+    return Run.objects.filter(scheme=scheme, state__in=IN_MOTION).exists()
+
+
+def pairs_of(run: Run, words: str = "", show: str = "") -> QuerySet[ProposedPair]:
+    """The pairs, the worst-off first; those in which somebody's name, job or unit has each word; one kind of them."""
+    pairs = (
+        ProposedPair.objects.filter(run=run)
+        .select_related("leader", "mentor")
+        .only("run_id", "points", "by_reason", "is_fixed", "warning", *NAMES)
+    )
+    for word in words.casefold().split()[:6]:
+        pairs = pairs.filter(Q(leader__searched__contains=word) | Q(mentor__searched__contains=word))
+    if show == "fixed":
+        return pairs.filter(is_fixed=True)
+    if show == "line":
+        return pairs.exclude(warning="")
+    return pairs.order_by("-points", "id") if show == "best" else pairs
+
+
+def points_of(run: Run) -> list[int]:
+    return list(ProposedPair.objects.filter(run=run).order_by("points").values_list("points", flat=True))
+
+
+def without_a_mentor(run: Run) -> list[Entrant]:
+    found = Entrant.objects.filter(run=run, side=Side.LEADER, without__isnull=False).select_related("person")
+    return list(found.defer("answers"))
+
+
+@dataclass(frozen=True)
+class LeaderInRun:
+    """A leader of a run: who they are, the answers for every mentor, their pairs."""
+
+    entrant: Entrant
+    answers: Answers
+    pairs: list[ProposedPair]
+    run: Run
+
+    @property
+    def name(self) -> str:
+        return self.entrant.person.name
+
+    def possible(self) -> list[int]:
+        """Positions of the mentors no rule is against, best fit first."""
+        return self.answers.possible()
+
+    def fit(self, mentor: Entrant) -> int:
+        return self.answers.total[mentor.position]
+
+    def cost(self, mentor: Entrant) -> int:
+        """What giving the leader this mentor would cost everyone; CANNOT or UNKNOWN."""
+        return self.answers.cost[mentor.position]
+
+    def against(self, mentor: Entrant) -> list[str]:
+        return self.answers.rulings(mentor.position, self.run.figures["rulings"])
+
+    def points_by_reason(self, mentor: Entrant) -> dict[str, int]:
+        points = [row[mentor.position] for row in self.answers.points]
+        return {name: value for name, value in zip(self.run.figures["reasons"], points, strict=True) if value}
+
+
+def leader_in(run: Run, person_id: int) -> LeaderInRun:
+    entrant = get_object_or_404(Entrant.objects.select_related("person"), run=run, side=Side.LEADER, person=person_id)
+    if entrant.answers is None:
+        raise Http404
+    return LeaderInRun(entrant, unpack(entrant.answers), list(pairs_of(run).filter(leader=person_id)), run)
+
+
+def mentor_in(run: Run, person_id: int) -> Entrant:
+    return get_object_or_404(
+        Entrant.objects.select_related("person").defer("answers"), run=run, side=Side.MENTOR, person=person_id
+    )
+
+
+def mentors_at(run: Run, positions: list[int]) -> list[Entrant]:
+    """The mentors at these positions, in this order; one who was forgotten since is left out."""
+    found = Entrant.objects.filter(run=run, side=Side.MENTOR, position__in=positions).select_related("person")
+    by_position = {one.position: one for one in found.defer("answers")}
+    return [by_position[position] for position in positions if position in by_position]
+
+
+def mentors_called(run: Run, words: str, number: int) -> list[Entrant]:
+    """Mentors of the run in whose name, job or unit each word stands."""
+    found = Entrant.objects.filter(run=run, side=Side.MENTOR).select_related("person").defer("answers")
+    for word in words.casefold().split()[:6]:
+        found = found.filter(person__searched__contains=word)
+    return list(found.order_by("person__name", "pk")[:number])
+
+
+def pairs_with(run: Run, mentor_ids: list[int]) -> dict[int, list[ProposedPair]]:
+    """By mentor: the pairs they are in."""
+    held: dict[int, list[ProposedPair]] = {}
+    for pair in pairs_of(run).filter(mentor__in=mentor_ids):
+        held.setdefault(pair.mentor_id, []).append(pair)
+    return held
+
+
+def hold_of(run: Run, leader_id: int, mentor_id: int) -> Hold | None:
+    return Hold.objects.filter(run=run, leader=leader_id, mentor=mentor_id).first()
+
+
+def holds_of(run: Run) -> list[Hold]:
+    kinds = [Hold.Kind.TOGETHER, Hold.Kind.APART]
+    return list(Hold.objects.filter(run=run, kind__in=kinds).select_related("leader", "mentor"))
+
+
+def is_held(run: Run, **which: Any) -> int:
+    """How many pairs of these people are fixed."""
+    return Hold.objects.filter(run=run, kind=Hold.Kind.TOGETHER, **which).count()
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What one run has and the other has not."""
+
+    ended: list[ProposedPair]
+    begun: list[ProposedPair]
+    kept: int
+
+
+def difference(before: Run, after: Run) -> Difference:
+    one, other = ({(pair.leader_id, pair.mentor_id): pair for pair in pairs_of(run)} for run in (before, after))
+    return Difference(
+        [pair for key, pair in one.items() if key not in other],
+        [pair for key, pair in other.items() if key not in one],
+        sum(key in other for key in one),
+    )
+
+
+def entrants_on(run: Run, side: str) -> list[Entrant]:
+    """Everybody on one side, in the order in which they signed up."""
+    found = Entrant.objects.filter(run=run, side=side).select_related("person__account")
+    return list(found.defer("answers"))
+
+
+def entrants_facts(run: Run, person_ids: list[int]) -> dict[tuple[str, int], dict[str, Any]]:
+    """Sign-up words of these people as they stood when the run began."""
+    found = Entrant.objects.filter(run=run, person__in=person_ids).values_list("side", "person_id", "facts")
+    return {(side, person_id): facts for side, person_id, facts in found}
+
+
+def went_without(scheme: Scheme) -> dict[int, int]:
+    """How often each leader took part in a run whose pairs were asked, and had nobody."""
+    asked = Entrant.objects.filter(run__scheme=scheme, run__asked_at__isnull=False, without__isnull=False)
+    counted: dict[int, int] = {}
+    for person_id in asked.values_list("person_id", flat=True):
+        counted[person_id] = counted.get(person_id, 0) + 1
+    return counted
+
+
+def names_of_runs(run_ids: list[int]) -> dict[int, list[str]]:
+    """For the audit trail: which proposal, and of which scheme."""
+    found = Run.objects.filter(pk__in=run_ids).order_by().values_list("pk", "number", "scheme__name")
+    return {pk: [f"{number}, {name}"] for pk, number, name in found}

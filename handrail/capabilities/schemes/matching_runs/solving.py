@@ -1,0 +1,240 @@
+"""Finds the pairs of a run: a pure step between what signed up and the rows that are written."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from handrail.capabilities.schemes.matching_runs.answers import CANNOT, UNKNOWN, Answers
+from handrail.capabilities.schemes.matching_runs.candidates import Candidate, closeness
+from handrail.capabilities.schemes.matching_runs.sides import ORDER, sides
+from handrail.capabilities.schemes.matching_runs.what_counts import (
+    CRITERIA,
+    DEFAULT_LEVELS,
+    DOUBT,
+    LINE,
+    PREFERENCE,
+    PREFERENCES,
+    RULES,
+    STAGES,
+    WEIGHTS,
+    WhatCounts,
+)
+from handrail.engines.matching import FaultyProblem, Result, solve
+from handrail.engines.matching.assembly import Assembled, Plan, assemble
+from handrail.engines.matching.criteria import Criterion
+from handrail.engines.matching.every_pair import cost_of_every_pair
+from handrail.engines.matching.explain import Suggestion, suggest_for_unpaired
+from handrail.engines.matching.flow import FAR
+from handrail.engines.matching.problem import Flags, Integers, Problem
+from handrail.engines.matching.rules import Rule
+from handrail.engines.matching.stability import count_blocking_pairs
+
+__all__ = ["FaultyProblem", "Held", "Solved", "effect_of", "solved"]
+Pairs = Iterable[tuple[int, int]]
+NAMED, ONESELF = "named", "oneself"
+LARGEST = np.iinfo(np.int16).max
+
+
+@dataclass(frozen=True)
+class Held:
+    """Pairs of ids that stay together, that stay apart, and that were there before the change."""
+
+    together: Pairs = ()
+    apart: Pairs = ()
+    existing: Pairs = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A pair of the result: ids, points by reason, whether it was fixed, what is to be said of the line."""
+
+    leader: int
+    mentor: int
+    points: int
+    by_reason: dict[str, int]
+    is_fixed: bool
+    warning: str
+
+
+@dataclass(frozen=True)
+class Solved:
+    """pairs; answers by leader, in the order given; the smallest change for each leader who has nobody; figures."""
+
+    pairs: list[Found]
+    answers: list[Answers]
+    without: dict[int, dict[str, Any]]
+    figures: dict[str, Any]
+
+
+def plan_of(counts: WhatCounts, held: Held, scale: int = 1) -> Plan:
+    """With a scale, whoever waited longer wins a draw: all their places in the order together are worth less than one
+    point."""
+    order = [Criterion(ORDER, "levels", 1, ORDER, ORDER)] if scale > 1 else []
+
+    def named(pairs: Pairs) -> list[tuple[str, str]]:
+        return [(str(leader), str(mentor)) for leader, mentor in pairs]
+
+    return Plan(
+        criteria=[*_criteria(counts, scale), *order],
+        rules=_rules(counts, scale),
+        fixed=named(held.together),
+        forbidden=named(held.apart),
+        existing=named(held.existing),
+    )
+
+
+def _criteria(counts: WhatCounts, scale: int) -> list[Criterion]:
+    """Their reasons are the keys, which pages turn into words."""
+    return [
+        Criterion(one.key, one.test, scale * WEIGHTS[counts.weights[one.key]], one.key, one.key, most=one.most)
+        for one in CRITERIA
+    ]
+
+
+def _rules(counts: WhatCounts, scale: int) -> list[Rule]:
+    """The switched-on rules, and the preferences always. Levels of 0 leave lines out."""
+    kept = [one for one in RULES if counts.rules[one.key] and (one.key != LINE or counts.levels)]
+    return [
+        Rule(
+            one.key,
+            one.kind,
+            f"rule {one.key}",
+            f"rule {one.key}",
+            distance=counts.levels,
+            points=-DOUBT * scale,
+            within="organisation",
+        )
+        for one in (*kept, PREFERENCES)
+    ]
+
+
+def effect_of(leaders: Sequence[Candidate], mentors: Sequence[Candidate], counts: WhatCounts) -> dict[str, Any]:
+    """What the rules do, before anything is run: pairs each rules out, also those switched off, and who could have
+    nobody. Preferences are kept and not counted."""
+    every = replace(counts, rules={one.key: True for one in RULES}, levels=counts.levels or 1)
+    assembled = assemble(*sides(leaders, mentors), plan_of(every, Held()))
+    on = [k for k, name in enumerate(assembled.rule_names) if counts.rules.get(name, True)]
+    on = [k for k in on if counts.levels or assembled.rule_names[k] != LINE]
+    possible: Flags = np.logical_not(assembled.forbidden_by[on].any(axis=0))
+    return {
+        "forbids": {
+            name: count for name, count in assembled.forbids.items() if name != PREFERENCE and name in counts.rules
+        },
+        "every": len(leaders) * len(mentors),
+        "possible": int(possible.sum()),
+        "leaders": len(leaders),
+        "mentors": len(mentors),
+        "places": sum(one.places for one in mentors),
+        "nobody_for": [leaders[k].person_id for k in np.flatnonzero(~possible.any(axis=1)).tolist()],
+    }
+
+
+def solved(
+    leaders: Sequence[Candidate],
+    mentors: Sequence[Candidate],
+    counts: WhatCounts,
+    held: Held,
+    tell: Callable[[str], None],
+) -> Solved:
+    """The best pairs, the answers to “why him and not her” for every pair, and what would help the others."""
+    tell(STAGES[0])
+    scale = _scale(leaders, mentors)
+    assembled = assemble(*sides(leaders, mentors), plan_of(counts, held, scale))
+    result, costs = _best(assembled.problem, scale, tell)
+    reasons, rows = _reasons(assembled)
+    points = assembled.by_criterion[rows] // scale
+    pairs = []
+    for i, j, is_fixed in _chosen(assembled, result):
+        by_reason = {name: value for name, value in zip(reasons, points[:, i, j].tolist(), strict=True) if value}
+        warning = closeness(leaders[i], mentors[j], max(counts.levels, DEFAULT_LEVELS))
+        ids = leaders[i].person_id, mentors[j].person_id
+        pairs.append(Found(*ids, sum(by_reason.values()), by_reason, is_fixed, warning))
+    answers = _answers(assembled, costs, points, scale)
+    without = {int(one.leader): _without(one) for one in suggest_for_unpaired(assembled, result)}
+    return Solved(pairs, answers, without, _figures(assembled, result, pairs, len(without)))
+
+
+def _best(problem: Problem, scale: int, tell: Callable[[str], None]) -> tuple[Result, Integers | None]:
+    """The best pairing, and what every pair would cost everyone.
+
+    The order of waiting decides only between pairings that are alike on every level: so the levels are found without
+    it first, and with it only the total, among the pairs that keep whoever fits least where they are.
+    """
+    result = solve(replace(problem, points=problem.points // scale), tell=tell)
+    kept = np.ones(problem.points.size, dtype=np.bool_)
+    within = problem
+    if scale > 1 and result.worst is not None:
+        kept = problem.points // scale >= result.worst
+        within = problem.restricted(kept)
+        result = solve(within, "total")
+    tell(STAGES[4])
+    found = cost_of_every_pair(within, result)
+    chosen = np.flatnonzero(kept)[result.chosen]
+    result = replace(result, chosen=chosen, blocking=count_blocking_pairs(problem, chosen))
+    if found is None:
+        return result, None
+    costs = np.full(problem.points.size, FAR, dtype=np.int64)
+    costs[kept] = found
+    return result, costs
+
+
+def _chosen(assembled: Assembled, result: Result) -> list[tuple[int, int, bool]]:
+    leader, mentor = assembled.problem.leader[result.chosen], assembled.problem.mentor[result.chosen]
+    found = [(i, j, False) for i, j in zip(leader.tolist(), mentor.tolist(), strict=True)]
+    return sorted([*found, *((i, j, True) for i, j in assembled.fixed.tolist())])
+
+
+def _scale(leaders: Sequence[Candidate], mentors: Sequence[Candidate]) -> int:
+    """More than all places in the order of waiting together, where somebody has to go without; else 1."""
+    short = sum(one.places for one in leaders) > sum(one.places for one in mentors)
+    return len(leaders) * (len(leaders) + 1) * max(one.places for one in leaders) if short else 1
+
+
+def _reasons(assembled: Assembled) -> tuple[list[str], list[int]]:
+    """What gives points, with its row: the criteria but for the order of waiting, and the rules that cost points."""
+    names = [*(one.reason for one in assembled.plan.criteria), *(f"rule {one.name}" for one in assembled.plan.rules)]
+    rows = [k for k, name in enumerate(names) if name != ORDER]
+    return [names[k] for k in rows], rows
+
+
+def _answers(assembled: Assembled, of_pairs: Integers | None, points: Integers, scale: int) -> list[Answers]:
+    problem = assembled.problem
+    shape = len(problem.leaders), len(problem.mentors)
+    cost = np.full(shape, UNKNOWN, dtype=np.int32)
+    if of_pairs is not None:
+        whole = np.minimum(of_pairs // scale, np.iinfo(np.int32).max)
+        cost[problem.leader, problem.mentor] = np.where(of_pairs >= FAR // 2, CANNOT, whole)
+    cost[assembled.fixed[:, 0]] = UNKNOWN
+    bits = 1 << np.arange(len(assembled.rule_names))
+    against = (assembled.forbidden_by * bits[:, None, None]).sum(axis=0)
+    small = np.clip(points, -LARGEST, LARGEST)
+    return [Answers(small[:, i].tolist(), against[i].tolist(), cost[i].tolist()) for i in range(shape[0])]
+
+
+def _without(one: Suggestion) -> dict[str, Any]:
+    """The smallest change in parts, which pages turn into words. An entry is told by its rule alone."""
+    return {"kind": one.kind, "mentor": int(one.mentor) if one.mentor else None, "rule": one.rule}
+
+
+def _figures(assembled: Assembled, result: Result, pairs: list[Found], without: int) -> dict[str, Any]:
+    names = [*assembled.rule_names[:-2], NAMED, ONESELF]
+    counted = dict(zip(names, assembled.forbidden_by.sum(axis=(1, 2)).tolist(), strict=True))
+    return {
+        "leaders": len(assembled.leaders.names),
+        "mentors": len(assembled.mentors.names),
+        "places": int(assembled.mentors.places.sum()) if assembled.mentors.places is not None else 0,
+        "paired": len(pairs),
+        "fixed": len(assembled.fixed),
+        "without": without,
+        "total": sum(one.points for one in pairs),
+        "worst": min((one.points for one in pairs), default=None),
+        "certified": result.certified,
+        "blocking": result.blocking,
+        "every": int(assembled.points.size),
+        "possible": int(assembled.problem.points.size),
+        "forbids": {name: count for name, count in counted.items() if name not in (PREFERENCE, ONESELF)},
+        "reasons": _reasons(assembled)[0],
+        "rulings": names,
+    }

@@ -1,0 +1,185 @@
+"""Leaders choose for themselves: the best three, no more seats than places even at once, and a no leads on."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from handrail.capabilities.pairings import actions as pairings
+from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.proposals import actions, jobs, queries
+from handrail.capabilities.pairings.proposals.models import Asking, Choice, Seat
+from handrail.capabilities.people.models import Person
+from handrail.foundation.access.refusal import Refused
+from handrail.foundation.mail.models import OutboxMessage
+from tests.integration.page_forms import form_with
+from tests.integration.proposals.bench_of_people import Bench, small_bench
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+both_stores = pytest.mark.django_db(databases=["default", "keystore"])
+
+
+def choosing(bench: Bench) -> Asking:
+    asking = actions.ask_all(
+        by=bench.account, run=bench.found(), asked_by=bench.coordinator, words="Choose!", leaders_choose=True
+    )
+    jobs.ask_in_turn.func(asking_id=asking.pk)
+    jobs.ask_in_turn.func(asking_id=0)
+    asking.refresh_from_db()
+    return asking
+
+
+def choice_of(bench: Bench, name: str) -> Choice:
+    return Choice.objects.get(leader=bench.people[name])
+
+
+def choose(bench: Bench, name: str, mentor: str) -> Pairing:
+    account = bench.people[name].account
+    assert account is not None
+    return actions.choose(by=account, choice=choice_of(bench, name), mentor_id=bench.people[mentor].pk)
+
+
+@both_stores
+def test_a_leader_sees_three_without_points_and_taps_one() -> None:
+    bench = small_bench()
+    asking = choosing(bench)
+    assert (asking.done, asking.pairs, bool(asking.finished_at)) == (3, 3, True)
+    assert OutboxMessage.objects.filter(kind="asked", text__contains="Choose!").count() == 3
+    client: Client = bench.client_of(bench.people["Ann"])
+    assert "Choose your mentor" in client.get("/home/").content.decode()
+    here = f"/pairings/matching/choose/{choice_of(bench, 'Ann').pk}/"
+    page = client.get(here).content.decode()
+    assert page.index("Max") < page.index("Oz")
+    assert "point" not in page
+    assert client.post(here, {"mentor": "no"}).headers["Location"] == here
+    sent = form_with(client.get(here), "csrfmiddlewaretoken").send(client, mentor=str(bench.people["Max"].pk))
+    pairing = Pairing.objects.get(leader=bench.people["Ann"])
+    assert sent.headers["Location"] == f"/pairings/{pairing.pk}/"
+    assert pairing.leader_accepted_at is not None
+    assert client.get(here).headers["Location"] == f"/pairings/{pairing.pk}/"
+    assert bench.client_of(bench.people["Bea"]).get(here).status_code == 404
+    shown = [one.person.name for one in queries.offered_to(choice_of(bench, "Bea")).mentors]
+    assert shown == ["Ned", "Oz"]
+    with pytest.raises(Refused, match="chosen already"):
+        choose(bench, "Ann", "Ned")
+    with pytest.raises(Refused, match="just taken"):
+        choose(bench, "Bea", "Max")
+
+
+@both_stores
+def test_after_a_no_the_leader_chooses_again_and_the_seat_is_free_for_others() -> None:
+    bench = small_bench()
+    choosing(bench)
+    pairing = choose(bench, "Ann", "Max")
+    account = bench.people["Max"].account
+    assert account is not None
+    pairings.decline_pairing(by=account, pairing=pairing, side="mentor")
+    assert [one.person.name for one in queries.offered_to(choice_of(bench, "Ann")).mentors] == ["Ned", "Oz"]
+    assert choose(bench, "Bea", "Max").state == "asked"
+    assert choose(bench, "Ann", "Ned").state == "asked"
+    assert Seat.objects.count() == 2
+    assert [one.person.name for one in queries.offered_to(choice_of(bench, "Cal")).mentors] == ["Oz"]
+    choose(bench, "Cal", "Oz")
+    Choice.objects.filter(leader=bench.people["Cal"]).update(pairing=None)
+    page = bench.client_of(bench.people["Cal"]).get(f"/pairings/matching/choose/{choice_of(bench, 'Cal').pk}/")
+    assert "nobody who fits has a place left" in page.content.decode()
+
+
+@pytest.fixture
+def bears_threads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """SQLite in memory gives threads one cache, which does not wait for a lock as files do: so lay it into files."""
+
+    def lay() -> None:
+        for alias in ("default", "keystore"):
+            wrapper = connections[alias]
+            if wrapper.vendor == "sqlite":
+                wrapper.ensure_connection()
+                (tmp_path / alias).write_bytes(wrapper.connection.serialize())
+                monkeypatch.setitem(connections.databases[alias], "NAME", str(tmp_path / alias))
+
+    return lay
+
+
+def in_threads(*works: Callable[[], object]) -> None:
+    """Each in a thread with connections of its own."""
+
+    def closing(work: Callable[[], object]) -> None:
+        try:
+            work()
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=closing, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keystore"])
+def test_of_two_who_choose_the_last_place_at_once_one_gets_it(bears_threads: Callable[[], None]) -> None:
+    bench = small_bench()
+    choosing(bench)
+    bears_threads()
+    together, heard, held = threading.Barrier(2), {}, []
+
+    def try_it(name: str) -> None:
+        together.wait()
+        try:
+            heard[name] = str(choose(bench, name, "Max").state)
+        except Refused as refusal:
+            heard[name] = str(refusal)
+
+    in_threads(lambda: try_it("Ann"), lambda: try_it("Bea"))
+    in_threads(lambda: held.extend(Seat.objects.values_list("mentor__name", "choice__leader__name")))
+    (winner,) = (name for name, said in heard.items() if said == "asked")
+    assert held == [("Max", winner)], heard
+    assert any("just taken" in said for said in heard.values())
+
+
+@both_stores
+def test_questions_that_can_no_longer_be_met_cancel_themselves() -> None:
+    bench = small_bench()
+    kept: dict[str, Any] = {"scheme": bench.scheme, "asked_by": bench.coordinator, "words": "?", "by": bench.account}
+
+    def ask(leader: str, mentor: str) -> Pairing:
+        return pairings.ask_pair(leader=bench.people[leader], mentor=bench.people[mentor], **kept)
+
+    agreed, full, again, stays = ask("Ann", "Max"), ask("Bea", "Max"), ask("Ann", "Ned"), ask("Cal", "Oz")
+    for side in ("leader", "mentor"):
+        account = bench.people["Ann" if side == "leader" else "Max"].account
+        assert account is not None
+        pairings.accept_pairing(by=account, pairing=agreed, side=side)
+    jobs.call_off_what_cannot_be_met.func()
+    states = {}
+    for name, one in (("agreed", agreed), ("full", full), ("again", again), ("stays", stays)):
+        one.refresh_from_db()
+        states[name] = one.state
+    assert states == {"agreed": "agreed", "full": "cancelled", "again": "cancelled", "stays": "asked"}
+    assert actions.call_off_what_cannot_be_met(scheme_id=bench.scheme.pk) == 0
+
+
+@both_stores
+def test_asking_goes_on_where_it_was_cut_off_and_leaves_out_who_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = small_bench()
+    asking = actions.ask_all(by=bench.account, run=bench.found(), asked_by=bench.coordinator, words="Will you?")
+    Person.objects.filter(name="Oz").update(left_on="2026-01-01")
+    monkeypatch.setattr(actions, "TURN", 2)
+    actions.ask_in_turn(asking=asking)
+    actions.ask_in_turn(asking=asking)
+    asking.refresh_from_db()
+    assert (asking.done, asking.left_out) == (3, 1)
+    assert Pairing.objects.count() == 2
+
+
+@both_stores
+def test_no_pair_is_no_question() -> None:
+    bench = small_bench()
+    run = bench.found()
+    run.pairs.all().delete()
+    with pytest.raises(Refused, match="no pair to ask"):
+        actions.ask_all(by=bench.account, run=run, asked_by=None, words="")
