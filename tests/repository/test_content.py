@@ -21,6 +21,8 @@ from handrail.formats.walkthroughs import read_walkthroughs
 from tests.repository.reading_age import grade, syllables
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
+GUIDES = CONTENT.parent / "docs" / "guides"
+FOR_LEADERS = ("leader.md", "private-space.md")
 APPROACHES = ("start_from_your_role", "work_out_loud", "take_control")
 MINUTES = (3, 5, 10)
 PLACES = ("phone_between_meetings", "at_desk", "at_home", "travelling", "with_mentor")
@@ -137,6 +139,15 @@ def test_hard_text_is_found() -> None:
 @pytest.mark.parametrize("folder", ["steps", "walkthroughs"])
 def test_pieces_are_easy_to_read(folder: str) -> None:
     assert too_hard((piece.name, piece.everything) for piece in pieces(folder)) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*sorted((CONTENT / "guides").glob("*.md")), *(GUIDES / name for name in FOR_LEADERS)],
+    ids=lambda one: one.stem,
+)
+def test_guides_for_leaders_are_easy_to_read(path: Path) -> None:
+    assert too_hard([(path.name, frontmatter.loads(path.read_text()).content)]) == []
 
 
 @pytest.mark.parametrize("folder", ["steps", "walkthroughs"])

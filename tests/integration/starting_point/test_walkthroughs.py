@@ -1,6 +1,8 @@
 """From a worry to one thing done and passed on; private, shared only on purpose, readable on a strange device."""
 
+import io
 import re
+import zipfile
 from datetime import date
 
 import pytest
@@ -293,3 +295,37 @@ def test_a_mentor_with_a_new_key_cannot_read_what_was_shared_before(leader: Visi
     fresh = visitor(world, "mentor")
     form_with(fresh.page("safe_lost"), "device").send(fresh.client, understood="on", device="own")
     assert "See what your phone shares" not in fresh.text("pairing_walkthroughs", world.pairing.pk)
+
+
+def test_whoever_began_again_takes_back_what_they_cannot_open_and_wishes_end(
+    leader: Visitor, world: World, paired: int
+) -> None:
+    leader.post("walkthroughs_share", names=[SEEN], does="share")
+    fresh = visitor(world, "leader")
+    form_with(fresh.page("safe_lost"), "device").send(fresh.client, understood="on", device="own")
+    assert fresh.post("walkthroughs_share", names=[SEEN], does="share").status_code == 200, "nothing marked any more"
+    mark(fresh, "role", "done")
+    said = fresh.post("walkthroughs_share", names=[SEEN], does="share").content.decode()
+    assert "cannot be sealed for the two of you yet" in said, "the mentor has not shared their notes again"
+    Marks.objects.update(wish_waits=True)
+    assert "as you wished" not in fresh.text("walkthroughs")
+    fresh.post("walkthroughs_take_back", paired)
+    assert not SharedMarks.objects.exists()
+
+
+def test_a_wish_for_what_is_not_marked_any_more_ends_quietly(leader: Visitor, world: World, paired: int) -> None:
+    Marks.objects.update(wish_waits=True)
+    assert "as you wished" not in leader.text("walkthroughs")
+    assert not Marks.objects.get().wish_waits
+
+
+def test_what_a_mentor_is_shown_is_in_their_data_too(leader: Visitor, mentor: Visitor, paired: int) -> None:
+    """As long as their key opens it; the page with all of it stands in test_own_data."""
+    leader.post("walkthroughs_share", names=[SEEN], does="share")
+    assert b"See what your phone shares" in archive_of(mentor)
+
+
+def archive_of(one: Visitor) -> bytes:
+    answer = form_with(one.page("account_data"), "csrfmiddlewaretoken").send(one.client)
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())

@@ -55,6 +55,8 @@ def test_html_that_could_do_harm_is_taken_out(tmp_path: Path) -> None:
         ("[start_from_your_role]", "[start_from_role]", 4, "perhaps “start_from_your_role”"),
         ("[start_from_your_role]", "start_from_your_role", 4, "should be a list"),
         ("[start_from_your_role]", "[1]", 4, "should be a list"),
+        ("licence: CC-BY-4.0", "licence: CC-BY-4.0\nopens: [a]", 9, "“opens” should be the id of one walk-through"),
+        ("licence: CC-BY-4.0", "licence: CC-BY-4.0\nopens: A walk", 9, "“decision” or “worries”"),
         ("[start_from_your_role]", "[]", 4, "at least one of"),
         ("[team, asking]", "[team, team]", 5, "twice"),
         ("[team, asking]", "[xyzzy]", 5, "it can be: team, audience"),

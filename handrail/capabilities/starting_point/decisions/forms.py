@@ -28,7 +28,7 @@ class TouchesForm(Form):
         super().__init__(*arguments, **more)
         for group in groups:
             self.fields[group.field] = ChoicesField(
-                label=group.name,
+                label=group.about,
                 choices=group.choices,
                 hints=group.hints,
                 required=False,

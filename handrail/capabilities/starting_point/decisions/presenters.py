@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Choosable:
-    """A group of essentials to tick: its name, how it is called in the form, and each with the reason it is offered."""
+    """A group of essentials to tick: its name, what it is about, its field, and each with the reason it is offered."""
 
     name: str
+    about: str
     field: str
     choices: list[tuple[str, str]]
     hints: dict[str, str]
@@ -74,6 +75,7 @@ def offered(heading: Heading) -> Choosable | None:
         return None
     return Choosable(
         name=_("Your text speaks of these"),
+        about=_("Your text speaks of these"),
         field="offered",
         choices=[(one, essentials()[one].name) for one in ids],
         hints={one: _("It says: %(words)s") % {"words": _quoted(heading.touches[one])} for one in ids},
@@ -90,6 +92,7 @@ def by_theme(besides: Choosable | None) -> list[Choosable]:
     groups = [
         Choosable(
             name=theme.name,
+            about=theme.plain,
             field=f"about_{theme.id}",
             choices=[(one.id, one.name) for one in theme.essentials if one.id not in there],
             hints={},

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.essentials.queries import essentials
 from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from
@@ -64,9 +65,7 @@ def own_decisions(vault: OpenVault, page: Page[Decision]) -> list[OwnDecision]:
 
 
 def own_decision(vault: OpenVault, decision_id: UUID, *, with_paper: bool = False) -> OwnDecision:
-    row = Decision.objects.filter(account=vault.account_id, pk=decision_id).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(Decision, account=vault.account_id, pk=decision_id)
     return _opened(open_conversation(vault, row.conversation_id), row, with_paper=with_paper)
 
 

@@ -1,0 +1,107 @@
+"""A wary leader on a phone: from a worry to one thing done and passed on; a decision and three questions to ask."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from handrail.capabilities.starting_point.decisions.models import Decision
+from handrail.capabilities.starting_point.walkthroughs.models import Marks
+from tests.factories.world import World, build_world
+from tests.journeys.walker import Walker
+
+SignInWith = Callable[[Page, Any], None]
+Check = Callable[[Page], None]
+PAPER = "Shall we extend the contract for the repairs line?\nThe supplier asks for two years."
+
+
+@pytest.fixture
+def world() -> World:
+    return build_world()
+
+
+def test_from_a_worry_to_control_and_from_a_decision_to_one_line_on_a_phone(
+    live_server: Any, world: World, phone: Page, open_page: Any, sign_in: SignInWith, axe: Check, fits: Check
+) -> None:
+    def check(page: Page) -> None:
+        fits(page)
+        axe(page)
+
+    walker = Walker(phone, live_server.url, check)
+    sign_in(phone, world.account("outsider"))
+    walker.go("/home/")
+    walker.press("link", "From worries to control")
+    phone.get_by_text("Being tricked or broken into", exact=True).tap()
+    walker.press("link", "See who sees what about you")
+    walker.press("link", "Begin")
+    assert walker.sees("You then see only what is yours.")
+    walker.choose("LinkedIn")
+    walker.press("button", "Go on")
+    assert phone.title().startswith("Look at yourself as a stranger")
+    walker.press("button", "Done")
+    assert walker.sees("You can stop here, or go on.")
+    phone.emulate_media(media="print")
+    assert not phone.get_by_text("Done", exact=True).first.is_visible()
+    phone.emulate_media(media="screen")
+    walker.press("link", "See the sentence")
+    expect(phone.get_by_role("textbox", name="To your team")).to_have_value(re.compile("while you are signed out"))
+    walker.press("button", "I have passed it on")
+    assert walker.sees("You have passed this on.")
+    assert b"stranger" not in bytes(Marks.objects.get().sheet)
+
+    walker.go("/home/")
+    walker.press("link", "A decision on my desk")
+    walker.press("link", "Bring a decision")
+    walker.type_into("What is the decision?", PAPER)
+    walker.press("button", "Go on")
+    assert walker.sees("It says: “supplier”")
+    walker.choose("Buying, and getting out again")
+    walker.press("button", "Give me three questions")
+    assert phone.locator("main ol li").count() == 3
+    phone.emulate_media(media="print")
+    assert walker.sees("How do we leave, and what does it cost?")
+    assert not walker.sees("Shall we extend the contract")
+    phone.emulate_media(media="screen")
+    walker.press("link", "Write the line")
+    walker.type_into("What was decided differently?", "One year in place of two.")
+    walker.press("button", "Keep this line")
+    assert walker.sees("One year in place of two.")
+    assert b"contract" not in bytes(Decision.objects.get().paper)
+
+    lost = open_page(width=375, height=812)  # the device is gone: this one opens nothing private
+    sign_in(lost, world.account("outsider"))
+    elsewhere = Walker(lost, live_server.url, check)
+    elsewhere.go("/walk-throughs/")
+    assert elsewhere.sees("Your marks are sealed")
+    elsewhere.go("/walk-throughs/who-sees-what/do/stranger/")
+    assert elsewhere.sees("Open a private window in your browser.")
+    lost.goto(live_server.url + "/decisions/")
+    assert "/account/private/open/" in lost.url
+    assert not elsewhere.sees("Shall we extend the contract")
+
+
+def test_by_keyboard_alone_without_scripts(
+    live_server: Any, world: World, without_javascript: Page, sign_in: SignInWith, fits: Check
+) -> None:
+    page = without_javascript
+    walker = Walker(page, live_server.url, fits)
+    sign_in(page, world.account("outsider"))
+    walker.go("/decisions/new/")
+    walker.press("button", "Rather not type: choose by tapping")
+    page.locator("summary", has_text="Data").first.press("Enter")
+    walker.choose("Where the numbers come from")
+    page.get_by_role("button", name="Give me three questions").press("Enter")
+    page.wait_for_url("**/decisions/*/")
+    assert walker.sees("Who is missing from it?")
+    walker.go("/walk-throughs/recovery-details/")
+    page.get_by_role("link", name="Begin", exact=True).press("Enter")
+    page.wait_for_url("**/do/**")
+    page.get_by_role("button", name="Not for me").press("Enter")
+    page.wait_for_url("**/do/spare-email/")
+    page.get_by_role("button", name="Not yet").press("Enter")
+    page.wait_for_url("**/do/person/")
+    walker.go("/walk-throughs/")
+    walker.press("link", "Go on")
+    assert page.url.endswith("/walk-throughs/recovery-details/do/person/")
