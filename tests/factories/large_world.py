@@ -146,9 +146,11 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
             "agreement_goals",
             "agreement_agenda",
             "agreement_reach",
+            "session_guides",
         ):
             yield Page(name, role, reverse(name, args=[pairing]))
         yield Page("session", role, reverse("session", args=[world.session.pk]))
+        yield Page("session_guide", role, reverse("session_guide", args=[pairing, "data-1"]))
         yield Page("agreement_term", role, reverse("agreement_term", args=[pairing, "told"]))
     yield Page("pairing_answer", "asked", reverse("pairing_answer", args=[world.asked.pk]))
     yield Page("session_move", "leader", reverse("session_move", args=[world.session.pk]))

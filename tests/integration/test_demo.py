@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from handrail.capabilities.pairings.models import Note, Pairing, Session
+from handrail.capabilities.pairings.rules import standing
 from handrail.capabilities.people.models import Organisation, Person
 from handrail.demo import generate, people, roles
 
@@ -21,7 +22,9 @@ def demo(settings: Any) -> Organisation:
 def test_it_is_lively_and_made_once(demo: Organisation) -> None:
     assert generate.fill() == demo
     assert Person.objects.count() == len(people.PEOPLE)
-    assert {pairing.state for pairing in Pairing.objects.all()} == {"asked", "agreed", "paused", "not_taken_up"}
+    assert {standing(pairing).value for pairing in Pairing.objects.all()} == {
+        *("proposed", "asked", "agreed_by_one", "agreed", "met", "paused", "changing", "not_taken_up", "ended")
+    }
     assert Session.objects.exists()
     assert Note.objects.count() == len(people.NOTES)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from handrail.capabilities.starting_point.queries import Shared
 from handrail.design.addresses import address_of_each
 from handrail.design.numbers import number_in_words
 from handrail.design.parts import DONE, LATER, NOW, Row, Step, Task
+from handrail.formats.essentials import Theme
 from handrail.formats.pieces import Piece
 
 if TYPE_CHECKING:
@@ -116,7 +118,9 @@ def steps_of(own: OwnPairing, session: Session | None, on_offer: OnOffer, *, hav
             _("Agree how you work"),
             DONE if have_chosen == len(BOTH) else NOW if running else LATER,
             reverse("agreement", args=[pairing.pk]),
-            note=_("Four taps, each of you alone. And what you want from it."),
+            note=_("What applies, and what you want from it.")
+            if have_chosen == len(BOTH)
+            else _("Four taps, each of you alone. And what you want from it."),
         )
     )
     if session is None:
@@ -127,6 +131,12 @@ def steps_of(own: OwnPairing, session: Session | None, on_offer: OnOffer, *, hav
         at = timezone.localtime(session.starts_at)
         when = _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
         steps.append(Step(_("A time is found"), DONE, reverse("session_times", args=[pairing.pk]), note=when))
+    if pairing.met_at:
+        guides = reverse("session_guides", args=[pairing.pk])
+        steps.append(
+            Step(_("Get ready for the next time"), NOW, guides, note=_("A guide for each thing worth knowing."))
+        )
+        return steps
     steps.append(
         Step(
             _("Get ready for the first time"),
@@ -269,12 +279,15 @@ def overview_of(pairing: Pairing) -> list[Row]:
     how_far = Row(_("How far"), rules.state_in_words(pairing))
     if pairing.state == State.PROPOSED:
         return [how_far, *([Row(_("Why all the same"), pairing.reason_to_go_on)] if pairing.reason_to_go_on else [])]
-    rows = [
-        how_far,
-        Row(_("Asked by"), pairing.asked_by.name if pairing.asked_by else "–"),
-        Row(_("Asked on"), date_format(timezone.localtime(pairing.asked_at), "j F Y")),
-        Row(_("What both read"), pairing.asked_words),
-    ]
+    day = date_format(timezone.localtime(pairing.asked_at), "j F Y")
+    rows = [how_far, Row(_("Here since"), day)]  # brought along from a list: nobody here asked the two
+    if pairing.asked_words:
+        rows = [
+            how_far,
+            Row(_("Asked by"), pairing.asked_by.name if pairing.asked_by else "–"),
+            Row(_("Asked on"), day),
+            Row(_("What both read"), pairing.asked_words),
+        ]
     if pairing.reason_to_go_on:
         rows.append(Row(_("Why all the same"), pairing.reason_to_go_on))
     return [*rows, *wishes_of(pairing)]
@@ -290,6 +303,17 @@ def what_to_know(pairing: Pairing, now: datetime) -> str:
             "help: most of the time it is the calendar."
         )
     return ""
+
+
+def guides_of(own: OwnPairing, themes: Iterable[Theme]) -> list[tuple[str, list[Task]]]:
+    """By theme: a guide for each essential."""
+    return [
+        (
+            theme.name,
+            [Task(one.name, reverse("session_guide", args=[own.pairing.pk, one.id])) for one in theme.essentials],
+        )
+        for theme in themes
+    ]
 
 
 def as_markup(piece: Piece) -> SafeString:

@@ -272,6 +272,12 @@ def first_session_script(side: str) -> Piece:
 
 
 @cache
+def later_session() -> Piece:
+    """How any other time goes, from the open content."""
+    return read_piece(settings.CONTENT_DIR / "guides" / "later-session.md")
+
+
+@cache
 def script_for(approach: str) -> Piece:
     """What fits this approach in the first half hour."""
     return read_piece(settings.CONTENT_DIR / "guides" / f"fits-{approach.replace('_', '-')}.md")

@@ -31,6 +31,8 @@ urlpatterns = [
     path("<int:pairing_id>/walk-throughs/", views.pairing_walkthroughs, name="pairing_walkthroughs"),
     path("<int:pairing_id>/starting-point/", views.pairing_starting_point, name="pairing_starting_point"),
     path("<int:pairing_id>/first-session/", views.first_session, name="first_session"),
+    path("<int:pairing_id>/guides/", views.session_guides, name="session_guides"),
+    path("<int:pairing_id>/guides/<slug:essential>/", views.session_guide, name="session_guide"),
     path("<int:pairing_id>/end/", views.pairing_change, {"state": State.ENDED}, name="pairing_end"),
     *session_urls,
     *calendar_urls,

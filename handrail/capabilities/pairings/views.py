@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.capabilities.essentials.queries import essential_called, themes
 from handrail.capabilities.pairings import actions, presenters, queries, rules
 from handrail.capabilities.pairings.agreement.queries import number_of_terms
 from handrail.capabilities.pairings.closing.presenters import readable_rows
@@ -342,3 +343,20 @@ def first_session(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "can_open": fits is None and queries.sees_starting_point(own),
     }
     return render(request, "pairings/first_session.html", context)
+
+
+@open_to_those_concerned
+def session_guides(request: SignedInRequest, pairing_id: int) -> HttpResponse:
+    """One guide for each essential, for the times after the first."""
+    own = queries.own_pairing(request, pairing_id)
+    context = {"title": _("For the times after the first"), "own": own, "themes": presenters.guides_of(own, themes())}
+    return render(request, "pairings/session_guides.html", context)
+
+
+@open_to_those_concerned
+def session_guide(request: SignedInRequest, pairing_id: int, essential: str) -> HttpResponse:
+    own = queries.own_pairing(request, pairing_id)
+    found = essential_called(essential)
+    html = presenters.as_markup(queries.later_session())
+    context = {"title": found.name, "own": own, "essential": found, "html": html}
+    return render(request, "pairings/session_guide.html", context)

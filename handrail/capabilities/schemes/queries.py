@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -9,6 +10,7 @@ from django.http import Http404
 
 from handrail.capabilities.people.queries import persons_behind
 from handrail.capabilities.schemes.models import Scheme
+from handrail.capabilities.schemes.set_up.models import SetUp
 from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.foundation.prepared import prepared
 
@@ -60,6 +62,20 @@ def leaders_wanted_by(scheme_id: int, person_id: int) -> int | None:
     """For how many leaders a mentor signed up; None where they never did, and so named no limit."""
     found = SignUp.objects.filter(scheme=scheme_id, person=person_id, side=SignUp.Side.MENTOR)
     return found.values_list("how_many", flat=True).first()
+
+
+RHYTHMS = {
+    SetUp.Rhythm.WEEK: timedelta(weeks=1),
+    SetUp.Rhythm.TWO_WEEKS: timedelta(weeks=2),
+    SetUp.Rhythm.MONTH: timedelta(weeks=4),
+}
+USUAL_RHYTHM = RHYTHMS[SetUp.Rhythm.TWO_WEEKS]
+
+
+def rhythms_of(scheme_ids: set[int]) -> dict[int, timedelta]:
+    """How often pairs mean to meet, by scheme; the usual rhythm where nothing was settled."""
+    said = dict(SetUp.objects.filter(scheme__in=scheme_ids).order_by().values_list("scheme_id", "rhythm"))
+    return {pk: RHYTHMS[SetUp.Rhythm(said[pk])] if pk in said else USUAL_RHYTHM for pk in scheme_ids}
 
 
 def running_schemes() -> list[Scheme]:

@@ -8,9 +8,11 @@ from django.core.cache import cache
 from django.urls import reverse
 from freezegun import freeze_time
 
+from handrail.capabilities.essentials.queries import essentials
 from handrail.capabilities.pairings import jobs
 from handrail.capabilities.pairings.going_on import actions
 from handrail.capabilities.pairings.models import Pairing, Session
+from handrail.capabilities.schemes.set_up.models import SetUp
 from handrail.foundation import clock
 from handrail.foundation.audit.models import Event
 from handrail.foundation.mail.kinds import PASSED_ON
@@ -64,6 +66,27 @@ def test_a_quiet_pair_is_asked_once_and_the_coordinator_sees_nothing_of_it(world
         assert "They were asked, privately" not in page(world, "coordinator", "pairing_overview")
         assert (stands(world).asked_how_at, stands(world).state) == (None, State.AGREED)
         assert actions.ask_quiet_pairs() == 0, "they have just said that it goes on"
+
+
+@pytest.mark.parametrize(("rhythm", "weeks"), [("week", 2), ("two_weeks", 4), ("month", 8)])
+def test_the_rhythm_is_the_schemes(world: World, rhythm: str, weeks: int) -> None:
+    SetUp.objects.update_or_create(scheme=world.pairing.scheme, defaults={"rhythm": rhythm})
+    for wait, asked in ((timedelta(weeks=weeks, days=-1), 0), (timedelta(weeks=weeks, days=1), 1)):
+        with freeze_time(world.pairing.agreed_at + wait):
+            assert actions.ask_quiet_pairs() == asked
+
+
+def test_from_the_first_held_session_on_there_is_a_guide_for_each_essential(world: World) -> None:
+    assert "Get ready for the first time" in page(world, "leader", "pairing")
+    Pairing.objects.filter(pk=world.pairing.pk).update(met_at=clock.now())
+    assert "Get ready for the next time" in page(world, "leader", "pairing")
+    guides = page(world, "mentor", "session_guides")
+    assert guides.count("/guides/") >= len(essentials())
+    guide = world.client_of("mentor").get(reverse("session_guide", args=[world.pairing.pk, "data-1"])).content.decode()
+    for words in ("Do this together", "Take a real paper and ask", "How the half hour goes"):
+        assert words in guide
+    unknown = world.client_of("mentor").get(reverse("session_guide", args=[world.pairing.pk, "none-such"]))
+    assert unknown.status_code == 404
 
 
 @pytest.mark.parametrize(("answer", "state"), [("pause", State.PAUSED), ("end", State.ENDED)])
