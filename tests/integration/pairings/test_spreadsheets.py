@@ -229,6 +229,16 @@ def test_a_load_that_was_cut_off_goes_on_and_a_list_is_put_aside(desk: Desk, mon
     )
 
 
+def test_another_organisations_list_is_not_found(desk: Desk) -> None:
+    file = desk.bring(ROWS)
+    foreign = desk.world.client_of("foreign_coordinator")
+    for name in ("pairs_file", "pairs_file_columns", "pairs_file_people"):
+        assert foreign.get(reverse(name, args=[file.pk])).status_code == 404
+    for name in ("pairs_file_load", "pairs_file_put_aside"):
+        assert foreign.post(reverse(name, args=[file.pk])).status_code == 404
+    assert b"Ada Bevan" not in foreign.post(reverse("pairs_out_csv")).content
+
+
 def test_what_nobody_came_back_to_is_forgotten(desk: Desk) -> None:
     file = desk.bring(ROWS)
     with freeze_time(clock.now() + timedelta(days=31)):
