@@ -57,7 +57,7 @@ class Environment(BaseSettings):
     second_factor: bool = Field(
         True, description="Coordinators and administrators need a second factor. The demo turns it off."
     )
-    language: Literal["en"] = Field(
+    language: Literal["en", "fr"] = Field(
         "en",
         description="Language of messages to people who have not chosen one, and of pages where their browser asks "
         "for none that we have.",

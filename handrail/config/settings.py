@@ -253,10 +253,33 @@ BACKUP_RECIPIENT = ENVIRONMENT.backup_recipient
 
 # --- language, time, static files -------------------------------------------------------------------------------------
 LANGUAGE_CODE = ENVIRONMENT.language
-LANGUAGES = [("en", "English")]  # each by its own name
+LANGUAGES = [("en", "English"), ("fr", "Français")]  # each by its own name
 # The parts that are ready for a language: whatever they can show has its words, which a test holds. Pages and
 # messages of any other part are in English as a whole.
-SPOKEN: dict[str, tuple[str, ...]] = {}
+SPOKEN = {
+    "fr": (
+        "allauth",
+        "handrail.capabilities.accounts.adapters",
+        "handrail.capabilities.accounts.emails",
+        "handrail.capabilities.accounts.safekeeping",
+        "handrail.capabilities.accounts.views",
+        "handrail.capabilities.home",
+        "handrail.capabilities.pairings.calendars",
+        "handrail.capabilities.pairings.emails",
+        "handrail.capabilities.pairings.notes",
+        "handrail.capabilities.pairings.safeguarding",
+        "handrail.capabilities.pairings.sessions",
+        "handrail.capabilities.pairings.views",
+        "handrail.capabilities.people.custody",
+        "handrail.capabilities.people.emails",
+        "handrail.capabilities.people.views",
+        "handrail.capabilities.schemes.views",
+        "handrail.capabilities.starting_point.conversation",
+        "handrail.capabilities.starting_point.invitations",
+        "handrail.capabilities.starting_point.sharing",
+        "handrail.demo",
+    )
+}
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SECURE = SECURE_COOKIES

@@ -25,6 +25,7 @@ from handrail.capabilities.starting_point.queries import Mentor, Shared, approac
 from handrail.capabilities.starting_point.walkthroughs.queries import has_shared_marks_in, shared_marks_in
 from handrail.formats.pieces import Piece, read_piece
 from handrail.foundation import clock
+from handrail.foundation.languages import SOURCE
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.texts import open_vault
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PlanAtAGlance"]
 
+_GUIDES = settings.CONTENT_DIR / "guides"
 LEVELS = 2
 
 
@@ -266,9 +268,20 @@ def _by_state(organisation: int) -> QuerySet[Pairing, Any]:
 
 
 @cache
-def first_session_script(side: str) -> Piece:
+def guides_are_in(language: str) -> bool:
+    """Whether every guide to a meeting is translated: one page shows several."""
+    shown = (path for kind in ("first-session-", "fits-") for path in _GUIDES.glob(f"{kind}*.md"))
+    return all((_GUIDES / language / path.name).is_file() for path in shown)
+
+
+def first_session_script(side: str, language: str) -> Piece:
     """The guide for the first time two people meet, from the open content."""
-    return read_piece(settings.CONTENT_DIR / "guides" / f"first-session-{side}.md")
+    return _guide(f"first-session-{side}", language)
+
+
+def script_for(approach: str, language: str) -> Piece:
+    """What fits this approach in the first half hour."""
+    return _guide(f"fits-{approach.replace('_', '-')}", language)
 
 
 @cache
@@ -281,9 +294,11 @@ def later_session() -> Piece:
 def script_for(approach: str) -> Piece:
     """What fits this approach in the first half hour."""
     return read_piece(settings.CONTENT_DIR / "guides" / f"fits-{approach.replace('_', '-')}.md")
+def _guide(name: str, language: str) -> Piece:
+    return read_piece(_GUIDES / f"{name}.md" if language == SOURCE else _GUIDES / language / f"{name}.md")
 
 
-def fitting_script(request: HttpRequest, own: OwnPairing) -> Piece | None:
+def fitting_script(request: HttpRequest, own: OwnPairing, language: str) -> Piece | None:
     """What fits the approach that the leader shared with their mentor; None where it was not, or is not open here."""
     vault = open_vault(request)
     if vault is None or own.pairing.conversation_id is None or not sees_starting_point(own):
@@ -292,7 +307,7 @@ def fitting_script(request: HttpRequest, own: OwnPairing) -> Piece | None:
         approach = approach_shared_in(vault, own.pairing.conversation_id)
     except NotShared:
         return None
-    return script_for(approach) if approach else None
+    return script_for(approach, language) if approach else None
 
 
 def pairings_of_people(person_ids: list[int]) -> QuerySet[Pairing]:

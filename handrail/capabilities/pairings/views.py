@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -30,6 +31,7 @@ from handrail.capabilities.starting_point.queries import words_of
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
+from handrail.foundation.languages import SOURCE
 from handrail.foundation.vault.faults import VaultClosed
 from handrail.foundation.vault.keys import begin
 from handrail.foundation.vault.texts import needs_open_vault
@@ -360,3 +362,17 @@ def session_guide(request: SignedInRequest, pairing_id: int, essential: str) -> 
     html = presenters.as_markup(queries.later_session())
     context = {"title": found.name, "own": own, "essential": found, "html": html}
     return render(request, "pairings/session_guide.html", context)
+    wanted = get_language() or SOURCE
+    language = wanted if queries.guides_are_in(wanted) else SOURCE
+    piece = queries.first_session_script(own.side, language)
+    fits = queries.fitting_script(request, own, language)
+    with override(language):  # the whole page: what it shows is content
+        context = {
+            "title": piece.title,
+            "own": own,
+            "html": presenters.as_markup(piece),
+            "fits": fits,
+            "fits_html": presenters.as_markup(fits) if fits else "",
+            "can_open": fits is None and queries.sees_starting_point(own),
+        }
+        return render(request, "pairings/first_session.html", context)

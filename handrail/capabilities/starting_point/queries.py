@@ -23,6 +23,7 @@ from handrail.capabilities.starting_point.conversation.presenters.questions impo
 from handrail.capabilities.starting_point.models import FindingWord, Invitation, SharedCopy, StartingPoint
 from handrail.capabilities.starting_point.sheet import Sheet, sheet_from
 from handrail.capabilities.starting_point.steps import Since, StepPack, step_pack
+from handrail.foundation.languages import SOURCE
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.keys import opens_on_devices_only
@@ -59,11 +60,15 @@ class Mentor:
 
 @dataclass(frozen=True)
 class SharedSection:
-    """One part of a starting point as the mentor sees it. `leads`: in what would help, the heaviest approach's id."""
+    """One part of a starting point as the mentor sees it, in the language it was shared in.
+
+    `leads`: in what would help, the heaviest approach's id.
+    """
 
     id: str
     heading: str
     rows: list[tuple[str, str]]
+    language: str
     leads: str = ""
 
 
@@ -184,7 +189,13 @@ def shared_in(vault: OpenVault, conversation_id: int) -> Shared | None:
     except NotShared:
         return None
     sections = [
-        SharedSection(one["id"], one["heading"], [(key, value) for key, value in one["rows"]], one.get("leads", ""))
+        SharedSection(
+            one["id"],
+            one["heading"],
+            [(key, value) for key, value in one["rows"]],
+            one.get("language", SOURCE),
+            one.get("leads", ""),
+        )
         for one in kept
     ]
     return Shared(sections, row.shared_on)

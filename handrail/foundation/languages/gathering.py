@@ -158,7 +158,8 @@ def words_outside(text: str) -> list[str]:
         if token.token_type is TokenType.TEXT:
             bare.append(token.contents)
             continue
-        bare.append("\x00" if token.token_type is TokenType.VAR else " ")
+        if token.token_type is TokenType.VAR:
+            bare.append("\x00")
         if token.token_type is TokenType.BLOCK and token.contents.split()[0] in (
             "comment",
             "blocktrans",

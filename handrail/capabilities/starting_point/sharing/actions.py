@@ -49,7 +49,10 @@ def _seal(by: Account, vault: OpenVault, conversation_id: int, sections: list[Sh
     row = SharedCopy.objects.filter(account=by, conversation=conversation_id).first()
     row = row or SharedCopy(account=by, conversation_id=conversation_id)
     text = json.dumps(
-        [{"id": one.id, "heading": one.heading, "rows": one.rows, "leads": one.leads} for one in sections],
+        [
+            {"id": one.id, "heading": one.heading, "rows": one.rows, "language": one.language, "leads": one.leads}
+            for one in sections
+        ],
         ensure_ascii=False,
     )
     write(conversation, row, sections=padded(text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -14,6 +15,7 @@ from handrail.capabilities.starting_point.rules import GROUPS, SECTIONS
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import Since, StepPack
 from handrail.design.parts import Choice, Text
+from handrail.foundation.languages import SOURCE
 
 HEADINGS: dict[str, Text] = {
     "role": lazy("This year, and whom you need to reach"),
@@ -72,6 +74,7 @@ FINDING: dict[str, dict[str, Text]] = {
 
 def sections_of(sheet: Sheet, pack: StepPack, since: Since) -> list[SharedSection]:
     """Every part that has something in it, just as the mentor would see it."""
+    language = get_language() or SOURCE
     made = [
         SharedSection(
             name,
@@ -81,12 +84,13 @@ def sections_of(sheet: Sheet, pack: StepPack, since: Since) -> list[SharedSectio
                 for one in sheet.asked
                 if one.id in questions and (words := answer_in_words(sheet, one.id))
             ],
+            language,
         )
         for name, questions in GROUPS.items()
     ]
     said = said_by(sheet, pack, since)
-    made.append(SharedSection("approach", str(SEEN_AS["approach"]), said.approach_rows(), said.leads))
-    made.append(SharedSection("steps", str(SEEN_AS["steps"]), said.step_rows()))
+    made.append(SharedSection("approach", str(SEEN_AS["approach"]), said.approach_rows(), language, said.leads))
+    made.append(SharedSection("steps", str(SEEN_AS["steps"]), said.step_rows(), language))
     return [one for one in made if one.rows]
 
 
