@@ -29,8 +29,8 @@ def _texts(one: str | tuple[str, ...]) -> tuple[str, ...]:
     return one if isinstance(one, tuple) else (one,)
 
 
-def english_on(page: str, language: str = "fr") -> list[str]:
-    """What the page still says in English. Parts that say they are in another language are left out."""
+def english_on(page: str, language: str = "fr", typed: frozenset[str] = frozenset()) -> list[str]:
+    """What the page still says in English. Left out: what people are called or typed, and parts in another language."""
     whole, pieces = _english(language)
     tree = html.document_fromstring(page)
     if tree.get("lang") != language:
@@ -39,7 +39,7 @@ def english_on(page: str, language: str = "fr") -> list[str]:
         part.drop_tree()
     texts = [text.strip() for text in _said(tree)]
     everything = " ".join(" ".join(texts).split())
-    return [*(text for text in texts if text in whole), *(piece for piece in pieces if piece in everything)]
+    return [*(text for text in texts if text in whole - typed), *(piece for piece in pieces if piece in everything)]
 
 
 def _said(tree: HtmlElement) -> list[str]:

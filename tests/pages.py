@@ -7,7 +7,7 @@ from lxml import html
 from lxml.html import HtmlElement
 
 SUFFIX = " · Handrail"
-ERROR_PREFIX = "Error: "
+ERROR_PREFIX = re.compile("Error: |Erreur : ")  # as _text() hands it over
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 NONCE = re.compile(r"'nonce-([^']+)'")
 DATA_SCRIPTS = ("application/json", "application/ld+json", "speculationrules")
@@ -44,7 +44,7 @@ def _faults_of_title(page: HtmlElement) -> list[str]:
     headings, titles = page.xpath("//h1"), page.xpath("//head/title")
     if len(headings) != 1:
         faults.append(f"{len(headings)} h1 elements: {[_text(heading) for heading in headings]}")
-    title = _text(titles[0]).removeprefix(ERROR_PREFIX) if titles else ""
+    title = ERROR_PREFIX.sub("", _text(titles[0]), count=1) if titles else ""
     if headings and title != _text(headings[0]) + SUFFIX:
         faults.append(f"title {title!r} is not the h1 {_text(headings[0])!r} with {SUFFIX!r}")
     if not page.get("lang"):
@@ -53,8 +53,8 @@ def _faults_of_title(page: HtmlElement) -> list[str]:
         faults.append("not exactly one main")
     outside_gallery = "not(ancestor::*[contains(@class, 'hr-gallery__example')])"
     errors = page.xpath(f"//*[(@aria-invalid='true' or @role='alert') and {outside_gallery}]")
-    if errors and titles and not _text(titles[0]).startswith(ERROR_PREFIX):
-        faults.append(f"errors on the page, but the title does not begin with {ERROR_PREFIX!r}")
+    if errors and titles and not ERROR_PREFIX.match(_text(titles[0])):
+        faults.append("errors on the page, but the title does not begin with “Error:”")
     return faults
 
 

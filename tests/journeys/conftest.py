@@ -49,9 +49,9 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         if message.type == "error" and "Content Security Policy" in message.text:
             faults.append(message.text)
 
-    def make(width: int = 375, height: int = 812, **options: Any) -> Page:
+    def make(width: int = 375, height: int = 812, locale: str = "en-GB", **options: Any) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="en-GB", timezone_id="Europe/London", **options
+            viewport={"width": width, "height": height}, locale=locale, timezone_id="Europe/London", **options
         )
         contexts.append(context)
         context.set_default_timeout(15_000)

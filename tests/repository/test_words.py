@@ -67,10 +67,10 @@ def modules_of(part: str) -> set[str]:
 
 
 def files_shown_by(parts: tuple[str, ...]) -> set[Path]:
-    """The files whose words these parts can show."""
+    """The files whose words these parts can show. Messages out are parts of their own: who sends one does not show it."""
     reached = {one for part in parts for one in modules_of(part)}
     for module in list(reached):
-        reached |= imports().find_upstream_modules(module)
+        reached |= {one for one in imports().find_upstream_modules(module) if not one.endswith(".emails")}
     files = {path for module in reached for path in _files_of(module)}
     waiting = [*files, *(path for name, path in templates().items() if PACKAGE / "design" in path.parents)]
     components = (PACKAGE / "design" / "components").rglob("*.html")

@@ -181,7 +181,7 @@ def _write(request: SignedInRequest, people: list[Person], *, first: bool) -> Ht
         "title": _("This is what they will read"),
         "asker": asker,
         "words": words,
-        "language": language,
+        "written_in": language,
         "subject": subject,
         "text": text,
         "letters": presenters.without_address(people),
