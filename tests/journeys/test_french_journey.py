@@ -62,7 +62,8 @@ class Leader:
 
 
 @pytest.fixture
-def world() -> World:
+def world(settings: Any) -> World:
+    settings.EMAIL_BACKEND = "handrail.foundation.mail.backend.OutboxBackend"
     return build_world()
 
 

@@ -67,7 +67,7 @@ def modules_of(part: str) -> set[str]:
 
 
 def files_shown_by(parts: tuple[str, ...]) -> set[Path]:
-    """The files whose words these parts can show. Messages out are parts of their own: who sends one does not show it."""
+    """The files whose words these parts can show. Messages out are parts of their own."""
     reached = {one for part in parts for one in modules_of(part)}
     for module in list(reached):
         reached |= {one for one in imports().find_upstream_modules(module) if not one.endswith(".emails")}

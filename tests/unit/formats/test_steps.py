@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from handrail.formats.pieces import FaultyPiece
-from handrail.formats.steps import FaultySteps, read_step, read_steps
+from handrail.formats.steps import FaultySteps, fingerprint, read_step, read_steps, read_translations
 
 PACK = Path(__file__).parent / "steps_pack"
 GOOD = (PACK / "ask-the-team.md").read_text()
@@ -130,3 +130,60 @@ def test_steps_that_wait_for_each_other_are_named(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_an_empty_pack(tmp_path: Path) -> None:
     assert read_steps(tmp_path) == ()
+
+
+TRANSLATED = """---
+id: ask-the-team
+title: Demander à l’équipe
+original: "0123456789ab"
+---
+## Pourquoi cela sert votre rôle
+Parce que.
+
+## Comment faire
+1. Demandez.
+
+## À quoi vous verrez que cela a marché
+On répond.
+"""
+
+
+def translation(folder: Path, text: str = TRANSLATED, name: str = "ask-the-team") -> Path:
+    path = folder / "fr" / f"{name}.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_translation_lies_in_the_folder_of_its_language(tmp_path: Path) -> None:
+    (tmp_path / "ask-the-team.md").write_text("the original", encoding="utf-8")
+    translation(tmp_path)
+    found = read_translations(tmp_path, "fr")["ask-the-team"]
+    assert (found.title, found.original) == ("Demander à l’équipe", "0123456789ab")
+    assert found.how_html == "<ol>\n<li>Demandez.</li>\n</ol>"
+    assert read_translations(tmp_path, "cy") == {}
+    assert len(fingerprint(tmp_path / "ask-the-team.md")) == 12
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (("## Comment faire", "## How"), "line 9: the heading “## Comment faire” should stand here"),
+        (('original: "0123456789ab"\n', ""), "“original” is missing"),
+        (('original: "0123456789ab"', "original: 12"), "in quotation marks"),
+        (("id: ask-the-team", "id: ask"), "the id should be the file's name"),
+        (("title:", "minutes: 5\ntitle:"), "“minutes” is not known here"),
+    ],
+)
+def test_a_fault_of_a_translation_is_named(tmp_path: Path, change: tuple[str, str], fault: str) -> None:
+    (tmp_path / "ask-the-team.md").write_text("the original", encoding="utf-8")
+    translation(tmp_path, TRANSLATED.replace(*change))
+    with pytest.raises(FaultySteps, match=r"fr/ask-the-team\.md") as raised:
+        read_translations(tmp_path, "fr")
+    assert fault in str(raised.value)
+
+
+def test_a_translation_of_nothing_is_a_fault(tmp_path: Path) -> None:
+    translation(tmp_path, TRANSLATED.replace("ask-the-team", "ask-nobody"), name="ask-nobody")
+    with pytest.raises(FaultySteps, match="no step of this name in the pack"):
+        read_translations(tmp_path, "fr")
