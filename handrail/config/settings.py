@@ -273,7 +273,6 @@ SPOKEN = {
         "handrail.capabilities.people.custody",
         "handrail.capabilities.people.emails",
         "handrail.capabilities.people.views",
-        "handrail.capabilities.schemes.views",
         "handrail.capabilities.starting_point.conversation",
         "handrail.capabilities.starting_point.invitations",
         "handrail.capabilities.starting_point.sharing",
