@@ -158,7 +158,7 @@ def test_invited_in_french(world: World) -> None:
     letter = coordinator.post("invitation_letter", invitation.pk)
     assert faults_of(letter) == []
     assert "Une lettre pour Leader" in letter.content.decode()
-    assert language_of(world.account("leader")) == "fr"
+    assert language_of(Account.objects.get(pk=leader.account_id)) == "fr"
     assert coordinator.page("invitations").content.decode().count('lang="en"') >= 1
 
 

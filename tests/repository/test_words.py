@@ -10,18 +10,19 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
+import frontmatter
 import grimp
 import pytest
 from babel.messages.catalog import Catalog
 from django.conf import settings
 
-from handrail.formats.steps import read_translations
+from handrail.formats.steps import fingerprint, read_translations
 from handrail.foundation.languages import SOURCE
 from handrail.foundation.languages.gathering import Word, source_files, words_in, words_outside
 from tests.repository.made import ROOT, script
 
 PACKAGE = ROOT / "handrail"
-STEPS = ROOT / "content" / "steps"
+STEPS, GUIDES = ROOT / "content" / "steps", ROOT / "content" / "guides"
 FRAME = (  # around every page, whatever its part
     "handrail.config.context",
     "handrail.foundation",
@@ -146,6 +147,16 @@ def test_every_step_is_translated_from_its_present_text(language: str) -> None:
     """An original that has changed since is named: look its translation over, then put in the new fingerprint."""
     without, older = words_tool.missing_steps(language)
     assert (without, older) == ([], [])
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_guide_is_translated_from_its_present_text(language: str) -> None:
+    pairs = [(path, GUIDES / language / path.name) for path in sorted(GUIDES.glob("*.md"))]
+    assert [path.stem for path, other in pairs if not other.is_file() or _made_from(other) != fingerprint(path)] == []
+
+
+def _made_from(path: Path) -> str:
+    return str(frontmatter.load(str(path)).metadata["original"])
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -291,8 +291,9 @@ def copy_text(text: str, label: str) -> SafeString:
 
 
 @register.simple_tag
-def code_display(code: str, label: str = "") -> SafeString:
-    return render("code_display", code=code, label=label)
+def code_display(code: str, label: str = "", lang: str = "") -> SafeString:
+    """`lang`: where the code is words of another language than the page."""
+    return render("code_display", code=code, label=label, lang=lang)
 
 
 # --- charts --------------------------------------------------------------------------------------------------------

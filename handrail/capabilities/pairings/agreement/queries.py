@@ -113,9 +113,11 @@ def known_question(question: str) -> str:
 
 
 @cache
-def piece_about(name: str) -> Piece:
+def piece_about(name: str, language: str) -> Piece:
     """What the two should know before they begin, from the open content."""
-    return read_piece(settings.CONTENT_DIR / "guides" / f"{name}.md")
+    guides = settings.CONTENT_DIR / "guides"
+    translated = guides / language / f"{name}.md"
+    return read_piece(translated if translated.is_file() else guides / f"{name}.md")
 
 
 def terms_to_read(request: HttpRequest) -> Iterator[Read]:

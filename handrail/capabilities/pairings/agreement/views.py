@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,6 +18,7 @@ from handrail.capabilities.pairings.presenters import as_markup
 from handrail.capabilities.pairings.queries import OwnPairing, own_pairing
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
+from handrail.foundation.languages import SOURCE
 from handrail.foundation.vault.texts import OpenConversation, needs_open_vault
 
 
@@ -47,7 +49,7 @@ def agreement(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "mine": presenters.terms_in_words(agreed, own) if agreed.mine and can_write else [],
         "begin": rules.next_question(agreed.mine) if can_write else "",
         "goals": [line.text for line in goals],
-        "html": as_markup(queries.piece_about("working-together")),
+        "html": as_markup(queries.piece_about("working-together", get_language() or SOURCE)),
     }
     return render(request, "agreement/agreement.html", context)
 
@@ -125,6 +127,6 @@ def agreement_line_away(request: SignedInRequest, pairing_id: int, line_id: UUID
 def agreement_reach(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     """What could reach what the two write; to be read before the first note."""
     own = own_pairing(request, pairing_id)
-    piece = queries.piece_about("what-can-reach-it")
+    piece = queries.piece_about("what-can-reach-it", get_language() or SOURCE)
     context = {"title": piece.title, "own": own, "html": as_markup(piece)}
     return render(request, "agreement/agreement_reach.html", context)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from handrail.capabilities.schemes.sign_up import queries, rules
 from handrail.capabilities.schemes.sign_up.choices import CHANNELS, DAYS, PARTS, language_code, themes
@@ -38,6 +38,21 @@ MEETS = [
     (Meets.REMOTE, lazy("By video or telephone")),
     (Meets.IN_PERSON, lazy("In the same room")),
 ]
+
+
+def _numbers_of_leaders() -> list[tuple[str, str]]:
+    """In the language of the page: `ngettext` cannot wait once its number is put in."""
+    return [
+        (str(number), ngettext("%(number)d leader", "%(number)d leaders", number) % {"number": number})
+        for number in range(1, rules.MOST_LEADERS + 1)
+    ]
+
+
+def _hours() -> list[tuple[str, str]]:
+    return [
+        (str(hours), ngettext("%(hours)d hour a month", "%(hours)d hours a month", hours) % {"hours": hours})
+        for hours in rules.HOURS
+    ]
 
 
 class ThemesForm(Form):
@@ -162,10 +177,7 @@ class MentorForm(ThemesForm, ChannelsForm, TimesForm, WhereForm, WhomNotForm):
     field_order = ["themes", "channels", "how_many", "times", "meets", "place", "languages", "lines", "names", "party"]
     how_many = SelectField(
         label=lazy("How many leaders at the same time?"),
-        choices=[
-            (str(number), ngettext_lazy("%(number)d leader", "%(number)d leaders", number) % {"number": number})
-            for number in range(1, rules.MOST_LEADERS + 1)
-        ],
+        choices=_numbers_of_leaders,
         initial="1",
     )
     lines = LongTextField(
@@ -197,10 +209,7 @@ class TimeForm(Form):
     )
     hours = RadiosField(
         label=lazy("How much time, about?"),
-        choices=[
-            (str(hours), ngettext_lazy("%(hours)d hour a month", "%(hours)d hours a month", hours) % {"hours": hours})
-            for hours in rules.HOURS
-        ],
+        choices=_hours,
         initial="2",
     )
     name = TextField(label=lazy("Your manager’s name"), maximum=200, required=False)
