@@ -9,6 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 from hashlib import sha256
 from pathlib import Path
 
+import frontmatter
+
 from handrail.formats.pages import ID, Page, open_page, read_each
 from handrail.formats.pieces import FaultyPiece
 
@@ -105,8 +107,9 @@ def read_translation(path: Path, language: str) -> StepWords:
 
 
 def fingerprint(path: Path) -> str:
-    """Of a step's file: a translation names it, so that one made from an older text is found."""
-    return sha256(path.read_bytes()).hexdigest()[:12]
+    """Of the words of a piece, its title and its text: a translation names it, so that one of an older text is found."""
+    post = frontmatter.loads(path.read_text(encoding="utf-8"))
+    return sha256(f"{post.metadata.get('title')}\n{post.content.strip()}".encode()).hexdigest()[:12]
 
 
 def read_step(path: Path) -> StepPiece:
