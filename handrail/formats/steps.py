@@ -107,7 +107,7 @@ def read_translation(path: Path, language: str) -> StepWords:
 
 
 def fingerprint(path: Path) -> str:
-    """Of the words of a piece, its title and its text: a translation names it, so that one of an older text is found."""
+    """Of the words of a piece, title and text: a translation names it, so that one of an older text is found."""
     post = frontmatter.loads(path.read_text(encoding="utf-8"))
     return sha256(f"{post.metadata.get('title')}\n{post.content.strip()}".encode()).hexdigest()[:12]
 
