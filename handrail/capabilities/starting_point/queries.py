@@ -68,8 +68,8 @@ class SharedSection:
     id: str
     heading: str
     rows: list[tuple[str, str]]
-    language: str
     leads: str = ""
+    language: str = SOURCE
 
 
 @dataclass(frozen=True)
@@ -193,8 +193,8 @@ def shared_in(vault: OpenVault, conversation_id: int) -> Shared | None:
             one["id"],
             one["heading"],
             [(key, value) for key, value in one["rows"]],
-            one.get("language", SOURCE),
             one.get("leads", ""),
+            one.get("language", SOURCE),
         )
         for one in kept
     ]

@@ -84,13 +84,13 @@ def sections_of(sheet: Sheet, pack: StepPack, since: Since) -> list[SharedSectio
                 for one in sheet.asked
                 if one.id in questions and (words := answer_in_words(sheet, one.id))
             ],
-            language,
+            language=language,
         )
         for name, questions in GROUPS.items()
     ]
     said = said_by(sheet, pack, since)
-    made.append(SharedSection("approach", str(SEEN_AS["approach"]), said.approach_rows(), language, said.leads))
-    made.append(SharedSection("steps", str(SEEN_AS["steps"]), said.step_rows(), language))
+    made.append(SharedSection("approach", str(SEEN_AS["approach"]), said.approach_rows(), said.leads, language))
+    made.append(SharedSection("steps", str(SEEN_AS["steps"]), said.step_rows(), language=language))
     return [one for one in made if one.rows]
 
 
