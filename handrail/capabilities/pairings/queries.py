@@ -291,9 +291,6 @@ def later_session() -> Piece:
 
 
 @cache
-def script_for(approach: str) -> Piece:
-    """What fits this approach in the first half hour."""
-    return read_piece(settings.CONTENT_DIR / "guides" / f"fits-{approach.replace('_', '-')}.md")
 def _guide(name: str, language: str) -> Piece:
     return read_piece(_GUIDES / f"{name}.md" if language == SOURCE else _GUIDES / language / f"{name}.md")
 

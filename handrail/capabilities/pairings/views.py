@@ -334,34 +334,6 @@ def pairing_change(request: SignedInRequest, pairing_id: int, state: str) -> Htt
 def first_session(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     """The script of the first time, in plain words, for the reader's side."""
     own = queries.own_pairing(request, pairing_id)
-    piece = queries.first_session_script(own.side)
-    fits = queries.fitting_script(request, own)
-    context = {
-        "title": piece.title,
-        "own": own,
-        "html": presenters.as_markup(piece),
-        "fits": fits,
-        "fits_html": presenters.as_markup(fits) if fits else "",
-        "can_open": fits is None and queries.sees_starting_point(own),
-    }
-    return render(request, "pairings/first_session.html", context)
-
-
-@open_to_those_concerned
-def session_guides(request: SignedInRequest, pairing_id: int) -> HttpResponse:
-    """One guide for each essential, for the times after the first."""
-    own = queries.own_pairing(request, pairing_id)
-    context = {"title": _("For the times after the first"), "own": own, "themes": presenters.guides_of(own, themes())}
-    return render(request, "pairings/session_guides.html", context)
-
-
-@open_to_those_concerned
-def session_guide(request: SignedInRequest, pairing_id: int, essential: str) -> HttpResponse:
-    own = queries.own_pairing(request, pairing_id)
-    found = essential_called(essential)
-    html = presenters.as_markup(queries.later_session())
-    context = {"title": found.name, "own": own, "essential": found, "html": html}
-    return render(request, "pairings/session_guide.html", context)
     wanted = get_language() or SOURCE
     language = wanted if queries.guides_are_in(wanted) else SOURCE
     piece = queries.first_session_script(own.side, language)
@@ -376,3 +348,23 @@ def session_guide(request: SignedInRequest, pairing_id: int, essential: str) -> 
             "can_open": fits is None and queries.sees_starting_point(own),
         }
         return render(request, "pairings/first_session.html", context)
+
+
+@open_to_those_concerned
+def session_guides(request: SignedInRequest, pairing_id: int) -> HttpResponse:
+    """One guide for each essential, for the times after the first."""
+    own = queries.own_pairing(request, pairing_id)
+    with override(SOURCE):  # the essentials are in English so far, and a page speaks one language
+        shown = presenters.guides_of(own, themes())
+        context = {"title": _("For the times after the first"), "own": own, "themes": shown}
+        return render(request, "pairings/session_guides.html", context)
+
+
+@open_to_those_concerned
+def session_guide(request: SignedInRequest, pairing_id: int, essential: str) -> HttpResponse:
+    own = queries.own_pairing(request, pairing_id)
+    found = essential_called(essential)
+    html = presenters.as_markup(queries.later_session())
+    with override(SOURCE):
+        context = {"title": found.name, "own": own, "essential": found, "html": html}
+        return render(request, "pairings/session_guide.html", context)
