@@ -43,7 +43,8 @@ class _Compiled:
         connection = connections[self.alias]
         adapted = [_adapted(connection, value) for value in values]
         params = tuple(
-            kept if place is None else adapted[place] for kept, place in zip(self.given, self.places, strict=True)
+            kept if place is None else _typed(kept, adapted[place])
+            for kept, place in zip(self.given, self.places, strict=True)
         )
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
@@ -103,7 +104,13 @@ def _compile(build: Callable[..., QuerySet[Any]], kinds: tuple[str, ...]) -> _Co
 
 
 def _same(mark: Any, one: Any) -> bool:
-    return type(mark) is type(one) and bool(mark == one)
+    """Also where a database's fields hand a number over in a type of their own, as psycopg's Int8."""
+    alike = type(mark) is type(one) or (type(mark) is int and isinstance(one, int))
+    return alike and bool(mark == one)
+
+
+def _typed(kept: Any, value: Any) -> Any:
+    return type(kept)(value) if isinstance(kept, int) and type(kept) is not int else value
 
 
 def _adapted(connection: Any, value: Any) -> Any:

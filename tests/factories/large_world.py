@@ -101,6 +101,7 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
         ("person", (leader,), ""),
         ("person_add", (), ""),
         ("person_roles", (leader,), ""),
+        ("person_correct", (leader,), ""),
         ("people_import", (), ""),
         ("people_import_preview", (world.people_import.pk,), ""),
         ("pairings", (), ""),

@@ -62,6 +62,7 @@ class World:
             "leader_id": self.persons["leader"].pk,
             "mentor_id": self.persons["mentor"].pk,
             "delegate_id": 1,
+            "account_id": self.persons["leader"].account_id,
             "question": "role_goal",
             "invitation_id": self.invitation.pk,
             "conversation_id": self.pairing.conversation_id or 0,

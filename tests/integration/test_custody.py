@@ -25,7 +25,7 @@ from tests.factories.world import World, build_world
 from tests.integration.page_forms import form_with
 from tests.integration.vault_people import Browser, begins_again, begun
 
-pytestmark = pytest.mark.django_db(databases=["default", "keystore"])
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.postgres]
 LATER = timedelta(days=3, minutes=1)
 
 

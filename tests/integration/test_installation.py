@@ -157,3 +157,26 @@ def test_these_pages_are_the_administrators(client: Client, name: str) -> None:
         Account.objects.create_account(name="Lee"), backend="handrail.capabilities.accounts.backends.AccountBackend"
     )
     assert client.get(reverse(name)).status_code == 403
+
+
+def test_a_coordinator_passes_on_by_hand_that_there_is_word_about_meetings_and_reads_nothing_of_it() -> None:
+    world = build_world()
+    leader, here = world.account("leader"), world.organisation.pk
+    said = {"to_name": "Leader", "subject": "Talk about X", "text": "You meet Mentor on Tuesday in Room 4."}
+    OutboxMessage.objects.all().delete()
+    for kind in ("times", "invitation", "cancellation", "account"):
+        queue_message(kind=kind, organisation_id=here, recipient=leader, **said)
+    coordinator, address = world.client_of("coordinator"), reverse("organisation_word", args=[leader.pk])
+    listed = words_of(coordinator, reverse("organisation_messages"))
+    assert listed.count(address) == 1, "one line a person"
+    for shown in (listed, words_of(coordinator, address), words_of(coordinator, address, print="")):
+        assert "Leader" in shown
+        assert [word for word in ("Talk", "Tuesday", "Room 4", "Mentor on", ":00") if word in shown] == []
+    assert "There is word about your meetings." in words_of(coordinator, address)
+    assert world.client_of("foreign_coordinator").get(address).status_code == 404
+    assert world.client_of("leader").get(address).status_code == 403
+    coordinator.post(address)
+    assert coordinator.get(address).status_code == 404
+    assert set(OutboxMessage.objects.filter(state="held").values_list("kind", flat=True)) == {"account"}
+    queue_message(kind="times", organisation_id=here, recipient=leader, **said)
+    assert address in words_of(coordinator, reverse("organisation_messages"))

@@ -46,7 +46,7 @@ from tests.factories.proposals import choice_of, proposal_of
 from tests.factories.world import agreed_pairing, build_world, person
 from tests.integration.page_forms import form_with
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow, pytest.mark.postgres]
 MINE, THEIRS, ALONE = "My words née 41c0", "Their words née 41c1", "My own words née 41c2"
 OFFERED = {"themes": ["voice"]}
 FOR_BOTH, FOR_ME = "My line for two née 41c4", "My line for me née 41c5"

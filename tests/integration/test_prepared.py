@@ -8,6 +8,7 @@ from django.db.models import F, QuerySet
 
 from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.people.models import Organisation, Person
+from handrail.foundation.keystore.models import ServerShare
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.models import KeyPair, Wrapping
 
@@ -40,6 +41,19 @@ def test_gives_the_rows_of_each_call_with_what_belongs_to_them() -> None:
                 (one.organisation.name, one.address)  # type: ignore[attr-defined]
                 for one in expected
             ]
+
+
+@pytest.mark.django_db(databases=["default", "keystore"])
+def test_takes_a_number_of_a_big_column() -> None:
+    """PostgreSQL's driver has a type of its own for these: no private space opened with the key store there."""
+    ServerShare.objects.create(account_id=2**40, share=b"x")
+
+    def shares(account_id: int) -> QuerySet[ServerShare]:
+        return ServerShare.objects.filter(account_id=account_id)
+
+    read = prepared(shares)
+    assert [one.share for one in read(2**40)] == [b"x"]
+    assert read(2**40 + 1) == read(7) == []
 
 
 def test_asks_the_database_once(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]

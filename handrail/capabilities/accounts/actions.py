@@ -83,12 +83,24 @@ def expect_language(*, account: Account, language: str) -> None:
 @transaction.atomic
 def change_address(*, by: Account, email: str) -> None:
     """A personal address of the person's own choice; mail and sign-in codes go there from now on."""
-    if Account.objects.exclude(pk=by.pk).filter(email__iexact=email).exists():
-        raise Refused(_("This address cannot be used here. Choose another one."))
-    emails.tell_address_changes(account=by, new_address=email)
-    by.email = email.strip().lower()
-    by.save(update_fields=["email"])
+    _move_address(by, email)
     record(by=by, what="account.address_changed", subject=by)
+
+
+@transaction.atomic
+def correct_address(*, by: Account, account: Account, email: str) -> None:
+    """Somebody who looks after this account's person mends the address they gave it; none: in by letter only."""
+    _move_address(account, email)
+    record(by=by, what="account.address_corrected", subject=account)
+
+
+def _move_address(account: Account, email: str) -> None:
+    """The old address is told."""
+    if email and Account.objects.exclude(pk=account.pk).filter(email__iexact=email).exists():
+        raise Refused(_("This address cannot be used here. Choose another one."))
+    emails.tell_address_changes(account=account, new_address=email)
+    account.email = email.strip().lower() or None
+    account.save(update_fields=["email"])
 
 
 def make_first_administrator_link() -> str:

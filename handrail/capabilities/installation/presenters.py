@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import django
+from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -57,6 +58,19 @@ def kind_to(message: OutboxMessage) -> str:
     """Whom it is for and which sort it is, for a coordinator: a subject may hold words the two have chosen."""
     kind = KIND_WORDS.get(message.kind, _("about their meetings or account"))
     return _("%(name)s: %(subject)s") % {"name": _name(message), "subject": kind}
+
+
+def people_to_tell(people: Iterable[tuple[int, str]]) -> list[Task]:
+    """One line a person, without a time: when somebody arranges what is theirs."""
+    return [Task(name, reverse("organisation_word", args=[account_id])) for account_id, name in people]
+
+
+def word_to_pass_on(name: str) -> str:
+    """What a coordinator copies or prints. It says that there is something, and nothing of what."""
+    return _(
+        "Dear %(name)s,\n\nThere is word about your meetings. It is for you alone, so please sign in and look: "
+        "%(link)s\n\nWithout e-mail, ask me for a letter with a code."
+    ) % {"name": name, "link": settings.BASE_URL + reverse("home")}
 
 
 def _name(message: OutboxMessage) -> str:

@@ -15,6 +15,7 @@ urlpatterns = [
         views.organisation_message_send_again,
         name="organisation_message_send_again",
     ),
+    path("messages/word/<int:account_id>/", views.organisation_word, name="organisation_word"),
     path("audit-trail/", audit_trail, name="audit_trail"),
     path("demo/post-box/", views.demo_post_box, name="demo_post_box"),
     path("demo/post-box/<int:message_id>/", views.demo_post_box_message, name="demo_post_box_message"),

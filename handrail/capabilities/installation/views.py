@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -19,9 +19,9 @@ from handrail.foundation.access.guards import open_in_demo, open_to_administrato
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.jobs.queries import failed_jobs, jobs_state
 from handrail.foundation.mail import rules
-from handrail.foundation.mail.actions import send_again
+from handrail.foundation.mail.actions import note_told, send_again
 from handrail.foundation.mail.composing import paragraphs_of
-from handrail.foundation.mail.queries import messages_for_coordinator, messages_newest_first
+from handrail.foundation.mail.queries import messages_for_coordinator, messages_newest_first, people_with_word
 from handrail.foundation.stores.backups import backups_made
 
 MESSAGES = 10  # a page that a phone scrolls in a few strokes
@@ -92,6 +92,7 @@ def organisation_messages(request: SignedInRequest) -> HttpResponse:
         "title": _("Messages"),
         "mail_is_set": bool(settings.MAIL_URL),
         "filters": presenters.state_links(state, "organisation_messages"),
+        "to_tell": presenters.people_to_tell(people_with_word(organisation_of(request).pk)),
         "page": page,
         "lines": [presenters.message_line(one, "organisation_message", presenters.kind_to(one)) for one in page],
         "query": _query("state", state),
@@ -115,6 +116,28 @@ def organisation_message(request: SignedInRequest, message_id: int) -> HttpRespo
         "can_send_again": rules.can_send_again(message, mail_is_set=bool(settings.MAIL_URL)),
     }
     page = "post_box_letter" if "print" in request.GET else "post_box_message"
+    return render(request, f"installation/{page}.html", context)
+
+
+@open_to_coordinators
+def organisation_word(request: SignedInRequest, account_id: int) -> HttpResponse:
+    """A note to copy or print for somebody who is written to by hand: that there is word about their meetings."""
+    organisation_id = organisation_of(request).pk
+    name = dict(people_with_word(organisation_id)).get(account_id)
+    if name is None:
+        raise Http404
+    if request.method == "POST":
+        note_told(by=request.user, organisation_id=organisation_id, account_id=account_id)
+        messages.success(request, _("Noted. The next word for %(name)s stands here again.") % {"name": name})
+        return redirect("organisation_messages")
+    text = presenters.word_to_pass_on(name)
+    context = {
+        "title": _("A word for %(name)s") % {"name": name},
+        "to_name": name,
+        "text": text,
+        "paragraphs": paragraphs_of(text),
+    }
+    page = "organisation_word_letter" if "print" in request.GET else "organisation_word"
     return render(request, f"installation/{page}.html", context)
 
 

@@ -42,8 +42,7 @@ def add_person(
 ) -> Person:
     """Somebody added by hand. The reporting line stays unknown unless it is said."""
     email = email.strip().lower()
-    if email and Person.objects.present().filter(organisation=organisation, email__iexact=email).exists():
-        raise Refused(_("Somebody with this address is on the list already. Search for them instead."))
+    _check_address_is_free(organisation, email)
     person = Person.objects.create(
         organisation=organisation,
         name=name,
@@ -55,6 +54,33 @@ def add_person(
     )
     record(by=by, what="person.added", subject=person, organisation_id=organisation.pk)
     return person
+
+
+def _check_address_is_free(organisation: Organisation, email: str, without: int = 0) -> None:
+    others = Person.objects.present().filter(organisation=organisation, email__iexact=email).exclude(pk=without)
+    other = others.first() if email else None
+    if other is not None:
+        words = _("%(name)s has this address already. If that is the same person, open them under “People” instead.")
+        raise Refused(words % {"name": other.name})
+
+
+@transaction.atomic
+def correct_person(*, by: Account, person: Person, name: str, email: str, job_title: str, unit: str) -> None:
+    """Mend what the list says of somebody.
+
+    The address they sign in with follows where it is the one that was mended and nobody's but this organisation's. An
+    address that they chose themselves stays theirs.
+    """
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    email = email.strip().lower()
+    _check_address_is_free(person.organisation, email, without=person.pk)
+    account = person.account
+    follows = account is not None and email != person.email and (account.email or "") == person.email
+    if account is not None and follows and not Person.objects.filter(account=account).exclude(pk=person.pk).exists():
+        accounts.correct_address(by=by, account=account, email=email)
+    person.name, person.email, person.job_title, person.unit = name, email, job_title, unit
+    person.save(update_fields=["name", "email", "job_title", "unit", "searched"])
+    record(by=by, what="person.corrected", subject=person, organisation_id=person.organisation_id)
 
 
 @transaction.atomic

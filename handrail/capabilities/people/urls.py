@@ -8,6 +8,7 @@ urlpatterns = [
     path("import/", include("handrail.capabilities.people.imports.urls")),
     path("add/", views.person_add, name="person_add"),
     path("<int:person_id>/", views.person, name="person"),
+    path("<int:person_id>/correct/", views.person_correct, name="person_correct"),
     path("<int:person_id>/roles/", views.person_roles, name="person_roles"),
     path("<int:person_id>/letter/", views.person_letter, name="person_letter"),
     path("delegates/", views.delegates, name="delegates"),

@@ -61,6 +61,23 @@ def person_add(request: SignedInRequest) -> HttpResponse:
 
 
 @open_to_coordinators
+def person_correct(request: SignedInRequest, person_id: int) -> HttpResponse:
+    who = queries.person_in(queries.organisation_of(request), person_id)
+    held = {name: getattr(who, name) for name in PersonForm.base_fields}
+    form = PersonForm(request.POST or None, initial=held)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.correct_person(by=request.user, person=who, **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error("email", str(refusal))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("person", who.pk)
+    title = _("What the list says of %(name)s") % {"name": who.name}
+    return render(request, "people/person_correct.html", {"title": title, "form": form, "person": who})
+
+
+@open_to_coordinators
 def person(request: SignedInRequest, person_id: int) -> HttpResponse:
     who = queries.person_in(queries.organisation_of(request), person_id)
     context = {

@@ -14,6 +14,7 @@ from handrail.foundation.mail import rules
 from handrail.foundation.mail.jobs import deliver_message
 from handrail.foundation.mail.kinds import UNSUBSCRIBABLE
 from handrail.foundation.mail.models import OutboxMessage
+from handrail.foundation.mail.queries import word_for
 
 
 @transaction.atomic
@@ -81,3 +82,11 @@ def send_again(*, by: Any, message: OutboxMessage) -> None:
     message.save(update_fields=["state", "attempts", "fault", "due_at", "handed_over_at"])
     record(by=by, what="mail.sent_again", subject=message, organisation_id=message.organisation_id)
     deliver_message.enqueue(message_pk=message.pk)
+
+
+@transaction.atomic
+def note_told(*, by: Any, organisation_id: int, account_id: int) -> None:
+    """Somebody was told by hand that there is word about their meetings: what lay here for them has found its way."""
+    told = word_for(organisation_id, account_id).update(state=OutboxMessage.State.SENT, sent_at=clock.now())
+    if told:
+        record(by=by, what="mail.told", organisation_id=organisation_id)

@@ -9,3 +9,5 @@ UNSUBSCRIBABLE = frozenset({"reminder", "digest"})
 # What comes of asking two people and of naming a coordinator: an organisation's coordinator may read it and pass it on
 # by hand. Messages about times and places, codes and keys are for whom they are addressed to.
 PASSED_ON = frozenset({"asked", "agreed", "not_taken_up", "changed", "role"})
+# About meetings. Where no mail leaves, a coordinator may say that there is word; not which, not when, not with whom.
+ABOUT_MEETINGS = frozenset({"times", "invitation", "cancellation"})

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from handrail.foundation.mail.kinds import PASSED_ON, SIGN_IN
+from handrail.foundation.mail.kinds import ABOUT_MEETINGS, PASSED_ON, SIGN_IN
 from handrail.foundation.mail.models import OutboxMessage
 
 TROUBLED = (OutboxMessage.State.FAILED, OutboxMessage.State.UNSURE)
@@ -26,6 +26,19 @@ def messages_for_coordinator(organisation_id: int, state: str = "") -> QuerySet[
     """What a coordinator may pass on by hand, and whatever did not arrive; never a code that signs somebody in."""
     seen = Q(kind__in=PASSED_ON) | Q(state__in=TROUBLED)
     return messages_newest_first(state).filter(seen, organisation_id=organisation_id).exclude(kind=SIGN_IN)
+
+
+def people_with_word(organisation_id: int) -> list[tuple[int, str]]:
+    """Accounts and names of those for whom something about their meetings lies here and goes nowhere by itself."""
+    found = word_for(organisation_id).order_by("to_name", "recipient").values_list("recipient", "to_name").distinct()
+    return [(account_id, name) for account_id, name in found if account_id is not None]
+
+
+def word_for(organisation_id: int, account_id: int | None = None) -> QuerySet[OutboxMessage]:
+    held = OutboxMessage.objects.filter(
+        organisation_id=organisation_id, kind__in=ABOUT_MEETINGS, state=OutboxMessage.State.HELD
+    )
+    return held if account_id is None else held.filter(recipient=account_id)
 
 
 def messages_by_state() -> dict[str, int]:

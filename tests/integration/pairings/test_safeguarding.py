@@ -23,7 +23,7 @@ from handrail.foundation.vault.models import Conversation, Epoch, EpochKey, Part
 from tests.factories.world import World, build_world
 from tests.integration.page_forms import form_with
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow, pytest.mark.postgres]
 TEXT, OTHER_TEXT, WORDS = "You will do as I say.", "See you on Tuesday.", "He wrote this twice."
 
 

@@ -15,7 +15,7 @@ from tests.factories.world import World
 from tests.integration.page_forms import form_with, forms_of
 from tests.integration.starting_point.conftest import Visitor, visitor
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow, pytest.mark.postgres]
 WHY = "We decide on the new website in March. I ask now, while there is time."
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from handrail.capabilities.starting_point.conversation.presenters import consent, mixture, result
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
+from handrail.capabilities.starting_point.models import StartingPoint
 from handrail.capabilities.starting_point.rules import SECTIONS
 from handrail.capabilities.starting_point.sharing.presenters import (
     FINDING,
@@ -58,6 +59,15 @@ def test_no_word_labels_or_shames() -> None:
     said += [str(text) for texts in (result.WORKS, result.KNOWN) for text in texts.values()]
     said += consent.in_short() + [str(row.value) for row in consent.in_full()]
     assert [text for text in said if NEVER.search(text)] == []
+
+
+def test_consent_names_every_ordinary_fact() -> None:
+    """The columns of a starting point that are not sealed, each in words."""
+    said = " ".join(str(row.value) for row in consent.in_full())
+    facts = {"started_on": "the day you started", "at_rest": "whether you are through", "wish_waits": "a wish to share"}
+    ordinary = {field.name for field in StartingPoint._meta.fields} - {"id", "account", "conversation", "sheet"}
+    assert ordinary == facts.keys()
+    assert [words for words in facts.values() if words not in said] == []
 
 
 def test_consent_names_what_could_reach_it() -> None:

@@ -134,13 +134,16 @@ def _key_store() -> Finding:
     """Does every key pair have its server share, and is the key there that vouches for public keys?"""
     with_keys = set(KeyPair.objects.values_list("account_id", flat=True))
     lost = len(with_keys - set(ServerShare.objects.values_list("account_id", flat=True)))
-    if lost or (with_keys and not NamedKey.objects.exists()):
+    remedy = _("Restore the newest backup of the key store. Do not restore an older database.")
+    if with_keys and not NamedKey.objects.exists():
+        return wrong(_("The key store lacks the key that vouches for people's keys: nothing private opens."), remedy)
+    if lost:
         sentence = ngettext(
             "The key store lacks %(count)d person's share, so their private text cannot be opened.",
             "The key store lacks %(count)d people's shares, so their private text cannot be opened.",
             lost,
         ) % {"count": lost}
-        return wrong(sentence, _("Restore the newest backup of the key store. Do not restore an older database."))
+        return wrong(sentence, remedy)
     return well(_("The key store fits the database."))
 
 

@@ -16,6 +16,7 @@ from handrail.foundation.audit.models import Event
 # A no leaves no trace: where one of two may have said it, the sentence names neither.
 SENTENCES: dict[str, Text] = {
     "account.address_changed": gettext_lazy("%(who)s changed the address they sign in with."),
+    "account.address_corrected": gettext_lazy("%(who)s mended the address that somebody signs in with."),
     "account.changed": gettext_lazy("%(who)s changed their own name, language or time zone."),
     "account.data_taken": gettext_lazy("%(who)s took a copy of what is kept about them."),
     "account.made": gettext_lazy("%(who)s made an account for %(whom)s."),
@@ -44,6 +45,7 @@ SENTENCES: dict[str, Text] = {
     "installation.first_administrator": gettext_lazy("%(who)s became the first administrator."),
     "letter.made": gettext_lazy("%(who)s printed a letter with a sign-in code for %(whom)s."),
     "letter.used": gettext_lazy("%(who)s signed in with the code of a letter."),
+    "mail.told": gettext_lazy("%(who)s told somebody by hand that there is word about their meetings."),
     "mail.sent_again": gettext_lazy("%(who)s sent a message to %(whom)s again."),
     "matching.asked": gettext_lazy("%(who)s began to ask the people of proposal %(whom)s."),
     "matching.cancelled": gettext_lazy("%(who)s cancelled the search of proposal %(whom)s."),
@@ -69,6 +71,7 @@ SENTENCES: dict[str, Text] = {
     "people.imported": gettext_lazy(
         "%(who)s loaded a file of people: %(added)s added, %(changed)s changed, of %(rows)s rows."
     ),
+    "person.corrected": gettext_lazy("%(who)s corrected what the list says of %(whom)s."),
     "person.added": gettext_lazy("%(who)s added %(whom)s to the list of people."),
     "person.forgotten": gettext_lazy("Somebody who had left a year before was deleted from the list of people."),
     "person.left": gettext_lazy("%(who)s noted that %(whom)s has left."),

@@ -45,8 +45,9 @@ def in_full() -> list[Row]:
             _("The people who run this program"),
             _(
                 "cannot read your answers, reset your key or bring them back: not with the database, not with its "
-                "backups. They can see that something sealed is there, the day you started, and whether you "
-                "are through. A web server in front may log which pages were opened, and when."
+                "backups. They can see that something sealed is there, the day you started, whether you are through, "
+                "and whether a wish to share waits until you have a mentor (not what it is about). A web server in "
+                "front may log which pages were opened, and when."
             ),
         ),
         Row(
