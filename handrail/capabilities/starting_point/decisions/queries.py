@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from handrail.formats.essentials import Essential
 
-PAGE = 20
+PAGE = 10
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,15 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.starting_point.decisions import actions, presenters, queries
 from handrail.capabilities.starting_point.decisions.forms import OutcomeForm, PaperForm, TouchesForm
+from handrail.capabilities.starting_point.decisions.heading import Heading
+from handrail.capabilities.starting_point.decisions.presenters import Choosable
 from handrail.capabilities.starting_point.queries import opened
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.carried import fills_itself, initial_for
 from handrail.foundation.vault.texts import needs_open_vault
+
+EVERY_THEME = "every-theme"
 
 
 def of_ones_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -92,7 +96,7 @@ def decision_touches(request: SignedInRequest, decision_id: UUID) -> HttpRespons
     if found.heading is None:
         return redirect("decision", decision_id)
     offered = presenters.offered(found.heading)
-    themes = presenters.by_theme(offered)
+    themes = presenters.by_theme(offered) if _shows_themes(request, found.heading, offered) else []
     groups = [*([offered] if offered else []), *themes]
     ticked = found.heading.chosen
     form = TouchesForm(request.POST or None, groups=groups, ticked=ticked, initial=initial_for(request))
@@ -105,8 +109,16 @@ def decision_touches(request: SignedInRequest, decision_id: UUID) -> HttpRespons
         "offered": form["offered"] if offered else None,
         "themes": [(group.name, form[group.field]) for group in themes],
         "typed": bool(found.heading.title),
+        "every": f"{request.path}?{EVERY_THEME}",
     }
     return render(request, "decisions/decision_touches.html", context)
+
+
+def _shows_themes(request: SignedInRequest, heading: Heading, offered: Choosable | None) -> bool:
+    """What is offered by the text's own words comes first and alone; all themes when asked for, or where needed."""
+    if offered is None or EVERY_THEME in request.GET or request.method == "POST":
+        return True
+    return bool(set(heading.chosen) - {one for one, _name in offered.choices})
 
 
 @open_to_those_concerned

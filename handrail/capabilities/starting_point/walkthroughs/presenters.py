@@ -63,11 +63,12 @@ def worry_lists(sheet: MarkSheet, told: Sequence[str]) -> list[Worry]:
     """Every worry with its walk-throughs; first those that the leader told."""
     words = WORDS["worries"].options
     ordered = sorted(WORRIES, key=lambda worry: worry not in told)
+    tasks = {one.id: _task(one, sheet) for one in walkthrough_pack().values()}  # each stands under several worries
     return [
         Worry(
             str(words[worry]),
             worry in told,
-            [_task(one, sheet) for one in walkthrough_pack().values() if worry in one.worries],
+            [tasks[one.id] for one in walkthrough_pack().values() if worry in one.worries],
         )
         for worry in ordered
     ]
