@@ -24,6 +24,12 @@ from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings.actions import begin_conversation
 from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
 from handrail.capabilities.pairings.notes.actions import write_note
+from handrail.capabilities.pairings.plan.actions import begin_plan
+from handrail.capabilities.pairings.plan.doing.actions import do_step
+from handrail.capabilities.pairings.plan.queries import plan_of
+from handrail.capabilities.pairings.plan.seen.actions import note_down
+from handrail.capabilities.pairings.plan.together.actions import WITH_DONE, make_it_the_pairs
+from handrail.capabilities.pairings.plan.weekly.actions import choose_note
 from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsLine
 from handrail.capabilities.people.imports.models import PeopleImport
@@ -64,6 +70,8 @@ class LargeWorld:
     cookies: dict[str, dict[str, str]] = field(default_factory=dict)
     vaults: dict[str, texts.OpenVault] = field(default_factory=dict)
     decision_id: UUID | None = None
+    plan: UUID | None = None
+    steps: list[str] = field(default_factory=list)
 
     def cookies_of(self, role: str) -> dict[str, str]:
         """The cookies of this role's browser: signed in with a second factor, the vault's device remembered."""
@@ -193,6 +201,15 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
         yield Page("starting_point_question", "leader", reverse("starting_point_question", args=[question]))
     for role in ("leader", "mentor"):
         yield Page("pairing_starting_point", role, reverse("pairing_starting_point", args=[pairing]))
+    for name in ("plan", "plan_goals", "plan_share", "plan_changes", "plan_note", "plan_pause", "plan_delete"):
+        yield Page(name, "leader", reverse(name))
+    for role in ("leader", "mentor"):
+        yield Page("seen_together", role, reverse("seen_together", args=[pairing]))
+        for name in ("plan_of_the_pair", "plan_choose", "plan_write"):
+            yield Page(name, role, reverse(name, args=[world.plan]))
+        for name in ("plan_step", "plan_step_later", "plan_step_change"):
+            for step in world.steps:
+                yield Page(name, role, reverse(name, args=[world.plan, step]))
     for name, query in (("invitations", ""), ("invitation_people", ""), ("invitation_people", "?q=care")):
         yield Page(name, "coordinator", reverse(name) + query)
     for name in ("scheme", "handover"):
@@ -249,6 +266,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
     _offers(pairing)
     _notes(world)
     _starting_point(world)
+    _plan(world)
     _sign_ups(world)
     _control(world)
     _traces(world, coordinator, people)
@@ -411,6 +429,23 @@ def _starting_point(world: LargeWorld) -> None:
         Invitation(scheme=world.pairing.scheme, person=one, asked_by=leader, words="Will you?", invited_at=now)
         for one in world.people[-20:]
     )
+
+
+def _plan(world: LargeWorld) -> None:
+    """The leader has a plan of the pair's with a few steps done, and both saw something together."""
+    account, vault = world.persons["leader"].account, world.vaults["leader"]
+    assert account is not None
+    begin_plan(by=account, vault=vault)
+    for _number in range(3):
+        plan = plan_of(vault)
+        do_step(by=plan, item_id=plan.sheet.todo[0].id)
+    make_it_the_pairs(by=plan_of(vault), pairing=world.pairing, parts=[WITH_DONE])
+    for side in ("leader", "mentor"):
+        own = OwnPairing(world.pairing, side)
+        note_down(by=own, vault=world.vaults[side], what=["asked_for_help", "changed_a_setting"])
+    choose_note(by=account, weekday=3, hour=8)
+    plan = plan_of(vault)
+    world.plan, world.steps = plan.row.pk, [plan.sheet.done[0].id, plan.sheet.todo[0].id]
 
 
 def _sign_ups(world: LargeWorld) -> None:

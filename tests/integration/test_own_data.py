@@ -135,12 +135,12 @@ class Full:
         """The leader's plan, made the pair's with what the mentor may read; a line kept alone; and what both saw."""
         client, pairing = self.clients["leader"], self.world.pairing.pk
         here = client.post("/plan/begin/")["Location"]
-        client.post(f"{here}done/")
+        client.post(here, {"does": "done"})
         client.post(here, {"line": FOR_BOTH})
         client.post("/plan/share/", {"pairing": pairing, "parts": ["done", "lines"]})
         steps = re.findall(r'href="(/plan/[^"]*/step/[^"]*)"', client.get("/plan/").content.decode())
         other = next(one for one in steps if one != here)
-        client.post(f"{other}done/")
+        client.post(other, {"does": "done"})
         client.post(other, {"line": FOR_ME})
         client.post("/plan/note/hour/?day=2", {"hour": "8"})
         for role, seen in (("leader", "asked_for_help"), ("mentor", "changed_a_setting")):

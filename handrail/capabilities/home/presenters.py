@@ -6,20 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from handrail.capabilities.home import own_plan
 from handrail.capabilities.home.queries import SchemeInNumbers, Start, Together
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.queries import OwnPairing, PlanAtAGlance
 from handrail.design.numbers import number_in_words
-from handrail.design.parts import Step, Task
-from handrail.foundation import clock
+from handrail.design.parts import Task
 
 if TYPE_CHECKING:
-    from handrail.capabilities.pairings.models import Session
     from handrail.capabilities.pairings.proposals.models import Choice
     from handrail.capabilities.starting_point.models import Invitation
 
@@ -39,13 +36,9 @@ class Home:
     next_thing: NextThing | None
     others: list[Task] = field(default_factory=list)
     pairings: list[Task] = field(default_factory=list)
-    rail: list[Step] = field(default_factory=list)
+    plans: list[PlanAtAGlance] = field(default_factory=list)
+    meetings: list[Task] = field(default_factory=list)
     paused: str = ""
-
-
-def session_in_words(session: Session) -> str:
-    at = timezone.localtime(session.starts_at)
-    return _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
 
 
 def is_asked(own: OwnPairing) -> bool:
@@ -70,7 +63,10 @@ def of_pairing(together: Together) -> NextThing | None:
         return going_on
     if pairing.state == rules.State.AGREED and session is not None:
         return NextThing(
-            _("You meet %(other)s") % {"other": other}, session_in_words(session), _("Get ready: two minutes"), here
+            _("You meet %(other)s") % {"other": other},
+            own_plan.session_in_words(session),
+            _("Get ready: two minutes"),
+            here,
         )
     if pairing.state == rules.State.AGREED and together.on_offer.by_other(own.side):
         return _choose_one(own, together.on_offer.by_other(own.side))
@@ -175,40 +171,8 @@ def of_start(start: Start) -> NextThing:
 
 def of_plan(plan: PlanAtAGlance) -> NextThing | None:
     """The next small step; on a device that does not open it, only that there is one place to look."""
-    if plan.shut:
-        return NextThing(
-            _("Your ten minutes"),
-            _("Your plan is sealed. Open your private space on this device to see it."),
-            _("Open your plan"),
-            plan.address,
-        )
-    if plan.paused or plan.next is None:
-        return None
-    text = " · ".join(filter(None, (plan.next.minutes, plan.next.goal)))
-    return NextThing(plan.next.title, text, _("Open this step"), plan.next.href)
-
-
-def plan_among_others(plan: PlanAtAGlance) -> Task:
-    hint = plan.paused or plan.nothing_today or _("Every step, done and to come")
-    return Task(_("Your plan"), plan.address, hint=_("Sealed for you") if plan.shut else hint)
-
-
-def meetings_in_words(own_pairings: list[Together]) -> list[Task]:
-    """The next session of each pairing."""
-    return [
-        Task(
-            _("You meet %(other)s") % {"other": one.own.other.name},
-            reverse("pairing", args=[one.own.pairing.pk]),
-            hint=session_in_words(one.session),
-        )
-        for one in own_pairings
-        if one.session is not None and one.own.pairing.state == rules.State.AGREED
-    ]
-
-
-def is_today(together: Together) -> bool:
-    session = together.session
-    return session is not None and timezone.localdate(session.starts_at) == clock.today()
+    words = own_plan.next_in_words(plan)
+    return NextThing(*words) if words else None
 
 
 def of_mentor_invitation(invitation: Invitation) -> NextThing:
@@ -318,14 +282,15 @@ def home_of(
     asked_to_mentor: Invitation | None = None,
     plan: PlanAtAGlance | None = None,
     choice: Choice | None = None,
+    mentored: list[tuple[str, str]] | None = None,
 ) -> Home:
     """What somebody waits for an answer to, one's starting point, today's meeting, the next step of one's plan,
     pairings, roles; the first is the one next thing."""
     asked = [thing for one in own_pairings if is_asked(one.own) and (thing := of_pairing(one))]
     asked += [of_choice(choice)] if choice else []
     running = [one for one in own_pairings if not is_asked(one.own)]
-    today = [thing for one in running if is_today(one) and (thing := of_pairing(one))]
-    other_days = [thing for one in running if not is_today(one) and (thing := of_pairing(one))]
+    today = [thing for one in running if own_plan.is_today(one) and (thing := of_pairing(one))]
+    other_days = [thing for one in running if not own_plan.is_today(one) and (thing := of_pairing(one))]
     step = of_plan(plan) if plan else None
     started = [of_start(start)] if start and start.first else []
     started += [of_mentor_invitation(asked_to_mentor)] if asked_to_mentor else []
@@ -380,10 +345,18 @@ def home_of(
     others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
     others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
     others += [way for way in ways if not things or way.href != things[0].href]
-    planned = [plan_among_others(plan)] if plan and things[:1] != [step] else []
+    meetings = [one for one in own_plan.meetings_in_words(running) if not things or one.text != things[0].heading]
+    told = {one.text for one in meetings}
+    others = [one for one in others if one.text not in told]
+    reads = [
+        Task(_("The plan of %(name)s and you") % {"name": name}, address, hint=_("Small steps, and who suggested them"))
+        for name, address in mentored or []
+    ]
+    planned = [own_plan.plan_among_others(plan)] if plan and not plan.rail and things[:1] != [step] else []
     return Home(
         things[0] if things else None,
         planned
+        + reads
         + together
         + others
         + starting
@@ -394,6 +367,7 @@ def home_of(
         + changing
         + (around if own else []),
         [pairing for numbers in coordinated or [] for pairing in asked_by_coordinator(numbers)],
-        plan.rail if plan else [],
+        [plan] if plan and plan.rail else [],
+        meetings,
         plan.paused if plan else "",
     )

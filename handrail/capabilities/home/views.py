@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.home import presenters, queries, role_views
 from handrail.capabilities.pairings.proposals.queries import open_choice
-from handrail.capabilities.pairings.queries import own_plan_at_a_glance
+from handrail.capabilities.pairings.queries import own_plan_at_a_glance, plans_mentored
 from handrail.capabilities.people.queries import persons_of
 from handrail.capabilities.starting_point.actions import seal_waiting
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
@@ -28,6 +28,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     if start and start.state.wish_waits and (said := seal_waiting(request)):
         messages.success(request, said)
     keeping = queries.keeping(request)
+    plan = own_plan_at_a_glance(request) if keeping.has_keys else None
+    mentors = keeping.has_keys and any(one.own.side == "mentor" for one in own)
     context = {
         "title": _("Hello, %(name)s") % {"name": request.user.name},
         "home": presenters.home_of(
@@ -38,7 +40,8 @@ def home(request: SignedInRequest) -> HttpResponse:
             start=start,
             asked_to_mentor=asked,
             signs_up=bool(persons_of(request)),
-            plan=own_plan_at_a_glance(request) if keeping.has_keys else None,
+            plan=plan,
+            mentored=plans_mentored(request) if mentors else [],
             is_contact=queries.is_contact(request),
             choice=None if coordinated else open_choice(request),
         ),

@@ -17,7 +17,7 @@ from django.urls import reverse
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Report, Session, TimeOffer
 from handrail.capabilities.pairings.plan.presenters import PlanAtAGlance, at_a_glance
-from handrail.capabilities.pairings.plan.queries import own_plan_if_open, own_row
+from handrail.capabilities.pairings.plan.queries import address_of, own_plan_if_open, own_row, plans_read_by
 from handrail.capabilities.people.queries import chain_of, people_to_choose, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
 from handrail.capabilities.schemes.queries import contacts_of_account, leaders_wanted_by
@@ -134,6 +134,11 @@ def shared_starting_point(request: HttpRequest, own: OwnPairing) -> Shared | Non
 def own_plan_at_a_glance(request: HttpRequest) -> PlanAtAGlance | None:
     """For home: the signed-in person's own plan, as far as this device opens it; None for whoever has none."""
     return at_a_glance(own_plan_if_open(request)) if own_row(request) is not None else None
+
+
+def plans_mentored(request: HttpRequest) -> list[tuple[str, str]]:
+    """For a mentor's home: whose plans they may look at, by the leader's name, and where. Opens nothing."""
+    return [(one.pairing.leader.name, address_of(one, "mentor")) for one in plans_read_by(request) if one.pairing]
 
 
 def pairings_run_by(organisation: Organisation) -> QuerySet[Pairing]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from handrail.capabilities.starting_point.conversation.actions import let_rest
+from handrail.capabilities.starting_point.conversation.actions import SUBJECT, let_rest
 from handrail.capabilities.starting_point.sharing.actions import end_sharing as end_sharing_answers
 from handrail.capabilities.starting_point.sharing.actions import seal_waiting as seal_waiting_answers
 from handrail.capabilities.starting_point.walkthroughs.actions import end_sharing_marks, seal_waiting_marks
@@ -14,7 +14,7 @@ from handrail.capabilities.starting_point.walkthroughs.actions import end_sharin
 if TYPE_CHECKING:
     from handrail.capabilities.accounts.requests import SignedInRequest
 
-__all__ = ["end_sharing", "let_rest", "seal_waiting"]
+__all__ = ["SUBJECT", "end_sharing", "let_rest", "seal_waiting"]
 
 
 @transaction.atomic

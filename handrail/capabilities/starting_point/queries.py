@@ -20,6 +20,7 @@ from handrail.capabilities.starting_point.conversation.presenters.mixture import
     share_in_words,
 )
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
+from handrail.capabilities.starting_point.conversation.presenters.result import opened_by
 from handrail.capabilities.starting_point.models import FindingWord, Invitation, SharedCopy, StartingPoint
 from handrail.capabilities.starting_point.sheet import Sheet, sheet_from
 from handrail.capabilities.starting_point.steps import Since, StepPack, step_pack
@@ -27,14 +28,15 @@ from handrail.foundation.languages import SOURCE
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.keys import opens_on_devices_only
-from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_conversation, open_vault, read
+from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_conversation, open_vault, read, to_read
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
 
-__all__ = ["APPROACHES", "SEEN", "Since", "StepPack", "mixture_in_words", "share_in_words", "step_pack"]
+__all__ = ["APPROACHES", "SEEN", "Since", "StepPack", "mixture_in_words", "opened_by", "share_in_words", "step_pack"]
 
 ON_REQUEST = "_starting_point"
+READING = "_vault_to_read"
 GOALS = WORDS["role_goal"].options  # what a leader may want to achieve, by id
 
 
@@ -126,11 +128,14 @@ def has_begun(request: HttpRequest) -> bool:
 
 
 def opened(request: HttpRequest) -> OpenVault:
-    """The reader's vault; the view has seen to it that it is open."""
+    """The reader's vault; the view has seen to it that it is open. A look opens each conversation once."""
     vault = open_vault(request)
     if vault is None:
         raise Http404
-    return vault
+    if request.method not in ("GET", "HEAD"):
+        return vault
+    kept: OpenVault = request.__dict__.setdefault(READING, to_read(vault))
+    return kept
 
 
 def own_sheet(request: HttpRequest) -> Sheet:

@@ -55,6 +55,13 @@ def test_a_worked_case(
     assert result.may_be_missed == missed
 
 
+def test_what_was_not_for_them_weighs_a_little_and_is_not_offered_again() -> None:
+    result = suggest(FOUR, steps=PACK, progress=Progress(skipped=frozenset({"ask-the-team"})))
+    assert tuple(result.weights.values()) == (53, 24, 23)
+    assert result.first[0].id == "find-where-one-audience-talks"
+    assert "ask-the-team" not in {one.id for one in (*result.first, *result.further)}
+
+
 def first(result: Suggestion) -> list[str]:
     return [offer.id for offer in result.first]
 

@@ -341,7 +341,7 @@ def line_on_a_step_that_is_done(walk: Walk, canary: str) -> None:
     plan = _plan(walk)
     client = walk.clients["leader"]
     steps = re.findall(rf"/plan/{plan}/step/[0-9a-f-]{{36}}/", walk.read("leader", "plan"))
-    client.post(f"{steps[-2]}done/")
+    client.post(steps[-2], {"does": "done"})
     client.post(steps[-2], {"line": canary, "for_both": "on"})
     assert canary in client.get(steps[-2]).content.decode()
 

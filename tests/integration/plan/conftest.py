@@ -50,6 +50,9 @@ class Planner(Visitor):
     def on_step(self, name: str, item: Item, **fields: Any) -> Any:
         return self.post(name, self.row.pk, item.id, **fields)
 
+    def tap_step(self, does: str, item: Item) -> Any:
+        return self.on_step("plan_step", item, does=does)
+
     def step_text(self, item: Item) -> str:
         return self.text("plan_step", self.row.pk, item.id)
 

@@ -69,18 +69,18 @@ def test_the_last_step_always_passes_something_on(leader: Planner) -> None:
         assert end is not None
         assert end.step in passing
         assert leader.sheet.todo[-1] == end
-        leader.on_step("plan_step_skip", end)
+        leader.tap_step("not_for_me", end)
     others = [one for one in leader.sheet.todo if not one.ends]
     end = leader.sheet.end
     assert end is not None
-    assert leader.on_step("plan_step_take_out", end).status_code == 302
+    assert leader.tap_step("take_out", end).status_code == 302
     assert leader.sheet.end == end, "the end cannot be taken out"
     leader.on_step("plan_step_later", end, when="behind")
     assert leader.sheet.end == end
-    leader.on_step("plan_step_done", end)
+    leader.tap_step("done", end)
     assert leader.sheet.end is not None, "done early: while others are to do there is a new end"
     for one in others:
-        leader.on_step("plan_step_done", one)
+        leader.tap_step("done", one)
     assert leader.sheet.next_on(date.today()) == leader.sheet.end
     assert "Here the plan ends: with something passed on." in leader.text("plan")
 
@@ -90,7 +90,7 @@ def test_when_everything_is_passed_on_the_plan_goes_on_if_one_likes(leader: Plan
     assert len(leader.sheet.items) == 4, "not while there is something to do"
     for _number in range(4):
         (one, *_others) = leader.sheet.todo
-        leader.on_step("plan_step_done", one)
+        leader.tap_step("done", one)
     page = leader.text("plan")
     assert "You have passed something on." in page
     assert "Go on with three more" in page
@@ -102,7 +102,7 @@ def test_when_everything_is_passed_on_the_plan_goes_on_if_one_likes(leader: Plan
 
 def test_done_with_a_line_and_not_done_after_all(leader: Planner) -> None:
     first = leader.sheet.todo[0]
-    answer = leader.on_step("plan_step_done", first)
+    answer = leader.tap_step("done", first)
     page = leader.client.get(answer["Location"]).content.decode()
     assert "Done on" in page
     assert "What happened, in a line" in page
@@ -113,7 +113,7 @@ def test_done_with_a_line_and_not_done_after_all(leader: Planner) -> None:
     assert "Readable by you only." in leader.step_text(first)
     assert LINE.encode() not in bytes(KeptAlone.objects.get().sheet) + bytes(leader.row.sheet)
     assert '<span class="hr-rail__state">Done' in leader.text("plan")
-    leader.on_step("plan_step_undo", first)
+    leader.tap_step("again", first)
     assert leader.sheet.todo[0].id == first.id
     leader.on_step("plan_step", first, line="not while it is to do")
     assert leader.alone.lines == {first.id: LINE}
@@ -121,13 +121,13 @@ def test_done_with_a_line_and_not_done_after_all(leader: Planner) -> None:
 
 def test_not_for_me_is_never_offered_again_and_can_be_brought_back(leader: Planner) -> None:
     first = leader.sheet.todo[0]
-    leader.on_step("plan_step_skip", first)
+    leader.tap_step("not_for_me", first)
     assert leader.sheet.item(first.id).state == SKIPPED  # type: ignore[union-attr]
     assert "Not for me" in leader.text("plan")
     title = step_pack().texts[first.step].title
     assert title not in leader.text("plan_choose", leader.row.pk)
     assert "Not for you. It is not offered again." in leader.step_text(first)
-    leader.on_step("plan_step_undo", first)
+    leader.tap_step("again", first)
     assert leader.sheet.item(first.id).state == TODO  # type: ignore[union-attr]
 
 
@@ -137,7 +137,7 @@ def test_not_for_me_teaches_the_approach(leader: Planner) -> None:
 
     before = first_offers()
     for one in leader.sheet.todo[:3]:
-        leader.on_step("plan_step_skip", one)
+        leader.tap_step("not_for_me", one)
     assert first_offers() != before
 
 
@@ -179,7 +179,7 @@ def test_changed_into_own_words_and_back(leader: Planner) -> None:
     assert "for: Home visits" in changed
     leader.on_step("plan_step_change", first, title="", how="")
     assert step_pack().texts[first.step].title in leader.step_text(first)
-    leader.on_step("plan_step_done", first)
+    leader.tap_step("done", first)
     answer = leader.on_step("plan_step_change", first, title="Too late")
     assert "has changed in the meantime" in answer.content.decode()
 
@@ -193,7 +193,7 @@ def test_a_step_of_ones_own(leader: Planner) -> None:
     assert "Ring the hospital" in leader.step_text(own)
     answer = leader.on_step("plan_step_change", own, title=" ", how="x")
     assert "Say in a few words what the step is." in answer.content.decode()
-    leader.on_step("plan_step_take_out", own)
+    leader.tap_step("take_out", own)
     assert leader.sheet.item(own.id) is None
     assert leader.page("plan_step", leader.row.pk, own.id).status_code == 404
 
@@ -240,7 +240,7 @@ def test_what_it_is_for(leader: Planner) -> None:
 def test_the_sheet_is_as_long_after_one_step_as_after_many(leader: Planner) -> None:
     before = len(bytes(leader.row.sheet))
     for one in leader.sheet.todo:
-        leader.on_step("plan_step_done", one)
+        leader.tap_step("done", one)
     leader.post("plan_go_on")
     assert len(bytes(leader.row.sheet)) == before
     assert SHEET_BYTES <= before < SHEET_BYTES + 512
@@ -249,7 +249,7 @@ def test_the_sheet_is_as_long_after_one_step_as_after_many(leader: Planner) -> N
 
 
 def test_deleting_leaves_nothing(leader: Planner) -> None:
-    leader.on_step("plan_step_done", leader.sheet.todo[0])
+    leader.tap_step("done", leader.sheet.todo[0])
     leader.on_step("plan_step", leader.sheet.done[0], line=LINE)
     leader.post("plan_note_hour")
     leader.client.post("/plan/note/hour/?day=2", {"hour": "8"})

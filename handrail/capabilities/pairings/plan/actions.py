@@ -12,7 +12,7 @@ from handrail.capabilities.pairings.plan import queries, rules
 from handrail.capabilities.pairings.plan.models import KeptAlone, Plan, WeeklyNote
 from handrail.capabilities.pairings.plan.sheet import AloneSheet, Item, PlanSheet, plan_from
 from handrail.capabilities.pairings.plan.weekly.actions import put_off_note
-from handrail.capabilities.starting_point.actions import let_rest
+from handrail.capabilities.starting_point.actions import SUBJECT, let_rest
 from handrail.capabilities.starting_point.queries import step_pack
 from handrail.foundation import clock
 from handrail.foundation.access.refusal import Refused
@@ -22,8 +22,6 @@ from handrail.foundation.vault.texts import OpenVault, open_conversation, own_co
 if TYPE_CHECKING:
     from handrail.capabilities.accounts.models import Account
     from handrail.capabilities.pairings.plan.queries import OpenPlan
-
-SUBJECT = "plan"
 
 
 @transaction.atomic

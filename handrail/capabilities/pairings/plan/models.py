@@ -29,7 +29,7 @@ class KeptAlone(models.Model):
     """What a leader keeps to themselves of their plan, also while the plan is the pair's: lines, and steps done."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    account = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="kept_alone")
     conversation = models.ForeignKey("vault.Conversation", on_delete=models.CASCADE, related_name="+")
     sheet = SealedField()
 

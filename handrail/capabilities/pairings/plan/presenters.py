@@ -17,7 +17,7 @@ from handrail.capabilities.pairings.plan import rules
 from handrail.capabilities.pairings.plan.queries import goal_in_words
 from handrail.capabilities.pairings.plan.sheet import Item, PlanSheet
 from handrail.capabilities.pairings.plan.weekly.presenters import note_in_words, pause_in_words
-from handrail.capabilities.starting_point.queries import GOALS, step_pack
+from handrail.capabilities.starting_point.queries import GOALS, opened_by, step_pack
 from handrail.design.parts import DONE, LATER, NOW, Choice, Step, Task, Text
 from handrail.foundation import clock
 from handrail.foundation.languages import SOURCE
@@ -58,6 +58,7 @@ class StepText:
     why: SafeString
     how: SafeString
     worked: SafeString
+    opens: str = ""  # the address of what goes through it with the leader
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,8 @@ def text_of(sheet: PlanSheet, item: Item) -> StepText:
     words, _language = pack.words_of(item.step, get_language() or SOURCE)
     why, how, worked = (mark_safe(one) for one in (words.why_html, words.how_html, words.worked_html))  # noqa: S308
     minutes = minutes_in_words(pack.texts[item.step].minutes)
-    return StepText(title_of(item), minutes, goal, why, own_how or how, worked)
+    opens = opened_by(pack.texts[item.step].opens)
+    return StepText(title_of(item), minutes, goal, why, own_how or how, worked, opens)
 
 
 def offers_of(step_ids: list[str]) -> list[Offer]:
@@ -229,8 +231,12 @@ def page_title(plan: OpenPlan) -> str:
 
 @dataclass(frozen=True)
 class PlanAtAGlance:
-    """What home says of somebody's own plan. `shut`: this device does not open it; then there is nothing else."""
+    """What home says of a plan, somebody's own or the one they read as a mentor.
 
+    `shut`: this device does not open it; then there is nothing else.
+    """
+
+    title: str
     address: str
     shut: bool = False
     next: Next | None = None
@@ -240,11 +246,11 @@ class PlanAtAGlance:
 
 
 def at_a_glance(plan: OpenPlan | None) -> PlanAtAGlance:
-    address = reverse("plan")
     if plan is None or plan.shut:
-        return PlanAtAGlance(address, shut=True)
+        return PlanAtAGlance(_("Your plan"), reverse("plan"), shut=True)
     return PlanAtAGlance(
-        address,
+        page_title(plan),
+        plan.address,
         next=next_of(plan),
         nothing_today=nothing_today_in_words(plan),
         paused=paused_in_words(plan),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import F
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -13,11 +14,11 @@ from handrail.capabilities.pairings import rules as pairing_rules
 from handrail.capabilities.pairings.plan.models import KeptAlone, Plan
 from handrail.capabilities.pairings.plan.seen.queries import observations_in, observations_of
 from handrail.capabilities.pairings.plan.sheet import OWN, AloneSheet, Item, PlanSheet, alone_from, plan_from
-from handrail.capabilities.starting_point.queries import GOALS, Since, sheet_of, step_pack
+from handrail.capabilities.starting_point.queries import GOALS, Since, opened, own_sheet, sheet_of, step_pack
 from handrail.engines.approach import Answers, Progress, Suggestion, suggest
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
-from handrail.foundation.vault.texts import OpenVault, open_conversation, open_vault, read
+from handrail.foundation.vault.texts import OpenVault, open_conversation, open_vault, read, to_read
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from handrail.capabilities.pairings.queries import OwnPairing
     from handrail.capabilities.people.models import Person
 
+__all__ = ["opened"]
+
 ON_REQUEST = "_own_plan"
+ALONE = ("alone_id", "alone_conversation_id", "alone_sheet")
 RUNNING = pairing_rules.RUNNING
 
 
@@ -82,7 +86,10 @@ def forget_row(request: HttpRequest) -> None:
 
 @prepared
 def _own_rows(account_id: int) -> QuerySet[Plan]:
-    return Plan.objects.filter(account=account_id).select_related("pairing__leader", "pairing__mentor")
+    """With what the leader keeps alone, as it lies there."""
+    rows = Plan.objects.filter(account=account_id).select_related("pairing__leader", "pairing__mentor")
+    alone = {name: F(f"account__kept_alone__{name.removeprefix('alone_')}") for name in ALONE}
+    return rows.annotate(**alone)
 
 
 def row_of_pairing(pairing_id: int) -> Plan | None:
@@ -101,14 +108,6 @@ def address_for_pair(own: OwnPairing) -> str:
     return address_of(row, own.side) if row else ""
 
 
-def opened(request: HttpRequest) -> OpenVault:
-    """The reader's vault; the view has seen to it that it is open."""
-    vault = open_vault(request)
-    if vault is None:
-        raise Http404
-    return vault
-
-
 def own_plan(request: HttpRequest) -> OpenPlan:
     """The signed-in person's own plan, open."""
     row = own_row(request)
@@ -119,7 +118,7 @@ def own_plan(request: HttpRequest) -> OpenPlan:
 
 def plan_of(vault: OpenVault) -> OpenPlan:
     """The same for whoever has no request."""
-    row = Plan.objects.select_related("pairing__leader", "pairing__mentor").get(account=vault.account_id)
+    (row,) = _own_rows(vault.account_id)
     return _opened(row, "leader", vault)
 
 
@@ -166,6 +165,18 @@ def _opened(row: Plan, side: str, vault: OpenVault) -> OpenPlan:
     return OpenPlan(row, side, vault, found or PlanSheet(), shut=found is None)
 
 
+def plans_read_by(request: HttpRequest) -> list[Plan]:
+    """The plans of leaders whose mentor the signed-in person is, unopened."""
+    rows = _rows_read_by(int(request.user.pk or 0))
+    return [one for one in rows if one.pairing is not None and one.pairing.state in RUNNING]
+
+
+@prepared
+def _rows_read_by(account_id: int) -> QuerySet[Plan]:
+    found = Plan.objects.filter(pairing__mentor__account=account_id, pairing__mentor__left_on__isnull=True)
+    return found.select_related("pairing__leader", "pairing__mentor")
+
+
 def sheet_in(vault: OpenVault, row: Plan) -> PlanSheet | None:
     """The row's sheet; None where this person began again with a new key, and it was sealed before."""
     try:
@@ -176,7 +187,19 @@ def sheet_in(vault: OpenVault, row: Plan) -> PlanSheet | None:
 
 def alone_in(vault: OpenVault) -> AloneSheet:
     """What the leader keeps alone; empty where there is nothing, or its key is lost for good."""
-    row = KeptAlone.objects.filter(account=vault.account_id).first()
+    return _alone(vault, KeptAlone.objects.filter(account=vault.account_id).first())
+
+
+def alone_beside(row: Plan, vault: OpenVault) -> AloneSheet:
+    """The same, of the leader whose own row this is, without asking for it again."""
+    held: Any = row
+    if held.alone_id is None:
+        return AloneSheet()
+    kept = KeptAlone(pk=held.alone_id, conversation_id=held.alone_conversation_id, sheet=held.alone_sheet)
+    return _alone(vault, kept)
+
+
+def _alone(vault: OpenVault, row: KeptAlone | None) -> AloneSheet:
     if row is None:
         return AloneSheet()
     try:
@@ -187,10 +210,15 @@ def alone_in(vault: OpenVault) -> AloneSheet:
 
 def since_then(vault: OpenVault) -> Since:
     """For the starting point: what became of it since. The settings name this function."""
+    vault = to_read(vault)
     row = next(iter(_own_rows(vault.account_id)), None)
-    sheet = (sheet_in(vault, row) if row else None) or PlanSheet()
-    alone = alone_in(vault) if row else AloneSheet()
-    return Since(observations_of(vault), progress_of(sheet, alone), reverse("plan") if row else "")
+    return Since(observations_of(vault), _progress(vault, row), reverse("plan") if row else "")
+
+
+def _progress(vault: OpenVault, row: Plan | None) -> Progress:
+    if row is None:
+        return Progress()
+    return progress_of(sheet_in(vault, row) or PlanSheet(), alone_beside(row, vault))
 
 
 def progress_of(sheet: PlanSheet, alone: AloneSheet) -> Progress:
@@ -201,21 +229,25 @@ def progress_of(sheet: PlanSheet, alone: AloneSheet) -> Progress:
 def suggestion_for(plan: OpenPlan) -> Suggestion:
     """What would help next. The leader's own answers count for the leader only; a mentor has what is in the plan."""
     if plan.side == "leader":
-        return suggestion_of(plan.vault, plan.sheet)
+        progress = progress_of(plan.sheet, alone_beside(plan.row, plan.vault))
+        return _suggested(plan.vault, progress, further=None)
     return suggest(Answers(), (), step_pack().steps, plan.sheet.progress)
 
 
 def suggestion_of(vault: OpenVault, sheet: PlanSheet) -> Suggestion:
-    progress = progress_of(sheet, alone_in(vault))
-    return suggest(sheet_of(vault).answers, observations_of(vault), step_pack().steps, progress)
+    """The first steps and the last, for a leader whose plan stands like this."""
+    return _suggested(vault, progress_of(sheet, alone_in(vault)), further=0)
 
 
-def suggestion_since(vault: OpenVault, sightings: list[Sighting]) -> Suggestion:
-    """What would help, with how each thing seen moved it."""
-    row = next(iter(_own_rows(vault.account_id)), None)
-    sheet = (sheet_in(vault, row) if row else None) or PlanSheet()
-    progress = progress_of(sheet, alone_in(vault))
-    return suggest(sheet_of(vault).answers, observations_in(sightings), step_pack().steps, progress)
+def _suggested(vault: OpenVault, progress: Progress, *, further: int | None) -> Suggestion:
+    return suggest(sheet_of(vault).answers, observations_of(vault), step_pack().steps, progress, further=further)
+
+
+def suggestion_since(request: HttpRequest, sightings: list[Sighting]) -> Suggestion:
+    """What would help the signed-in leader, with how each thing seen moved it."""
+    progress = _progress(opened(request), own_row(request))
+    answers = own_sheet(request).answers
+    return suggest(answers, observations_in(sightings), step_pack().steps, progress, further=0)
 
 
 def steps_on_offer(plan: OpenPlan, need: str = "") -> list[str]:

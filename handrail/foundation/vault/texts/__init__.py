@@ -12,6 +12,7 @@ from handrail.foundation.vault.texts.conversations import (
     remove_participant,
     reshare,
     start_conversation,
+    to_read,
     waiting_for_reshare,
 )
 from handrail.foundation.vault.texts.guarding import needs_open_vault
@@ -35,6 +36,7 @@ __all__ = [
     "reshare",
     "seal",
     "start_conversation",
+    "to_read",
     "unseal",
     "waiting_for_reshare",
     "writable",

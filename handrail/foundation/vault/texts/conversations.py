@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -25,6 +26,24 @@ class OpenConversation:
     latest: int
     participants: tuple[int, ...]
     keys: dict[int, bytes] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ReadingVault(OpenVault):
+    """A vault for a page that reads much of few: each conversation is opened once, the vouching key read once."""
+
+    conversations: dict[int, OpenConversation] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def vouching(self) -> bytes:
+        return shares.vouching_key()
+
+
+def to_read(opened: OpenVault) -> ReadingVault:
+    """For one request that only looks: what others change meanwhile it does not see."""
+    if isinstance(opened, ReadingVault):
+        return opened
+    return ReadingVault(opened.account_id, opened.pair, opened.secret)
 
 
 def start_conversation(*, subject: str, participants: Sequence[int]) -> Conversation:
@@ -84,14 +103,20 @@ def open_conversation(opened: OpenVault, conversation_id: int) -> OpenConversati
 
     Somebody who has only earlier epochs reads those; writing (`seal`) then raises NotShared.
     """
-    vouching = shares.vouching_key()
-    every = epochs.epochs_held(conversation_id, opened.pair.pk)
+    if not isinstance(opened, ReadingVault):
+        return _opened(opened, conversation_id, shares.vouching_key())
+    if conversation_id not in opened.conversations:
+        opened.conversations[conversation_id] = _opened(opened, conversation_id, opened.vouching)
+    return opened.conversations[conversation_id]
+
+
+def _opened(opened: OpenVault, conversation_id: int, vouching: bytes) -> OpenConversation:
+    every, readers = epochs.epochs_and_readers(conversation_id, opened.pair.pk)
     keys = {
         one.number: epochs.opened_key(one, opened.pair, bytes(one.sealed), one.vouched, opened.secret, vouching)
         for one in every
         if one.sealed is not None
     }
-    readers = epochs.participant_ids(conversation_id)
     if not every or opened.account_id not in readers:
         raise NotShared
     last = every[0]

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from nacl.exceptions import CryptoError
@@ -40,12 +41,20 @@ def _participants(conversation_id: int) -> "QuerySet[Participant, int]":
     return Participant.objects.filter(conversation_id=conversation_id).values_list("account_id", flat=True)
 
 
+def epochs_and_readers(conversation_id: int, pair_id: int) -> tuple[list[Any], list[int]]:
+    """Every epoch of the conversation, newest first, with the `sealed` key and its `vouched` mac for this key pair;
+    and the participants. One read, which brings each epoch once for each of them."""
+    rows = _epochs_by_reader(conversation_id, pair_id)
+    return list({row.number: row for row in rows}.values()), sorted({row.reader for row in rows} - {None})
+
+
 @prepared
-def epochs_held(conversation_id: int, pair_id: int) -> QuerySet[Epoch]:
-    """Every epoch of the conversation, newest first, with the `sealed` key and its `vouched` mac for this key pair."""
+def _epochs_by_reader(conversation_id: int, pair_id: int) -> QuerySet[Epoch]:
     held = FilteredRelation("keys", condition=Q(keys__holder=pair_id))
     rows = Epoch.objects.filter(conversation_id=conversation_id).annotate(held=held).order_by("-number")
-    return rows.annotate(sealed=F("held__sealed"), vouched=F("held__mac"))
+    return rows.annotate(
+        sealed=F("held__sealed"), vouched=F("held__mac"), reader=F("conversation__participants__account_id")
+    )
 
 
 def participants_mac(conversation_id: int, number: int, account_ids: list[int], vouching: bytes) -> bytes:

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext_lazy as lazy
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings.plan import presenters, queries, rules
@@ -29,6 +29,7 @@ from handrail.capabilities.pairings.plan.queries import OpenPlan
 from handrail.capabilities.pairings.plan.sheet import DONE, Item
 from handrail.capabilities.pairings.plan.views import with_plan
 from handrail.capabilities.pairings.plan.weekly.queries import own_note
+from handrail.design.parts import Text
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.carried import fills_itself, initial_for
@@ -37,15 +38,32 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+# What a tap does, and what is said then.
+TAPS: dict[str, tuple[Callable[..., None], Text]] = {
+    "done": (actions.do_step, ""),
+    "again": (actions.put_back, lazy("It is to do again.")),
+    "not_for_me": (
+        actions.skip_step,
+        lazy("Good to know. It is not offered again, and what is offered next takes it into account."),
+    ),
+    "take_out": (actions.take_out, lazy("Taken out of the plan.")),
+}
+
+
 @open_to_those_concerned
 @fills_itself
 @with_plan
 def plan_step(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
-    """Why, how, how you know it worked; the tap; and once it is done, a line if one likes."""
+    """Why, how, how you know it worked; the taps; and once it is done, a line if one likes.
+
+    What a tap does stands in the form and in no address: a log of addresses tells of no step that it was done.
+    """
     plan = queries.plan_called(request, plan_id)
     item = plan.item(item_id)
+    if request.method == "POST" and (does := request.POST.get("does", "")) in TAPS:
+        return _tapped(request, plan, item, does)
     leads = rules.is_leaders(plan.side)
-    alone = queries.alone_in(plan.vault).lines.get(item.id, "") if leads else ""
+    alone = queries.alone_beside(plan.row, plan.vault).lines.get(item.id, "") if leads else ""
     form = None
     if item.state == DONE and leads:
         before = {"line": item.line or alone, "for_both": bool(item.line)}
@@ -54,11 +72,22 @@ def plan_step(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpRes
         if request.method == "POST" and form.is_valid():
             return _line_kept(request, plan, item, form)
     note = own_note(request) if leads and item.state == DONE else None
-    context = _context(plan, item, form, alone) | {
-        "leads": leads,
-        "offers_note": leads and (note is None or not note.on),
-    }
+    offers_note = leads and (note is None or not note.on)
+    context = {**_context(plan, item, form, alone), "leads": leads, "offers_note": offers_note}
     return render(request, "plan/plan_step.html", context)
+
+
+def _tapped(request: SignedInRequest, plan: OpenPlan, item: Item, does: str) -> HttpResponse:
+    """One tap; then the step as it stands now, or the plan where the step is in it no more."""
+    action, said = TAPS[does]
+    try:
+        action(by=plan, item_id=item.id)
+        if said:
+            messages.success(request, str(said))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect(plan.address)
+    return redirect(plan.address if action is actions.take_out else presenters.address_of_step(plan, item))
 
 
 def _context(plan: OpenPlan, item: Item, form: LineForm | None, alone: str) -> dict[str, object]:
@@ -90,56 +119,6 @@ def _line_kept(request: SignedInRequest, plan: OpenPlan, item: Item, form: LineF
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect(plan.address)
-
-
-def _changed(
-    request: SignedInRequest,
-    plan_id: UUID,
-    item_id: UUID,
-    action: Callable[..., None],
-    said: str,
-    *,
-    stay: bool = False,
-) -> HttpResponse:
-    """One tap on one step; then back to the plan, or to the step."""
-    plan = queries.plan_called(request, plan_id)
-    item = plan.item(item_id)
-    try:
-        action(by=plan, item_id=item.id)
-        if said:
-            messages.success(request, said)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect(presenters.address_of_step(plan, item) if stay else plan.address)
-
-
-@open_to_those_concerned
-@require_POST
-@with_plan
-def plan_step_done(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
-    return _changed(request, plan_id, item_id, actions.do_step, "", stay=True)
-
-
-@open_to_those_concerned
-@require_POST
-@with_plan
-def plan_step_undo(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
-    return _changed(request, plan_id, item_id, actions.put_back, _("It is to do again."), stay=True)
-
-
-@open_to_those_concerned
-@require_POST
-@with_plan
-def plan_step_skip(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
-    said = _("Good to know. It is not offered again, and what is offered next takes it into account.")
-    return _changed(request, plan_id, item_id, actions.skip_step, said)
-
-
-@open_to_those_concerned
-@require_POST
-@with_plan
-def plan_step_take_out(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpResponse:
-    return _changed(request, plan_id, item_id, actions.take_out, _("Taken out of the plan."))
 
 
 @open_to_those_concerned

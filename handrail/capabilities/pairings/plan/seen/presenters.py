@@ -55,7 +55,7 @@ def _day(on: str) -> str:
 
 
 def changes_in_words(history: tuple[Revision, ...], sightings: list[Sighting]) -> list[Change]:
-    """Oldest first: each thing seen, and how it moved the mixture."""
+    """Oldest first: each thing seen, how it moved the mixture, and the mixture where it reads differently then."""
     return [
         Change(
             heading=_day(sightings[one.order].on),
@@ -63,7 +63,7 @@ def changes_in_words(history: tuple[Revision, ...], sightings: list[Sighting]) -
             if one.by == "leader"
             else _("Your mentor noted: %(seen)s") % {"seen": SEEN[one.what]},
             moved=_moved(one),
-            then=mixture_in_words(one.after),
+            then="" if mixture_in_words(one.after) == mixture_in_words(one.before) else mixture_in_words(one.after),
         )
         for one in history
     ]

@@ -28,15 +28,14 @@ def seen_together(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     own = own_pairing(request, pairing_id)
     vault = opened(request)
     begin_conversation(own.pairing)
-    form = SeenForm(request.POST or None)
+    form = SeenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.note_down(by=own, vault=vault, what=form.cleaned_data["what"])
-        except Refused as refusal:
-            form.add_error("what", str(refusal))
-        else:
             messages.success(request, _("Noted, for you and %(name)s.") % {"name": own.other.name})
-            return redirect("seen_together", own.pairing.pk)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("seen_together", own.pairing.pk)
     sheet = queries.seen_by_pair(vault, own.pairing)
     context = {
         "title": _("What did you see together?"),
@@ -74,7 +73,7 @@ def plan_changes(request: SignedInRequest) -> HttpResponse:
 def _changes(request: SignedInRequest) -> HttpResponse:
     vault = opened(request)
     sightings = queries.sightings_about(vault)
-    suggestion = suggestion_since(vault, sightings)
+    suggestion = suggestion_since(request, sightings)
     first = suggestion.history[0].before if suggestion.history else suggestion.weights
     context = {
         "title": _("What would help, and what changed it"),

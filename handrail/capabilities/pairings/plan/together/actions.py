@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.plan import queries, rules
-from handrail.capabilities.pairings.plan.actions import SUBJECT, change_alone
+from handrail.capabilities.pairings.plan.actions import change_alone
 from handrail.capabilities.pairings.plan.models import Plan
 from handrail.capabilities.pairings.plan.sheet import DONE, TODO, PlanSheet
+from handrail.capabilities.starting_point.actions import SUBJECT
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.texts import open_conversation, own_conversation, padded, write

@@ -34,7 +34,7 @@ def _share(request: SignedInRequest) -> HttpResponse:
         context = {"title": _("Who sees it"), "plan": plan, "rows": rows_of(plan.sheet)}
         return render(request, "plan/plan_shared.html", context)
     pairings = pairings_to_share_with(request)
-    form = TogetherForm(request.POST or None)
+    form = TogetherForm(request.POST if request.method == "POST" else None)
     chosen = next((one for one in pairings if str(one.pk) == request.POST.get("pairing", "")), None)
     if request.method == "POST" and form.is_valid():
         parts = list(form.cleaned_data["parts"])

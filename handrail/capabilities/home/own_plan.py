@@ -1,0 +1,62 @@
+"""One's plan and meetings on home, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.home.queries import Together
+from handrail.capabilities.pairings import rules
+from handrail.capabilities.pairings.queries import PlanAtAGlance
+from handrail.design.parts import Task
+from handrail.foundation import clock
+
+if TYPE_CHECKING:
+    from handrail.capabilities.pairings.models import Session
+
+
+def next_in_words(plan: PlanAtAGlance) -> tuple[str, str, str, str] | None:
+    """Heading, text, button and address of the next small step; None where there is none today."""
+    if plan.shut:
+        return (
+            _("Your ten minutes"),
+            _("Your plan is sealed. Open your private space on this device to see it."),
+            _("Open your plan"),
+            plan.address,
+        )
+    if plan.paused or plan.next is None:
+        return None
+    text = " · ".join(filter(None, (plan.next.minutes, plan.next.goal)))
+    return (plan.next.title, text, _("Open this step"), plan.next.href)
+
+
+def plan_among_others(plan: PlanAtAGlance) -> Task:
+    hint = plan.paused or plan.nothing_today or _("Every step, done and to come")
+    return Task(_("Your plan"), plan.address, hint=_("Sealed for you") if plan.shut else hint)
+
+
+def session_in_words(session: Session) -> str:
+    at = timezone.localtime(session.starts_at)
+    return _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
+
+
+def meetings_in_words(own_pairings: list[Together]) -> list[Task]:
+    """The next session of each pairing."""
+    return [
+        Task(
+            _("You meet %(other)s") % {"other": one.own.other.name},
+            reverse("pairing", args=[one.own.pairing.pk]),
+            hint=session_in_words(one.session),
+        )
+        for one in own_pairings
+        if one.session is not None and one.own.pairing.state == rules.State.AGREED
+    ]
+
+
+def is_today(together: Together) -> bool:
+    session = together.session
+    return session is not None and timezone.localdate(session.starts_at) == clock.today()

@@ -1,0 +1,120 @@
+"""Who may do what with a plan; and when the weekly note goes out."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from handrail.capabilities.pairings.plan import rules
+from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, TODO, Item, PlanSheet
+from handrail.capabilities.pairings.plan.weekly import rules as weekly
+from handrail.capabilities.starting_point.queries import mixture_in_words
+from handrail.foundation.access.refusal import Refused
+
+LONDON, AUCKLAND = "Europe/London", "Pacific/Auckland"
+MONDAY = datetime(2026, 11, 30, 9, tzinfo=UTC)
+TODAY = date(2026, 11, 30)
+
+
+def test_only_the_leader_says_done_and_brings_back() -> None:
+    todo, done, skipped = Item(), Item(state=DONE), Item(state=SKIPPED)
+    assert rules.can_do(todo, "leader")
+    assert not rules.can_do(todo, "mentor")
+    assert not rules.can_do(done, "leader")
+    assert rules.can_undo(done, "leader")
+    assert rules.can_undo(skipped, "leader")
+    assert not rules.can_undo(todo, "leader")
+    assert not rules.can_undo(done, "mentor")
+    rules.check_is_leaders("leader")
+    with pytest.raises(Refused, match="whose plan it is"):
+        rules.check_is_leaders("mentor")
+
+
+def test_the_end_stays_the_end() -> None:
+    assert rules.can_move(Item())
+    rules.check_can_move(Item())
+    for stays in (Item(ends=True), Item(state=DONE)):
+        assert not rules.can_move(stays)
+        with pytest.raises(Refused, match="ends in something passed on"):
+            rules.check_can_move(stays)
+
+
+def test_a_step_that_changed_meanwhile_is_said_to_have() -> None:
+    assert rules.check_still(Item(id="x"), TODO).id == "x"
+    for gone in (None, Item(state=DONE)):
+        with pytest.raises(Refused, match="in the meantime"):
+            rules.check_still(gone, TODO)
+
+
+def test_few_wait() -> None:
+    few = PlanSheet(items=tuple(Item() for _number in range(rules.MOST_TODO - 1)))
+    full = few.with_item(Item())
+    assert rules.can_add(few)
+    rules.check_can_add(few)
+    assert not rules.can_add(full)
+    with pytest.raises(Refused, match="Eight steps"):
+        rules.check_can_add(full)
+
+
+@pytest.mark.parametrize(
+    ("goals", "own", "may"), [([], "", False), (["a"], "", True), ([], "own", True), (["a"] * 4, "", False)]
+)
+def test_goals(goals: list[str], own: str, may: bool) -> None:
+    assert rules.can_have_goals(goals, own) is may
+
+
+@pytest.mark.parametrize(("title", "may"), [("", False), (" \n", False), ("Ring Jo", True)])
+def test_a_step_has_words(title: str, may: bool) -> None:
+    assert rules.can_be_called(title) is may
+    if may:
+        rules.check_has_words(title)
+    else:
+        with pytest.raises(Refused, match="in a few words"):
+            rules.check_has_words(title)
+
+
+@pytest.mark.parametrize(
+    ("zone", "weekday", "hour", "not_before", "due"),
+    [
+        (LONDON, 3, 8, None, datetime(2026, 12, 3, 8, tzinfo=UTC)),
+        (LONDON, 0, 9, None, datetime(2026, 12, 7, 9, tzinfo=UTC)),  # not this very moment
+        (LONDON, 0, 10, None, datetime(2026, 11, 30, 10, tzinfo=UTC)),
+        (LONDON, 0, 8, None, datetime(2026, 12, 7, 8, tzinfo=UTC)),  # over for today
+        (LONDON, 3, 8, date(2026, 12, 7), datetime(2026, 12, 10, 8, tzinfo=UTC)),
+        (LONDON, 0, 8, date(2026, 11, 1), datetime(2026, 12, 7, 8, tzinfo=UTC)),  # a day behind us holds nobody up
+        (LONDON, 0, 8, date(2027, 6, 1), datetime(2027, 6, 7, 7, tzinfo=UTC)),  # eight in summer, too
+        (AUCKLAND, 0, 8, None, datetime(2026, 12, 6, 19, tzinfo=UTC)),  # there it is ten at night
+        (AUCKLAND, 1, 8, None, datetime(2026, 11, 30, 19, tzinfo=UTC)),
+    ],
+)
+def test_the_next_time(zone: str, weekday: int, hour: int, not_before: date | None, due: datetime) -> None:
+    assert weekly.next_time(MONDAY, zone, weekday=weekday, hour=hour, not_before=not_before) == due
+
+
+def test_weeks_begin_on_monday_by_ones_own_clock() -> None:
+    assert weekly.next_week(MONDAY, LONDON) == date(2026, 12, 7)
+    sunday_night = datetime(2026, 11, 29, 23, tzinfo=UTC)
+    assert weekly.next_week(sunday_night, LONDON) == date(2026, 11, 30)
+    assert weekly.next_week(sunday_night, AUCKLAND) == date(2026, 12, 7)
+    assert weekly.week_of(sunday_night, LONDON) == "2026-48"
+    assert weekly.week_of(sunday_night, AUCKLAND) == "2026-49"
+    assert weekly.week_of(datetime(2027, 1, 1, tzinfo=UTC), LONDON) == "2026-53"
+
+
+def test_late_and_away() -> None:
+    assert not weekly.is_late(MONDAY, MONDAY + timedelta(hours=12))
+    assert weekly.is_late(MONDAY, MONDAY + timedelta(hours=12, seconds=1))
+    assert weekly.is_away(paused=True, until=None, today=TODAY)
+    assert weekly.is_away(paused=True, until=TODAY + timedelta(days=1), today=TODAY)
+    assert not weekly.is_away(paused=True, until=TODAY, today=TODAY)
+    assert not weekly.is_away(paused=False, until=None, today=TODAY)
+
+
+@pytest.mark.parametrize(("days", "may"), [(None, True), (1, True), (366, True), (0, False), (-3, False), (367, False)])
+def test_a_pause_is_open_or_ends_within_a_year(days: int | None, may: bool) -> None:
+    until = None if days is None else TODAY + timedelta(days=days)
+    assert weekly.can_pause(until, TODAY) is may
+
+
+def test_a_mixture_in_one_line() -> None:
+    said = mixture_in_words({"start_from_your_role": 0, "work_out_loud": 30, "take_control": 70})
+    assert said == "Take control: most of it; Work out loud: about a third"
