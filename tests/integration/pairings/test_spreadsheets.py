@@ -229,6 +229,20 @@ def test_a_load_that_was_cut_off_goes_on_and_a_list_is_put_aside(desk: Desk, mon
     )
 
 
+def test_one_person_under_name_and_address_is_one_person(desk: Desk) -> None:
+    ada = Person.objects.get(name="Ada Bevan")
+    lines = [["Ada Bevan", ada.email], ["Ada Bevan", "Bo Cole", "idea"], [ada.email, "Bo Cole"]]
+    file = desk.bring([HEAD, *lines])
+    assert [(code, value) for code, value in file.lines.values_list("code", "value")] == [
+        ("same_person", "Ada Bevan"),
+        ("", ""),
+        ("repeat", "3"),
+    ]
+    desk.load(file, tell="on")
+    assert states(desk) == {("Ada Bevan", "Bo Cole"): "proposed"}
+    assert not OutboxMessage.objects.filter(subject="A place for your meetings").exists(), "neither is told yet"
+
+
 def test_another_organisations_list_is_not_found(desk: Desk) -> None:
     file = desk.bring(ROWS)
     foreign = desk.world.client_of("foreign_coordinator")
