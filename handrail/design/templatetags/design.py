@@ -286,7 +286,7 @@ def progress(value: float, maximum: float, text: str, poll: str = "") -> SafeStr
 
 @register.simple_tag
 def copy_text(text: str, label: str) -> SafeString:
-    rows = min(14, max(2, sum(1 + len(line) // 60 for line in text.splitlines())))
+    rows = min(14, max(2, sum(1 + len(line) // 34 for line in text.splitlines())))
     return render("copy_text", text=text, label=label, rows=rows, identity=_identity("copy", label))
 
 

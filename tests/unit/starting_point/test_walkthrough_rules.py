@@ -22,6 +22,11 @@ def test_items_for_ones_own_networks() -> None:
     assert rules.items_for(PLAIN, MarkSheet(networks=())) == list(PLAIN.items)
 
 
+def test_the_time_is_for_ones_own_items() -> None:
+    assert presenters.minutes_in_words(SEEN, MarkSheet()) == "11 small things, about 30 minutes in all"
+    assert presenters.minutes_in_words(SEEN, MarkSheet(networks=())) == "3 small things, about 10 minutes in all"
+
+
 def test_where_one_goes_on() -> None:
     first, second, third = PLAIN.items[:3]
     sheet = MarkSheet().with_mark(PLAIN.id, second.id, "done")

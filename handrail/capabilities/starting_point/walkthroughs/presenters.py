@@ -79,16 +79,18 @@ def _task(walkthrough: WalkThrough, sheet: MarkSheet) -> Task:
     return Task(
         walkthrough.title,
         reverse("walkthrough", args=[walkthrough.id]),
-        hint=minutes_in_words(walkthrough),
+        hint=minutes_in_words(walkthrough, sheet),
         status=done_in_words(done) if done else "",
         done=bool(done),
     )
 
 
-def minutes_in_words(walkthrough: WalkThrough) -> str:
-    count = len(walkthrough.items)
+def minutes_in_words(walkthrough: WalkThrough, sheet: MarkSheet) -> str:
+    """How many small things are there for this leader, and their share of the time, to the next five minutes."""
+    count = len(rules.items_for(walkthrough, sheet))
+    minutes = -(-walkthrough.minutes * count // len(walkthrough.items) // 5) * 5
     small = ngettext("%(count)d small thing", "%(count)d small things", count) % {"count": count}
-    return _("%(small)s, about %(minutes)d minutes in all") % {"small": small, "minutes": walkthrough.minutes}
+    return _("%(small)s, about %(minutes)d minutes in all") % {"small": small, "minutes": minutes}
 
 
 def done_in_words(number: int) -> str:

@@ -47,7 +47,7 @@ def walkthrough(request: SignedInRequest, walkthrough: str) -> HttpResponse:
         "walkthrough": shown,
         "about": presenters.harmless(shown.about_html),
         "stuck": presenters.harmless(shown.stuck_html),
-        "minutes": presenters.minutes_in_words(shown),
+        "minutes": presenters.minutes_in_words(shown, seen.sheet),
         "tasks": presenters.item_tasks(shown, seen.sheet),
         "next": _next_address(shown, seen),
         "begun": rules.has_marks(shown, seen.sheet),
