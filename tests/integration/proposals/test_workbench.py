@@ -42,7 +42,7 @@ def words_of(response: Any) -> str:
 
 
 def looked_for(bench: Bench, client: Client) -> Run:
-    sent = form_with(client.get(HERE), "weight_themes").send(client, does="find")
+    sent = form_with(client.get(HERE), "weight_themes").send(client)
     assert sent.status_code == 302
     return bench.solve(Run.objects.latest("pk"))
 
@@ -50,7 +50,9 @@ def looked_for(bench: Bench, client: Client) -> Run:
 def test_what_counts_is_set_and_its_effect_seen_before_anything_is_looked_for(bench: Bench, client: Client) -> None:
     SignUp.objects.filter(person__name="Cal").update(languages=["fr"])
     assert "3 leaders and 3 mentors have signed up." in words_of(client.get(HERE))
-    sent = form_with(client.get(HERE), "weight_themes").send(client, weight_unit="0", rules=["languages", "line"])
+    sent = form_with(client.get(HERE), "weight_themes").send(
+        client, does="look", weight_unit="0", rules=["languages", "line"]
+    )
     assert sent.status_code == 302
     page = words_of(client.get(HERE))
     for said in ("Rules out 3 of 9 pairs", "6 of 9", "nobody for 1 leader: Cal.", "3, with 3 places", "As it was on"):
@@ -59,7 +61,7 @@ def test_what_counts_is_set_and_its_effect_seen_before_anything_is_looked_for(be
     wrong = form_with(client.get(HERE), "weight_themes").send(client, weight_unit="7")
     assert "Please choose one of these." in words_of(wrong)
     SignUp.objects.filter(side="mentor").delete()
-    refused = form_with(client.get(HERE), "weight_themes").send(client, does="find")
+    refused = form_with(client.get(HERE), "weight_themes").send(client)
     assert "a mentor with a place" in words_of(refused)
 
 
@@ -139,7 +141,7 @@ def test_a_change_shows_what_it_does_to_everyone_and_is_undone_and_compared(benc
 
 
 def test_progress_is_seen_and_a_fault_is_said(bench: Bench, client: Client) -> None:
-    form_with(client.get(HERE), "weight_themes").send(client, does="find")
+    form_with(client.get(HERE), "weight_themes").send(client)
     run = Run.objects.latest("pk")
     assert "HX-Refresh" not in client.get(f"{HERE}{run.pk}/progress/").headers
     assert client.get(f"{HERE}{run.pk}/print/").status_code == 404
@@ -150,7 +152,7 @@ def test_progress_is_seen_and_a_fault_is_said(bench: Bench, client: Client) -> N
     assert "Ann has 1 places" in words_of(client.get(f"{HERE}{run.pk}/"))
     assert "finished in the meantime" in words_of(client.post(f"{HERE}{run.pk}/cancel/", follow=True))
     assert "Could not be found" in words_of(client.get(HERE))
-    form_with(client.get(HERE), "weight_themes").send(client, does="find")
+    form_with(client.get(HERE), "weight_themes").send(client)
     assert client.post(f"{HERE}{Run.objects.latest('pk').pk}/cancel/").headers["Location"] == HERE
 
 

@@ -47,7 +47,7 @@ def matching(request: SignedInRequest) -> HttpResponse:
         before = queries.pairs_before(scheme)
         try:
             runs.set_counts(by=request.user, scheme=scheme, counts=form.said(), leaders=leaders, mentors=mentors)
-            if request.POST.get("does") != "find":
+            if request.POST.get("does") == "look":
                 return redirect("matching")
             run = runs.start_run(by=request.user, scheme=scheme, leaders=leaders, mentors=mentors, before=before)
         except Refused as refusal:

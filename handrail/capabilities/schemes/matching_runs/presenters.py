@@ -24,7 +24,7 @@ def word_of(kind: str, entry: str) -> str:
         return language_name(entry)
     if kind == "times":
         day, _dash, part = entry.partition("-")
-        return _("%(day)s, %(part)s") % {"day": DAYS.get(day, day), "part": str(PARTS.get(part, part)).lower()}
+        return _("%(day)s %(part)s") % {"day": DAYS.get(day, day), "part": str(PARTS.get(part, part)).lower()}
     if kind == "meeting":
         return _("by video or telephone") if entry == REMOTE else entry.removeprefix(AT)
     return entry
@@ -35,14 +35,19 @@ def shared_words(kind: str, leader: Facts, mentor: Facts) -> list[str]:
 
 
 def listed(words: list[str]) -> str:
-    """ "a, b and c"."""
+    """ "a, b and c", for names."""
     return get_text_list(words, _("and"))
+
+
+def words_listed(words: list[str]) -> str:
+    """ "a, b, c": a theme has an “and” of its own."""
+    return ", ".join(words)
 
 
 def what_the_two_have(kind: str, leader: Facts, mentor: Facts) -> str:
     """What a criterion finds in a pair, in a few words; empty where it finds nothing."""
     if kind in ("themes", "channels", "times"):
-        return listed(shared_words(kind, leader, mentor))
+        return words_listed(shared_words(kind, leader, mentor))
     if kind == "place":
         return str(leader.get("place", "")).title() if leader.get("place") == mentor.get("place") else ""
     if kind == "unit":
@@ -92,7 +97,7 @@ def why_us_two(side: str, reasons: Mapping[str, list[str]], other: str) -> list[
         },
     }[side]
     return [
-        sentence % {"other": other, "words": listed([word_of(kind, entry) for entry in reasons[kind]])}
+        sentence % {"other": other, "words": words_listed([word_of(kind, entry) for entry in reasons[kind]])}
         for kind, sentence in mine.items()
         if kind in reasons
     ]

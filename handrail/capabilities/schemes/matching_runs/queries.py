@@ -25,6 +25,7 @@ from handrail.capabilities.schemes.matching_runs.presenters import (
     what_the_two_have,
     why_us_two,
     word_of,
+    words_listed,
 )
 from handrail.capabilities.schemes.matching_runs.rules import IN_MOTION
 from handrail.capabilities.schemes.matching_runs.what_counts import CRITERIA, LEVELS, LINE, RULES, STAGES, WhatCounts
@@ -58,6 +59,7 @@ __all__ = [  # what pages of pairings read from here, beside the reads themselve
     "what_the_two_have",
     "why_us_two",
     "word_of",
+    "words_listed",
 ]
 Side = Entrant.Side
 NAMES = ("leader__name", "leader__job_title", "mentor__name", "mentor__job_title")

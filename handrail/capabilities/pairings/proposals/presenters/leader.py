@@ -68,7 +68,7 @@ def asked_for(facts: Mapping[str, Any]) -> list[Row]:
         (_("Speaks"), "languages"),
     )
     return [
-        Row(label, found.listed([found.word_of(kind, one) for one in facts[kind]]))
+        Row(label, found.words_listed([found.word_of(kind, one) for one in facts[kind]]))
         for label, kind in rows
         if facts.get(kind)
     ]

@@ -73,7 +73,7 @@ def distribution(points: list[int]) -> BarChart | None:
         "high": high,
         "half": int(median(points)),
     }
-    return BarChart(_("How well they fit"), sentence, tuple(bars), unit=_(" pairs"))
+    return BarChart(_("How many pairs fit how well"), sentence, tuple(bars))
 
 
 def filters(here: str, show: str) -> list[Link]:
