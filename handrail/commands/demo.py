@@ -50,7 +50,7 @@ def fill() -> None:
 
 
 def who_can_sign_in() -> str:
-    from django.conf import settings
+    from django.conf import settings  # Django is set up by now
 
     from handrail.demo import people, roles
 

@@ -16,6 +16,7 @@ from handrail.formats.people import (
     DELIMITERS,
     LAYOUTS,
     MAXIMUM_BYTES,
+    Fault,
     PeopleFile,
     UnreadablePeopleFile,
     open_people_file,
@@ -119,7 +120,7 @@ def _import(people_file: PeopleFile, path: Path, arguments: argparse.Namespace) 
 
 
 def _organisation(name: str | None) -> "Organisation":
-    from handrail.capabilities.people.queries import every_organisation
+    from handrail.capabilities.people.queries import every_organisation  # Django is set up by now, and not before
 
     known = sorted(every_organisation(), key=lambda organisation: organisation.name)
     chosen = [organisation for organisation in known if name is None or organisation.name == name]
@@ -145,8 +146,6 @@ def _report(people_import: "PeopleImport", *, dry_run: bool) -> None:
 
 
 def _name_faults(people_import: "PeopleImport") -> None:
-    from handrail.formats.people import Fault
-
     for finding in people_import.findings.filter(kind="fault")[:NAMED]:
         fault = Fault(finding.line, finding.detail["code"], finding.detail["column"], finding.detail["values"])
         print(f"{people_import.file_name}, {fault}", file=sys.stderr)

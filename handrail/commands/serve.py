@@ -75,7 +75,7 @@ def prepare() -> None:
 
 
 def _back_up() -> None:
-    from handrail.foundation.stores.backups import make_backup
+    from handrail.foundation.stores.backups import make_backup  # Django is set up by now
 
     for backup in make_backup():
         say(f"• backup before the change: {backup.path}")
@@ -83,8 +83,8 @@ def _back_up() -> None:
 
 def serve(host: str | None, port: int | None, threads: int) -> int:
     """Answer requests until told to stop; the worker runs in a thread beside unless it runs separately."""
-    import waitress
-    from django.conf import settings
+    import waitress  # here: only whoever serves needs a web server
+    from django.conf import settings  # Django is set up by now
     from django.core.wsgi import get_wsgi_application
 
     from handrail.foundation.access.proxies import behind_proxies
