@@ -39,18 +39,18 @@ APPROACHES = {
             "role_goal": ["Win people’s trust"],
             "online_now": ["I announce our news", "I share photos"],
             "last_answer": ["I cannot remember"],
-            "good_at": ["Telling stories", "Being visible"],
+            "good_at": ["Telling stories", "Being there, where people see me"],
         },
-        "Begin from what works",
+        "Begin from something that worked",
     ),
     "take control": (
         {
             "role_goal": ["Keep people safe"],
-            "in_a_meeting": ["I look it up later"],
+            "in_a_meeting": ["I look it up afterwards"],
             "worries": ["Being tricked or broken into", "Abuse"],
             "hard_to_admit": ["My own phone and computer", "Knowing what is safe"],
         },
-        "One setting on one account",
+        "Change one setting on one account",
     ),
 }
 

@@ -294,7 +294,8 @@ def home_of(
     step = of_plan(plan) if plan else None
     started = [of_start(start)] if start and start.first else []
     started += [of_mentor_invitation(asked_to_mentor)] if asked_to_mentor else []
-    things = [*asked, *started, *today, *([step] if step else []), *other_days, *by_role]
+    begun = [*today, step, *started] if step else [*started, *today]  # whoever has a plan is not asked to begin first
+    things = [*asked, *begun, *other_days, *by_role]
     own = [together.own for together in own_pairings]
     ways = [way for numbers in coordinated or [] for way in ways_of_coordinator(numbers)]
     keeping = Task(_("Keep it safe"), reverse("safe_keep"), hint=_("Five words, so that another device opens it too"))
