@@ -261,6 +261,15 @@ def of_sponsor() -> NextThing:
     )
 
 
+def of_stories() -> NextThing:
+    return NextThing(
+        _("What leaders tell"),
+        _("Two sentences each, from whoever wanted to."),
+        _("Read them"),
+        reverse("stories"),
+    )
+
+
 def of_delegate(names: list[str]) -> NextThing:
     return NextThing(
         _("Times to arrange"),

@@ -22,7 +22,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     by_role = [presenters.of_coordinator(numbers) for numbers in coordinated]
     by_role += [presenters.of_administrator(count) for count in queries.administered(request)]
     by_role += [presenters.of_delegate(names) for names in queries.arranged_for(request)]
-    by_role += [presenters.of_sponsor() for _person in queries.sponsored(request)]
+    sponsored = queries.sponsored(request)
+    by_role += [thing for _person in sponsored for thing in (presenters.of_sponsor(), presenters.of_stories())]
     asked = queries.asked_to_mentor(request)
     start = queries.own_start(request, own, nothing_else=not by_role and asked is None)
     if start and start.state.wish_waits and (said := seal_waiting(request)):
