@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.starting_point.walkthroughs",
     "handrail.capabilities.starting_point.decisions",
     "handrail.capabilities.pairings",
+    "handrail.capabilities.pairings.stories",
     "handrail.capabilities.pairings.agreement",
     "handrail.capabilities.pairings.closing",
     "handrail.capabilities.pairings.plan",
@@ -196,6 +197,7 @@ if ENVIRONMENT.oidc_url:
 OIDC_DOMAINS = ENVIRONMENT.oidc_domains
 ACCESS_ROLES = "handrail.capabilities.people.queries.roles_of"
 # Pairings stand above the starting point, which may be shared with a mentor: it asks them here.
+TAKES_PART = "handrail.capabilities.pairings.standing.queries.takes_part"
 STARTING_POINT_MENTORS = "handrail.capabilities.pairings.queries.mentors_of"
 STARTING_POINT_SINCE = "handrail.capabilities.pairings.plan.queries.since_then"
 ACCESS_SECOND_FACTOR = "handrail.capabilities.accounts.queries.has_second_factor"

@@ -16,7 +16,7 @@ from handrail.capabilities.pairings.sessions import actions as sessions
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
-from handrail.demo import control, matching, pacts, plans, sign_ups, starting_points
+from handrail.demo import control, matching, pacts, plans, scheme_life, sign_ups, starting_points
 from handrail.demo import people as invented
 from handrail.foundation import clock
 from handrail.foundation.vault.keys import make_for_demo
@@ -66,6 +66,7 @@ def fill() -> Organisation:
     pacts.fill(scheme, persons)
     plans.fill(persons)
     sign_ups.fill(scheme, persons)
+    scheme_life.fill(scheme, persons)
     control.fill(persons)
     matching.fill(scheme, coordinator)
     return organisation

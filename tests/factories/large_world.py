@@ -212,7 +212,7 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
                 yield Page(name, role, reverse(name, args=[world.plan, step]))
     for name, query in (("invitations", ""), ("invitation_people", ""), ("invitation_people", "?q=care")):
         yield Page(name, "coordinator", reverse(name) + query)
-    for name in ("scheme", "handover"):
+    for name in ("scheme", "handover", "standing", "stories"):
         yield Page(name, "coordinator", reverse(name))
     yield Page("scheme_outcome_add", "coordinator", reverse("scheme_outcome_add", args=[world.pairing.scheme_id]))
     for name in ("sign_up", "sign_up_mentor", "sign_up_time", "preparation", "mentors_circle"):

@@ -21,6 +21,7 @@ from handrail.capabilities.pairings.models import CalendarSettings, Note, Pairin
 from handrail.capabilities.pairings.plan.models import SeenTogether
 from handrail.capabilities.pairings.proposals.models import Asking, Why
 from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsLine
+from handrail.capabilities.pairings.stories.models import Story
 from handrail.capabilities.participation.actions.measuring import seal_picture
 from handrail.capabilities.participation.models import ExportLoad, Picture, SharedPicture, Suggestion, Voice, Wave
 from handrail.capabilities.participation.sheet import Sheet, text_of
@@ -193,6 +194,7 @@ class Full:
         review = {"review_on": now.date(), "name": "Visits", "strategy_line": "3", "measure": "booked online"}
         Outcome.objects.create(scheme=world.pairing.scheme, owner=me, **review)
         Preparation.objects.create(person=me, reached=2)
+        Story.objects.create(scheme=world.pairing.scheme, person=me, text="I ask more.", approved=True)
         CraftPost.objects.create(scheme=world.pairing.scheme, author=me, text="I ask first.", written_on=now.date())
         colleague = world.persons["sponsor"]
         Cover.objects.create(person=me, colleague=colleague, from_on=now.date(), until_on=now.date())

@@ -233,43 +233,6 @@ def _asked(number: int) -> str:
     return ngettext("%(number)d has been asked", "%(number)d have been asked", number) % {"number": number}
 
 
-def of_administrator(organisations: int) -> NextThing:
-    if organisations == 0:
-        return NextThing(
-            _("Add the first organisation"),
-            _("Give it a name, and say who coordinates. Then print a letter for that person, or let mail tell them."),
-            _("Add an organisation"),
-            reverse("organisation_add"),
-        )
-    return NextThing(
-        _("The installation"),
-        _("How it is doing, and what needs a hand."),
-        _("Look"),
-        reverse("installation"),
-    )
-
-
-def of_sponsor() -> NextThing:
-    return NextThing(
-        _("Nothing to report yet"),
-        _(
-            "Figures about groups will stand here; this part of Handrail is still being built. "
-            "You will never see anything about one person."
-        ),
-        _("What each role sees"),
-        reverse("what_each_role_sees", args=["sponsor"]),
-    )
-
-
-def of_delegate(names: list[str]) -> NextThing:
-    return NextThing(
-        _("Times to arrange"),
-        _("For %(names)s. You see times and places, and nothing else.") % {"names": ", ".join(names)},
-        _("See the times"),
-        reverse("arranging"),
-    )
-
-
 def home_of(
     own_pairings: list[Together],
     by_role: list[NextThing],

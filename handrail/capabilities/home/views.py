@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.requests import SignedInRequest
-from handrail.capabilities.home import presenters, queries, role_views
+from handrail.capabilities.home import presenters, queries, role_things, role_views
 from handrail.capabilities.pairings.proposals.queries import open_choice
 from handrail.capabilities.pairings.queries import own_plan_at_a_glance, plans_mentored
 from handrail.capabilities.people.queries import persons_of
@@ -20,9 +20,10 @@ def home(request: SignedInRequest) -> HttpResponse:
     own = queries.own_open_pairings(request)
     coordinated = queries.coordinated(request)
     by_role = [presenters.of_coordinator(numbers) for numbers in coordinated]
-    by_role += [presenters.of_administrator(count) for count in queries.administered(request)]
-    by_role += [presenters.of_delegate(names) for names in queries.arranged_for(request)]
-    by_role += [presenters.of_sponsor() for _person in queries.sponsored(request)]
+    by_role += [role_things.of_administrator(count) for count in queries.administered(request)]
+    by_role += [role_things.of_delegate(names) for names in queries.arranged_for(request)]
+    sponsored = queries.sponsored(request)
+    by_role += [thing for _person in sponsored for thing in (role_things.of_sponsor(), role_things.of_stories())]
     asked = queries.asked_to_mentor(request)
     start = queries.own_start(request, own, nothing_else=not by_role and asked is None)
     if start and start.state.wish_waits and (said := seal_waiting(request)):

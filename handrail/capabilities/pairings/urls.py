@@ -4,6 +4,7 @@ from handrail.capabilities.pairings import views
 from handrail.capabilities.pairings.calendars.urls import urlpatterns as calendar_urls
 from handrail.capabilities.pairings.rules import State
 from handrail.capabilities.pairings.sessions.urls import urlpatterns as session_urls
+from handrail.capabilities.pairings.standing import views as standing_views
 
 urlpatterns = [
     path("", views.pairings, name="pairings"),
@@ -12,6 +13,8 @@ urlpatterns = [
     path("new/<int:leader_id>/", views.pairing_new_mentor, name="pairing_new_mentor"),
     path("new/<int:leader_id>/<int:mentor_id>/", views.pairing_ask, name="pairing_ask"),
     path("new/<int:leader_id>/<int:mentor_id>/propose/", views.pairing_propose, name="pairing_propose"),
+    path("who/", standing_views.standing, name="standing"),
+    path("stories/", include("handrail.capabilities.pairings.stories.urls")),
     path("lists/", include("handrail.capabilities.pairings.spreadsheets.urls")),
     path("matching/", include("handrail.capabilities.pairings.proposals.urls")),
     path("<int:pairing_id>/", views.pairing, name="pairing"),

@@ -1,9 +1,11 @@
 """What a person types about people."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from handrail.capabilities.people.models import Role
-from handrail.design.forms import ChoicesField, EmailField, Form, TextField
+from handrail.design.forms import ChoicesField, ConsentField, EmailField, Form, TextField
 
 
 class PersonForm(Form):
@@ -29,6 +31,13 @@ class RolesForm(Form):
         ],
         required=False,
     )
+
+    understood = ConsentField(label=_("I have read this. Save it all the same"), required=False)
+
+    def __init__(self, *arguments: Any, warned: bool, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        if not warned:
+            del self.fields["understood"]
 
 
 class OrganisationForm(Form):

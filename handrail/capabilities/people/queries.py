@@ -12,6 +12,7 @@ from django.db.models import Count, F, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from handrail.capabilities.people.models import Delegate, Organisation, Person, Role, patterns_of, plain
 from handrail.capabilities.people.rules import Chain, Line
@@ -96,6 +97,16 @@ def roles_of(request: HttpRequest) -> set[str]:
     if request.user.is_administrator:
         roles.add("administrator")
     return roles
+
+
+def has_reports(person: Person) -> bool:
+    return Person.objects.present().filter(manager=person).exists()
+
+
+def takes_part(person: Person) -> bool:
+    """Whether somebody is a leader or mentor. Pairings stand above: the settings name where they are asked."""
+    ask: Callable[[int], bool] = import_string(settings.TAKES_PART)
+    return ask(person.pk)
 
 
 def roles_held_by(person: Person) -> set[str]:

@@ -63,3 +63,31 @@ def promise_at_risk(roles: set[str], is_administrator: bool) -> str:
     if is_administrator and "sponsor" in roles:
         return _("An administrator handles lists of people; a sponsor is promised to see groups only.")
     return ""
+
+
+def combinations_to_name(
+    roles: set[str], *, is_administrator: bool, has_reports: bool, takes_part: bool
+) -> dict[str, str]:
+    """By a word for each: what holding these together strains, and what to do. Allowed, once it has been read."""
+    found = {}
+    if "coordinator" in roles and takes_part:
+        found["coordinator takes part"] = _(
+            "They are a leader or a mentor here themselves. Whoever coordinates knows who is asked and who has met, so "
+            "their own pair would be run by one of the two. Let a colleague pair and look after that pair."
+        )
+    if "coordinator" in roles and is_administrator:
+        found["administrator coordinates"] = _(
+            "They administer the installation. A letter made by the one and a post box read by the other come together "
+            "in one hand. Private text stays sealed all the same. Name a second coordinator who makes the letters."
+        )
+    if "sponsor" in roles and has_reports:
+        found["sponsor has reports"] = _(
+            "People report to them. A figure about a group in which many are theirs is soon a figure about somebody "
+            "they manage. Choose a sponsor outside those lines, or raise the smallest group that is counted."
+        )
+    if "sponsor" in roles and takes_part:
+        found["sponsor takes part"] = _(
+            "They are a leader or a mentor here themselves, and would read figures about a group they are in. Let "
+            "somebody read the report with them who is not."
+        )
+    return found

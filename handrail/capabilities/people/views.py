@@ -1,5 +1,8 @@
 """Pages about people: the list, one person, roles, letters, delegates, organisations."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -21,6 +24,9 @@ from handrail.foundation.access.guards import (
     open_to_those_concerned,
 )
 from handrail.foundation.access.refusal import Refused
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Person
 
 PAGE = 25
 SUGGESTIONS = 12
@@ -93,7 +99,8 @@ def person(request: SignedInRequest, person_id: int) -> HttpResponse:
 def person_roles(request: SignedInRequest, person_id: int) -> HttpResponse:
     who = queries.person_in(queries.organisation_of(request), person_id)
     held = {role.name for role in who.roles.all()}
-    form = RolesForm(request.POST or None, initial={"roles": sorted(held)})
+    named = _combinations(who, set(request.POST.getlist("roles")), held)
+    form = RolesForm(request.POST or None, initial={"roles": sorted(held)}, warned=bool(named))
     if request.method == "POST" and form.is_valid():
         wanted = set(form.cleaned_data["roles"])
         account = actions.ensure_account(by=request.user, person=who)
@@ -102,6 +109,8 @@ def person_roles(request: SignedInRequest, person_id: int) -> HttpResponse:
             form.add_error("roles", at_risk)
         elif who.account == request.user and "coordinator" not in wanted:
             form.add_error("roles", _("You cannot take this role from yourself. Ask another coordinator."))
+        elif named and not form.cleaned_data["understood"]:
+            form.add_error("understood", _("Read what it strains, and tick the box if it is to be so."))
         else:
             for role in sorted(wanted - held):
                 actions.give_role(by=request.user, person=who, role=role)
@@ -110,7 +119,19 @@ def person_roles(request: SignedInRequest, person_id: int) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("person", who.pk)
     title = _("Roles of %(name)s") % {"name": who.name}
-    return render(request, "people/person_roles.html", {"title": title, "form": form, "person": who})
+    context = {"title": title, "form": form, "person": who, "named": named}
+    return render(request, "people/person_roles.html", context)
+
+
+def _combinations(who: Person, wanted: set[str], held: set[str]) -> list[str]:
+    """What the roles about to be given strain together with what somebody is already; what was so before is known."""
+    facts = {
+        "is_administrator": who.account is not None and who.account.is_administrator,
+        "has_reports": queries.has_reports(who),
+        "takes_part": queries.takes_part(who),
+    }
+    before = rules.combinations_to_name(held, **facts)
+    return [words for name, words in rules.combinations_to_name(wanted, **facts).items() if name not in before]
 
 
 @open_to_coordinators

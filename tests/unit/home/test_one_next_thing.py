@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handrail.capabilities.home import presenters, role_views
+from handrail.capabilities.home import presenters, role_things, role_views
 from handrail.capabilities.home.queries import SchemeInNumbers, Together
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.queries import OnOffer, OwnPairing
@@ -86,12 +86,12 @@ def test_what_each_role_sees_names_the_assistant_and_promises_no_figures() -> No
 
 
 def test_of_an_administrator() -> None:
-    assert presenters.of_administrator(0).heading == "Add the first organisation"
-    assert presenters.of_administrator(1).heading == "The installation"
+    assert role_things.of_administrator(0).heading == "Add the first organisation"
+    assert role_things.of_administrator(1).heading == "The installation"
 
 
 def test_a_pairing_comes_first_and_the_rest_after_it() -> None:
-    roles = [presenters.of_sponsor(), presenters.of_delegate(["Ada", "Cy"])]
+    roles = [role_things.of_sponsor(), role_things.of_delegate(["Ada", "Cy"])]
     home = presenters.home_of([Together(own(State.AGREED))], roles)
     assert home.next_thing is not None
     assert home.next_thing.heading == "Find a time with Bo"

@@ -174,6 +174,11 @@ def around(scheme: Scheme) -> list[Task]:
             hint=_("A calendar, texts, a board paper, pages for IT and information governance"),
         ),
         Task(
+            _("What leaders tell"),
+            reverse("stories"),
+            hint=_("Instead of figures in a small scheme: two sentences each, from whoever wanted to"),
+        ),
+        Task(
             _("Prepare the next one"),
             reverse("scheme_next", args=[scheme.pk]),
             hint=_("The same once more, for the next cohort or another group"),

@@ -71,8 +71,12 @@ def own_sign_up_shown(row: SignUp, agreement: TimeAgreement | None) -> OwnSignUp
         ready=rules.is_ready(row, agreement),
         paused=row.paused_on is not None,
         rows=_rows_of_mentor(row, agreement) if mentor else _rows_of_leader(row),
-        ways=_ways_of_mentor() if mentor else [],
+        ways=_ways_of_mentor() if mentor else _ways_of_leader(),
     )
+
+
+def _ways_of_leader() -> list[Task]:
+    return [Task(_("What leaders tell"), reverse("stories"), hint=_("Two sentences each, from whoever wanted to"))]
 
 
 def _ways_of_mentor() -> list[Task]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -171,3 +171,13 @@ def sign_ups_in(scheme: Scheme) -> QuerySet[SignUp]:
 
 def people_signed_up(scheme: Scheme, side: str) -> set[int]:
     return set(SignUp.objects.filter(scheme=scheme, side=side).values_list("person", flat=True))
+
+
+def pauses_shown(scheme: Scheme, side: str, today: date) -> dict[int, bool]:
+    """Who signed up on this side, by person, and whether their pause shows to the coordinator by now."""
+    rows = SignUp.objects.filter(scheme=scheme, side=side).order_by().values_list("person", "paused_on")
+    return {person: rules.pause_shows(SignUp(paused_on=paused_on), today) for person, paused_on in rows}
+
+
+def takes_part(person_id: int) -> bool:
+    return SignUp.objects.filter(person=person_id, scheme__ended_on__isnull=True).exists()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
-from handrail.capabilities.people.queries import me, person_in
+from handrail.capabilities.people.queries import me, person_in, roles_of
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
 from handrail.capabilities.schemes.set_up.queries import set_up_of
 from handrail.capabilities.schemes.sign_up import actions, presenters, queries
@@ -71,6 +71,7 @@ def sign_up(request: SignedInRequest, scheme: Scheme) -> HttpResponse:
         "sides": {one.side for one in shown},
         "first_step": presenters.STEPS[0],
         "settled": set_up_of(scheme),
+        "coordinates": "coordinator" in roles_of(request),
     }
     return render(request, "sign_up/sign_up.html", context)
 

@@ -118,3 +118,9 @@ def to_remind(organisation: Organisation, side: str, now: datetime) -> list[Invi
 def invited_as(account_id: int, side: str) -> bool:
     """Whether this person was asked to be this, and may still say that it is not for them."""
     return Invitation.objects.filter(person__account=account_id, side=side, in_peace=False).exists()
+
+
+def starts_by_person(scheme: Scheme, side: str) -> dict[int, bool]:
+    """Who was asked to be this, and whether they started."""
+    rows = Invitation.objects.filter(scheme=scheme, side=side).order_by()
+    return dict(rows.values_list("person", "started"))

@@ -1,0 +1,52 @@
+"""The next thing of each role that is no side of a pairing."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.home.presenters import NextThing
+
+
+def of_administrator(organisations: int) -> NextThing:
+    if organisations == 0:
+        return NextThing(
+            _("Add the first organisation"),
+            _("Give it a name, and say who coordinates. Then print a letter for that person, or let mail tell them."),
+            _("Add an organisation"),
+            reverse("organisation_add"),
+        )
+    return NextThing(
+        _("The installation"),
+        _("How it is doing, and what needs a hand."),
+        _("Look"),
+        reverse("installation"),
+    )
+
+
+def of_sponsor() -> NextThing:
+    return NextThing(
+        _("Nothing to report yet"),
+        _(
+            "Figures about groups will stand here; this part of Handrail is still being built. "
+            "You will never see anything about one person."
+        ),
+        _("What each role sees"),
+        reverse("what_each_role_sees", args=["sponsor"]),
+    )
+
+
+def of_stories() -> NextThing:
+    return NextThing(
+        _("What leaders tell"),
+        _("Two sentences each, from whoever wanted to."),
+        _("Read them"),
+        reverse("stories"),
+    )
+
+
+def of_delegate(names: list[str]) -> NextThing:
+    return NextThing(
+        _("Times to arrange"),
+        _("For %(names)s. You see times and places, and nothing else.") % {"names": ", ".join(names)},
+        _("See the times"),
+        reverse("arranging"),
+    )

@@ -1,0 +1,75 @@
+"""Reads of who has done what: one page of people, a few reads for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+
+from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.standing.rules import Known, Standing, standing_of
+from handrail.capabilities.people.queries import people_of
+from handrail.capabilities.schemes.preparation.queries import people_prepared
+from handrail.capabilities.schemes.queries import organisations_in
+from handrail.capabilities.schemes.sign_up.queries import pauses_shown
+from handrail.capabilities.schemes.sign_up.queries import takes_part as signed_up_somewhere
+from handrail.capabilities.starting_point.invitations.queries import starts_by_person
+from handrail.foundation import clock
+
+if TYPE_CHECKING:
+    from handrail.capabilities.schemes.models import Scheme
+
+SIDES = ("leader", "mentor")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One person on one side."""
+
+    person_id: int
+    name: str
+    organisation: str
+    side: str
+    standing: Standing
+
+
+def people_in_scheme(scheme: Scheme, words: str, number: str | None, size: int) -> tuple[Page[Any], list[Line]]:
+    """One page of everybody who was invited, signed up or is paired in this scheme, by name."""
+    signed_up = {side: pauses_shown(scheme, side, clock.today()) for side in SIDES}
+    invited = {side: starts_by_person(scheme, side) for side in SIDES}
+    paired = {side: _states_by_person(scheme, side) for side in SIDES}
+    ids = {pk for found in (signed_up, invited, paired) for one in found.values() for pk in one}
+    people = people_of(organisations_in(scheme), words).filter(pk__in=ids).select_related("organisation")
+    page: Page[Any] = Paginator(people, size).get_page(number)
+    prepared = people_prepared([person.pk for person in page])
+    lines = []
+    for person in page:
+        for side in SIDES:
+            if not any(person.pk in one[side] for one in (signed_up, invited, paired)):
+                continue
+            known = Known(
+                invited=person.pk in invited[side],
+                started=invited[side].get(person.pk, False),
+                signed_up=person.pk in signed_up[side],
+                prepared=side == "mentor" and person.pk in prepared,
+                sign_up_paused=signed_up[side].get(person.pk, False),
+                pairings=frozenset(paired[side].get(person.pk, ())),
+            )
+            lines.append(Line(person.pk, person.name, person.organisation.name, side, standing_of(known)))
+    return page, lines
+
+
+def _states_by_person(scheme: Scheme, side: str) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    running = Pairing.objects.filter(Q(scheme=scheme) & Q(state__in=("agreed", "paused", "changing"))).order_by()
+    for person, state in running.values_list(side, "state"):
+        found.setdefault(person, set()).add(state)
+    return found
+
+
+def takes_part(person_id: int) -> bool:
+    """Whether somebody is a leader or a mentor in a scheme that runs: signed up, asked, or paired."""
+    sides = Q(leader=person_id) | Q(mentor=person_id)
+    return signed_up_somewhere(person_id) or Pairing.objects.open().filter(sides).exists()
