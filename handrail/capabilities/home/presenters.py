@@ -249,11 +249,20 @@ def of_administrator(organisations: int) -> NextThing:
     )
 
 
-def of_sponsor() -> NextThing:
+def of_sponsor(released: str) -> NextThing:
+    """`released`: the newest wave whose figures were released; empty where none was."""
+    if released:
+        return NextThing(
+            _("Figures about groups"),
+            _("%(wave)s is released. It is about groups; you will never see anything about one person.")
+            % {"wave": released},
+            _("Look"),
+            reverse("releases"),
+        )
     return NextThing(
         _("Nothing to report yet"),
         _(
-            "Figures about groups will stand here; this part of Handrail is still being built. "
+            "Figures about groups stand here once your coordinator has closed a wave. "
             "You will never see anything about one person."
         ),
         _("What each role sees"),

@@ -22,7 +22,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     by_role = [presenters.of_coordinator(numbers) for numbers in coordinated]
     by_role += [presenters.of_administrator(count) for count in queries.administered(request)]
     by_role += [presenters.of_delegate(names) for names in queries.arranged_for(request)]
-    by_role += [presenters.of_sponsor() for _person in queries.sponsored(request)]
+    by_role += [presenters.of_sponsor(released) for released in queries.sponsored(request)]
     asked = queries.asked_to_mentor(request)
     start = queries.own_start(request, own, nothing_else=not by_role and asked is None)
     if start and start.state.wish_waits and (said := seal_waiting(request)):
