@@ -251,23 +251,13 @@ def of_administrator(organisations: int) -> NextThing:
 
 def of_sponsor(released: str) -> NextThing:
     """`released`: the newest wave whose figures were released; empty where none was."""
+    never = _("You will never see anything about one person.")
     if released:
-        return NextThing(
-            _("Figures about groups"),
-            _("%(wave)s is released. It is about groups; you will never see anything about one person.")
-            % {"wave": released},
-            _("Look"),
-            reverse("releases"),
-        )
-    return NextThing(
-        _("Nothing to report yet"),
-        _(
-            "Figures about groups stand here once your coordinator has closed a wave. "
-            "You will never see anything about one person."
-        ),
-        _("What each role sees"),
-        reverse("what_each_role_sees", args=["sponsor"]),
-    )
+        words = _("%(wave)s is released, about groups.") % {"wave": released}
+        return NextThing(_("Figures about groups"), f"{words} {never}", _("Look"), reverse("releases"))
+    words = _("Figures about groups stand here once your coordinator has closed a wave.")
+    there = reverse("what_each_role_sees", args=["sponsor"])
+    return NextThing(_("Nothing to report yet"), f"{words} {never}", _("What each role sees"), there)
 
 
 def of_delegate(names: list[str]) -> NextThing:
@@ -292,6 +282,7 @@ def home_of(
     plan: PlanAtAGlance | None = None,
     choice: Choice | None = None,
     mentored: list[tuple[str, str]] | None = None,
+    shown: list[Together] | None = None,
 ) -> Home:
     """What somebody waits for an answer to, one's starting point, today's meeting, the next step of one's plan,
     pairings, roles; the first is the one next thing."""
@@ -361,6 +352,14 @@ def home_of(
     reads = [
         Task(_("The plan of %(name)s and you") % {"name": name}, address, hint=_("Small steps, and who suggested them"))
         for name, address in mentored or []
+    ]
+    reads += [
+        Task(
+            _("Conversations of %(name)s") % {"name": one.own.other.name},
+            reverse("conversations_shown", args=[one.own.pairing.pk]),
+            hint=_("Shown to you"),
+        )
+        for one in shown or []
     ]
     planned = [own_plan.plan_among_others(plan)] if plan and not plan.rail and things[:1] != [step] else []
     return Home(

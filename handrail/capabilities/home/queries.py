@@ -12,6 +12,7 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import queries as pairings
 from handrail.capabilities.pairings.rules import OVER, State, is_closing
 from handrail.capabilities.participation.groups.queries import releases_of
+from handrail.capabilities.participation.own.queries import shown_in
 from handrail.capabilities.people.queries import (
     names_arranged_by,
     number_of_organisations,
@@ -124,6 +125,13 @@ def asked_to_mentor(request: SignedInRequest) -> Invitation | None:
     if invitation is None or any(one.side == "mentor" for one in own_sign_ups(request)):
         return None
     return invitation
+
+
+def shown_conversations(request: SignedInRequest, own: list[Together]) -> list[Together]:
+    """The pairings in which the signed-in mentor was shown their leader's conversations; asked of mentors only."""
+    mentored = [one for one in own if one.own.side == "mentor"]
+    ids = shown_in(request) if mentored else set()
+    return [one for one in mentored if one.own.pairing.pk in ids]
 
 
 def sponsored(request: SignedInRequest) -> list[str]:

@@ -44,6 +44,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             mentored=plans_mentored(request) if mentors else [],
             is_contact=queries.is_contact(request),
             choice=None if coordinated else open_choice(request),
+            shown=queries.shown_conversations(request, own),
         ),
     }
     return render(request, "home/home.html", context)

@@ -181,6 +181,7 @@ def test_shown_to_the_mentor_without_names_and_taken_back(talked: World, mentor:
     response = mentor.get(shown)
     check_page(response)
     assert b"chose to show you this" in response.content
+    assert f'href="{shown}"' in mentor.get(reverse("home")).content.decode()
     assert b"Somebody not known" not in response.content
     assert talked.client_of("coordinator").get(shown).status_code == 404
     assert b"Shown since" in client.get(reverse("conversations")).content

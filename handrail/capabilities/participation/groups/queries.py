@@ -10,7 +10,7 @@ from handrail.capabilities.participation.models import Release, Wave
 from handrail.capabilities.people.queries import has_reports, me
 
 if TYPE_CHECKING:
-    from handrail.capabilities.people.models import Organisation, Person
+    from handrail.capabilities.people.models import Organisation
 
 
 def waves_of(organisation: Organisation) -> list[Wave]:
@@ -41,9 +41,6 @@ def release_in(organisation: Organisation, wave_id: int) -> Release:
     raise Http404
 
 
-def team_leader(request: HttpRequest) -> Person:
-    """The signed-in person, if somebody reports to them; nobody else has this page."""
-    person = me(request)
-    if not has_reports(person):
-        raise Http404
-    return person
+def leads_a_team(request: HttpRequest) -> bool:
+    """Whether anybody reports to the signed-in person."""
+    return has_reports(me(request))

@@ -10,7 +10,7 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.participation import rules
 from handrail.capabilities.participation.groups import actions, presenters, queries
 from handrail.capabilities.participation.groups.forms import WaveForm
-from handrail.capabilities.people.queries import organisation_of
+from handrail.capabilities.people.queries import me, organisation_of
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_coordinators, open_to_sponsors, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -82,9 +82,9 @@ def release(request: SignedInRequest, wave_id: int) -> HttpResponse:
 @require_safe
 def team_conversations(request: SignedInRequest) -> HttpResponse:
     """For whoever leads a team: the group it stands in, of the newest release."""
-    person = queries.team_leader(request)
-    newest = next(iter(queries.releases_of(person.organisation)), None)
-    context = {"title": _("Your team’s conversations"), "unit": person.unit, "newest": newest}
+    person, leads = me(request), queries.leads_a_team(request)
+    newest = next(iter(queries.releases_of(person.organisation)), None) if leads else None
+    context = {"title": _("Your team’s conversations"), "newest": newest, "leads": leads}
     if newest is not None:
         context |= {"name": newest.wave.name, "days": presenters.days_of(newest.wave)}
         context |= _shown(newest.content, person.unit)
