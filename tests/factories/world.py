@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.test import Client
@@ -13,7 +13,7 @@ from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.plan.models import Plan
 from handrail.capabilities.pairings.proposals.models import Choice
-from handrail.capabilities.participation.models import ExportLoad
+from handrail.capabilities.participation.models import ExportLoad, Release, Wave
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
@@ -34,6 +34,7 @@ class World:
     invitation: Invitation
     load: ExportLoad
     choice: Choice
+    wave: Wave
     strangers: frozenset[str] = frozenset(
         {"outsider", "coordinator", "sponsor", "editor", "administrator", "foreign_coordinator"}
     )
@@ -84,6 +85,7 @@ class World:
             "essential": "data-1",
             "organisation_id": self.organisation.pk,
             "load_id": self.load.pk,
+            "wave_id": self.wave.pk,
         }
         if name in known:
             return known[name]
@@ -143,7 +145,16 @@ def build_world() -> World:
         organisation=organisation, made_at=now, state=ExportLoad.State.PUT_ASIDE, file_name="export.zip"
     )
     choice = choice_of(proposal_of(pairing.scheme, persons["leader"], persons["mentor"]), persons["leader"])
-    return World(organisation, elsewhere, persons, pairing, session, invitation, load, choice)
+    return World(organisation, elsewhere, persons, pairing, session, invitation, load, choice, _wave(organisation))
+
+
+def _wave(organisation: Organisation) -> Wave:
+    """One that is over and released: too few people to say anything."""
+    wave = Wave.objects.create(
+        organisation=organisation, name="Spring", starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31)
+    )
+    Release.objects.create(wave=wave, released_at=timezone.now(), content={"few": True, "groups": []})
+    return wave
 
 
 def _sign_up(pairing: Pairing, persons: dict[str, Person]) -> None:

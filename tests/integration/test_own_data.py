@@ -233,7 +233,7 @@ class Full:
         texts.write(for_me, shown, sheet=text_of(Sheet(None)))
         shown.save(force_insert=True)
         Wave.objects.create(
-            organisation=world.organisation, name="Spring", starts_on=now, ends_on=now, closed_by=self.account
+            organisation=world.organisation, name="Summer", starts_on=now, ends_on=now, closed_by=self.account
         )
 
 

@@ -28,7 +28,7 @@ def navigation_for(request: HttpRequest) -> list[Link]:
     roles = roles_of(request)
     if "coordinator" in roles:
         places += [(_("People"), "people"), (_("Pairings"), "pairings"), (_("Invitations"), "invitations")]
-        places += [(_("Messages"), "organisation_messages")]
+        places += [(_("Messages"), "organisation_messages"), (_("Waves"), "waves")]
     if "administrator" in roles:
         places += [
             (_("Organisations"), "organisations"),

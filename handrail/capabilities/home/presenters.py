@@ -246,6 +246,7 @@ def home_of(
     plan: PlanAtAGlance | None = None,
     choice: Choice | None = None,
     mentored: list[tuple[str, str]] | None = None,
+    shown: list[Together] | None = None,
 ) -> Home:
     """What somebody waits for an answer to, one's starting point, today's meeting, the next step of one's plan,
     pairings, roles; the first is the one next thing."""
@@ -315,6 +316,14 @@ def home_of(
     reads = [
         Task(_("The plan of %(name)s and you") % {"name": name}, address, hint=_("Small steps, and who suggested them"))
         for name, address in mentored or []
+    ]
+    reads += [
+        Task(
+            _("Conversations of %(name)s") % {"name": one.own.other.name},
+            reverse("conversations_shown", args=[one.own.pairing.pk]),
+            hint=_("Shown to you"),
+        )
+        for one in shown or []
     ]
     planned = [own_plan.plan_among_others(plan)] if plan and not plan.rail and things[:1] != [step] else []
     return Home(

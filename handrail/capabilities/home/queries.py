@@ -11,6 +11,8 @@ from django.http import HttpRequest
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import queries as pairings
 from handrail.capabilities.pairings.rules import OVER, State, is_closing
+from handrail.capabilities.participation.groups.queries import releases_of
+from handrail.capabilities.participation.own.queries import shown_in
 from handrail.capabilities.people.queries import (
     names_arranged_by,
     number_of_organisations,
@@ -25,7 +27,6 @@ from handrail.foundation.vault.keys import Keeping, keeping_of
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Pairing, Session
-    from handrail.capabilities.people.models import Person
     from handrail.capabilities.starting_point.models import Invitation
 
 NEWEST = 5  # pairings on a coordinator's home
@@ -126,6 +127,16 @@ def asked_to_mentor(request: SignedInRequest) -> Invitation | None:
     return invitation
 
 
-def sponsored(request: SignedInRequest) -> list[Person]:
+def shown_conversations(request: SignedInRequest, own: list[Together]) -> list[Together]:
+    """The pairings in which the signed-in mentor was shown their leader's conversations; asked of mentors only."""
+    mentored = [one for one in own if one.own.side == "mentor"]
+    ids = shown_in(request) if mentored else set()
+    return [one for one in mentored if one.own.pairing.pk in ids]
+
+
+def sponsored(request: SignedInRequest) -> list[str]:
+    """The newest wave whose figures a sponsor may look at (empty where none was released); nothing for the others."""
     person = person_of(request)
-    return [person] if person is not None and "sponsor" in roles_of(request) else []
+    if person is None or "sponsor" not in roles_of(request):
+        return []
+    return [next((release.wave.name for release in releases_of(person.organisation)), "")]

@@ -22,16 +22,15 @@ def of_administrator(organisations: int) -> NextThing:
     )
 
 
-def of_sponsor() -> NextThing:
-    return NextThing(
-        _("Nothing to report yet"),
-        _(
-            "Figures about groups will stand here; this part of Handrail is still being built. "
-            "You will never see anything about one person."
-        ),
-        _("What each role sees"),
-        reverse("what_each_role_sees", args=["sponsor"]),
-    )
+def of_sponsor(released: str) -> NextThing:
+    """`released`: the newest wave whose figures were released; empty where none was."""
+    never = _("You will never see anything about one person.")
+    if released:
+        words = _("%(wave)s is released, about groups.") % {"wave": released}
+        return NextThing(_("Figures about groups"), f"{words} {never}", _("Look"), reverse("releases"))
+    words = _("Figures about groups stand here once your coordinator has closed a wave.")
+    there = reverse("what_each_role_sees", args=["sponsor"])
+    return NextThing(_("Nothing to report yet"), f"{words} {never}", _("What each role sees"), there)
 
 
 def of_stories() -> NextThing:

@@ -73,18 +73,19 @@ def coordinator() -> RoleView:
 def sponsor() -> RoleView:
     return RoleView(
         heading=_("As a sponsor"),
-        promise=_(
-            "Nothing about one person, ever. Figures about groups are planned and not built yet: today this role sees "
-            "no figures at all."
-        ),
+        promise=_("Nothing about one person, ever. Figures about groups, once a wave is closed, and never before."),
         next_thing=NextThing(
-            _("Nothing to report yet"), _("Figures about groups will stand here once they are built."), "", ""
+            _("Figures about groups"), _("Spring is released. It is about groups, never about one person."), "", ""
         ),
-        caption=_("What this role can open today"),
-        headers=[_("Page"), _("What stands there")],
+        caption=_("Spring, by group"),
+        headers=[_("Group"), _("People"), _("Have a conversation both ways")],
         rows=[
-            (_("Home"), _("That there is nothing to report yet")),
-            (_("Your account"), _("Your own name, address and devices")),
+            (_("Place"), _("about %(number)s") % {"number": 45}, _("about %(percent)s %%") % {"percent": 35}),
+            (
+                _("Legal, Members and Press"),
+                _("about %(number)s") % {"number": 15},
+                _("%(percent)s %% or fewer") % {"percent": 20},
+            ),
         ],
         never=[_("Anything about one person"), _("Who is paired, and how far it is")],
     )

@@ -22,8 +22,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     by_role = [presenters.of_coordinator(numbers) for numbers in coordinated]
     by_role += [role_things.of_administrator(count) for count in queries.administered(request)]
     by_role += [role_things.of_delegate(names) for names in queries.arranged_for(request)]
-    sponsored = queries.sponsored(request)
-    by_role += [thing for _person in sponsored for thing in (role_things.of_sponsor(), role_things.of_stories())]
+    for released in queries.sponsored(request):
+        by_role += [role_things.of_sponsor(released), role_things.of_stories()]
     asked = queries.asked_to_mentor(request)
     start = queries.own_start(request, own, nothing_else=not by_role and asked is None)
     if start and start.state.wish_waits and (said := seal_waiting(request)):
@@ -45,6 +45,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             mentored=plans_mentored(request) if mentors else [],
             is_contact=queries.is_contact(request),
             choice=None if coordinated else open_choice(request),
+            shown=queries.shown_conversations(request, own),
         ),
     }
     return render(request, "home/home.html", context)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -331,14 +330,3 @@ def names_of_sessions(session_ids: list[int]) -> dict[int, list[str]]:
     names = ("pk", "pairing__leader__name", "pairing__mentor__name")
     found = Session.objects.filter(pk__in=session_ids).order_by().values_list(*names)
     return {pk: [leader, mentor] for pk, leader, mentor in found}
-
-
-def leading_since(account_id: int) -> date | None:
-    """The day on which this account's first pairing as a leader was agreed."""
-    return next((at.date() for at in _agreed_as_leader(account_id)), None)
-
-
-@prepared
-def _agreed_as_leader(account_id: int) -> QuerySet[Pairing, Any]:
-    led = Pairing.objects.filter(leader__account=account_id, agreed_at__isnull=False)
-    return led.order_by("agreed_at").values_list("agreed_at", flat=True)[:1]

@@ -5,7 +5,8 @@ from datetime import timedelta
 from handrail.capabilities.participation import arrivals, rules
 from handrail.capabilities.participation.actions import keeping, measuring
 from handrail.capabilities.participation.exports.actions import loading
-from handrail.capabilities.participation.models import ExportLoad, Picture
+from handrail.capabilities.participation.groups import releasing
+from handrail.capabilities.participation.models import ExportLoad, Picture, Wave
 from handrail.foundation import clock
 from handrail.foundation.jobs.job import job
 
@@ -35,6 +36,14 @@ def make_picture(picture_id: str) -> None:
     picture = Picture.objects.filter(pk=picture_id).select_related("person").first()
     if picture is not None:
         measuring.make_picture(picture)
+
+
+@job(time_limit=timedelta(hours=1))
+def release_wave(wave_id: int) -> None:
+    """Measure a closed wave and release its figures, once."""
+    wave = Wave.objects.filter(pk=wave_id, closed_at__isnull=False).first()
+    if wave is not None:
+        releasing.release(wave)
 
 
 @job(time_limit=timedelta(hours=1))

@@ -377,3 +377,9 @@ def people_and_units(organisation_id: int) -> dict[int, tuple[str, str]]:
     """By person: name and unit."""
     rows = Person.objects.filter(organisation=organisation_id).values_list("pk", "name", "unit")
     return {pk: (name, unit) for pk, name, unit in rows}
+
+
+def present_people_and_units(organisation_id: int) -> dict[int, str]:
+    """By person who is there: the unit."""
+    present = Person.objects.present().filter(organisation=organisation_id)
+    return dict(present.order_by("pk").values_list("pk", "unit"))

@@ -93,3 +93,9 @@ def running_scheme(scheme_id: int) -> Scheme:
 
 def names_of_schemes(scheme_ids: list[int]) -> dict[int, list[str]]:
     return {pk: [name] for pk, name in Scheme.objects.filter(pk__in=scheme_ids).order_by().values_list("pk", "name")}
+
+
+def threshold_of(organisation_id: int) -> int:
+    """The smallest group that a figure about this organisation may be about: its schemes' highest, never under ten."""
+    running = Scheme.objects.filter(organisation=organisation_id, ended_on__isnull=True)
+    return max([10, *running.values_list("threshold", flat=True)])

@@ -164,6 +164,23 @@ class Collector:
             self.flush()
         return True
 
+    def spoken(
+        self, number: int, at: int, source: int, target: int, kind: int, channel: int, thread: int | None
+    ) -> None:
+        """`act` for the readers of the longest files: everything by place, the number worked out, nothing inferred."""
+        if source < 0 or source == target:
+            self.act(number, at, source, target, kind, channel=channel, thread=thread)
+            return
+        beyond = self._outsides[source]
+        if target >= 0:
+            other = self._outsides[target]
+            outside = True if beyond or other else False if beyond is False and other is False else None
+            self._rows.append((number, at, source, target, kind, channel, thread, outside, False))
+        else:
+            self._rows.append((number, at, source, None, kind, channel, thread, beyond, False))
+        if len(self._rows) >= BATCH_ROWS:
+            self.flush()
+
     def broken(self, file: str, position: int | None, message: str, column: str | None = None) -> None:
         """A record that could not be read: named (the first ones) and counted."""
         self.reading.broken_count += 1

@@ -32,6 +32,7 @@ def read(export: Export, collector: Collector) -> None:
                 collector.broken(name, number, "is not JSON.")
             continue
         collector.one(name, number, record, reader.record)
+    reader.close()
 
 
 def _file(export: Export) -> str | None:
@@ -52,6 +53,15 @@ class _Reader:
 
     def __init__(self, collector: Collector) -> None:
         self._collector = collector
+        self._places: dict[tuple[str, str], tuple[str, int]] = {}
+        self._numbers: dict[str, int] = {}
+        self._spoken = [0, 0]
+
+    def close(self) -> None:
+        """Write down what was counted on the side."""
+        for name, count in zip(("posts", "replies"), self._spoken, strict=True):
+            if count:
+                self._collector.reading.counts[name] += count
 
     def record(self, record: dict[str, Any]) -> None:
         kind = record["type"]
@@ -67,55 +77,64 @@ class _Reader:
             self._collector.reading.left_out["direct posts, not read"] += 1
 
     def _post(self, post: dict[str, Any]) -> None:
-        channel = self._collector.channel(f"{post['team']}/{post['channel']}")
-        found = self._message(post, f"mattermost:{post['team']}/{post['channel']}", channel, None, NOBODY, POST)
-        if found is None:
+        where = post["team"], post["channel"]
+        place = self._places.get(where)
+        if place is None:
+            name = f"{where[0]}/{where[1]}"
+            place = self._places[where] = f"mattermost:{name}", self._collector.channel(name)
+        found = self._message(post, place[0], place[1], None, NOBODY, POST)
+        replies = post.get("replies")
+        if found is None or not replies:
             return
-        author, thread, identity = found
-        for reply in post.get("replies") or ():
-            self._message(reply, identity, channel, thread, author, REPLY)
+        author, thread = found
+        identity = f"{thread:x}"
+        for reply in replies:
+            self._message(reply, identity, place[1], thread, author, REPLY)
 
     def _message(
         self, message: dict[str, Any], place: str, channel: int, thread: int | None, target: int, kind: int
-    ) -> tuple[int, int, str] | None:
-        """The author, thread and identity; None if the message and what hangs on it are left out."""
+    ) -> tuple[int, int] | None:
+        """The author and number; None if the message and what hangs on it are left out.
+
+        The longest files pass here message by message: what most messages lack is asked for in one look each.
+        """
         collector, reading = self._collector, self._collector.reading
         reading.records += 1
-        at = in_range(int(message["create_at"]) * 1000)
-        text, user = message.get("message") or "", message["user"].lower()
-        if (message.get("type") or "").startswith("system_") or (text.endswith(".") and JOINED.match(text)):
+        get, created, user = message.get, message["create_at"], message["user"]
+        at = in_range(int(created) * 1000)
+        text, said = get("message") or "", get("type")
+        author = self._numbers.get(user)
+        if author is None:
+            author = self._numbers[user] = collector.person(user.lower())
+        if (said and said.startswith("system_")) or (text[-1:] == "." and JOINED.match(text)):
             reading.counts["notices"] += 1
             reading.left_out["joins and other notices"] += 1
-            if not message.get("replies"):
+            if not get("replies"):
                 return None
-        props = message.get("props")
-        if props and "true" in (props.get("from_bot"), props.get("from_webhook")):
+        if (props := get("props")) and "true" in (props.get("from_bot"), props.get("from_webhook")):
             reading.left_out["messages of bots"] += 1
             return None
-        reading.counts["posts" if kind == POST else "replies"] += 1
+        self._spoken[kind] += 1
         # there is no id in this export: who, when and a one-way hash of the text stand for it
-        number = number_of(f"{place}:{user}:{message['create_at']}:{text}")
-        identity = f"{number:x}"
-        author = collector.person(user)
-        thread = number if thread is None else thread
-        collector.act(number, at, author, target, kind, channel=channel, thread=thread)
+        number = number_of(f"{place}:{user}:{created}:{text}")
+        collector.spoken(number, at, author, target, kind, channel, number if thread is None else thread)
         if "@" in text:
-            self._mentions(text, identity, at, author, channel)
-        for reaction in message.get("reactions") or ():
-            giver, when = reaction["user"].lower(), reaction["create_at"]
-            reading.counts["reactions"] += 1
-            collector.act(
-                f"{identity}:{giver}:{reaction['emoji_name']}",
-                in_range(int(when) * 1000),
-                collector.person(giver),
-                author,
-                REACTION,
-                channel=channel,
-            )
-        return author, thread, identity
+            self._mentions(text, f"{number:x}", at, author, channel)
+        if reactions := get("reactions"):
+            self._reactions(reactions, f"{number:x}", author, channel)
+        return author, number
+
+    def _reactions(self, reactions: list[dict[str, Any]], identity: str, author: int, channel: int) -> None:
+        for reaction in reactions:
+            giver = reaction["user"].lower()
+            at = in_range(int(reaction["create_at"]) * 1000)
+            self._collector.reading.counts["reactions"] += 1
+            number = number_of(f"{identity}:{giver}:{reaction['emoji_name']}")
+            self._collector.spoken(number, at, self._collector.person(giver), author, REACTION, channel, None)
 
     def _mentions(self, text: str, identity: str, at: int, author: int, channel: int) -> None:
         for name in dict.fromkeys(found.lower().rstrip(".-_") for found in MENTIONED.findall(text)):
             person = self._collector.number(name)
             if person is not None and person >= 0:
-                self._collector.act(f"{identity}:@{name}", at, author, person, MENTION, channel=channel)
+                number = number_of(f"{identity}:@{name}")
+                self._collector.spoken(number, at, author, person, MENTION, channel, None)

@@ -5,10 +5,13 @@ import zipfile
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from handrail.capabilities.participation import jobs
+from handrail.capabilities.participation.log_files import LogFiles
 from handrail.capabilities.participation.models import Concern, Picture, SharedPicture
 from handrail.capabilities.participation.sheet import STEP
 from handrail.capabilities.people.models import Person
@@ -103,6 +106,18 @@ def test_the_page_says_it_in_one_sentence_three_charts_and_a_circle(talked: Worl
         assert nickname not in text.lower()
 
 
+def test_the_page_asks_twelve_questions_at_most_and_opens_no_file(
+    talked: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = asked(talked)
+    client.get(reverse("conversations"))
+    monkeypatch.setattr(LogFiles, "batches", None)
+    with CaptureQueriesContext(connections["default"]) as one, CaptureQueriesContext(connections["keystore"]) as other:
+        assert client.get(reverse("conversations")).status_code == 200
+    questions = [*one.captured_queries, *other.captured_queries]
+    assert len(questions) <= 12, "\n".join(each["sql"][:120] for each in questions)
+
+
 def test_it_waits_on_a_page_that_looks_again(talked: World) -> None:
     client = talked.client_of("leader")
     client.post(reverse("conversations_ask_for"))
@@ -181,6 +196,7 @@ def test_shown_to_the_mentor_without_names_and_taken_back(talked: World, mentor:
     response = mentor.get(shown)
     check_page(response)
     assert b"chose to show you this" in response.content
+    assert f'href="{shown}"' in mentor.get(reverse("home")).content.decode()
     assert b"Somebody not known" not in response.content
     assert talked.client_of("coordinator").get(shown).status_code == 404
     assert b"Shown since" in client.get(reverse("conversations")).content

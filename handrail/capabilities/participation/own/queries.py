@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -70,41 +70,41 @@ def sheet_of(vault: OpenVault, picture: Picture) -> Sheet | None:
         return None
 
 
-def began_on(request: HttpRequest) -> date | None:
-    """Since when this person takes part in a scheme: their starting point, or their first pairing as a leader."""
+@dataclass(frozen=True)
+class Around:
+    """What stands around the picture: since when its owner takes part, and with whom it may be, or is, shared."""
+
+    began_on: date | None
+    sharing: list[SharedWith]
+
+
+def around(request: HttpRequest) -> Around:
+    """Since the starting point, or the first pairing as a leader; the running pairings that they lead."""
     row = own_row(request)
-    days = [row.started_on if row else None, pairings.leading_since(int(request.user.pk or 0))]
-    return min((day for day in days if day), default=None)
-
-
-def may_share_with(request: HttpRequest) -> list[SharedWith]:
-    """The running pairings that the signed-in person leads, and since when each shows the picture."""
-    led = [
-        own
-        for own in pairings.own_pairings(request)
-        if own.side == "leader" and own.pairing.state in (State.AGREED, State.PAUSED)
-    ]
-    return [SharedWith(own, next(iter(_shared_since(own.pairing.pk)), None)) for own in led]
+    led = [own for own in pairings.own_pairings(request) if own.side == "leader"]
+    days = [row.started_on if row else None, *(own.pairing.agreed_at and own.pairing.agreed_at.date() for own in led)]
+    running = [own for own in led if own.pairing.state in (State.AGREED, State.PAUSED)]
+    since = dict(_shared_by(int(request.user.pk or 0))) if running else {}
+    return Around(
+        min((day for day in days if day), default=None), [SharedWith(own, since.get(own.pairing.pk)) for own in running]
+    )
 
 
 @prepared
-def _shared_since(pairing_id: int) -> QuerySet[SharedPicture, date]:
-    return SharedPicture.objects.filter(pairing=pairing_id).values_list("shared_on", flat=True)
+def _shared_by(account_id: int) -> QuerySet[SharedPicture, Any]:
+    return SharedPicture.objects.filter(account=account_id).values_list("pairing", "shared_on")
 
 
 def share_with(request: HttpRequest, pairing_id: int) -> SharedWith:
-    for one in may_share_with(request):
+    for one in around(request).sharing:
         if one.own.pairing.pk == pairing_id:
             return one
     raise Http404
 
 
-def shown_to_me(request: HttpRequest) -> list[OwnPairing]:
-    """The pairings in which the signed-in mentor was shown their leader's picture."""
-    ids = set(_shown_to(int(request.user.pk or 0)))
-    return (
-        [own for own in pairings.own_pairings(request) if own.side == "mentor" and own.pairing.pk in ids] if ids else []
-    )
+def shown_in(request: HttpRequest) -> set[int]:
+    """The ids of the running pairings in which the signed-in mentor was shown their leader's picture."""
+    return set(_shown_to(int(request.user.pk or 0)))
 
 
 @prepared
@@ -116,10 +116,9 @@ def _shown_to(account_id: int) -> QuerySet[SharedPicture, int]:
 
 def shown_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:
     """A pairing in which something was shown to the signed-in mentor; to everybody else it does not exist."""
-    for own in shown_to_me(request):
-        if own.pairing.pk == pairing_id:
-            return own
-    raise Http404
+    if pairing_id not in shown_in(request):
+        raise Http404
+    return pairings.own_pairing(request, pairing_id)
 
 
 def shared_sheet(vault: OpenVault, own: OwnPairing) -> tuple[Sheet, date]:

@@ -1,5 +1,9 @@
 """“Your conversations”: for whoever asked, and for nobody else unless they show it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,39 +17,44 @@ from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.texts import needs_open_vault
 
+if TYPE_CHECKING:
+    from handrail.capabilities.participation.models import Picture
+
 
 @open_to_those_concerned
 @require_safe
 def conversations(request: SignedInRequest) -> HttpResponse:
     """What one's own come to; the question whether one wants to know, where nobody asked yet."""
     person = me(request)
-    if queries.own_picture(request) is not None:
-        return _shown(request)
-    context = {"title": _("Your conversations"), "person": person, "has_log": queries.has_log(person.organisation_id)}
+    picture = queries.own_picture(request)
+    if picture is not None:
+        return _shown(request, picture)
+    context = {
+        "title": _("Your conversations"),
+        "has_log": queries.has_log(person.organisation_id),
+    }
     return render(request, "participation/own/conversations_ask.html", context)
 
 
 @needs_open_vault
-def _shown(request: SignedInRequest) -> HttpResponse:
-    picture = queries.own_picture(request)
-    assert picture is not None, "asked for above"
+def _shown(request: SignedInRequest, picture: Picture) -> HttpResponse:
     sheet = queries.sheet_of(queries.opened(request), picture)
     context = {"title": _("Your conversations"), "picture": picture}
     if sheet is None:
         context |= {"has_log": queries.has_log(me(request).organisation_id), "lost": bool(picture.sheet)}
         return render(request, "participation/own/conversations_waiting.html", context)
-    own, began_on = sheet.own, queries.began_on(request)
+    own, around = sheet.own, queries.around(request)
     context |= {
         "sheet": sheet,
         "lead": presenters.lead(sheet),
         "next": presenters.next_thing_of(own, outcomes=sheet.outcomes) if own else None,
-        "axes": presenters.axes(sheet, began_on),
+        "axes": presenters.axes(sheet, around.began_on),
         "served": presenters.served_rows(own) if own else [],
         "served_headers": presenters.SERVED_HEADERS,
-        "moved": presenters.moved_since(own, began_on) if own else None,
+        "moved": presenters.moved_since(own, around.began_on) if own else None,
         "circle": presenters.circle(sheet),
         "rests_on": presenters.rests_on(sheet),
-        "sharing": presenters.sharing_tasks(queries.may_share_with(request)) if own else [],
+        "sharing": presenters.sharing_tasks(around.sharing) if own else [],
     }
     return render(request, "participation/own/conversations.html", context)
 
