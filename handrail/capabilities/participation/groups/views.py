@@ -84,7 +84,7 @@ def team_conversations(request: SignedInRequest) -> HttpResponse:
     """For whoever leads a team: the group it stands in, of the newest release."""
     person, leads = me(request), queries.leads_a_team(request)
     newest = next(iter(queries.releases_of(person.organisation)), None) if leads else None
-    context = {"title": _("Your team’s conversations"), "newest": newest, "leads": leads}
+    context: dict[str, object] = {"title": _("Your team’s conversations"), "newest": newest, "leads": leads}
     if newest is not None:
         context |= {"name": newest.wave.name, "days": presenters.days_of(newest.wave)}
         context |= _shown(newest.content, person.unit)
