@@ -212,13 +212,14 @@ def since_then(vault: OpenVault) -> Since:
     """For the starting point: what became of it since. The settings name this function."""
     vault = to_read(vault)
     row = next(iter(_own_rows(vault.account_id)), None)
-    return Since(observations_of(vault), _progress(vault, row), reverse("plan") if row else "")
+    sheet = sheet_in(vault, row) if row is not None else None
+    # One that nobody can open any more is none; the pair's can still be given back by the other.
+    there = row is not None and (sheet is not None or row.pairing_id is not None)
+    return Since(observations_of(vault), _progress(vault, row, sheet), reverse("plan") if there else "")
 
 
-def _progress(vault: OpenVault, row: Plan | None) -> Progress:
-    if row is None:
-        return Progress()
-    return progress_of(sheet_in(vault, row) or PlanSheet(), alone_beside(row, vault))
+def _progress(vault: OpenVault, row: Plan | None, sheet: PlanSheet | None) -> Progress:
+    return progress_of(sheet or PlanSheet(), alone_beside(row, vault)) if row is not None else Progress()
 
 
 def progress_of(sheet: PlanSheet, alone: AloneSheet) -> Progress:
@@ -245,7 +246,8 @@ def _suggested(vault: OpenVault, progress: Progress, *, further: int | None) -> 
 
 def suggestion_since(request: HttpRequest, sightings: list[Sighting]) -> Suggestion:
     """What would help the signed-in leader, with how each thing seen moved it."""
-    progress = _progress(opened(request), own_row(request))
+    vault, row = opened(request), own_row(request)
+    progress = _progress(vault, row, sheet_in(vault, row) if row is not None else None)
     answers = own_sheet(request).answers
     return suggest(answers, observations_in(sightings), step_pack().steps, progress, further=0)
 
