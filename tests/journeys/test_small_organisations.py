@@ -68,7 +68,7 @@ def test_a_charity_of_twelve(live_server: Any, phone: Page, axe: Callable[[Page]
     walker.go("/schemes/sign-up/")
     walker.press("link", "Sign up as a leader")
     walker.choose("Data")
-    walker.press("button", "Save")
+    walker.press("button", "Save and go on")
     walker.go("/pairings/stories/")
     assert walker.sees("This is a small scheme.")
     walker.press("link", "Tell your story")
