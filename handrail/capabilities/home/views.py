@@ -30,6 +30,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         messages.success(request, said)
     keeping = queries.keeping(request)
     plan = own_plan_at_a_glance(request) if keeping.has_keys else None
+    may_choose = not coordinated and not any(one.own.side == "leader" for one in own)
     mentors = keeping.has_keys and any(one.own.side == "mentor" for one in own)
     context = {
         "title": _("Hello, %(name)s") % {"name": request.user.name},
@@ -44,7 +45,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             plan=plan,
             mentored=plans_mentored(request) if mentors else [],
             is_contact=queries.is_contact(request),
-            choice=None if coordinated else open_choice(request),
+            choice=open_choice(request) if may_choose else None,
             shown=queries.shown_conversations(request, own),
         ),
     }

@@ -38,8 +38,8 @@ class Line:
 def people_in_scheme(scheme: Scheme, words: str, number: str | None, size: int) -> tuple[Page[Any], list[Line]]:
     """One page of everybody who was invited, signed up or is paired in this scheme, by name."""
     signed_up = {side: pauses_shown(scheme, side, clock.today()) for side in SIDES}
-    invited = {side: starts_by_person(scheme, side) for side in SIDES}
-    paired = {side: _states_by_person(scheme, side) for side in SIDES}
+    invited = starts_by_person(scheme)
+    paired = _states_by_person(scheme)
     ids = {pk for found in (signed_up, invited, paired) for one in found.values() for pk in one}
     people = people_of(organisations_in(scheme), words).filter(pk__in=ids).select_related("organisation")
     page: Page[Any] = Paginator(people, size).get_page(number)
@@ -61,11 +61,12 @@ def people_in_scheme(scheme: Scheme, words: str, number: str | None, size: int) 
     return page, lines
 
 
-def _states_by_person(scheme: Scheme, side: str) -> dict[int, set[str]]:
-    found: dict[int, set[str]] = {}
+def _states_by_person(scheme: Scheme) -> dict[str, dict[int, set[str]]]:
+    found: dict[str, dict[int, set[str]]] = {side: {} for side in SIDES}
     running = Pairing.objects.filter(Q(scheme=scheme) & Q(state__in=("agreed", "paused", "changing"))).order_by()
-    for person, state in running.values_list(side, "state"):
-        found.setdefault(person, set()).add(state)
+    for *people, state in running.values_list(*SIDES, "state"):
+        for side, person in zip(SIDES, people, strict=True):
+            found[side].setdefault(person, set()).add(state)
     return found
 
 

@@ -120,7 +120,10 @@ def invited_as(account_id: int, side: str) -> bool:
     return Invitation.objects.filter(person__account=account_id, side=side, in_peace=False).exists()
 
 
-def starts_by_person(scheme: Scheme, side: str) -> dict[int, bool]:
-    """Who was asked to be this, and whether they started."""
-    rows = Invitation.objects.filter(scheme=scheme, side=side).order_by()
-    return dict(rows.values_list("person", "started"))
+def starts_by_person(scheme: Scheme) -> dict[str, dict[int, bool]]:
+    """By side: who was asked, and whether they started."""
+    found: dict[str, dict[int, bool]] = {side: {} for side in Invitation.Side.values}
+    asked = Invitation.objects.filter(scheme=scheme).order_by()
+    for side, person, started in asked.values_list("side", "person", "started"):
+        found[side][person] = started
+    return found
