@@ -44,6 +44,8 @@ def proposal_of(scheme: Scheme, leader: Person, mentor: Person, number: int = 1)
 
 def choice_of(run: Run, leader: Person, mentor: Person | None = None) -> Choice:
     """The leader may choose from this proposal; with a mentor, their seat is held."""
+    run.asked_at = timezone.now()
+    run.save()
     asking = Asking.objects.create(run=run, words="Will you choose?", leaders_choose=True, pairs=1, done=1)
     choice = Choice.objects.create(asking=asking, leader=leader)
     if mentor is not None:

@@ -17,6 +17,7 @@ from handrail.capabilities.participation.models import ExportLoad, Release, Wave
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
+from handrail.capabilities.schemes.matching_runs.models import Run
 from handrail.capabilities.schemes.sign_up import actions as sign_ups
 from handrail.capabilities.starting_point.invitations.actions import invite
 from handrail.capabilities.starting_point.models import Invitation
@@ -33,6 +34,7 @@ class World:
     session: Session
     invitation: Invitation
     load: ExportLoad
+    run: Run  # not asked yet; the choice is of another
     choice: Choice
     wave: Wave
     strangers: frozenset[str] = frozenset(
@@ -67,7 +69,7 @@ class World:
             "question": "role_goal",
             "invitation_id": self.invitation.pk,
             "conversation_id": self.pairing.conversation_id or 0,
-            "run_id": self.choice.asking.run_id,
+            "run_id": self.run.pk,
             "other_id": self.choice.asking.run_id,
             "choice_id": self.choice.pk,
             "role": "leader",
@@ -144,8 +146,10 @@ def build_world() -> World:
     load = ExportLoad.objects.create(
         organisation=organisation, made_at=now, state=ExportLoad.State.PUT_ASIDE, file_name="export.zip"
     )
-    choice = choice_of(proposal_of(pairing.scheme, persons["leader"], persons["mentor"]), persons["leader"])
-    return World(organisation, elsewhere, persons, pairing, session, invitation, load, choice, _wave(organisation))
+    run = proposal_of(pairing.scheme, persons["leader"], persons["mentor"])
+    asked = proposal_of(pairing.scheme, persons["leader"], persons["mentor"], number=9)
+    choice = choice_of(asked, persons["leader"])
+    return World(organisation, elsewhere, persons, pairing, session, invitation, load, run, choice, _wave(organisation))
 
 
 def _wave(organisation: Organisation) -> Wave:
