@@ -118,3 +118,18 @@ def test_a_pause_is_open_or_ends_within_a_year(days: int | None, may: bool) -> N
 def test_a_mixture_in_one_line() -> None:
     said = mixture_in_words({"start_from_your_role": 0, "work_out_loud": 30, "take_control": 70})
     assert said == "Take control: most of it; Work out loud: about a third"
+
+
+@pytest.mark.parametrize(
+    ("needs", "goals", "served"),
+    [
+        ({"safety", "settings"}, ("save_money", "keep_people_safe"), "keep_people_safe"),
+        ({"data"}, ("improve_a_service", "save_money"), "save_money"),
+        ({"team", "asking"}, ("save_money", "win_trust"), "win_trust"),
+        ({"team", "asking"}, ("save_money",), "save_money"),
+        ({"time"}, ("improve_a_service", "win_trust"), "improve_a_service"),
+        ({"time"}, (), ""),
+    ],
+)
+def test_a_step_serves_the_goal_it_is_closest_to(needs: set[str], goals: tuple[str, ...], served: str) -> None:
+    assert rules.goal_served(needs, goals) == served

@@ -43,10 +43,9 @@ def begin_plan(*, by: Account, vault: OpenVault) -> Plan:
 def with_stretch(vault: OpenVault, sheet: PlanSheet) -> PlanSheet:
     """The next three steps and a new end."""
     suggestion = queries.suggestion_of(vault, sheet)
-    goal = next(iter(sheet.goals_chosen), "")
     for offer in suggestion.first:
         if offer.id not in sheet.steps:
-            sheet = sheet.with_item(Item(step=offer.id, goal=goal))
+            sheet = sheet.with_item(Item(step=offer.id, goal=_goal_of(offer.id, sheet)))
     return with_end(vault, sheet)
 
 
@@ -54,12 +53,16 @@ def with_end(vault: OpenVault, sheet: PlanSheet) -> PlanSheet:
     """A plan ends in something passed on: the best step of that kind that is not in it yet."""
     if sheet.end is not None:
         return sheet
-    goal = next(iter(sheet.goals_chosen), "")
     last = queries.suggestion_of(vault, sheet).last
     passing = [one.id for one in step_pack().steps if one.passes_on and one.id not in sheet.steps]
     chosen = last.id if last is not None and last.id in passing else next(iter(passing), "")
     title = "" if chosen else _("Pass on one thing you learned")
-    return sheet.with_item(Item(step=chosen, title=title, goal=goal, ends=True))
+    return sheet.with_item(Item(step=chosen, title=title, goal=_goal_of(chosen, sheet), ends=True))
+
+
+def _goal_of(step_id: str, sheet: PlanSheet) -> str:
+    needs = next((one.needs for one in step_pack().steps if one.id == step_id), frozenset())
+    return rules.goal_served(needs, sheet.goals_chosen)
 
 
 def change_plan(by: OpenPlan, change: Callable[[PlanSheet], PlanSheet]) -> PlanSheet:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, TODO, Item, PlanSheet
+from handrail.engines.approach.rules import NEEDED
 from handrail.foundation.access.refusal import Refused
 
 MOST_TODO = 8  # little and often: more than these is a list of debts
@@ -74,6 +75,19 @@ def can_have_goals(goals: Sequence[str], own: str) -> bool:
     except Refused:
         return False
     return True
+
+
+def goal_served(needs: Collection[str], goals: Sequence[str]) -> str:
+    """The goal that a step of these needs serves most directly, else the first; empty where there is none.
+
+    Saving money stands behind the others: a question to the team in its name sounds like a cut.
+    """
+
+    def closeness(goal: str) -> tuple[int, bool]:
+        shared = set(NEEDED.get(f"role_goal.{goal}", ())) - {"role_goal"}
+        return len(shared.intersection(needs)), goal != "save_money"
+
+    return max(goals, key=closeness, default="")
 
 
 def check_has_words(title: str) -> None:
