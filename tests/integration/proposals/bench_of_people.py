@@ -1,8 +1,10 @@
 """A bench for searches: one organisation, a scheme, its coordinator, and a few people who have signed up."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.test import Client
+from lxml import html
 
 from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.pairings.proposals.queries import busy_in, pairs_before
@@ -16,6 +18,7 @@ from handrail.capabilities.schemes.sign_up.actions import sign_up
 from handrail.capabilities.schemes.sign_up.rules import WhomNot
 from tests.factories.signed_up import keep, sign_up_row
 from tests.factories.world import person
+from tests.pages import faults_of_page
 
 KNOWN = Person.Line.KNOWN
 NAMES = ("Ann", "Bea", "Cal", "Max", "Ned", "Oz")
@@ -94,3 +97,10 @@ def would_not(bench: Bench, who: str, side: str, *names: str) -> None:
     assert one.account is not None
     ids = frozenset(bench.people[name].pk for name in names)
     sign_up(by=one.account, scheme=bench.scheme, person=one, side=side, answers={}, whom_not=WhomNot(people=ids))
+
+
+def words_of(response: Any) -> str:
+    assert response.status_code == 200, response
+    assert not faults_of_page(response)
+    main = html.document_fromstring(response.content.decode()).get_element_by_id("main")
+    return " ".join(" ".join(main.itertext()).split())
