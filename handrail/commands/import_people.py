@@ -17,6 +17,7 @@ from handrail.formats.people import (
     LAYOUTS,
     MAXIMUM_BYTES,
     Fault,
+    Note,
     PeopleFile,
     UnreadablePeopleFile,
     open_people_file,
@@ -38,6 +39,7 @@ SENTENCES = (
     ("unnamed", "posts without a named person", ""),
     ("repeat", "further rows of somebody already read", ""),
     ("cycle", "cycles in the reporting lines", ""),
+    ("noted", "used, but not all of it", ""),
     ("fault", "rows that could not be used", ""),
 )
 
@@ -142,6 +144,8 @@ def _report(people_import: "PeopleImport", *, dry_run: bool) -> None:
     for cycle in people_import.findings.filter(kind="cycle")[:NAMED]:
         names = " → ".join(f"{name} (line {line})" for line, name in cycle.detail["members"])
         print(f"cycle: {names} → {cycle.name}")
+    for noted in people_import.findings.filter(kind="noted")[:NAMED]:
+        print(f"line {noted.line}, {noted.name}: {' '.join(Note(*note).text for note in noted.detail['notes'])}")
     _name_faults(people_import)
 
 

@@ -26,6 +26,10 @@ FAULTS: Mapping[str, tuple[str, str]] = {
         "has {found} characters; at most {limit} are kept here.",
         "Shorten the value.",
     ),
+    "no_name": (
+        "has an address and no name.",
+        "Write whose address it is in the column of names.",
+    ),
     "control_characters": (
         "contains characters that are not text (such as NUL).",
         "Type the value again, or save the file anew from the program it came from.",

@@ -112,6 +112,8 @@ class PeopleFile:
         reason = unnamed_reason(name)
         if reason is not None:
             title = values.get("job_title", "")
+            if not name and not title and email_in(values)[0]:
+                return Fault(line, "no_name")  # a post has a title: this is somebody whose name was forgotten
             by_title = unnamed_reason(title) if title else None
             return UnnamedPost(line, by_title or reason, reference_in(values), title, unit_in(values))
         return identities.person(line, name, values)

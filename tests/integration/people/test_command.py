@@ -40,11 +40,12 @@ def test_dry_run_changes_nothing(organisation: Organisation, staff: Path, capsys
 def test_bad_rows_are_named_and_the_good_loaded(
     organisation: Organisation, staff: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    staff.write_text(STAFF + "3,Cy\n4,Di,,,,4\n")
+    staff.write_text(STAFF + "3,Cy\n4,Di,di at home,,,4\n")
     assert main(["import-people", str(staff)]) == 3
     said = capsys.readouterr()
     assert "staff.csv, line 4: has 2 fields; the header names 6." in said.err
     assert "cycle: Di (line 5) → Di" in said.out
+    assert "line 5, Di: “di at home” is not an e-mail address: left out." in said.out
     assert Person.objects.count() == 3
 
 

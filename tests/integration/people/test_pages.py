@@ -232,9 +232,13 @@ def test_another_organisations_import_is_not_found(coordinator: Client, name: st
 
 
 def test_every_kind_of_finding_has_a_page(coordinator: Client) -> None:
-    people_import = received(coordinator, rows("1,Ann,,,,2", "2,Bo,,,,1", "2,Bo,,,,1", "3,N/D,,,,", "5"))
+    people_import = received(
+        coordinator, rows("1,Ann,,,,2", "2,Bo,,,,1", "2,Bo,,,,1", "3,N/D,,,,", "5", "6,Cy,a b@x,,,99")
+    )
     jobs.read_people_import.func(import_id=people_import.pk)
-    for kind in ("add", "change", "ask", "missing", "inactive", "unnamed", "repeat", "fault", "cycle"):
+    for kind in ("add", "change", "ask", "missing", "inactive", "unnamed", "repeat", "fault", "cycle", "noted"):
         page(coordinator, "people_import_rows", people_import.pk, kind)
     assert "Ann (line 2) → Bo (line 3) → Ann" in page(coordinator, "people_import_rows", people_import.pk, "cycle")
+    noted = page(coordinator, "people_import_rows", people_import.pk, "noted")
+    assert "“a b@x” is not an e-mail address: left out. The manager “99” is not in this file" in noted
     assert coordinator.get(reverse("people_import_rows", args=[people_import.pk, "nonsense"])).status_code == 404

@@ -54,6 +54,7 @@ class Finding(models.Model):
         REPEAT = "repeat"
         FAULT = "fault"
         CYCLE = "cycle"
+        NOTED = "noted"  # the row is used, and something in it is not
 
     NEW = "new"
     SAME = "same"

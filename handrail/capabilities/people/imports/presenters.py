@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.design.dates import moment_in_words
 from handrail.design.parts import Row
-from handrail.formats.people import BY_NAME, FAULTS
+from handrail.formats.people import BY_NAME, FAULTS, NOTES
 
 Kind, State = Finding.Kind, PeopleImport.State
 FIELD_NAMES = {
@@ -50,6 +50,7 @@ TITLES = {
     Kind.REPEAT: gettext_lazy("The same person on another line"),
     Kind.FAULT: gettext_lazy("Rows that could not be used"),
     Kind.CYCLE: gettext_lazy("Reporting lines that go round in a circle"),
+    Kind.NOTED: gettext_lazy("Used, but not all of it"),
 }
 
 
@@ -126,6 +127,10 @@ TABLES: dict[str, tuple[tuple[Any, ...], Cells]] = {
     ),
     Kind.FAULT: ((gettext_lazy("What is wrong, and what to do"),), lambda one: [fault_in_words(one)]),
     Kind.CYCLE: ((gettext_lazy("Who reports to whom"),), lambda one: [_cycle(one)]),
+    Kind.NOTED: (
+        (gettext_lazy("Name"), gettext_lazy("What was noticed")),
+        lambda one: [one.name, " ".join(_(NOTES[code]).format(value=value) for code, value in one.detail["notes"])],
+    ),
 }
 
 

@@ -11,6 +11,19 @@ MAY_APPLY = frozenset({State.READY, State.APPLYING})
 MAY_CANCEL = frozenset({State.WAITING, State.READING, State.READY, State.FAILED})
 SETTLED = frozenset({State.DONE, State.CANCELLED})
 IN_MOTION = frozenset({State.WAITING, State.READING, State.APPLYING})
+# What the reader noticed (formats.people.NOTES) that somebody would want to mend. The rest is ordinary (no address, no
+# manager named), or stands in a list of its own (switched off, on another line, their own manager).
+NOTES_TO_TELL = frozenset(
+    {
+        "email_unreadable",
+        "email_first_of_several",
+        "email_shared",
+        "id_not_unique",
+        "manager_shared",
+        "manager_not_in_file",
+        "manager_not_a_reference",
+    }
+)
 
 
 def is_kept_for_answers(people_import: PeopleImport) -> bool:

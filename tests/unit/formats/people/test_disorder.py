@@ -38,6 +38,14 @@ def test_a_bad_row_is_named_by_line_and_the_rest_loads(row: str, code: str) -> N
     assert faults(items)[0].remedy.endswith(".")
 
 
+def test_an_address_whose_name_was_forgotten_is_no_vacant_post() -> None:
+    items = read(
+        own("id,name,job title,email", "1,Ann,,", "2,,,bo@x.example", "3,,Head of Things,cy@x.example", "4,,,")
+    )
+    assert [(fault.line, fault.code) for fault in faults(items)] == [(3, "no_name")]
+    assert [post.line for post in unnamed(items)] == [4, 5]
+
+
 def test_an_open_quote_in_the_last_column_swallows_nobody() -> None:
     items = read(own("id,name", '1,"Ann', "2,Bo", "3,Cy"))
     assert [fault.code for fault in faults(items)] == ["unclosed_quote"]

@@ -87,6 +87,9 @@ class _Preview:
         if match.verdict is Verdict.ASK:
             self._asked.append((len(self._verdicts) - 1, match))
         self._lines.add(record, number)
+        told = [[note.code, note.value] for note in record.notes if note.code in rules.NOTES_TO_TELL]
+        if told and match.verdict is not Verdict.INACTIVE:
+            self._findings.add(Kind.NOTED, line=record.line, name=record.name, notes=told)
         if match.verdict is Verdict.ADD:
             self._note_addition(record)
         elif match.verdict is Verdict.CHANGE and person:
