@@ -3,14 +3,15 @@
 `python -m tests.unit.essentials.figures` prints the table.
 """
 
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
-from handrail.capabilities.essentials.rules import essentials_touched
-from handrail.formats.essentials import Essential, read_essentials
+from handrail.capabilities.essentials.rules import Dictionary, dictionary_of, essentials_touched
+from handrail.formats.essentials import read_essentials
 
 HERE = Path(__file__).resolve().parent
 CONTENT = HERE.parents[2] / "content" / "essentials.yaml"
@@ -42,17 +43,19 @@ class Figures:
 
 def decisions() -> list[Read]:
     kept = yaml.safe_load((HERE / "decisions.yaml").read_text(encoding="utf-8"))["decisions"]
-    return [
-        Read(one["id"], one["text"], frozenset(one["essentials"]), one.get("held_out", False)) for one in kept
-    ]
+    return [Read(one["id"], one["text"], frozenset(one["essentials"]), one.get("held_out", False)) for one in kept]
 
 
-def open_essentials() -> list[Essential]:
-    return [one for theme in read_essentials(CONTENT) for one in theme.essentials]
+def open_dictionary() -> Dictionary:
+    return dictionary_of(read_essentials(CONTENT))
 
 
-def figures(read: Iterable[Read], among: list[Essential]) -> Figures:
-    found = [(one, [touched.essential.id for touched in essentials_touched(one.text, among)][:TOP]) for one in read]
+def first_offered(text: str, dictionary: Dictionary) -> list[str]:
+    return [one.essential.id for one in essentials_touched(text, dictionary)][:TOP]
+
+
+def figures(read: Iterable[Read], dictionary: Dictionary) -> Figures:
+    found = [(one, first_offered(one.text, dictionary)) for one in read]
     hits = [len(one.named.intersection(first)) for one, first in found]
     digital = [hit for (one, _first), hit in zip(found, hits, strict=True) if one.named]
     plain = [first for one, first in found if not one.named]
@@ -66,12 +69,12 @@ def figures(read: Iterable[Read], among: list[Essential]) -> Figures:
 
 
 def main() -> None:
-    among, read = open_essentials(), decisions()
+    dictionary, read = open_dictionary(), decisions()
     for name, held_out in (("tuned on", False), ("held out", True)):
-        one = figures([each for each in read if each.held_out is held_out], among)
-        print(
+        one = figures([each for each in read if each.held_out is held_out], dictionary)
+        sys.stdout.write(
             f"{name}: {one.decisions} decisions, precision {one.precision:.2f}, recall {one.recall:.2f}, "
-            f"helped {one.helped:.2f}, left alone {one.left_alone:.2f}"
+            f"helped {one.helped:.2f}, left alone {one.left_alone:.2f}\n"
         )
 
 
