@@ -43,7 +43,7 @@ def test_from_a_pasted_paper_to_three_questions_and_one_line(outsider: Visitor) 
     before = Event.objects.count()
     decision = bring(outsider)
     touches = outsider.text("decision_touches", decision)
-    assert "Your text has words for these" in touches
+    assert "Words in your text point to these" in touches
     assert "Found in it: “Extend the contract”, “supplier”" in touches
     assert "Nobody has read them." in touches
     assert "Where the numbers come from" not in touches, "first what the text itself says"
@@ -98,7 +98,7 @@ def test_a_text_without_our_words_is_asked_one_question_and_a_tap_leads_to_three
     assert "Please tap one of these." in said
     for tap, first in (
         ("money", "What is the smallest piece we could pay for first?"),
-        ("data", "Why do we need each piece of this data?"),
+        ("data", "What would we hold about people, and why each piece of it?"),
         ("decides", "Could a person on the bus understand how this is decided?"),
         ("service", "Who needs this, and how do we know?"),
     ):

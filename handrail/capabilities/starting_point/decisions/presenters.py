@@ -78,8 +78,8 @@ def offered(heading: Heading) -> Choosable | None:
     if not ids:
         return None
     return Choosable(
-        name=_("Your text has words for these"),
-        about=_("Your text has words for these"),
+        name=_("Words in your text point to these"),
+        about=_("Words in your text point to these"),
         field="offered",
         choices=[(one, essentials()[one].name) for one in ids],
         hints={one: _("Found in it: %(words)s") % {"words": _quoted(heading.touches[one])} for one in ids},
