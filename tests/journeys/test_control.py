@@ -101,7 +101,7 @@ def test_by_keyboard_alone_without_scripts(
     walker.choose("Where the numbers come from")
     page.get_by_role("button", name="Give me three questions").press("Enter")
     page.wait_for_url("**/decisions/*/")
-    assert walker.sees("Who is missing from it?")
+    assert walker.sees("Who is missing from them?")
     walker.go("/walk-throughs/recovery-details/")
     page.get_by_role("link", name="Begin", exact=True).press("Enter")
     page.wait_for_url("**/do/**")
