@@ -1,6 +1,6 @@
 """Invented marks in walk-throughs, and invented decisions, of one leader and of another who has just begun."""
 
-from handrail.capabilities.essentials.queries import essentials
+from handrail.capabilities.essentials.queries import dictionary
 from handrail.capabilities.essentials.rules import essentials_touched
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.starting_point.decisions.actions import bring_decision, choose_essentials, look_back
@@ -51,7 +51,7 @@ def _decide(person: Person) -> None:
     vault = make_for_demo(account.pk)
     for paper, differently in PAPERS:
         decision_id = bring_decision(by=account, vault=vault, paper=paper)
-        touched = [one.essential.id for one in essentials_touched(paper, essentials().values())]
+        touched = [one.essential.id for one in essentials_touched(paper, dictionary())]
         choose_essentials(by=account, vault=vault, decision_id=decision_id, chosen=touched[:3])
         if differently:
             look_back(by=account, vault=vault, decision_id=decision_id, differently=differently)

@@ -31,7 +31,8 @@ class Mapped:
 
 @dataclass(frozen=True)
 class Essential:
-    """One thing a leader needs to know or understand. `words`: by which a paper that touches it may be recognised."""
+    """One thing a leader needs to know or understand. `words`: by which a paper that touches it may be recognised;
+    `beside`: those that say so only in a paper with something digital in it."""
 
     id: str
     theme: str
@@ -42,6 +43,7 @@ class Essential:
     questions: tuple[str, ...]
     words: tuple[str, ...]
     mapped: tuple[Mapped, ...]
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,23 +55,56 @@ class Theme:
     essentials: tuple[Essential, ...]
 
 
+@dataclass(frozen=True)
+class Opening:
+    """Where nothing is found in a text: a tap on what would change hands, and which essentials follow from it."""
+
+    id: str
+    name: str
+    about: str
+    essentials: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """The whole file. `digital`: words that make a text digital and point to no essential; `set_aside`: phrases in
+    which no word is taken for one of ours; `openings`: offered where nothing is found."""
+
+    themes: tuple[Theme, ...]
+    digital: tuple[str, ...]
+    set_aside: tuple[str, ...]
+    openings: tuple[Opening, ...]
+
+    @property
+    def essentials(self) -> tuple[Essential, ...]:
+        return tuple(one for theme in self.themes for one in theme.essentials)
+
+
 class FaultyEssentials(Exception):
     """The file cannot be read; says where, and what is wrong."""
 
 
-def read_essentials(path: Path) -> tuple[Theme, ...]:
-    """The themes in their order. Raises FaultyEssentials, naming the place of the first fault."""
+def read_essentials(path: Path) -> Pack:
+    """The themes in their order, and what is needed to find them. Raises FaultyEssentials, naming the first fault."""
     try:
-        pack = yaml.safe_load(path.read_text(encoding="utf-8"))
+        kept = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise FaultyEssentials(f"{path.name}: cannot be read ({error}).") from error
-    reader = _Reader(path.name, pack)
-    themes = tuple(reader.theme(one) for one in reader.listed(pack, "themes", path.name))
-    ids = [one.id for theme in themes for one in theme.essentials]
+    reader = _Reader(path.name, kept)
+    pack = Pack(
+        themes=tuple(reader.theme(one) for one in reader.listed(kept, "themes", path.name)),
+        digital=reader.phrases(kept, "digital", path.name),
+        set_aside=reader.phrases(kept, "set_aside", path.name),
+        openings=tuple(reader.opening(one) for one in reader.listed(kept, "when_nothing_is_found", path.name)),
+    )
+    ids = [one.id for one in pack.essentials]
     for one in ids:
         if ids.count(one) > 1:
             reader.fault(one, "two essentials have this id")
-    return themes
+    for opening in pack.openings:
+        for one in set(opening.essentials).difference(ids):
+            reader.fault(opening.id, f"“{one}” is no essential")
+    return pack
 
 
 class _Reader:
@@ -93,6 +128,22 @@ class _Reader:
         if not isinstance(found, str) or not found.strip():
             self.fault(place, f"“{key}” is missing, or is no text")
         return found.strip()
+
+    def phrases(self, given: Any, key: str, place: str) -> tuple[str, ...]:
+        found = tuple(str(one) for one in self.listed(given, key, place))
+        for word in found:
+            if not PHRASE.fullmatch(word):
+                self.fault(place, f"“{word}” should be plain words in small letters")
+        return found
+
+    def opening(self, given: Any) -> Opening:
+        place = self.text(given, "id", "when_nothing_is_found")
+        return Opening(
+            id=place,
+            name=self.text(given, "name", place),
+            about=self.text(given, "about", place),
+            essentials=tuple(str(one) for one in self.listed(given, "essentials", place)),
+        )
 
     def theme(self, given: Any) -> Theme:
         theme_id = self.text(given, "id", "a theme")
@@ -118,11 +169,7 @@ class _Reader:
         questions = tuple(str(one) for one in self.listed(given, "questions", place))
         if len(questions) != QUESTIONS:
             self.fault(place, f"there should be {QUESTIONS} questions")
-        words = tuple(str(one) for one in self.listed(given, "words", place))
-        for word in words:
-            if not PHRASE.fullmatch(word):
-                self.fault(place, f"“{word}” should be plain words in small letters")
-        known = {"id", "name", "text", "why", "first_step", "questions", "words"}
+        known = {"id", "name", "text", "why", "first_step", "questions", "words", "beside"}
         for key in given:
             if key not in known and key not in self.frameworks:
                 self.fault(place, f"“{key}” is no framework named at the top")
@@ -134,7 +181,8 @@ class _Reader:
             why=self.text(given, "why", place),
             first_step=self.text(given, "first_step", place),
             questions=questions,
-            words=words,
+            words=self.phrases(given, "words", place),
+            beside=self.phrases(given, "beside", place) if "beside" in given else (),
             mapped=tuple(
                 Mapped(self.text(framework, "title", key), tuple(str(code) for code in given[key]))
                 for key, framework in self.frameworks.items()

@@ -92,7 +92,7 @@ def test_the_whole_starting_point_in_french(world: World) -> None:
     assert faults_of(result) == []
     text = result.content.decode()
     assert "Partir de votre rôle" in text
-    assert "Trois petits pas pour commencer" in text
+    assert "Le premier petit pas" in text
     answers = outsider.page("starting_point_answers")
     assert faults_of(answers) == []
     assert TYPED in html.document_fromstring(answers.content.decode()).text_content()
@@ -152,7 +152,7 @@ def test_invited_in_french(world: World) -> None:
     form_with(preview, "does", "send").send(coordinator.client)
     message = OutboxMessage.objects.filter(kind="invitation", recipient=leader.account).get()
     assert message.language == "fr"
-    assert message.subject == "Coordinator vous demande dix minutes"
+    assert message.subject == "Coordinator vous demande cinq minutes"
     assert "Nos décisions dépendent de plus en plus du côté numérique" in message.text
     assert '<html lang="fr">' in html_of(message)
     invitation = Invitation.objects.get(person=leader)

@@ -87,7 +87,7 @@ def test_from_the_invitation_to_a_phrase_in_french(
         language="fr",
     )
     message = OutboxMessage.objects.get(dedupe_key=f"starting point {asked.pk}")
-    assert message.subject == "Coordinator vous demande dix minutes"
+    assert message.subject == "Coordinator vous demande cinq minutes"
     assert WHY in message.text
     page = open_page(width=375, height=812, has_touch=True, is_mobile=True, locale="fr-FR")
     leader = Leader(page, live_server.url, fits, axe, screenshot)
@@ -123,8 +123,8 @@ def test_from_the_invitation_to_a_phrase_in_french(
     for words in (
         "Ce qui marche déjà",
         "Partir de votre rôle",
-        "Trois petits pas pour commencer",
-        "14 réponses sur 14.",
+        "Le premier petit pas",
+        "Cela repose sur 14 réponses.",
     ):
         assert page.get_by_text(words).first.is_visible(), words
 

@@ -80,7 +80,7 @@ def answer_and_begin(walker: Walker, answers: dict[str, list[str]]) -> None:
     for question, options in answers.items():
         answer(walker, question, options)
     walker.go("/starting-point/what-would-help/")
-    walker.press("button", "Begin with these three")
+    walker.press("button", "Begin with this step")
 
 
 @pytest.mark.parametrize("approach", APPROACHES)

@@ -158,7 +158,7 @@ def of_start(start: Start) -> NextThing:
         )
     invitation = start.state.invitation
     if invitation and invitation.asked_by:
-        heading = _("%(asker)s asks you for ten minutes") % {"asker": invitation.asked_by.name}
+        heading = _("%(asker)s asks you for five minutes") % {"asker": invitation.asked_by.name}
     else:
         heading = _("Find out where you stand")
     return NextThing(

@@ -81,11 +81,16 @@ QUESTIONS: tuple[Question, ...] = (
     _single("in_a_meeting", "ask_openly look_up_later nod_and_go_on leave_to_others i_lead_it rarely_happens"),
     _single("time", "ten_a_day ten_twice_a_week ten_a_week ten_a_month none_now"),
     _several("place", "phone_between_meetings at_desk at_home travelling with_mentor"),
-    _several("worries", "security reputation abuse family looking_foolish time none", alone="none", own_words=True),
+    _several(
+        "worries",
+        "security reputation abuse family looking_foolish how_i_come_across no_answer time none",
+        alone="none",
+        own_words=True,
+    ),
     _several(
         "hard_to_admit",
-        "what_people_talk_about asking_for_basics my_own_devices what_is_safe writing_in_public being_answered_badly "
-        "judging_what_i_am_told figures_and_data nothing_comes_to_mind",
+        "what_people_talk_about asking_for_basics my_own_devices what_is_safe one_password writing_in_public "
+        "hardly_answered being_answered_badly judging_what_i_am_told figures_and_data nothing_comes_to_mind",
         alone="nothing_comes_to_mind",
         own_words=True,
     ),

@@ -27,7 +27,7 @@ def test_looking_makes_nothing_and_one_tap_begins(world: World) -> None:
     leader.answer_four()
     assert "three steps that fit" in leader.text("plan")
     result = leader.text("starting_point_result")
-    assert "Begin with these three" in result
+    assert "Begin with this step" in result
     where = leader.begin()
     assert "/step/" in where, "straight to the first step"
     first = leader.client.get(where).content.decode()
@@ -42,7 +42,7 @@ def test_looking_makes_nothing_and_one_tap_begins(world: World) -> None:
         assert step_pack().texts[one.step].title in result, "just those that the result page showed"
     assert step_pack().texts[sheet.todo[0].step].title in first
     assert "Open your plan" in leader.text("starting_point_result")
-    assert "Begin with these three" not in leader.text("starting_point_result")
+    assert "Begin with this step" not in leader.text("starting_point_result")
     assert StartingPoint.objects.get(account=world.account("leader")).at_rest, "home leads to the plan now"
 
 

@@ -68,7 +68,7 @@ def test_every_question_can_be_passed_over_changed_and_come_back_to(outsider: Vi
 
 
 def test_one_goes_on_where_one_stopped_and_home_says_so(outsider: Visitor) -> None:
-    assert "Coordinator asks you for ten minutes" in outsider.text("home")
+    assert "Coordinator asks you for five minutes" in outsider.text("home")
     outsider.tap("role_goal", "save_money")
     outsider.tap("audience", "staff")
     assert "Go on with your starting point" in outsider.text("home")
@@ -86,9 +86,9 @@ def test_four_answers_say_something_and_nothing_of_keys_comes_before_it(outsider
     outsider.answer_four()
     assert "See what this says so far" in outsider.text("starting_point_question", "last_answer")
     page = outsider.text("starting_point_result")
-    for words in ("Start from your role", "Work out loud", "Because you said:", "4 of 14 answers"):
+    for words in ("Start from your role", "Work out loud", "Because you said that", "It rests on 4 answers."):
         assert words in page, words
-    assert page.index("A way that may suit you") < page.index("Lose this before then and you repeat five minutes.")
+    assert page.index("The first small step") < page.index("Lose this before then and you repeat five minutes.")
 
 
 def test_a_tap_and_own_words_of_one_question_do_not_undo_each_other(outsider: Visitor) -> None:

@@ -1,9 +1,12 @@
 """A decision brought, three questions taken, one line written later; for its owner alone."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from freezegun import freeze_time
 from lxml import html
 
 from handrail.capabilities.starting_point.decisions import rules
@@ -40,8 +43,9 @@ def test_from_a_pasted_paper_to_three_questions_and_one_line(outsider: Visitor) 
     before = Event.objects.count()
     decision = bring(outsider)
     touches = outsider.text("decision_touches", decision)
-    assert "Your text speaks of these" in touches
-    assert "It says: “supplier”" in touches
+    assert "Words in your text point to these" in touches
+    assert "Found in it: “Extend the contract”, “supplier”" in touches
+    assert "Nobody has read them." in touches
     assert "Where the numbers come from" not in touches, "first what the text itself says"
     assert (
         "Where the numbers come from"
@@ -54,7 +58,7 @@ def test_from_a_pasted_paper_to_three_questions_and_one_line(outsider: Visitor) 
     assert three(page) == [
         "How do we leave, and what does it cost?",
         "Do we get all our data back, in a form that others can read?",
-        "Where did this number come from, and how old is it?",
+        "Where do the numbers in this come from, and how old are they?",
     ]
     assert "Extend the contract for the repairs line" in page
     assert "1. How do we leave" in page, "to copy"
@@ -73,7 +77,8 @@ def test_by_taps_alone_and_nothing_was_decided_differently(outsider: Visitor) ->
     page = outsider.page("decision_new")
     location = form_with(page, "by_taps").send(outsider.client).headers["Location"]
     decision = UUID(location.split("/")[2])
-    assert "Open a theme and tick" in outsider.text("decision_touches", decision)
+    assert "One tap is enough." in outsider.text("decision_touches", decision)
+    assert "Open a theme and tick" in outsider.page("decision_touches", decision, query="?every-theme").content.decode()
     assert outsider.page("decision", decision).headers["Location"] == location, "first what it touches"
     outsider.post("decision_touches", decision, about_ai=["ai-1"])
     assert len(three(outsider.text("decision", decision))) == 3
@@ -82,11 +87,34 @@ def test_by_taps_alone_and_nothing_was_decided_differently(outsider: Visitor) ->
     assert "Nothing was decided differently this time." in outsider.text("decision", decision)
 
 
-def test_a_text_without_our_words_says_so(outsider: Visitor) -> None:
+def test_a_text_without_our_words_is_asked_one_question_and_a_tap_leads_to_three(outsider: Visitor) -> None:
     decision = bring(outsider, "Shall we repaint the railings of the retail park?")
     page = outsider.text("decision_touches", decision)
-    assert "None of our words were found in your text" in page
-    assert "It says" not in page, "“AI” is not in “retail”"
+    assert "What would change hands?" in page
+    assert "none of the words this page looks for" in page
+    assert "Found in it" not in page, "“AI” is not in “retail”"
+    assert "Open a theme" not in page
+    said = outsider.client.post(reverse("decision_touches", args=[decision]), {"hands": "x\0"}).content.decode()
+    assert "Please tap one of these." in said
+    for tap, first in (
+        ("money", "What is the smallest piece we could pay for first?"),
+        ("data", "What would we hold about people, and why each piece of it?"),
+        ("decides", "Could a person on the bus understand how this is decided?"),
+        ("service", "Who needs this, and how do we know?"),
+    ):
+        outsider.client.post(reverse("decision_touches", args=[decision]), {"hands": tap})
+        asked = three(outsider.text("decision", decision))
+        assert (len(asked), asked[0]) == (3, first)
+        assert "What would change hands?" in outsider.text("decision_touches", decision), "and may tap again"
+
+
+def test_a_week_later_the_page_asks_what_came_of_it(outsider: Visitor) -> None:
+    decision = bring(outsider)
+    outsider.post("decision_touches", decision, offered=["technology-3"])
+    assert "Has it been decided" not in outsider.text("decisions") + outsider.text("decision", decision)
+    with freeze_time(timezone.now() + timedelta(days=8)):
+        assert "Has it been decided?" in outsider.text("decisions")
+        assert "Has it been decided by now?" in outsider.text("decision", decision)
 
 
 def test_between_choosing_and_nothing_chosen(outsider: Visitor) -> None:

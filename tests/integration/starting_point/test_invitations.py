@@ -38,7 +38,7 @@ def test_a_whole_group_is_asked_with_the_same_words_in_a_named_persons_name(worl
     form = form_with(write, "words")
     assert len(form.fields["people"]) == 2
     preview = form.send(coordinator.client, words=WHY, other="Top")
-    assert "Top asks you for ten minutes" in preview.content.decode()
+    assert "Top asks you for five minutes" in preview.content.decode()
     assert OutboxMessage.objects.filter(kind="invitation").count() == 1, "only the world's own has gone out so far"
     form_with(preview, "does", "send").send(coordinator.client)
     sent = OutboxMessage.objects.filter(kind="invitation", subject__startswith="Top")
@@ -163,10 +163,10 @@ def test_two_reminders_with_time_between_them_and_no_third(world: World, coordin
 
 def test_not_for_me_is_one_tap_and_looks_like_nothing(world: World, coordinator: Visitor, outsider: Visitor) -> None:
     before = words_on(coordinator, "invitations"), Event.objects.count()
-    assert "asks you for ten minutes" in outsider.text("home")
+    assert "asks you for five minutes" in outsider.text("home")
     (no,) = [one for one in forms_of(outsider.page("starting_point")) if "not-for-me" in one.address]
     assert no.send(outsider.client).headers["Location"] == reverse("home")
-    assert "asks you for ten minutes" not in outsider.text("home")
+    assert "asks you for five minutes" not in outsider.text("home")
     assert (words_on(coordinator, "invitations"), Event.objects.count()) == before
     days_pass(15)
     remind = coordinator.page("invitation_remind")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from handrail.formats.essentials import FaultyEssentials, Mapped, Source, read_essentials
+from handrail.formats.essentials import FaultyEssentials, Mapped, Opening, Source, read_essentials
 
 ESSENTIAL = {
     "id": "data-1",
@@ -24,6 +24,9 @@ def pack(**changes: Any) -> dict[str, Any]:
     essential = {key: value for key, value in {**ESSENTIAL, **changes}.items() if value is not None}
     return {
         "frameworks": {"fw": {"title": "A framework"}, "other": {"title": "Another"}},
+        "digital": ["computer"],
+        "set_aside": ["computer says no"],
+        "when_nothing_is_found": [{"id": "money", "name": "Money", "about": "We pay.", "essentials": ["data-1"]}],
         "themes": [
             {
                 "id": "data",
@@ -43,16 +46,16 @@ def written(folder: Path, what: Any) -> Path:
 
 
 def test_a_good_file_is_read(tmp_path: Path) -> None:
-    (theme,) = read_essentials(written(tmp_path, pack()))
+    read = read_essentials(written(tmp_path, pack(beside=["figure"])))
+    (theme,) = read.themes
+    assert (read.digital, read.set_aside) == (("computer",), ("computer says no",))
+    assert read.openings == (Opening("money", "Money", "We pay.", ("data-1",)),)
     assert (theme.id, theme.name, theme.plain) == ("data", "Data", "What the numbers say.")
     assert theme.sources == (Source("A page", "https://example.org"),)
     (one,) = theme.essentials
-    assert (one.id, one.theme, one.name, one.words) == (
-        "data-1",
-        "data",
-        "Where numbers come from",
-        ("survey", "sample size"),
-    )
+    assert (one.id, one.theme, one.name) == ("data-1", "data", "Where numbers come from")
+    assert (one.words, one.beside) == (("survey", "sample size"), ("figure",))
+    assert read.essentials == (one,)
     assert one.mapped == (Mapped("A framework", ("1.2",)),)
 
 
@@ -65,6 +68,7 @@ def test_a_good_file_is_read(tmp_path: Path) -> None:
         ({"questions": ["One?"]}, "there should be 3 questions"),
         ({"words": []}, "“words” should be a list"),
         ({"words": ["AI!"]}, "“AI!” should be plain words in small letters"),
+        ({"beside": ["Tall"]}, "“Tall” should be plain words in small letters"),
         ({"fwx": ["1"]}, "“fwx” is no framework named at the top"),
     ],
 )
@@ -81,7 +85,11 @@ def test_faults_of_the_file_are_named(tmp_path: Path) -> None:
     insecure["themes"][0]["sources"] = [{"title": "A page", "address": "http://example.org"}]
     untitled = pack()
     untitled["themes"][0]["sources"] = ["a page"]
+    unknown = pack()
+    unknown["when_nothing_is_found"][0]["essentials"] = ["data-9"]
     for what, said in (
+        (unknown, "money: “data-9” is no essential"),
+        ({**pack(), "set_aside": []}, "“set_aside” should be a list"),
         ("a: [", "cannot be read"),
         ("- a list", "it should have “frameworks” and “themes”"),
         ({"frameworks": {}, "themes": []}, "“themes” should be a list with at least one entry"),

@@ -22,7 +22,7 @@ def heading(one: Start | None) -> str:
 
 
 def test_it_comes_before_a_pairing_that_runs() -> None:
-    assert heading(start()) == "Kim asks you for ten minutes"
+    assert heading(start()) == "Kim asks you for five minutes"
     assert heading(start(begun=True)) == "Go on with your starting point"
     assert heading(start(invited=False)) == "Find out where you stand"
     assert heading(None) == "Find a time with Bo"
@@ -33,7 +33,7 @@ def test_a_question_that_somebody_waits_for_comes_first() -> None:
     home = presenters.home_of([Together(running), Together(asked)], [], start=start())
     assert home.next_thing
     assert home.next_thing.heading == "Kim asks you something"
-    assert [task.text for task in home.others].index("Kim asks you for ten minutes") < [
+    assert [task.text for task in home.others].index("Kim asks you for five minutes") < [
         task.text for task in home.others
     ].index("Find a time with Bo")
 

@@ -55,12 +55,17 @@ def test_what_may_be_brought_and_chosen() -> None:
     assert not rules.can_choose(["gone"], ["a"])
 
 
+def test_what_came_of_it_is_asked_after_a_week() -> None:
+    assert not rules.is_time_to_look_back(date(2026, 11, 21), date(2026, 11, 27))
+    assert rules.is_time_to_look_back(date(2026, 11, 20), date(2026, 11, 27))
+
+
 def test_what_is_offered_says_why() -> None:
     assert presenters.offered(HEADING) is None
     assert presenters.offered(Heading("", touches={"gone-1": ("x",)})) is None
     group = presenters.offered(Heading("", touches={"ai-1": ("ai", "chatgpt")}))
     assert group is not None
-    assert group.hints == {"ai-1": "It says: “ai”, “chatgpt”"}
+    assert group.hints == {"ai-1": "Found in it: “ai”, “chatgpt”"}
     themes = presenters.by_theme(group)
     assert len(themes) == 10
     assert all(one != "ai-1" for theme in themes for one, _name in theme.choices)

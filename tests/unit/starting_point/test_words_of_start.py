@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from handrail.capabilities.starting_point.conversation.presenters import consent, mixture, result
-from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
+from handrail.capabilities.starting_point.conversation.presenters import consent, mixture, reasons, result
+from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS, place_in_words
 from handrail.capabilities.starting_point.models import StartingPoint
 from handrail.capabilities.starting_point.rules import SECTIONS
 from handrail.capabilities.starting_point.sharing.presenters import (
@@ -18,7 +18,7 @@ from handrail.capabilities.starting_point.sharing.presenters import (
 from handrail.capabilities.starting_point.sheet import BY_ID, Sheet
 from handrail.capabilities.starting_point.steps import Since, StepPack, pack_of, step_pack
 from handrail.engines.approach import APPROACHES, KNOWLEDGE, OBSERVED, QUESTIONS
-from handrail.engines.approach.rules import WORKS
+from handrail.engines.approach.rules import POINTS, WORKS
 from handrail.formats.steps import StepPiece
 
 # What the starting point must not say: a kind of person, a mark, jargon.
@@ -49,6 +49,8 @@ def test_everything_the_engine_says_has_words() -> None:
     assert set(WORKS) == result.WORKS.keys()
     assert mixture.SEEN.keys() == set(OBSERVED)
     assert HEADINGS.keys() == SEEN_AS.keys() == set(SECTIONS)
+    answers = {one for one in POINTS if not one.startswith("seen.")}
+    assert {one for one in answers if one.partition(".")[0] not in reasons.KEPT} == reasons.SAID.keys()
 
 
 def test_no_word_labels_or_shames() -> None:
@@ -56,7 +58,7 @@ def test_no_word_labels_or_shames() -> None:
     said += [str(text) for one in WORDS.values() for text in one.options.values()]
     said += [str(text) for text in mixture.SEEN.values()]
     said += [str(text) for pair in result.APPROACHES.values() for text in pair]
-    said += [str(text) for texts in (result.WORKS, result.KNOWN) for text in texts.values()]
+    said += [str(text) for texts in (result.WORKS, result.KNOWN, reasons.SAID) for text in texts.values()]
     said += consent.in_short() + [str(row.value) for row in consent.in_full()]
     assert [text for text in said if NEVER.search(text)] == []
 
@@ -81,8 +83,34 @@ def test_the_result_says_what_works_a_mixture_with_its_reasons_and_three_steps()
     assert said.works
     assert len(said.approaches) > 1
     assert all(one.share and one.why + one.why_kept for one in said.approaches)
-    assert "14 of 14" in said.known
+    assert "14 answers" in said.known
     assert len(said.steps) == 3
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ({"team": ["dont_know"], "how_it_lands": ["vague"]}, "your team does online, and that “digital” sounds vague."),
+        ({"team": ["dont_know"]}, "Because you said that you do not know what your team does online."),
+        ({"hard_to_admit": ["one_password"]}, "Because of what you told in confidence"),
+        ({"in_a_meeting": ["rarely_happens"]}, "Because nothing you said so far speaks against it"),
+    ],
+)
+def test_one_sentence_says_why_and_never_what_was_told_in_confidence(chosen: dict[str, list[str]], says: str) -> None:
+    said = result.said_by(Sheet(chosen={name: tuple(options) for name, options in chosen.items()}), PACK)
+    assert said.way
+    assert says in said.way.because
+
+
+def test_the_total_of_questions_does_not_jump() -> None:
+    def place(question: str, **chosen: str) -> str:
+        return place_in_words(Sheet(chosen={name: (one,) for name, one in chosen.items()}), BY_ID[question])
+
+    assert place("good_at") == "Question 7 of 14."
+    assert place("good_at", last_answer="never") == "Question 7 of 14. The one before does not concern you."
+    assert place("good_at", online_now="nothing_yet") == "Question 7 of 14. The 2 before do not concern you."
+    assert place("team", online_now="nothing_yet") == "Question 8 of 14."
+    assert place("last_answer", online_now="nothing_yet") == ""
 
 
 def test_what_worries_or_is_hard_is_among_the_reasons_but_not_on_paper() -> None:

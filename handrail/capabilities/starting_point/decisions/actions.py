@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from handrail.capabilities.essentials.queries import essentials
+from handrail.capabilities.essentials.queries import dictionary, essentials
 from handrail.capabilities.essentials.rules import essentials_touched
 from handrail.capabilities.starting_point.decisions import rules
 from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from, title_of
@@ -30,11 +30,11 @@ def bring_decision(*, by: Account, vault: OpenVault, paper: str) -> UUID:
     rules.check_can_bring(number_of_decisions(by.pk))
     conversation = own_conversation(vault, SUBJECT)
     row = Decision(id=uuid4(), account=by, conversation_id=conversation.id, brought_on=clock.today())
-    touched = essentials_touched(paper, essentials().values())
+    touched = essentials_touched(paper, dictionary())[: rules.OFFERED]
     heading = Heading(
         brought_at=clock.now().isoformat(),
         title=title_of(paper),
-        touches={one.essential.id: one.words for one in touched},
+        touches={one.essential.id: one.words[: rules.WORDS_KEPT] for one in touched},
     )
     write(conversation, row, heading=heading.as_text(), paper=_sealable(paper))
     row.save(force_insert=True)

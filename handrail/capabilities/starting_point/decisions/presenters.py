@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.essentials.queries import essentials, themes
+from handrail.capabilities.essentials.queries import essentials, openings, themes
 from handrail.capabilities.essentials.rules import other_questions, three_questions
 from handrail.capabilities.starting_point.decisions.queries import OwnDecision, chosen_essentials
-from handrail.capabilities.starting_point.decisions.rules import OFFERED
-from handrail.design.parts import Task
+from handrail.capabilities.starting_point.decisions.rules import OFFERED, is_time_to_look_back
+from handrail.design.parts import Choice, Task
+from handrail.foundation import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,6 +54,9 @@ def _task(decision: OwnDecision) -> Task:
         return Task(_("Sealed with a key that is gone"), address, hint=day)
     if heading.looked_back:
         return Task(title_in_words(decision), address, hint=day, status=_("Looked back"), done=True)
+    if is_time_to_look_back(decision.brought_on, clock.today()):
+        asked = _("%(day)s. Has it been decided? One line is kept for you here.") % {"day": day}
+        return Task(title_in_words(decision), address, hint=asked)
     return Task(title_in_words(decision), address, hint=day)
 
 
@@ -74,16 +78,21 @@ def offered(heading: Heading) -> Choosable | None:
     if not ids:
         return None
     return Choosable(
-        name=_("Your text speaks of these"),
-        about=_("Your text speaks of these"),
+        name=_("Words in your text point to these"),
+        about=_("Words in your text point to these"),
         field="offered",
         choices=[(one, essentials()[one].name) for one in ids],
-        hints={one: _("It says: %(words)s") % {"words": _quoted(heading.touches[one])} for one in ids},
+        hints={one: _("Found in it: %(words)s") % {"words": _quoted(heading.touches[one])} for one in ids},
     )
 
 
 def _quoted(words: Iterable[str]) -> str:
     return ", ".join(_("“%(word)s”") % {"word": word} for word in words)
+
+
+def taps() -> list[Choice]:
+    """What would change hands: asked where the text has none of our words, or where there is no text."""
+    return [Choice(one.id, one.name, one.about) for one in openings()]
 
 
 def by_theme(besides: Choosable | None) -> list[Choosable]:

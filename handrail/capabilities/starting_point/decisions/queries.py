@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from handrail.capabilities.essentials.queries import essentials
+from handrail.capabilities.essentials.queries import essentials, openings
 from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from
 from handrail.capabilities.starting_point.decisions.models import Decision
 from handrail.foundation.vault.faults import NotShared
@@ -81,3 +81,8 @@ def _opened(conversation: OpenConversation, row: Decision, *, with_paper: bool =
 def chosen_essentials(heading: Heading) -> list[Essential]:
     """What the leader said it touches, as far as it is still among the essentials."""
     return [essentials()[one] for one in heading.chosen if one in essentials()]
+
+
+def essentials_by_tap() -> dict[str, tuple[str, ...]]:
+    """What follows from each tap on what would change hands."""
+    return {one.id: one.essentials for one in openings()}

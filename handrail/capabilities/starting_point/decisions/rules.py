@@ -1,6 +1,7 @@
 """What may be brought and chosen."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,8 @@ MOST_KEPT = 200  # decisions of one person
 LONGEST = 60_000  # characters: some twenty-five pages
 LONGEST_LINE = 300
 OFFERED = 6  # essentials that are offered first
+WORDS_KEPT = 4  # of the text, for each of them
+BY_THEN_DECIDED = timedelta(days=7)
 
 
 def check_can_bring(kept: int) -> None:
@@ -41,3 +44,8 @@ def can_choose(essentials: Sequence[str], known: Sequence[str]) -> bool:
     except Refused:
         return False
     return True
+
+
+def is_time_to_look_back(brought_on: date, today: date) -> bool:
+    """Whether to ask, in passing and on one's own page only, what came of it."""
+    return today - brought_on >= BY_THEN_DECIDED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -14,17 +14,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
-from handrail.capabilities.starting_point.decisions import actions, presenters, queries
+from handrail.capabilities.starting_point.decisions import actions, presenters, queries, rules
 from handrail.capabilities.starting_point.decisions.forms import OutcomeForm, PaperForm, TouchesForm
 from handrail.capabilities.starting_point.decisions.heading import Heading
 from handrail.capabilities.starting_point.decisions.presenters import Choosable
 from handrail.capabilities.starting_point.queries import opened
+from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.carried import fills_itself, initial_for
 from handrail.foundation.vault.texts import needs_open_vault
 
 EVERY_THEME = "every-theme"
+TAP = "hands"  # the name of the field of a tap
 
 
 def of_ones_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -91,27 +93,55 @@ def _ask_for_it(request: SignedInRequest, form: PaperForm) -> HttpResponse:
 @of_ones_own
 @needs_open_vault
 def decision_touches(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    """What it touches: offered by the text's own words, or chosen by theme."""
+    """What it touches: offered by the text's own words; else one question to tap; or chosen by theme."""
     found = queries.own_decision(opened(request), decision_id)
     if found.heading is None:
         return redirect("decision", decision_id)
     offered = presenters.offered(found.heading)
+    if TAP in request.POST or _asks_by_tap(request, found.heading, offered):
+        return _ask_by_tap(request, decision_id, found.heading)
     themes = presenters.by_theme(offered) if _shows_themes(request, found.heading, offered) else []
     groups = [*([offered] if offered else []), *themes]
     ticked = found.heading.chosen
     form = TouchesForm(request.POST or None, groups=groups, ticked=ticked, initial=initial_for(request))
     if request.method == "POST" and form.is_valid():
-        actions.choose_essentials(by=request.user, vault=opened(request), decision_id=decision_id, chosen=form.chosen)
-        return redirect("decision", decision_id)
+        return _choose(request, decision_id, form.chosen)
     context = {
         "title": _("What does it touch?"),
         "form": form,
         "offered": form["offered"] if offered else None,
         "themes": [(group.name, form[group.field]) for group in themes],
-        "typed": bool(found.heading.title),
         "every": f"{request.path}?{EVERY_THEME}",
     }
     return render(request, "decisions/decision_touches.html", context)
+
+
+def _choose(request: SignedInRequest, decision_id: UUID, chosen: Sequence[str]) -> HttpResponse:
+    actions.choose_essentials(by=request.user, vault=opened(request), decision_id=decision_id, chosen=chosen)
+    return redirect("decision", decision_id)
+
+
+def _ask_by_tap(request: SignedInRequest, decision_id: UUID, heading: Heading) -> HttpResponse:
+    """One question, and each of its answers leads to three."""
+    chosen = queries.essentials_by_tap().get(request.POST.get(TAP, ""), ())
+    if chosen:
+        return _choose(request, decision_id, chosen)
+    if request.method == "POST":
+        messages.error(request, _("Please tap one of these."))
+    context = {
+        "title": _("What would change hands?"),
+        "taps": presenters.taps(),
+        "typed": bool(heading.title),
+        "every": f"{request.path}?{EVERY_THEME}",
+    }
+    return render(request, "decisions/decision_touches.html", context)
+
+
+def _asks_by_tap(request: SignedInRequest, heading: Heading, offered: Choosable | None) -> bool:
+    """Where the text has none of our words, until themes are asked for, or were chosen from."""
+    if offered is not None or EVERY_THEME in request.GET or request.method == "POST":
+        return False
+    return not heading.chosen or heading.chosen in queries.essentials_by_tap().values()
 
 
 def _shows_themes(request: SignedInRequest, heading: Heading, offered: Choosable | None) -> bool:
@@ -135,6 +165,7 @@ def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
         "name": presenters.title_in_words(found),
         "questions": presenters.questions_of(found.heading) if found.heading else None,
         "outcome": presenters.outcome_in_words(found.heading) if found.heading else "",
+        "time_has_passed": rules.is_time_to_look_back(found.brought_on, clock.today()),
     }
     return render(request, "decisions/decision.html", context)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def subject_from(asker: Person, side: str) -> str:
     if side == Invitation.Side.MENTOR:
         return _("%(asker)s asks whether you could be a mentor") % {"asker": asker.name}
-    return _("%(asker)s asks you for ten minutes") % {"asker": asker.name}
+    return _("%(asker)s asks you for five minutes") % {"asker": asker.name}
 
 
 def text_for(*, name: str, words: str, asker: Person, by: Account, side: str) -> str:
@@ -79,7 +79,7 @@ def reminder_for(*, name: str, asker: Person, side: str, last: bool) -> str:
         )
     return (
         _(
-            "Dear %(name)s,\n\na while ago I asked you for ten minutes. If you would like to begin: %(link)s\n\n"
+            "Dear %(name)s,\n\na while ago I asked you for five minutes. If you would like to begin: %(link)s\n\n"
             "If it is not for you, do nothing, or tap “Not for me” there. Nobody is told. %(closing)s\n\n%(asker)s"
         )
         % said

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.design.parts import Choice, Text
-from handrail.engines.approach import Question
+from handrail.engines.approach import QUESTIONS, Question
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ WORDS: dict[str, Words] = {
             "keep_people_safe": lazy("Keep people safe"),
             "change_how_we_work": lazy("Change how we work"),
             "win_trust": lazy("Win people’s trust"),
-            "grow_support": lazy("Find more support: members, donors, partners, votes"),
+            "grow_support": lazy("Find more support for what we do"),
             "get_through_hard_times": lazy("Get us through a hard time"),
             "something_else": lazy("Something else"),
         },
@@ -208,6 +209,8 @@ WORDS: dict[str, Words] = {
             "abuse": lazy("Abuse"),
             "family": lazy("My family being drawn in"),
             "looking_foolish": lazy("Looking foolish"),
+            "how_i_come_across": lazy("How I come across"),
+            "no_answer": lazy("Writing, and nobody answers"),
             "time": lazy("The time it eats"),
             "none": lazy("Nothing in particular"),
         },
@@ -222,7 +225,9 @@ WORDS: dict[str, Words] = {
             "asking_for_basics": lazy("Asking about simple things"),
             "my_own_devices": lazy("My own phone and computer"),
             "what_is_safe": lazy("Knowing what is safe"),
+            "one_password": lazy("One password for nearly everything"),
             "writing_in_public": lazy("Writing where anybody can read it"),
+            "hardly_answered": lazy("Being answered by hardly anybody"),
             "being_answered_badly": lazy("Unkind answers"),
             "judging_what_i_am_told": lazy("Judging what I am told"),
             "figures_and_data": lazy("Figures and data"),
@@ -260,8 +265,17 @@ def option_in_words(answer: str) -> str:
 
 
 def place_in_words(sheet: Sheet, question: Question) -> str:
-    """Where in the conversation one is."""
-    asked = [one.id for one in sheet.asked]
-    if question.id not in asked:
+    """Where in the conversation one is, of all there are: a question left out moves one on and changes no total."""
+    if question not in sheet.asked:
         return ""
-    return _("Question %(number)d of %(all)d") % {"number": asked.index(question.id) + 1, "all": len(asked)}
+    place = QUESTIONS.index(question)
+    here = _("Question %(number)d of %(all)d.") % {"number": place + 1, "all": len(QUESTIONS)}
+    left_out = 0
+    while place > left_out and QUESTIONS[place - left_out - 1] not in sheet.asked:
+        left_out += 1
+    if not left_out:
+        return here
+    why = ngettext("The one before does not concern you.", "The %(count)d before do not concern you.", left_out) % {
+        "count": left_out
+    }
+    return f"{here} {why}"

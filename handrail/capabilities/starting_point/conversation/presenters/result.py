@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from handrail.capabilities.starting_point.conversation.presenters.mixture import APPROACHES, SEEN, share_in_words
 from handrail.capabilities.starting_point.conversation.presenters.questions import option_in_words
+from handrail.capabilities.starting_point.conversation.presenters.reasons import KEPT, SAID, because
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import Since, StepPack
 from handrail.design.parts import Text
@@ -21,7 +22,7 @@ from handrail.foundation.languages import SOURCE
 
 MOST_REASONS = 4
 MOST_WORKS = 6
-KEPT = {"worries", "hard_to_admit"}  # never on paper
+FIRST_WORKS = 3  # shown before one unfolds more
 # Answers that may be held beside one another. What is hard to admit is never held against anything else.
 SAID_BACK = {"online_now", "last_answer", "what_next", "good_at", "team", "how_it_lands"}
 
@@ -59,9 +60,9 @@ WORKS: dict[str, Text] = {
 
 KNOWN: dict[str, Text] = {
     "nothing_yet": lazy("So far this is hardly more than a guess."),
-    "a_little": lazy("This rests on a few answers. Take it as a first guess."),
-    "some": lazy("This rests on your own answers only. It is a place to begin, not a verdict."),
-    "a_fair_amount": lazy("This rests on your answers and on what you two have seen. It can still change."),
+    "a_little": lazy("Take it as a first guess."),
+    "some": lazy("It is a place to begin, not a verdict."),
+    "a_fair_amount": lazy("And you two have seen something since. It can still change."),
 }
 
 
@@ -69,7 +70,7 @@ KNOWN: dict[str, Text] = {
 class Approach:
     """One part of the mixture: how much of it, what it means, and the answers that led there.
 
-    `why_kept`: those about worries and what is hard. Paper leaves them out. `why_seen`: what the two saw together.
+    `why_kept`: those told in confidence. Paper leaves them out. `why_seen`: what the two saw together.
     """
 
     id: str
@@ -79,6 +80,11 @@ class Approach:
     why: list[str]
     why_kept: list[str]
     why_seen: list[str]
+
+    @property
+    def because(self) -> str:
+        """In one sentence."""
+        return because(self.why, in_confidence=bool(self.why_kept))
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,24 @@ class Said:
     plan: str = ""  # where the plan is; empty where there is none
 
     @property
+    def way(self) -> Approach | None:
+        """The one that is named first."""
+        return self.approaches[0] if self.approaches else None
+
+    @property
+    def works_first(self) -> list[str]:
+        return self.works[:FIRST_WORKS]
+
+    @property
+    def works_more(self) -> list[str]:
+        return self.works[FIRST_WORKS:]
+
+    @property
+    def in_confidence(self) -> list[Approach]:
+        """Those for which something told in confidence, or seen by the two, speaks as well."""
+        return [one for one in self.approaches if one.why_kept or one.why_seen]
+
+    @property
     def leads(self) -> str:
         """The heaviest approach; "" as long as none weighs anything."""
         return self.approaches[0].id if self.approaches else ""
@@ -137,11 +161,8 @@ def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # no
 
 
 def _counted(sheet: Sheet) -> str:
-    count, asked = len(sheet.answered), len(sheet.asked)
-    return ngettext("%(count)d of %(asked)d answers.", "%(count)d of %(asked)d answers.", count) % {
-        "count": count,
-        "asked": asked,
-    }
+    count = len(sheet.answered)
+    return ngettext("It rests on %(count)d answer.", "It rests on %(count)d answers.", count) % {"count": count}
 
 
 def _mixture(suggestion: Suggestion) -> list[Approach]:
@@ -165,7 +186,8 @@ def _mixture(suggestion: Suggestion) -> list[Approach]:
 def _why(suggestion: Suggestion, approach: str, *, kept: bool) -> list[str]:
     reasons = [one for one in suggestion.reasons if one.approach == approach and one.kind == "answer"]
     weightiest = sorted((one for one in reasons if one.points > 0), key=lambda one: -one.points)[:MOST_REASONS]
-    return [option_in_words(f"{one.source}.{one.option}") for one in weightiest if (one.source in KEPT) is kept]
+    answers = [f"{one.source}.{one.option}" for one in weightiest if (one.source in KEPT) is kept]
+    return [option_in_words(one) if kept else str(SAID[one]) for one in answers]
 
 
 def _why_seen(suggestion: Suggestion, approach: str) -> list[str]:
@@ -177,7 +199,7 @@ def _why_seen(suggestion: Suggestion, approach: str) -> list[str]:
 def _care(suggestion: Suggestion) -> list[str]:
     """What answers alone do not show, and what does not sit together: for the pair to talk about, not a mistake."""
     said = [
-        _("“%(approach)s” is the one that answers alone tend to miss. You will see it better together with a mentor.")
+        _("These questions hardly touch your own phone and accounts. “%(approach)s” is there whenever you want it.")
         % {"approach": APPROACHES[one][0]}
         for one in suggestion.may_be_missed
     ]

@@ -1,0 +1,45 @@
+"""The essentials are found in seventy-two decisions that were read by hand first: docs/methods/decisions.md."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from handrail.capabilities.essentials.queries import dictionary, essentials
+from tests.unit.essentials.figures import Figures, decisions, figures
+
+METHOD = Path(__file__).resolve().parents[3] / "docs" / "methods" / "decisions.md"
+
+
+def measured(*, held_out: bool) -> Figures:
+    return figures([one for one in decisions() if one.held_out is held_out], dictionary())
+
+
+def test_the_decisions_are_many_and_a_third_is_held_out() -> None:
+    read = decisions()
+    assert len({one.text for one in read}) == len(read) >= 60
+    assert sum(one.held_out for one in read) * 3 == len(read)
+    assert sum(not one.named for one in read) >= 6, "some have nothing digital in them"
+    assert {essential for one in read for essential in one.named} == set(essentials())
+    assert all(2 <= len(one.text.splitlines()) <= 8 for one in read)
+
+
+@pytest.mark.parametrize(("held_out", "precision", "recall"), [(False, 0.70, 0.68), (True, 0.65, 0.65)])
+def test_the_first_three_are_mostly_those_a_careful_reader_names(
+    held_out: bool, precision: float, recall: float
+) -> None:
+    found = measured(held_out=held_out)
+    assert found.precision >= precision
+    assert found.recall >= recall
+    assert found.helped >= 0.9
+    assert found.left_alone == 1
+
+
+def test_the_method_gives_the_figures_of_today() -> None:
+    rows = re.findall(r"^\| after, (tuned on|held out) \| (.+) \|$", METHOD.read_text(), re.MULTILINE)
+    for name, row in rows:
+        found = measured(held_out=name == "held out")
+        assert row.split(" | ") == [
+            f"{value:.2f}" for value in (found.precision, found.recall, found.helped, found.left_alone)
+        ]
+    assert len(rows) == 2
