@@ -38,6 +38,7 @@ class _Compiled:
     sql: str
     given: tuple[Any, ...]
     places: tuple[int | None, ...]  # which value goes where; None: as compiled
+    converters: dict[int, Any]  # what makes Python's values of some columns
 
     def run(self, values: tuple[Any, ...]) -> list[Any]:
         connection = connections[self.alias]
@@ -49,6 +50,7 @@ class _Compiled:
         compiler = copy.copy(self.compiler)
         compiler.connection = connection
         compiler.as_sql = lambda *_, **__: (self.sql, params)
+        compiler.get_converters = lambda *_: self.converters
         compiler.query = query = copy.copy(self.rows.query)
         setattr(query, "get_compiler", lambda *_, **__: compiler)  # noqa: B010
         rows: QuerySet[Any] = QuerySet(self.rows.model, query, using=self.alias)
@@ -100,7 +102,8 @@ def _compile(build: Callable[..., QuerySet[Any]], kinds: tuple[str, ...]) -> _Co
         raise TypeError(f"{build.__name__}: value {min(missing) + 1} does not go into the SQL as it is.")
     if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
         raise TypeError(f"{build.__name__}: a prepared read does not prefetch.")
-    return _Compiled(rows, rows.db, connection.vendor, compiler, sql, tuple(given), places)
+    converters = compiler.get_converters([column for column, *_ in compiler.select])
+    return _Compiled(rows, rows.db, connection.vendor, compiler, sql, tuple(given), places, converters)
 
 
 def _same(mark: Any, one: Any) -> bool:
