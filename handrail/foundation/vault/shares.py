@@ -7,13 +7,26 @@ The two stores have no common transaction, so the order makes them fit: a share 
 import secrets
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from handrail.foundation.keystore.models import NamedKey, ServerShare
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault import cipher
 
 VOUCHING = "vouching"
+
+
+def share_and_vouching_key(account_id: int) -> tuple[bytes | None, bytes]:
+    """Both in one read: whoever unwraps a key opens conversations with it next."""
+    for share, vouching in _shares_and_vouching(account_id, VOUCHING):
+        return bytes(share), bytes(vouching) if vouching else vouching_key()
+    return None, b""
+
+
+@prepared
+def _shares_and_vouching(account_id: int, name: str) -> "QuerySet[ServerShare, Any]":
+    vouching = NamedKey.objects.filter(name=name).values("key")[:1]
+    return ServerShare.objects.filter(account_id=account_id).values_list("share", Subquery(vouching))
 
 
 def share_of(account_id: int) -> bytes | None:

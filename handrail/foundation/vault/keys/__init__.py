@@ -2,7 +2,6 @@
 
 from handrail.foundation.vault.keys.devices import Device, devices_of, end_device
 from handrail.foundation.vault.keys.opening import (
-    OpenVault,
     begin,
     is_open,
     make_for_demo,
@@ -30,6 +29,7 @@ from handrail.foundation.vault.keys.safekeeping import (
     set_recovery_code,
     state_of,
 )
+from handrail.foundation.vault.keys.wrappings import OpenVault
 
 __all__ = [
     "Device",

@@ -195,7 +195,7 @@ def refuse(request: HttpRequest) -> Asked | None:
     return asked
 
 
-def recover(request: HttpRequest, *, own_device: bool) -> opening.OpenVault:
+def recover(request: HttpRequest, *, own_device: bool) -> wrappings.OpenVault:
     """Open with two shares, in the browser that asked, once the wait is over. Raises WrongSecret, Tampered."""
     account_id = asking(request)
     held = _from_cookie(request, account_id)
@@ -209,12 +209,12 @@ def recover(request: HttpRequest, *, own_device: bool) -> opening.OpenVault:
     _checked_public(row, vouching)
     given = _given(row, _request_secret(row, held[1]), vouching)
     wrapping = Wrapping.objects.select_related("key_pair").get(key_pair=row.key_pair, kind=KIND)
-    secret = wrappings.unwrap(wrapping, shamir.combine(given))
+    opened = wrappings.unwrap(wrapping, shamir.combine(given))
     with transaction.atomic():
         row.delete()
-        devices.remember(request, wrapping.key_pair, secret, own_device=own_device)
+        devices.remember(request, opened.pair, opened.secret, own_device=own_device)
         record(by=request.user, what="custody.opened", organisation_id=described.organisation_id)
-    return opening.keep_open(request, wrapping.key_pair, secret)
+    return opening.keep_open(request, opened)
 
 
 def asked_here(request: HttpRequest, asked: Asked) -> bool:

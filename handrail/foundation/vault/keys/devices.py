@@ -67,8 +67,8 @@ def remember(request: HttpRequest, pair: KeyPair, secret: PrivateKey, *, own_dev
     return wrapping
 
 
-def unwrap_with_cookie(request: HttpRequest, account_id: int) -> tuple[Wrapping, PrivateKey] | None:
-    """The newest key as this browser's cookie opens it for this person; None when it does not."""
+def unwrap_with_cookie(request: HttpRequest, account_id: int) -> tuple[Wrapping, wrappings.OpenVault] | None:
+    """The vault of the newest key as this browser's cookie opens it for this person; None when it does not."""
     held = _from_cookie(request, account_id)
     if held is None:
         return None

@@ -1,28 +1,19 @@
 """Opening: from a request and what the person holds to their secret key, for this request only."""
 
-from dataclasses import dataclass, field
-
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 from nacl.public import PrivateKey
 
 from handrail.foundation import clock
+from handrail.foundation.vault import shares
 from handrail.foundation.vault.asking import asking
 from handrail.foundation.vault.faults import VaultClosed, WrongSecret
 from handrail.foundation.vault.keys import devices, pairs, phrases, recovery_codes, wrappings
+from handrail.foundation.vault.keys.wrappings import OpenVault
 from handrail.foundation.vault.models import KeyPair, Wrapping
 
 ON_REQUEST = "_open_vault"
-
-
-@dataclass(frozen=True)
-class OpenVault:
-    """A person's key while one request lasts. Never store it, pass it to a job, or put it in a session."""
-
-    account_id: int
-    pair: KeyPair = field(repr=False)
-    secret: PrivateKey = field(repr=False)
 
 
 def open_vault(request: HttpRequest) -> OpenVault | None:
@@ -34,11 +25,11 @@ def open_vault(request: HttpRequest) -> OpenVault | None:
     if kept is not None and kept.account_id == account_id:
         return kept
     if found := devices.unwrap_with_cookie(request, account_id):
-        wrapping, secret = found
+        wrapping, opened = found
         devices.renew(request, wrapping)
-        return keep_open(request, wrapping.key_pair, secret)
+        return keep_open(request, opened)
     if settings.DEMO and (demo := open_for_demo(account_id)):
-        return keep_open(request, demo.pair, demo.secret)
+        return keep_open(request, demo)
     return None
 
 
@@ -62,7 +53,7 @@ def make_and_remember(request: HttpRequest, *, own_device: bool) -> OpenVault:
     with transaction.atomic():
         pair, secret = pairs.make_pair(asking(request))
         devices.remember(request, pair, secret, own_device=own_device)
-    return keep_open(request, pair, secret)
+    return keep_open(request, _made(pair, secret))
 
 
 def open_with_phrase(request: HttpRequest, phrase: str, *, own_device: bool) -> OpenVault:
@@ -88,7 +79,7 @@ def open_for_demo(account_id: int) -> OpenVault | None:
     if not settings.DEMO:
         return None
     wrapping = _find(account_id, Wrapping.Kind.DEMO)
-    return None if wrapping is None else OpenVault(account_id, wrapping.key_pair, wrappings.unwrap(wrapping, b"demo"))
+    return None if wrapping is None else wrappings.unwrap(wrapping, b"demo")
 
 
 def make_for_demo(account_id: int) -> OpenVault:
@@ -100,7 +91,11 @@ def make_for_demo(account_id: int) -> OpenVault:
     with transaction.atomic():
         pair, secret = pairs.make_pair(account_id)
         wrappings.wrap(pair=pair, secret=secret, kind=Wrapping.Kind.DEMO, material=b"demo")
-    return OpenVault(account_id, pair, secret)
+    return _made(pair, secret)
+
+
+def _made(pair: KeyPair, secret: PrivateKey) -> OpenVault:
+    return OpenVault(pair.account_id, pair, secret, shares.vouching_key())
 
 
 def forget(request: HttpRequest) -> None:
@@ -109,15 +104,14 @@ def forget(request: HttpRequest) -> None:
 
 
 def _open(request: HttpRequest, wrapping: Wrapping, material: bytes, *, own_device: bool) -> OpenVault:
-    secret = wrappings.unwrap(wrapping, material)
+    opened = wrappings.unwrap(wrapping, material)
     wrapping.used_on = clock.today()
     wrapping.save(update_fields=["used_on"])
-    devices.remember(request, wrapping.key_pair, secret, own_device=own_device)
-    return keep_open(request, wrapping.key_pair, secret)
+    devices.remember(request, opened.pair, opened.secret, own_device=own_device)
+    return keep_open(request, opened)
 
 
-def keep_open(request: HttpRequest, pair: KeyPair, secret: PrivateKey) -> OpenVault:
-    opened = OpenVault(pair.account_id, pair, secret)
+def keep_open(request: HttpRequest, opened: OpenVault) -> OpenVault:
     request.__dict__[ON_REQUEST] = opened
     return opened
 

@@ -146,7 +146,7 @@ def new_passkey_salt() -> bytes:
     return secrets.token_bytes(32)
 
 
-def begin_again(request: HttpRequest, *, own_device: bool) -> opening.OpenVault:
+def begin_again(request: HttpRequest, *, own_device: bool) -> wrappings.OpenVault:
     """When everything that opened the vault is lost: a new key. What was one's own alone stays shut for good.
 
     What was shared becomes readable when another participant shares it again (`texts.reshare`). The earlier key's
@@ -172,7 +172,7 @@ def keyed_account_ids(account_ids: list[int]) -> set[int]:
     return set(KeyPair.objects.filter(account_id__in=account_ids).values_list("account_id", flat=True))
 
 
-def _opened(request: HttpRequest) -> opening.OpenVault:
+def _opened(request: HttpRequest) -> wrappings.OpenVault:
     opened = opening.open_vault(request)
     if opened is None:
         raise VaultClosed

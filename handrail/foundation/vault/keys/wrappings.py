@@ -1,5 +1,6 @@
 """Wrapping a secret key for something a person holds, and unwrapping it."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -10,6 +11,16 @@ from handrail.foundation import clock
 from handrail.foundation.vault import cipher, shares
 from handrail.foundation.vault.faults import Tampered, WrongSecret
 from handrail.foundation.vault.models import KeyPair, Wrapping
+
+
+@dataclass(frozen=True)
+class OpenVault:
+    """A person's key while one request lasts. Never store it, pass it to a job, or put it in a session."""
+
+    account_id: int
+    pair: KeyPair = field(repr=False)
+    secret: PrivateKey = field(repr=False)
+    vouching: bytes = field(repr=False)  # the installation's key that vouches for what this one opens
 
 
 def _bound_to(wrapping: Wrapping, pair: KeyPair) -> bytes:
@@ -27,10 +38,10 @@ def wrap(
     return wrapping
 
 
-def unwrap(wrapping: Wrapping, material: bytes) -> PrivateKey:
-    """The secret key. WrongSecret: `material` is not what it was wrapped for, or the server share is gone."""
+def unwrap(wrapping: Wrapping, material: bytes) -> OpenVault:
+    """The person's vault. WrongSecret: `material` is not what it was wrapped for, or the server share is gone."""
     pair = wrapping.key_pair
-    share = shares.share_of(pair.account_id)
+    share, vouching = shares.share_and_vouching_key(pair.account_id)
     sealed = bytes(wrapping.sealed)
     if share is None or sealed[:1] != cipher.VERSION:
         raise WrongSecret
@@ -43,7 +54,7 @@ def unwrap(wrapping: Wrapping, material: bytes) -> PrivateKey:
     secret = PrivateKey(opened)
     if not cipher.same(bytes(secret.public_key), pair.public_key):
         raise Tampered("Your public key")
-    return secret
+    return OpenVault(pair.account_id, pair, secret, vouching)
 
 
 def replace(*, pair: KeyPair, secret: PrivateKey, kind: str, material: bytes, **fields: Any) -> Wrapping:

@@ -1,6 +1,7 @@
 """Opening, reading and writing private text. Openers only; an import rule says who they are."""
 
-from handrail.foundation.vault.keys.opening import OpenVault, open_vault
+from handrail.foundation.vault.keys.opening import open_vault
+from handrail.foundation.vault.keys.wrappings import OpenVault
 from handrail.foundation.vault.models import Conversation
 from handrail.foundation.vault.texts.columns import SealedField
 from handrail.foundation.vault.texts.conversations import (

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,8 +11,8 @@ from handrail.foundation import clock
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault import shares
 from handrail.foundation.vault.faults import NoKeys, NotShared
-from handrail.foundation.vault.keys.opening import OpenVault
 from handrail.foundation.vault.keys.pairs import current_pairs
+from handrail.foundation.vault.keys.wrappings import OpenVault
 from handrail.foundation.vault.models import Conversation, Epoch, EpochKey, KeyPair, Participant
 from handrail.foundation.vault.texts import epochs
 
@@ -30,20 +29,16 @@ class OpenConversation:
 
 @dataclass(frozen=True)
 class ReadingVault(OpenVault):
-    """A vault for a page that reads much of few: each conversation is opened once, the vouching key read once."""
+    """A vault for a page that reads much of few: each conversation is opened once."""
 
     conversations: dict[int, OpenConversation] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def vouching(self) -> bytes:
-        return shares.vouching_key()
 
 
 def to_read(opened: OpenVault) -> ReadingVault:
     """For one request that only looks: what others change meanwhile it does not see."""
     if isinstance(opened, ReadingVault):
         return opened
-    return ReadingVault(opened.account_id, opened.pair, opened.secret)
+    return ReadingVault(opened.account_id, opened.pair, opened.secret, opened.vouching)
 
 
 def start_conversation(*, subject: str, participants: Sequence[int]) -> Conversation:
@@ -87,12 +82,11 @@ def _own_conversations(account_id: int, subject: str) -> "QuerySet[Conversation,
 
 
 def _own_made(opened: OpenVault, subject: str) -> int:
-    vouching = shares.vouching_key()
     try:
         with transaction.atomic():
             made = Conversation.objects.create(owner_id=opened.account_id, subject=subject, made_at=clock.now())
             Participant.objects.create(conversation=made, account_id=opened.account_id)
-            epochs.begin_epoch(made, [opened.pair], vouching)
+            epochs.begin_epoch(made, [opened.pair], opened.vouching)
             return made.pk
     except IntegrityError:  # two requests at once: the other one made it
         return Conversation.objects.values_list("id", flat=True).get(owner_id=opened.account_id, subject=subject)
@@ -104,39 +98,37 @@ def open_conversation(opened: OpenVault, conversation_id: int) -> OpenConversati
     Somebody who has only earlier epochs reads those; writing (`seal`) then raises NotShared.
     """
     if not isinstance(opened, ReadingVault):
-        return _opened(opened, conversation_id, shares.vouching_key())
+        return _opened(opened, conversation_id)
     if conversation_id not in opened.conversations:
-        opened.conversations[conversation_id] = _opened(opened, conversation_id, opened.vouching)
+        opened.conversations[conversation_id] = _opened(opened, conversation_id)
     return opened.conversations[conversation_id]
 
 
-def _opened(opened: OpenVault, conversation_id: int, vouching: bytes) -> OpenConversation:
+def _opened(opened: OpenVault, conversation_id: int) -> OpenConversation:
     every, readers = epochs.epochs_and_readers(conversation_id, opened.pair.pk)
     keys = {
-        one.number: epochs.opened_key(one, opened.pair, bytes(one.sealed), one.vouched, opened.secret, vouching)
+        one.number: epochs.opened_key(one, opened.pair, bytes(one.sealed), one.vouched, opened.secret, opened.vouching)
         for one in every
         if one.sealed is not None
     }
     if not every or opened.account_id not in readers:
         raise NotShared
     last = every[0]
-    epochs.check_participants(last, readers, vouching)
+    epochs.check_participants(last, readers, opened.vouching)
     if not keys:
-        number, keys = _revived(opened, conversation_id, readers, vouching)
+        number, keys = _revived(opened, conversation_id, readers)
         return OpenConversation(id=conversation_id, latest=number, participants=tuple(readers), keys=keys)
     return OpenConversation(id=conversation_id, latest=last.number, participants=tuple(readers), keys=keys)
 
 
-def _revived(
-    opened: OpenVault, conversation_id: int, readers: list[int], vouching: bytes
-) -> tuple[int, dict[int, bytes]]:
+def _revived(opened: OpenVault, conversation_id: int, readers: list[int]) -> tuple[int, dict[int, bytes]]:
     """When every participant began again, nobody can share the earlier epochs: they stay shut, and a new one begins."""
     pairs = current_pairs(readers)
     if EpochKey.objects.filter(epoch__conversation_id=conversation_id, holder__in=pairs.values()).exists():
         raise NotShared
     with transaction.atomic():
         conversation = Conversation.objects.select_for_update().get(pk=conversation_id)
-        epoch, key = epochs.begin_epoch(conversation, pairs.values(), vouching)
+        epoch, key = epochs.begin_epoch(conversation, pairs.values(), opened.vouching)
     return epoch.number, {epoch.number: key}
 
 
@@ -148,14 +140,13 @@ def add_participant(opened: OpenVault, conversation_id: int, account_id: int, *,
         raise NoKeys([account_id])
     if account_id in conversation.participants:
         return
-    vouching = shares.vouching_key()
     with transaction.atomic():
         row = Conversation.objects.select_for_update().get(pk=conversation_id)
         holders = _holders_of_latest(conversation_id)
         Participant.objects.create(conversation=row, account_id=account_id)
         if share_earlier:
-            _share(conversation, pair, conversation.keys, vouching)
-        epochs.begin_epoch(row, [*holders, pair], vouching)
+            _share(conversation, pair, conversation.keys, opened.vouching)
+        epochs.begin_epoch(row, [*holders, pair], opened.vouching)
 
 
 def remove_participant(conversation_id: int, account_id: int) -> None:
@@ -211,21 +202,20 @@ def reshare(opened: OpenVault, conversation_id: int, account_id: int) -> int:
         raise NoKeys([account_id])
     if account_id not in conversation.participants:
         raise NotShared
-    vouching = shares.vouching_key()
     held = EpochKey.objects.select_related("epoch", "holder").filter(
         epoch__conversation_id=conversation_id, holder__account_id=account_id
     )
     readable: dict[int, bytes] = {}
     for row in held:
-        epochs.check_key(row.epoch, row.holder, bytes(row.sealed), bytes(row.mac), vouching)
+        epochs.check_key(row.epoch, row.holder, bytes(row.sealed), bytes(row.mac), opened.vouching)
         if row.epoch.number in conversation.keys:
             readable[row.epoch.number] = conversation.keys[row.epoch.number]
     with transaction.atomic():
         locked = Conversation.objects.select_for_update().get(pk=conversation_id)
-        shared = _share(conversation, pair, readable, vouching)
+        shared = _share(conversation, pair, readable, opened.vouching)
         if shared:
             holders = [holder for holder in _holders_of_latest(conversation_id) if holder.account_id != account_id]
-            epochs.begin_epoch(locked, [*holders, pair], vouching)
+            epochs.begin_epoch(locked, [*holders, pair], opened.vouching)
     return shared
 
 
