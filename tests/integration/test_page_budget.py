@@ -9,9 +9,6 @@ from tests.factories.large_world import build_large_world, pages_of
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 BUDGET = 12
-# The administrator's page asks each part of the installation how it is: that is what it is for.
-# A leader's home says their next step: it opens their private space, which is four questions.
-OTHERWISE = {"installation": 18, "home": 15}
 
 
 def test_every_page_of_the_walk_keeps_to_its_budget() -> None:
@@ -28,7 +25,7 @@ def test_every_page_of_the_walk_keeps_to_its_budget() -> None:
             response = client.get(page.address)
         assert response.status_code == 200, f"{page.address} as {page.role}"
         questions = [*asked.captured_queries, *asked_keystore.captured_queries]
-        if len(questions) > OTHERWISE.get(page.name, BUDGET):
+        if len(questions) > BUDGET:
             listed = "\n".join(question["sql"][:160] for question in questions)
             over.append(f"{page.address} as {page.role}: {len(questions)} questions\n{listed}")
     assert not over, "\n\n".join(over)

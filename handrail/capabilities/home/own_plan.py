@@ -16,7 +16,7 @@ from handrail.design.parts import Task
 from handrail.foundation import clock
 
 if TYPE_CHECKING:
-    from handrail.capabilities.pairings.models import Session
+    from datetime import datetime
 
 
 def next_in_words(plan: PlanAtAGlance) -> tuple[str, str, str, str] | None:
@@ -39,8 +39,8 @@ def plan_among_others(plan: PlanAtAGlance) -> Task:
     return Task(_("Your plan"), plan.address, hint=_("Sealed for you") if plan.shut else hint)
 
 
-def session_in_words(session: Session) -> str:
-    at = timezone.localtime(session.starts_at)
+def meeting_in_words(meets_at: datetime) -> str:
+    at = timezone.localtime(meets_at)
     return _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
 
 
@@ -50,13 +50,13 @@ def meetings_in_words(own_pairings: list[Together]) -> list[Task]:
         Task(
             _("You meet %(other)s") % {"other": one.own.other.name},
             reverse("pairing", args=[one.own.pairing.pk]),
-            hint=session_in_words(one.session),
+            hint=meeting_in_words(one.times.meets_at),
         )
         for one in own_pairings
-        if one.session is not None and one.own.pairing.state == rules.State.AGREED
+        if one.times.meets_at is not None and one.own.pairing.state == rules.State.AGREED
     ]
 
 
 def is_today(together: Together) -> bool:
-    session = together.session
-    return session is not None and timezone.localdate(session.starts_at) == clock.today()
+    meets_at = together.times.meets_at
+    return meets_at is not None and timezone.localdate(meets_at) == clock.today()

@@ -48,7 +48,7 @@ def is_asked(own: OwnPairing) -> bool:
 
 def of_pairing(together: Together) -> NextThing | None:
     """The next thing between two people, for one of them."""
-    own, session = together.own, together.session
+    own, times = together.own, together.times
     pairing, other = own.pairing, own.other.name
     here = reverse("pairing", args=[pairing.pk])
     if is_asked(own):
@@ -61,16 +61,16 @@ def of_pairing(together: Together) -> NextThing | None:
         )
     if going_on := _how_to_go_on(own):
         return going_on
-    if pairing.state == rules.State.AGREED and session is not None:
+    if pairing.state == rules.State.AGREED and times.meets_at is not None:
         return NextThing(
             _("You meet %(other)s") % {"other": other},
-            own_plan.session_in_words(session),
+            own_plan.meeting_in_words(times.meets_at),
             _("Get ready: two minutes"),
             here,
         )
-    if pairing.state == rules.State.AGREED and together.on_offer.by_other(own.side):
-        return _choose_one(own, together.on_offer.by_other(own.side))
-    if pairing.state == rules.State.AGREED and together.on_offer.by_me(own.side):
+    if pairing.state == rules.State.AGREED and times.by_other(own.side):
+        return _choose_one(own, times.by_other(own.side))
+    if pairing.state == rules.State.AGREED and times.by_me(own.side):
         return NextThing(
             _("%(other)s chooses a time now") % {"other": other},
             _("There is nothing for you to do until then."),

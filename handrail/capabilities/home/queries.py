@@ -26,7 +26,7 @@ from handrail.capabilities.starting_point.queries import OwnState, own_invitatio
 from handrail.foundation.vault.keys import Keeping, keeping_of
 
 if TYPE_CHECKING:
-    from handrail.capabilities.pairings.models import Pairing, Session
+    from handrail.capabilities.pairings.models import Pairing
     from handrail.capabilities.starting_point.models import Invitation
 
 NEWEST = 5  # pairings on a coordinator's home
@@ -44,11 +44,10 @@ class SchemeInNumbers:
 
 @dataclass(frozen=True)
 class Together:
-    """One of somebody's own pairings, its next session, and the times on offer while there is none."""
+    """One of somebody's own pairings, and its times."""
 
     own: pairings.OwnPairing
-    session: Session | None = None
-    on_offer: pairings.OnOffer = field(default_factory=pairings.OnOffer)
+    times: pairings.Times = field(default_factory=pairings.Times)
 
 
 @dataclass(frozen=True)
@@ -61,16 +60,11 @@ class Start:
 
 def own_open_pairings(request: HttpRequest) -> list[Together]:
     """The signed-in person's pairings that are not over, or that they may still look back on."""
-    own = [
-        one
-        for one in pairings.own_pairings(request)
-        if one.pairing.state not in OVER or is_closing(one.pairing, one.side)
+    return [
+        Together(own, times)
+        for own, times in pairings.own_pairings_and_times(request)
+        if own.pairing.state not in OVER or is_closing(own.pairing, own.side)
     ]
-    sessions = pairings.next_sessions([one.pairing for one in own])
-    without = [one.pairing for one in own if one.pairing.state == State.AGREED and one.pairing.pk not in sessions]
-    on_offer = pairings.times_on_offer(without)
-    none = pairings.OnOffer()
-    return [Together(one, sessions.get(one.pairing.pk), on_offer.get(one.pairing.pk, none)) for one in own]
 
 
 def coordinated(request: SignedInRequest) -> list[SchemeInNumbers]:
@@ -92,7 +86,7 @@ def administered(request: SignedInRequest) -> list[int]:
 
 def arranged_for(request: SignedInRequest) -> list[list[str]]:
     """The names of those whose times the signed-in person arranges, as one list; empty where there is nobody."""
-    names = names_arranged_by(persons_of(request))
+    names = names_arranged_by(request)
     return [names] if names else []
 
 

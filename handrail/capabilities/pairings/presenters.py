@@ -19,8 +19,8 @@ from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.emails import question, reaches
 from handrail.capabilities.pairings.going_on.presenters import wishes_of
 from handrail.capabilities.pairings.going_on.rules import is_waited_for
-from handrail.capabilities.pairings.models import Pairing, Session
-from handrail.capabilities.pairings.queries import OnOffer, OwnPairing
+from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.queries import OwnPairing, Times
 from handrail.capabilities.people.queries import letter_address
 from handrail.capabilities.people.rules import Closeness
 from handrail.capabilities.starting_point.queries import Shared
@@ -89,9 +89,9 @@ def warnings(leader: Person, mentor: Person, closeness: str) -> list[str]:
     return said
 
 
-def offered_in_words(own: OwnPairing, on_offer: OnOffer) -> str:
+def offered_in_words(own: OwnPairing, times: Times) -> str:
     """Who has offered times and who chooses now; empty where nobody has offered any."""
-    theirs, mine = on_offer.by_other(own.side), on_offer.by_me(own.side)
+    theirs, mine = times.by_other(own.side), times.by_me(own.side)
     if theirs:
         words = ngettext(
             "%(name)s offers %(number)s time: is it yours?", "%(name)s offers %(number)s times: choose one.", theirs
@@ -105,7 +105,7 @@ def offered_in_words(own: OwnPairing, on_offer: OnOffer) -> str:
     return ""
 
 
-def steps_of(own: OwnPairing, session: Session | None, on_offer: OnOffer, *, have_chosen: int) -> list[Step]:
+def steps_of(own: OwnPairing, times: Times, *, have_chosen: int) -> list[Step]:
     """The pair's way so far, on the rail."""
     pairing = own.pairing
     agreed = pairing.agreed_at is not None
@@ -123,12 +123,12 @@ def steps_of(own: OwnPairing, session: Session | None, on_offer: OnOffer, *, hav
             else _("Four taps, each of you alone. And what you want from it."),
         )
     )
-    if session is None:
+    if times.meets_at is None:
         here = reverse("session_times", args=[pairing.pk])
-        offered = offered_in_words(own, on_offer)
+        offered = offered_in_words(own, times) if running else ""
         steps.append(Step(_("Find a time"), NOW if running else LATER, here, note=offered))
     else:
-        at = timezone.localtime(session.starts_at)
+        at = timezone.localtime(times.meets_at)
         when = _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
         steps.append(Step(_("A time is found"), DONE, reverse("session_times", args=[pairing.pk]), note=when))
     if pairing.met_at:
@@ -140,7 +140,7 @@ def steps_of(own: OwnPairing, session: Session | None, on_offer: OnOffer, *, hav
     steps.append(
         Step(
             _("Get ready for the first time"),
-            NOW if session else LATER,
+            NOW if times.meets_at else LATER,
             reverse("first_session", args=[pairing.pk]),
             note=_("Two minutes. What to say, and what not."),
         )

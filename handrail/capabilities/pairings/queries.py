@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -55,32 +57,99 @@ class OwnPairing:
         return self.pairing.mentor if self.side == "leader" else self.pairing.leader
 
 
+@dataclass(frozen=True)
+class Times:
+    """When the two of a pairing meet next, and how many times still to come each side offers."""
+
+    meets_at: datetime | None = None
+    by_leader: int = 0
+    by_mentor: int = 0
+
+    def by_other(self, side: str) -> int:
+        return self.by_mentor if side == "leader" else self.by_leader
+
+    def by_me(self, side: str) -> int:
+        return self.by_leader if side == "leader" else self.by_mentor
+
+
 def own_pairings(request: HttpRequest) -> list[OwnPairing]:
     """The pairings the signed-in person is one of the two in, newest first."""
+    return _own(request, _pairings_of_person)
+
+
+def own_pairings_and_times(request: HttpRequest) -> list[tuple[OwnPairing, Times]]:
+    """The same with their times, in one read."""
+    own = _own(request, lambda person_id: _pairings_and_times_of_person(person_id, clock.now()))
+    return [(one, _times(one.pairing)) for one in own]
+
+
+def _own(request: HttpRequest, rows: Callable[[int], list[Pairing]]) -> list[OwnPairing]:
     ids = {person.pk for person in persons_of(request)}
-    pairings = {pairing.pk: pairing for pk in ids for pairing in _pairings_of_person(pk)}
+    pairings = {pairing.pk: pairing for pk in ids for pairing in rows(pk)}
     newest_first = sorted(pairings.values(), key=lambda pairing: (pairing.asked_at, pairing.pk), reverse=True)
     return [OwnPairing(pairing, rules.side_of(pairing, ids)) for pairing in newest_first]
 
 
-@prepared
-def _pairings_of_person(person_id: int) -> QuerySet[Pairing]:
+def _known_to(person_id: int) -> QuerySet[Pairing]:
     known = Pairing.objects.known_to_the_two().filter(Q(leader=person_id) | Q(mentor=person_id))
     return known.with_names().order_by()
 
 
+_pairings_of_person = prepared(_known_to)
+
+
+@prepared
+def _pairings_and_times_of_person(person_id: int, now: datetime) -> QuerySet[Pairing]:
+    return _with_times(_known_to(person_id), now)
+
+
 def own_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:
     """One pairing, for one of its two; to everybody else it does not exist."""
+    return _one_of(request, _pairing_with_people(pairing_id))
+
+
+def own_pairing_and_times(request: HttpRequest, pairing_id: int) -> tuple[OwnPairing, Times]:
+    """The same with its times, in one read."""
+    own = _one_of(request, _pairing_with_people_and_times(pairing_id, clock.now()))
+    return own, _times(own.pairing)
+
+
+def _one_of(request: HttpRequest, found: list[Pairing]) -> OwnPairing:
     ids = {person.pk for person in persons_of(request)}
-    for pairing in _pairing_with_people(pairing_id):
+    for pairing in found:
         if side := rules.side_of(pairing, ids):
             return OwnPairing(pairing, side)
     raise Http404
 
 
-@prepared
-def _pairing_with_people(pairing_id: int) -> QuerySet[Pairing]:
+def _called(pairing_id: int) -> QuerySet[Pairing]:
     return Pairing.objects.known_to_the_two().with_people().filter(pk=pairing_id)
+
+
+_pairing_with_people = prepared(_called)
+
+
+@prepared
+def _pairing_with_people_and_times(pairing_id: int, now: datetime) -> QuerySet[Pairing]:
+    return _with_times(_called(pairing_id), now)
+
+
+def _with_times(pairings: QuerySet[Pairing], now: datetime) -> QuerySet[Pairing]:
+    agreed = Session.objects.filter(pairing=OuterRef("pk"), state=Session.State.AGREED, starts_at__gte=now)
+    return pairings.annotate(
+        meets_at=Subquery(agreed.order_by("starts_at").values("starts_at")[:1]),
+        by_leader=_number_of_offers("leader", now),
+        by_mentor=_number_of_offers("mentor", now),
+    )
+
+
+def _number_of_offers(side: str, now: datetime) -> Any:
+    offers = TimeOffer.objects.filter(pairing=OuterRef("pk"), offered_by=OuterRef(side), starts_at__gt=now)
+    return Coalesce(Subquery(offers.order_by().values("pairing").annotate(number=Count("pk")).values("number")), 0)
+
+
+def _times(row: Any) -> Times:
+    return Times(row.meets_at, row.by_leader, row.by_mentor)
 
 
 def mentors_of(account_id: int) -> list[Mentor]:
@@ -189,23 +258,6 @@ def other_questions_to(mentor: Person, without: Pairing) -> list[Pairing]:
     return list(asked.exclude(pk=without.pk).with_people())
 
 
-def next_session(pairing: Pairing) -> Session | None:
-    return pairing.sessions.filter(state=Session.State.AGREED, starts_at__gte=clock.now()).first()
-
-
-def next_sessions(pairings: list[Pairing]) -> dict[int, Session]:
-    """The next agreed session of each pairing, by the pairing's id; one read, none where there are no pairings."""
-    if not pairings:
-        return {}
-    found: dict[int, Session] = {}
-    upcoming = Session.objects.filter(
-        pairing__in=pairings, state=Session.State.AGREED, starts_at__gte=clock.now()
-    ).order_by("starts_at")
-    for session in upcoming:
-        found.setdefault(session.pairing_id, session)
-    return found
-
-
 def has_reports_page(request: HttpRequest) -> bool:
     """Whether the signed-in person is somebody's safeguarding contact, or was and still holds reports."""
     return bool(persons_of(request)) and bool(_as_contact(int(request.user.pk or 0)))
@@ -218,32 +270,6 @@ def _as_contact(account_id: int) -> QuerySet[Person, Any]:
     return own.filter(Q(is_contact=True) | Exists(Report.objects.filter(contact=OuterRef("account")))).values_list(
         "pk", flat=True
     )
-
-
-@dataclass(frozen=True)
-class OnOffer:
-    """How many times still to come each side of a pairing offers."""
-
-    by_leader: int = 0
-    by_mentor: int = 0
-
-    def by_other(self, side: str) -> int:
-        return self.by_mentor if side == "leader" else self.by_leader
-
-    def by_me(self, side: str) -> int:
-        return self.by_leader if side == "leader" else self.by_mentor
-
-
-def times_on_offer(pairings: list[Pairing]) -> dict[int, OnOffer]:
-    """By the pairing's id; one read, and none where no pairing is given."""
-    if not pairings:
-        return {}
-    open_offers = TimeOffer.objects.filter(pairing__in=pairings, starts_at__gt=clock.now()).order_by()
-    counted = open_offers.values_list("pairing_id").annotate(
-        by_leader=Count("pk", filter=Q(offered_by=F("pairing__leader"))),
-        by_mentor=Count("pk", filter=Q(offered_by=F("pairing__mentor"))),
-    )
-    return {pairing_id: OnOffer(by_leader, by_mentor) for pairing_id, by_leader, by_mentor in counted}
 
 
 def newest_open_pairings(organisation: Organisation, number: int) -> list[Pairing]:

@@ -234,12 +234,9 @@ def pairing_withdraw(request: SignedInRequest, pairing_id: int) -> HttpResponse:
 
 @open_to_those_concerned
 def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
-    own = queries.own_pairing(request, pairing_id)
+    own, times = queries.own_pairing_and_times(request, pairing_id)
     if rules.can_answer(own.pairing, own.side) and not rules.has_accepted(own.pairing, own.side):
         return redirect("pairing_answer", own.pairing.pk)
-    session = queries.next_session(own.pairing)
-    agreed = own.pairing.state == rules.State.AGREED
-    on_offer = queries.times_on_offer([own.pairing] if agreed and session is None else [])
     if rules.can_write_notes(own.pairing, own.side):
         actions.begin_conversation(own.pairing)  # where one side had no key yet when both said yes
     if own.side == "leader" and (said := seal_waiting(request)):
@@ -248,9 +245,7 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "title": own.other.name,
         "own": own,
         "state": presenters.own_state_in_words(own),
-        "steps": presenters.steps_of(
-            own, session, on_offer.get(own.pairing.pk, queries.OnOffer()), have_chosen=number_of_terms(own)
-        ),
+        "steps": presenters.steps_of(own, times, have_chosen=number_of_terms(own)),
         "places": presenters.places_to_write(
             own,
             shared=queries.sees_starting_point(own),

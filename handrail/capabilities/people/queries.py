@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -44,7 +44,9 @@ def persons_behind(account_id: int) -> QuerySet[Person]:
 
 @prepared
 def _persons_with_roles(account_id: int) -> QuerySet[Person]:
-    return persons_behind(account_id).select_related("organisation").annotate(role_held=F("roles__name"))
+    arranges = Exists(_arranged_by(OuterRef("pk")))
+    persons = persons_behind(account_id).select_related("organisation")
+    return persons.annotate(role_held=F("roles__name"), arranges=arranges)
 
 
 def _signed(request: HttpRequest) -> _Signed:
@@ -318,15 +320,19 @@ def delegate_of(person: Person, delegate_id: int) -> Delegate:
     return delegate
 
 
-def names_arranged_by(persons: list[Person]) -> list[str]:
-    """Whose times these persons arrange."""
-    return sorted(name for person in persons for name in _names_arranged_by(person.pk))
+def names_arranged_by(request: HttpRequest) -> list[str]:
+    """Whose times the signed-in person arranges; asked only where there is somebody."""
+    persons: list[Any] = persons_of(request)
+    return sorted(name for person in persons if person.arranges for name in _names_arranged_by(person.pk))
 
 
 @prepared
 def _names_arranged_by(person_id: int) -> "QuerySet[Delegate, str]":
-    held = Delegate.objects.filter(delegate=person_id, person__left_on__isnull=True)
-    return held.values_list("person__name", flat=True)
+    return _arranged_by(person_id).values_list("person__name", flat=True)
+
+
+def _arranged_by(person: Any) -> "QuerySet[Delegate]":
+    return Delegate.objects.filter(delegate=person, person__left_on__isnull=True)
 
 
 def delegates_of(person: Person) -> list[Delegate]:

@@ -6,8 +6,8 @@ import pytest
 
 from handrail.capabilities.home import presenters, role_things, role_views
 from handrail.capabilities.home.queries import SchemeInNumbers, Together
-from handrail.capabilities.pairings.models import Pairing, Session
-from handrail.capabilities.pairings.queries import OnOffer, OwnPairing
+from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.queries import OwnPairing, Times
 from handrail.capabilities.people.models import Person
 
 AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
@@ -22,8 +22,8 @@ def own(state: str, *, side: str = "leader", accepted: bool = False) -> OwnPairi
     return OwnPairing(pairing, side)
 
 
-def heading(one: OwnPairing, session: Session | None = None, offers: tuple[int, int] = (0, 0)) -> str:
-    thing = presenters.home_of([Together(one, session, OnOffer(*offers))], []).next_thing
+def heading(one: OwnPairing, meets_at: datetime | None = None, offers: tuple[int, int] = (0, 0)) -> str:
+    thing = presenters.home_of([Together(one, Times(meets_at, *offers))], []).next_thing
     return thing.heading if thing else ""
 
 
@@ -32,7 +32,7 @@ def test_of_a_pairing(side: str, other: str) -> None:
     assert heading(own(State.ASKED, side=side)) == "Kim asks you something"
     assert heading(own(State.ASKED, side=side, accepted=True)) == ""
     assert heading(own(State.AGREED, side=side)) == f"Find a time with {other}"
-    assert heading(own(State.AGREED, side=side), Session(starts_at=AT)) == f"You meet {other}"
+    assert heading(own(State.AGREED, side=side), AT) == f"You meet {other}"
     for over in (State.PAUSED, State.ENDED, State.NOT_TAKEN_UP):
         assert heading(own(over, side=side)) == ""
 
@@ -42,7 +42,7 @@ def test_times_that_are_on_offer_already_are_said() -> None:
     assert heading(own(State.AGREED, side="leader"), offers=(0, 1)) == "Bo offers one time"
     assert heading(own(State.AGREED, side="leader"), offers=(2, 0)) == "Bo chooses a time now"
     assert heading(own(State.AGREED, side="leader"), offers=(2, 1)) == "Bo offers one time", "choosing comes first"
-    assert heading(own(State.AGREED), Session(starts_at=AT), offers=(0, 3)) == "You meet Bo"
+    assert heading(own(State.AGREED), AT, offers=(0, 3)) == "You meet Bo"
 
 
 def test_whoever_waits_or_pauses_still_finds_the_other() -> None:
