@@ -102,7 +102,7 @@ def decision_touches(request: SignedInRequest, decision_id: UUID) -> HttpRespons
         return _ask_by_tap(request, decision_id, found.heading)
     themes = presenters.by_theme(offered) if _shows_themes(request, found.heading, offered) else []
     groups = [*([offered] if offered else []), *themes]
-    ticked = found.heading.chosen
+    ticked = () if _chosen_by_tap(found.heading) else found.heading.chosen
     form = TouchesForm(request.POST or None, groups=groups, ticked=ticked, initial=initial_for(request))
     if request.method == "POST" and form.is_valid():
         return _choose(request, decision_id, form.chosen)
@@ -141,7 +141,12 @@ def _asks_by_tap(request: SignedInRequest, heading: Heading, offered: Choosable 
     """Where the text has none of our words, until themes are asked for, or were chosen from."""
     if offered is not None or EVERY_THEME in request.GET or request.method == "POST":
         return False
-    return not heading.chosen or heading.chosen in queries.essentials_by_tap().values()
+    return not heading.chosen or _chosen_by_tap(heading)
+
+
+def _chosen_by_tap(heading: Heading) -> bool:
+    """Whether what was chosen came with a tap: then nobody has ticked it."""
+    return heading.chosen in queries.essentials_by_tap().values()
 
 
 def _shows_themes(request: SignedInRequest, heading: Heading, offered: Choosable | None) -> bool:
