@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 
 import duckdb
 import pyarrow as pa
-import sqlglot
 
 Query = Callable[[str, Mapping[str, pa.Table]], pa.Table]
 SETTING = "HANDRAIL_ANALYTICS"
@@ -47,6 +46,9 @@ class DuckDBQuery:
 
 def spark_sql(sql: str) -> str:
     """The same statement in Spark's dialect."""
+    # imported here because only who has a Spark needs it, and it loads as long as half of Django
+    import sqlglot
+
     return str(sqlglot.transpile(sql, read="duckdb", write="spark")[0])
 
 

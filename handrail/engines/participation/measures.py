@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from handrail.engines.participation import definitions, kernel
+from handrail.engines.participation import definitions
 from handrail.engines.participation.log import Log
+
+if TYPE_CHECKING:
+    from handrail.engines.participation.kernel import Batches
 
 Query = Callable[[str, Mapping[str, pa.Table]], pa.Table]
 
@@ -66,18 +69,25 @@ def measure(log: Log, query: Query, *, with_kernel: bool | None = None) -> Measu
     `query` runs SQL over Arrow tables (see `handrail.compute.analytics`). The compiled kernel stands in for COUNTS on
     big logs (`with_kernel` forces it on or off): same numbers, less time.
     """
-    quick = log.acts.num_rows >= KERNEL_FROM if with_kernel is None else with_kernel
-    counts = kernel.counts(log) if quick else query(definitions.COUNTS, {"acts": log.acts, "people": log.people})
+    if log.acts.num_rows >= KERNEL_FROM if with_kernel is None else with_kernel:
+        # Loads the compiler: a second and 60 MB, which no server start and no small log should pay.
+        from handrail.engines.participation import kernel
+
+        counts = kernel.counts(log)
+    else:
+        counts = query(definitions.COUNTS, {"acts": log.acts, "people": log.people})
     return _from_counts(counts, query, unmeasured(log))
 
 
 def measure_stored(
-    batches: kernel.Batches, units: npt.NDArray[np.int32], query: Query, *, lacking: Mapping[str, str] | None = None
+    batches: "Batches", units: npt.NDArray[np.int32], query: Query, *, lacking: Mapping[str, str] | None = None
 ) -> Measures:
     """The same for a log that need not fit into memory: `batches` gives its acts, in time order, as often as asked.
 
     See `kernel.counts_of` for what a batch holds. `lacking`: {what the source lacks: why}, as in `Log.unmeasured`.
     """
+    from handrail.engines.participation import kernel  # here for the reason above
+
     return _from_counts(kernel.counts_of(batches, units), query, _empty(dict(lacking or {})))
 
 
