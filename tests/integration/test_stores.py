@@ -10,6 +10,7 @@ from typing import Any
 import pyrage
 import pytest
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from freezegun import freeze_time
 
@@ -226,3 +227,22 @@ def test_tables_are_brought_up_to_date_after_a_backup_where_there_is_something_t
     monkeypatch.setattr(upgrades, "applied_migrations", lambda alias: [])
     upgrades.bring_up_to_date(back_up=lambda: steps.append("backup"))
     assert steps == ["backup", "default", "default"]
+
+
+def test_the_key_store_needs_the_changes_of_its_own_app_and_no_other(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda recorder: {})
+    own, others = upgrades.pending_migrations("keystore"), upgrades.pending_migrations("default")
+    assert own[0] == "keystore.0001_initial"
+    assert {name.partition(".")[0] for name in own} == {"keystore"}
+    assert {"people.0001_initial", "sessions.0001_initial"} <= set(others)
+    asked: list[tuple[str, str | None]] = []
+
+    def migrate(name: str, *, database: str, app_label: str | None = None, **options: Any) -> None:
+        asked.append((database, app_label))
+
+    monkeypatch.setattr(upgrades, "call_command", migrate)
+    upgrades.bring_up_to_date(back_up=lambda: None)
+    assert asked == [("default", None), ("keystore", "keystore")]

@@ -64,11 +64,11 @@ def health(*, try_mail: bool = True, jobs: JobsState | None = None) -> list[Find
     findings += [
         _backup_program(alias) for alias, changes in made.items() if changes is not None and on_postgres(alias)
     ]
-    reached = [changes for changes in made.values() if changes is not None]
+    reached = {alias: changes for alias, changes in made.items() if changes is not None}
     if len(reached) == len(STORES):
         findings.append(_tables(reached))
         if findings[-1].weight == Weight.WELL:
-            began = min(reached[0].values())
+            began = min(reached["default"].values())
             findings += [_key_store(), *_jobs(jobs or jobs_state()), *_mail(try_mail=try_mail), *_backups(began)]
     return [*findings, _room()]
 
@@ -123,8 +123,8 @@ def versions(program: int, server: int) -> dict[str, int]:
     return {"program": program, "server": server}
 
 
-def _tables(made: list[Changes]) -> Finding:
-    if any(lacks_changes(changes) for changes in made):
+def _tables(made: dict[str, Changes]) -> Finding:
+    if any(lacks_changes(alias, changes) for alias, changes in made.items()):
         remedy = _("Start it again with handrail serve: it makes a backup, then brings them up to date.")
         return wrong(_("The tables are older than the program."), remedy)
     return well(_("The tables fit the program."))
