@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests import stores
 from tests.mail_server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,6 +50,8 @@ class Installation:
             )
         self.sessions: list[str] = []
         if coordinators:
+            if "DATABASE_URL" not in settings:
+                stores.in_folder(folder)
             self.sessions = json.loads(self._finished({"coordinators": coordinators})[1].splitlines()[-1])
 
     def handrail(self, *arguments: str) -> tuple[int, str]:
