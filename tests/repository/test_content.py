@@ -333,6 +333,12 @@ def test_sources_are_addresses_of_their_publishers() -> None:
             assert re.fullmatch(r"https://[a-z0-9.-]+\.[a-z]+(?:/[\w./-]*)?", source["address"]), source["address"]
 
 
+def test_how_each_walkthrough_was_checked_is_written_down() -> None:
+    table = (CONTENT.parent / "docs" / "research" / "walkthroughs-sources.md").read_text()
+    days = dict(re.findall(r"^\| ([a-z-]+) \| (\d{4}-\d\d-\d\d) \|$", table, re.M))
+    assert days == {piece.name: str(piece.about["checked_on"]) for piece in pieces("walkthroughs")}
+
+
 def test_walkthroughs_that_touch_a_device_name_the_common_ones() -> None:
     devices = ("passkeys-and-two-step", "who-sees-what", "ten-minutes-and-no-more", "family-and-children")
     for piece in (piece for piece in pieces("walkthroughs") if piece.name in devices):
