@@ -96,7 +96,7 @@ def test_by_keyboard_alone_without_scripts(
     page.wait_for_url("**/decisions/*/")
     assert walker.sees("How can somebody challenge it?")
     page.go_back()
-    walker.press("link", "It is about something else: show me every theme")
+    walker.press("link", "None of these: show me every theme")
     page.locator("summary", has_text="Data").first.press("Enter")
     walker.choose("Where the numbers come from")
     page.get_by_role("button", name="Give me three questions").press("Enter")

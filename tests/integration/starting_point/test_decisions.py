@@ -108,6 +108,19 @@ def test_a_text_without_our_words_is_asked_one_question_and_a_tap_leads_to_three
         assert "What would change hands?" in outsider.text("decision_touches", decision), "and may tap again"
 
 
+def test_what_the_words_do_not_tell_is_one_tap_away_too(outsider: Visitor) -> None:
+    decision = bring(outsider)
+    assert "?something-else" in outsider.text("decision_touches", decision)
+    asked = outsider.page("decision_touches", decision, query="?something-else").content.decode()
+    assert "What would change hands?" in asked
+    assert "none of the words" not in asked
+    outsider.client.post(reverse("decision_touches", args=[decision]), {"hands": "service"})
+    assert three(outsider.text("decision", decision))[0] == "Who needs this, and how do we know?"
+    again = outsider.text("decision_touches", decision)
+    assert "Found in it" in again
+    assert " checked" not in again, "nobody ticked what came with the tap"
+
+
 def test_a_week_later_the_page_asks_what_came_of_it(outsider: Visitor) -> None:
     decision = bring(outsider)
     outsider.post("decision_touches", decision, offered=["technology-3"])

@@ -26,6 +26,7 @@ from handrail.foundation.vault.carried import fills_itself, initial_for
 from handrail.foundation.vault.texts import needs_open_vault
 
 EVERY_THEME = "every-theme"
+SOMETHING_ELSE = "something-else"
 TAP = "hands"  # the name of the field of a tap
 
 
@@ -100,9 +101,9 @@ def decision_touches(request: SignedInRequest, decision_id: UUID) -> HttpRespons
     offered = presenters.offered(found.heading)
     if TAP in request.POST or _asks_by_tap(request, found.heading, offered):
         return _ask_by_tap(request, decision_id, found.heading)
-    themes = presenters.by_theme(offered) if _shows_themes(request, found.heading, offered) else []
-    groups = [*([offered] if offered else []), *themes]
     ticked = () if _chosen_by_tap(found.heading) else found.heading.chosen
+    themes = presenters.by_theme(offered) if _shows_themes(request, ticked, offered) else []
+    groups = [*([offered] if offered else []), *themes]
     form = TouchesForm(request.POST or None, groups=groups, ticked=ticked, initial=initial_for(request))
     if request.method == "POST" and form.is_valid():
         return _choose(request, decision_id, form.chosen)
@@ -111,7 +112,7 @@ def decision_touches(request: SignedInRequest, decision_id: UUID) -> HttpRespons
         "form": form,
         "offered": form["offered"] if offered else None,
         "themes": [(group.name, form[group.field]) for group in themes],
-        "every": f"{request.path}?{EVERY_THEME}",
+        "other": f"{request.path}?{SOMETHING_ELSE}",
     }
     return render(request, "decisions/decision_touches.html", context)
 
@@ -131,17 +132,19 @@ def _ask_by_tap(request: SignedInRequest, decision_id: UUID, heading: Heading) -
     context = {
         "title": _("What would change hands?"),
         "taps": presenters.taps(),
-        "typed": bool(heading.title),
+        "none_found": bool(heading.title) and not heading.touches,
         "every": f"{request.path}?{EVERY_THEME}",
     }
     return render(request, "decisions/decision_touches.html", context)
 
 
 def _asks_by_tap(request: SignedInRequest, heading: Heading, offered: Choosable | None) -> bool:
-    """Where the text has none of our words, until themes are asked for, or were chosen from."""
-    if offered is not None or EVERY_THEME in request.GET or request.method == "POST":
+    """Where it is about something else, or none of our words were found; until themes are asked for or chosen from."""
+    if EVERY_THEME in request.GET or request.method == "POST":
         return False
-    return not heading.chosen or _chosen_by_tap(heading)
+    if SOMETHING_ELSE in request.GET:
+        return True
+    return offered is None and (not heading.chosen or _chosen_by_tap(heading))
 
 
 def _chosen_by_tap(heading: Heading) -> bool:
@@ -149,11 +152,11 @@ def _chosen_by_tap(heading: Heading) -> bool:
     return heading.chosen in queries.essentials_by_tap().values()
 
 
-def _shows_themes(request: SignedInRequest, heading: Heading, offered: Choosable | None) -> bool:
+def _shows_themes(request: SignedInRequest, ticked: Sequence[str], offered: Choosable | None) -> bool:
     """What is offered by the text's own words comes first and alone; all themes when asked for, or where needed."""
     if offered is None or EVERY_THEME in request.GET or request.method == "POST":
         return True
-    return bool(set(heading.chosen) - {one for one, _name in offered.choices})
+    return bool(set(ticked) - {one for one, _name in offered.choices})
 
 
 @open_to_those_concerned
