@@ -37,7 +37,8 @@ def letter_sign_in(request: HttpRequest) -> HttpResponse:
                 record_authentication(request, account, method="letter")
                 answer: HttpResponse = perform_login(request, Login(user=account))
                 return answer
-    return render(request, "accounts/letter_sign_in.html", {"title": _("Sign in with your letter"), "form": form})
+    context = {"title": _("Sign in with your letter"), "form": form, "days": presenters.days_signed_in()}
+    return render(request, "accounts/letter_sign_in.html", context)
 
 
 @open_to_signed_in

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from handrail.capabilities.home.queries import Together
+from handrail.capabilities.home.queries import DoneBeside, Together
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.queries import PlanAtAGlance
-from handrail.design.parts import Task
+from handrail.design.parts import DONE, Step, Task
 from handrail.foundation import clock
 
 if TYPE_CHECKING:
@@ -37,6 +39,27 @@ def next_in_words(plan: PlanAtAGlance) -> tuple[str, str, str, str] | None:
 def plan_among_others(plan: PlanAtAGlance) -> Task:
     hint = plan.paused or plan.nothing_today or _("Every step, done and to come")
     return Task(_("Your plan"), plan.address, hint=_("Sealed for you") if plan.shut else hint)
+
+
+def done_beside(beside: DoneBeside) -> list[Step]:
+    """What was done beside the plan: how many, never which."""
+    steps = []
+    if number := beside.small_things:
+        words = ngettext(
+            "%(count)d small thing for your own accounts", "%(count)d small things for your own accounts", number
+        )
+        steps.append(Step(words % {"count": number}, DONE, reverse("walkthroughs")))
+    if number := beside.decisions:
+        words = ngettext("A decision brought", "%(count)d decisions brought", number)
+        day = date_format(beside.last_decision, "j F") if beside.last_decision else ""
+        steps.append(Step(words % {"count": number}, DONE, reverse("decisions"), note=day))
+    return steps
+
+
+def with_done(plan: PlanAtAGlance, done: list[Step]) -> PlanAtAGlance:
+    """The plan with these on its rail, behind its own steps that are done."""
+    behind = [one for one in plan.rail if one.state == DONE]
+    return replace(plan, rail=[*behind, *done, *(one for one in plan.rail if one.state != DONE)])
 
 
 def meeting_in_words(meets_at: datetime) -> str:

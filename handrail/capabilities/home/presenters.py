@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handrail.capabilities.home import own_plan
-from handrail.capabilities.home.queries import SchemeInNumbers, Start, Together
+from handrail.capabilities.home.queries import DoneBeside, SchemeInNumbers, Start, Together
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.queries import OwnPairing, PlanAtAGlance
 from handrail.design.numbers import number_in_words
-from handrail.design.parts import Task
+from handrail.design.parts import Step, Task
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.proposals.models import Choice
@@ -39,6 +39,7 @@ class Home:
     plans: list[PlanAtAGlance] = field(default_factory=list)
     meetings: list[Task] = field(default_factory=list)
     paused: str = ""
+    done: list[Step] = field(default_factory=list)  # what was done, where no plan has a rail for it
 
 
 def is_asked(own: OwnPairing) -> bool:
@@ -193,13 +194,24 @@ def start_among_others(start: Start) -> Task:
     return Task(_("Your starting point"), reverse("starting_point"), hint=hint)
 
 
-def for_a_leader() -> list[Task]:
-    """Three quiet ways that are there whenever a leader wants them."""
-    return [
+def for_a_leader(*, conversations: bool) -> list[Task]:
+    """Quiet ways that are there whenever a leader wants them; their conversations once there are some to look at."""
+    ways = [
         Task(_("A decision on my desk"), reverse("decisions"), hint=_("Bring it; leave with three questions to ask")),
         Task(_("From worries to control"), reverse("walkthroughs"), hint=_("Your own accounts, one setting at a time")),
-        Task(_("Your conversations"), reverse("conversations"), hint=_("What they come to, for you alone, if you ask")),
     ]
+    hint = _("What they come to, for you alone, if you ask")
+    return [*ways, Task(_("Your conversations"), reverse("conversations"), hint=hint)] if conversations else ways
+
+
+def of_sign_up(*, signed_up: bool, seeks_mentor: bool) -> Task:
+    """Before there is a sign-up, what it would be for."""
+    there = reverse("sign_up")
+    if signed_up:
+        return Task(_("Your sign-up"), there, hint=_("What you would like, or could offer"))
+    if seeks_mentor:
+        return Task(_("Ask for a mentor"), there, hint=_("One short page is enough"))
+    return Task(_("Take part yourself"), there, hint=_("With a mentor, or as one"))
 
 
 def of_coordinator(numbers: SchemeInNumbers) -> NextThing:
@@ -241,7 +253,11 @@ def home_of(
     keep_it_safe: bool = False,
     is_contact: bool = False,
     start: Start | None = None,
-    signs_up: bool = False,
+    takes_part: bool = False,
+    signed_up: bool = False,
+    conversations: bool = False,
+    beside: DoneBeside | None = None,
+    way_back_open: bool = False,
     asked_to_mentor: Invitation | None = None,
     plan: PlanAtAGlance | None = None,
     choice: Choice | None = None,
@@ -290,7 +306,7 @@ def home_of(
         for pair in own
         if pair.pairing.state == rules.State.PAUSED
     ]
-    sign_up = Task(_("Your sign-up"), reverse("sign_up"), hint=_("What you would like, or could offer"))
+    sign_up = of_sign_up(signed_up=signed_up, seeks_mentor=start is not None and not own)
     changing = [
         Task(pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("Changing. You are asked each alone."))
         for pair in own
@@ -306,7 +322,12 @@ def home_of(
         if rules.is_closing(pair.pairing, pair.side)
     ]
     starting = [start_among_others(start)] if start and not start.first else []
-    starting += for_a_leader() if start else []
+    starting += for_a_leader(conversations=conversations) if start else []
+    getting_in = Task(
+        _("How you get in next time"),
+        reverse("account"),
+        hint=_("A letter’s code works once: give an address, or make a passkey"),
+    )
     others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
     others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
     others += [way for way in ways if not things or way.href != things[0].href]
@@ -325,6 +346,7 @@ def home_of(
         )
         for one in shown or []
     ]
+    done = own_plan.done_beside(beside) if beside else []
     planned = [own_plan.plan_among_others(plan)] if plan and not plan.rail and things[:1] != [step] else []
     return Home(
         things[0] if things else None,
@@ -334,13 +356,15 @@ def home_of(
         + others
         + starting
         + ([keeping] if keep_it_safe else [])
+        + ([getting_in] if way_back_open else [])
         + waiting
         + paused
-        + ([sign_up] if signs_up else [])
+        + ([sign_up] if takes_part else [])
         + changing
         + (around if own else []),
         [pairing for numbers in coordinated or [] for pairing in asked_by_coordinator(numbers)],
-        [plan] if plan and plan.rail else [],
+        [own_plan.with_done(plan, done)] if plan and plan.rail else [],
         meetings,
         plan.paused if plan else "",
+        [] if plan and plan.rail else done,
     )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db.models import Count, Exists, Max, QuerySet, Subquery
 from django.http import HttpRequest
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import queries as pairings
 from handrail.capabilities.pairings.rules import OVER, State, is_closing
 from handrail.capabilities.participation.groups.queries import releases_of
-from handrail.capabilities.participation.own.queries import shown_in
+from handrail.capabilities.participation.own.queries import may_look, shown_in
 from handrail.capabilities.people.queries import (
     names_arranged_by,
     number_of_organisations,
@@ -21,12 +23,16 @@ from handrail.capabilities.people.queries import (
     persons_of,
     roles_of,
 )
-from handrail.capabilities.schemes.sign_up.queries import own_sign_ups
-from handrail.capabilities.starting_point.queries import OwnState, own_invitation, own_state
+from handrail.capabilities.schemes.sign_up.queries import own_sign_ups, signed_up
+from handrail.capabilities.starting_point.decisions.queries import decisions_beside
+from handrail.capabilities.starting_point.queries import OwnState, opened_if_it_is, own_invitation, own_state
+from handrail.capabilities.starting_point.walkthroughs.queries import marks_beside, number_done_in
+from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.keys import Keeping, keeping_of
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Pairing
+    from handrail.capabilities.people.models import Person
     from handrail.capabilities.starting_point.models import Invitation
 
 NEWEST = 5  # pairings on a coordinator's home
@@ -56,6 +62,15 @@ class Start:
 
     state: OwnState
     first: bool
+
+
+@dataclass(frozen=True)
+class DoneBeside:
+    """Small things done for one's own accounts, and decisions brought: numbers and a day, never what they were."""
+
+    small_things: int = 0
+    decisions: int = 0
+    last_decision: date | None = None
 
 
 def own_open_pairings(request: HttpRequest) -> list[Together]:
@@ -95,9 +110,61 @@ def keeping(request: SignedInRequest) -> Keeping:
     return Keeping(has_keys=True) if settings.DEMO else keeping_of(request.user.pk)
 
 
-def is_contact(request: SignedInRequest) -> bool:
-    """Whether there is a page with what was reported to the signed-in person."""
-    return pairings.has_reports_page(request)
+@dataclass(frozen=True)
+class Places:
+    """Which pages there are for the signed-in person; and, unopened, what they did beside a plan."""
+
+    is_contact: bool = False
+    signed_up: bool = False
+    conversations: bool = False
+    marks: tuple[Any, int, bytes] | None = None
+    decisions: int = 0
+    last_decision: date | None = None
+
+
+def own_places(request: SignedInRequest) -> Places:
+    """In one read, with a row for each organisation they are in."""
+    rows = _places(int(request.user.pk or 0))
+    if not rows:
+        return Places()
+    _pk, _contact, _signed_up, _looks, marks_id, marks_in, marks, decisions, last = rows[0]
+    return Places(
+        is_contact=any(row[1] for row in rows),
+        signed_up=any(row[2] for row in rows),
+        conversations=any(row[3] for row in rows),
+        marks=(marks_id, marks_in, bytes(marks)) if marks_id else None,
+        decisions=decisions or 0,
+        last_decision=last,
+    )
+
+
+@prepared
+def _places(account_id: int) -> QuerySet[Person, Any]:
+    marks = marks_beside()
+    brought = decisions_beside().order_by()
+    return (
+        pairings.persons_who_may_turn_to(account_id)
+        .annotate(
+            signed_up=Exists(signed_up()),
+            looks=may_look(),
+            marks_id=Subquery(marks.values("pk")),
+            marks_in=Subquery(marks.values("conversation")),
+            marks_sheet=Subquery(marks.values("sheet")),
+            decisions=Subquery(brought.values("account").annotate(number=Count("pk")).values("number")),
+            last_decision=Subquery(brought.values("account").annotate(last=Max("brought_on")).values("last")),
+        )
+        .values_list(
+            *("pk", "has_reports", "signed_up", "looks"),
+            *("marks_id", "marks_in", "marks_sheet", "decisions", "last_decision"),
+        )
+    )
+
+
+def done_beside(request: SignedInRequest, places: Places) -> DoneBeside:
+    """What was done beside a plan, as far as this device opens it."""
+    vault = opened_if_it_is(request) if places.marks else None
+    done = number_done_in(vault, *places.marks) if vault and places.marks else 0
+    return DoneBeside(done, places.decisions, places.last_decision)
 
 
 def own_start(request: SignedInRequest, own: list[Together], *, nothing_else: bool) -> Start | None:

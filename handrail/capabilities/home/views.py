@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.accounts.presenters import way_back
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.home import presenters, queries, role_things, role_views
 from handrail.capabilities.pairings.proposals.queries import open_choice
@@ -18,7 +19,7 @@ from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 @open_to_signed_in
 def home(request: SignedInRequest) -> HttpResponse:
     own = queries.own_open_pairings(request)
-    coordinated = queries.coordinated(request)
+    coordinated, places = queries.coordinated(request), queries.own_places(request)
     by_role = [presenters.of_coordinator(numbers) for numbers in coordinated]
     by_role += [role_things.of_administrator(count) for count in queries.administered(request)]
     by_role += [role_things.of_delegate(names) for names in queries.arranged_for(request)]
@@ -41,10 +42,14 @@ def home(request: SignedInRequest) -> HttpResponse:
             keep_it_safe=keeping.devices_only,
             start=start,
             asked_to_mentor=asked,
-            signs_up=bool(persons_of(request)),
+            takes_part=bool(persons_of(request)),
+            signed_up=places.signed_up,
+            conversations=places.conversations,
+            beside=queries.done_beside(request, places) if keeping.has_keys else queries.DoneBeside(),
+            way_back_open=not request.user.email and way_back(request.user).open,
             plan=plan,
             mentored=plans_mentored(request) if mentors else [],
-            is_contact=queries.is_contact(request),
+            is_contact=places.is_contact,
             choice=open_choice(request) if may_choose else None,
             shown=queries.shown_conversations(request, own),
         ),

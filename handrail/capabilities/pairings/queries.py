@@ -266,10 +266,13 @@ def has_reports_page(request: HttpRequest) -> bool:
 @prepared
 def _as_contact(account_id: int) -> QuerySet[Person, Any]:
     """Ids of the account's persons who are a contact, or of all of them while it holds reports."""
-    own = contacts_of_account(account_id)
-    return own.filter(Q(is_contact=True) | Exists(Report.objects.filter(contact=OuterRef("account")))).values_list(
-        "pk", flat=True
-    )
+    return persons_who_may_turn_to(account_id).filter(has_reports=True).values_list("pk", flat=True)
+
+
+def persons_who_may_turn_to(account_id: int) -> QuerySet[Person, Any]:
+    """The account's persons, each with whether there is a page with what was reported to them (`has_reports`)."""
+    holds = Exists(Report.objects.filter(contact=OuterRef("account")))
+    return contacts_of_account(account_id).annotate(has_reports=Q(is_contact=True) | holds)
 
 
 def newest_open_pairings(organisation: Organisation, number: int) -> list[Pairing]:

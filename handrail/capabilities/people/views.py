@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handrail.capabilities.accounts.presenters import after_letter
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people import actions, presenters, queries, rules
 from handrail.capabilities.people.forms import OrganisationForm, PersonForm, RolesForm
@@ -134,6 +135,11 @@ def _combinations(who: Person, wanted: set[str], held: set[str]) -> list[str]:
     return [words for name, words in rules.combinations_to_name(wanted, **facts).items() if name not in before]
 
 
+def _after_letter(request: SignedInRequest, who: Person) -> str:
+    by_mail = bool(who.email or (who.account and who.account.email))
+    return after_letter(by_mail=by_mail, ask=request.user.name)
+
+
 @open_to_coordinators
 @require_POST
 def person_letter(request: SignedInRequest, person_id: int) -> HttpResponse:
@@ -148,6 +154,7 @@ def person_letter(request: SignedInRequest, person_id: int) -> HttpResponse:
             "person": who,
             "code": code,
             "letter_address": queries.letter_address(),
+            "after_letter": _after_letter(request, who),
         },
     )
 
@@ -242,4 +249,5 @@ def coordinator_letter(request: SignedInRequest, person_id: int) -> HttpResponse
     code = actions.make_letter(by=request.user, person=who)
     address = queries.letter_address()
     context = {"title": title, "person": who, "code": code, "letter_address": address, "coordinates": True}
+    context["after_letter"] = _after_letter(request, who)
     return render(request, "people/person_letter.html", context)

@@ -129,10 +129,16 @@ def has_begun(request: HttpRequest) -> bool:
 
 def opened(request: HttpRequest) -> OpenVault:
     """The reader's vault; the view has seen to it that it is open. A look opens each conversation once."""
-    vault = open_vault(request)
+    vault = opened_if_it_is(request)
     if vault is None:
         raise Http404
-    if request.method not in ("GET", "HEAD"):
+    return vault
+
+
+def opened_if_it_is(request: HttpRequest) -> OpenVault | None:
+    """The same for a page that asks nobody to open anything."""
+    vault = open_vault(request)
+    if vault is None or request.method not in ("GET", "HEAD"):
         return vault
     kept: OpenVault = request.__dict__.setdefault(READING, to_read(vault))
     return kept
@@ -167,6 +173,10 @@ def mentors_of(account_id: int) -> list[Mentor]:
     """Who may be shared with. Pairings stand above: the settings name where they are asked."""
     ask: Callable[[int], list[Mentor]] = import_string(settings.STARTING_POINT_MENTORS)
     return ask(account_id)
+
+
+def names_of_mentors(request: HttpRequest) -> list[str]:
+    return [one.name for one in mentors_of(int(request.user.pk or 0))]
 
 
 def since_then(vault: OpenVault) -> Since:

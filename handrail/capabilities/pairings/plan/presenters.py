@@ -74,7 +74,7 @@ def title_of(item: Item) -> str:
         return item.title
     pack = step_pack()
     if item.step not in pack.texts:
-        return _("A step that the open pack has no more")
+        return _("A step that is no longer offered")
     return pack.words_of(item.step, get_language() or SOURCE)[0].title
 
 
@@ -187,7 +187,7 @@ def ways_of(plan: OpenPlan) -> list[Task]:
     ways = []
     if rules.can_add(plan.sheet):
         ways += [
-            Task(_("Choose another step"), reverse("plan_choose", args=here), hint=_("From the open pack")),
+            Task(_("Choose another step"), reverse("plan_choose", args=here), hint=_("Small ones that others use too")),
             Task(_("Write a step of your own"), reverse("plan_write", args=here), hint=_("Ten minutes or less")),
         ]
     return ways

@@ -14,11 +14,19 @@ from handrail.capabilities.pairings import rules as pairing_rules
 from handrail.capabilities.pairings.plan.models import KeptAlone, Plan
 from handrail.capabilities.pairings.plan.seen.queries import observations_in, observations_of
 from handrail.capabilities.pairings.plan.sheet import OWN, AloneSheet, Item, PlanSheet, alone_from, plan_from
-from handrail.capabilities.starting_point.queries import GOALS, Since, opened, own_sheet, sheet_of, step_pack
+from handrail.capabilities.starting_point.queries import (
+    GOALS,
+    Since,
+    opened,
+    opened_if_it_is,
+    own_sheet,
+    sheet_of,
+    step_pack,
+)
 from handrail.engines.approach import Answers, Progress, Suggestion, suggest
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
-from handrail.foundation.vault.texts import OpenVault, open_conversation, open_vault, read, to_read
+from handrail.foundation.vault.texts import OpenVault, open_conversation, read, to_read
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -130,7 +138,7 @@ def plan_of_mentor(vault: OpenVault, plan_id: UUID) -> OpenPlan:
 
 def own_plan_if_open(request: HttpRequest) -> OpenPlan | None:
     """The same for a page that asks nobody to open anything."""
-    row, vault = own_row(request), open_vault(request)
+    row, vault = own_row(request), opened_if_it_is(request)
     return _opened(row, "leader", vault) if row is not None and vault is not None else None
 
 

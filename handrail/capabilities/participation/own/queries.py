@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from handrail.capabilities.pairings import queries as pairings
@@ -50,6 +50,12 @@ def has_log(organisation_id: int) -> bool:
 @prepared
 def _measured(organisation_id: int) -> QuerySet[Gathered, int]:
     return Gathered.objects.filter(organisation=organisation_id, acts__gt=0).values_list("pk", flat=True)
+
+
+def may_look() -> Q:
+    """For the person of an outer read: whether their conversations come to something, or they asked already."""
+    measured = Gathered.objects.filter(organisation=OuterRef("organisation"), acts__gt=0)
+    return Q(Exists(measured)) | Q(Exists(Picture.objects.filter(person=OuterRef("pk"))))
 
 
 def opened(request: HttpRequest) -> OpenVault:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 
 from handrail.capabilities.people.queries import people_matching, persons_of
@@ -132,6 +132,11 @@ def own_sign_ups(request: HttpRequest) -> list[SignUp]:
 def _of_account(account_id: int) -> QuerySet[SignUp]:
     rows = SignUp.objects.filter(person__account=account_id, scheme__ended_on__isnull=True)
     return rows.select_related("scheme", "person", "time")
+
+
+def signed_up() -> QuerySet[SignUp]:
+    """For the person of an outer read: their own in schemes that run."""
+    return SignUp.objects.filter(person=OuterRef("pk"), scheme__ended_on__isnull=True)
 
 
 def own_sign_up(request: HttpRequest, scheme: Scheme, side: str) -> SignUp | None:

@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handrail.capabilities.accounts.presenters import way_back
 from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.capabilities.people.queries import coordinators_of, person_of
 from handrail.capabilities.starting_point import queries, rules
 from handrail.capabilities.starting_point.conversation import actions
 from handrail.capabilities.starting_point.conversation.forms import AnswerForm
@@ -40,11 +42,17 @@ def starting_point(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": _("Your starting point"),
         "asked": pages.asked_by(state.invitation),
-        "in_short": consent.in_short(),
+        "in_short": _in_short(request),
         "in_full": consent.in_full(),
         "first": reverse("starting_point_question", args=[FIRST]),
     }
     return render(request, "starting_point/conversation/starting_point.html", context)
+
+
+def _in_short(request: SignedInRequest) -> list[str]:
+    person = person_of(request)
+    coordinators = coordinators_of(person.organisation_id) if person else []
+    return consent.in_short([one.name for one in coordinators], queries.names_of_mentors(request))
 
 
 @needs_open_vault
@@ -56,7 +64,7 @@ def _where_i_am(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": _("Your starting point"),
         "progress": pages.progress_in_words(sheet),
-        "tasks": pages.places(sheet),
+        "tasks": pages.places(sheet, queries.names_of_mentors(request)),
         "go_on": sheet.next_question,
     }
     return render(request, "starting_point/conversation/where_i_am.html", context)
@@ -67,7 +75,7 @@ def starting_point_consent(request: SignedInRequest) -> HttpResponse:
     """The same words again, for whoever has begun."""
     context = {
         "title": _("Who can read what"),
-        "in_short": consent.in_short(),
+        "in_short": _in_short(request),
         "in_full": consent.in_full(),
     }
     return render(request, "starting_point/conversation/starting_point_consent.html", context)
@@ -173,7 +181,7 @@ def starting_point_result(request: SignedInRequest) -> HttpResponse:
 def _result(request: SignedInRequest) -> HttpResponse:
     if shared := seal_waiting(request):
         messages.success(request, shared)
-    sheet = queries.own_sheet(request)
+    sheet, mentors = queries.own_sheet(request), queries.names_of_mentors(request)
     context = {
         "title": _("What would help you"),
         "enough": rules.says_enough(sheet),
@@ -181,6 +189,9 @@ def _result(request: SignedInRequest) -> HttpResponse:
         "said": result.said_by(sheet, step_pack(), queries.since_then(queries.opened(request))),
         "go_on": sheet.next_question,
         "keep_safe": queries.only_this_device_opens(request),
+        "way_back": way_back(request.user),
+        "has_mentor": bool(mentors),
+        "sharing": pages.sharing_in_words(mentors),
     }
     return render(request, "starting_point/conversation/starting_point_result.html", context)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
+from django.db.models import OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.core.paginator import Page
+    from django.db.models import QuerySet
 
     from handrail.formats.essentials import Essential
 
@@ -43,6 +45,11 @@ def has_decisions(account_id: int) -> bool:
 
 def number_of_decisions(account_id: int) -> int:
     return Decision.objects.filter(account=account_id).count()
+
+
+def decisions_beside() -> QuerySet[Decision]:
+    """For the account of an outer read: what it brought, unopened, the newest first."""
+    return Decision.objects.filter(account=OuterRef("account"))
 
 
 def check_own(account_id: int, decision_id: UUID) -> None:

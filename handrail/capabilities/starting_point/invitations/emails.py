@@ -31,6 +31,7 @@ def text_for(*, name: str, words: str, asker: Person, by: Account, side: str) ->
     )
     signature = "\n".join(filter(None, (asker.name, asker.job_title, sender)))
     said = {"name": name, "words": words, "link": address_for(side), "signature": signature}
+    said["readers"] = _readers(asker, by)
     if side == Invitation.Side.MENTOR:
         return (
             _(
@@ -49,13 +50,25 @@ def text_for(*, name: str, words: str, asker: Person, by: Account, side: str) ->
             "It is a short conversation with yourself: at most fourteen questions, one at a time, mostly to tap; about "
             "five minutes on a phone. You can stop after four. It ends with what would help you, and three small steps."
             "\n\n"
-            "Only you can read your answers: not me, not the coordinator, not the people who run the program. "
-            "The coordinator sees that you were asked and whether you started, and nothing else.\n\n"
+            "%(readers)s\n\n"
             "Begin here: %(link)s\n\nOpening the link starts nothing and answers nothing. You need not do this.\n\n"
             "%(signature)s"
         )
         % said
     )
+
+
+def _readers(asker: Person, by: Account) -> str:
+    """Who reads what, by name."""
+    if asker.account_id == by.pk:
+        return _(
+            "Only you can read your answers: not me, not the people who run the program. I see that you were asked and "
+            "whether you started, and nothing else."
+        )
+    return _(
+        "Only you can read your answers: not me, not %(by)s who coordinates, not the people who run the program. "
+        "%(by)s sees that you were asked and whether you started, and nothing else."
+    ) % {"by": by.name}
 
 
 def address_for(side: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST
 
+from handrail.capabilities.accounts.presenters import after_letter
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import me, organisation_of, words_searched
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
@@ -81,6 +82,7 @@ def invitation_letter(request: SignedInRequest, invitation_id: int) -> HttpRespo
             "invitation": asked,
             "code": code,
             "address": presenters.short_address(),
+            "after_letter": after_letter(by_mail=not presenters.without_address([asked.person]), ask=request.user.name),
         }
         return render(request, "starting_point/invitations/invitation_letter.html", context)
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest
 
 from handrail.capabilities.starting_point.queries import Shared, SharedSection, opened, own_row, sheet_in
 from handrail.capabilities.starting_point.walkthroughs.models import Marks, SharedMarks
 from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
-from handrail.capabilities.starting_point.walkthroughs.sheet import MarkSheet, mark_sheet_from
+from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, MarkSheet, mark_sheet_from
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_conversation, open_vault, read
@@ -102,6 +103,17 @@ def marks_in(vault: OpenVault, row: Marks) -> tuple[OpenConversation, MarkSheet]
         return conversation, mark_sheet_from(read(conversation, row, "sheet"))
     except NotShared:
         return conversation, MarkSheet()
+
+
+def marks_beside() -> QuerySet[Marks]:
+    """For the account of an outer read: what it marked, unopened."""
+    return Marks.objects.filter(account=OuterRef("account"))
+
+
+def number_done_in(vault: OpenVault, row_id: Any, conversation_id: int, sheet: bytes) -> int:
+    """How many small things are done in a row that was read beside something else."""
+    _conversation, marked = marks_in(vault, Marks(pk=row_id, conversation_id=conversation_id, sheet=sheet))
+    return sum(mark == DONE for marks in marked.marks.values() for mark in marks.values())
 
 
 def worries_told(request: HttpRequest, seen: Seen) -> tuple[str, ...]:

@@ -1,15 +1,24 @@
 """Who can read what, and what could reach it: in plain words, before the first question."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from handrail.design.parts import Row
 
 
-def in_short() -> list[str]:
+def in_short(coordinators: Sequence[str] = (), mentors: Sequence[str] = ()) -> list[str]:
+    """With the names of those meant, as far as there are any."""
+    who = {"names": _(", ").join(coordinators)}
+    theirs = {"names": _(", ").join(mentors)}
     return [
         _("Only you can read your answers. Each is sealed to this device as you tap."),
-        _("Your coordinator sees that you were asked and that you started, and nothing more."),
-        _("You choose what your mentor sees, part by part, after you have seen it."),
+        _("Your coordinator (%(names)s) sees that you were asked and that you started, and nothing more.") % who
+        if coordinators
+        else _("Whoever coordinates sees that you were asked and that you started, and nothing more."),
+        _("You choose what your mentor (%(names)s) sees, part by part, after you have seen it.") % theirs
+        if mentors
+        else _("You have no mentor yet. Once you do, you choose what they see, part by part."),
         _("You can pass over any question, change any answer, stop, and delete it all."),
     ]
 

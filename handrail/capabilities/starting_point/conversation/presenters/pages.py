@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def missing_in_words(sheet: Sheet) -> str:
     ) % {"count": missing}
 
 
-def places(sheet: Sheet) -> list[Task]:
+def places(sheet: Sheet, mentors: Sequence[str]) -> list[Task]:
     """Where somebody who has begun may go."""
     found = []
     if rules.says_enough(sheet):
@@ -65,10 +66,13 @@ def places(sheet: Sheet) -> list[Task]:
     if rules.says_enough(sheet):
         found += [
             Task(
-                _("Share with your mentor"),
+                sharing_in_words(mentors),
                 reverse("starting_point_share"),
                 hint=_("Part by part; you see it first, and can take it back"),
             ),
+        ]
+    if rules.says_enough(sheet) and not mentors:
+        found += [
             Task(
                 _("Use this to find my mentor"),
                 reverse("starting_point_words"),
@@ -80,6 +84,15 @@ def places(sheet: Sheet) -> list[Task]:
         Task(_("Who can read what"), reverse("starting_point_consent")),
         Task(_("Delete your starting point"), reverse("starting_point_delete")),
     ]
+
+
+def sharing_in_words(mentors: Sequence[str]) -> str:
+    """By the mentor's name, or that there is none yet."""
+    if len(mentors) == 1:
+        return _("Share some of it with %(name)s") % {"name": mentors[0]}
+    if mentors:
+        return _("Share some of it with one of your mentors")
+    return _("Choose what a mentor may see once you have one")
 
 
 def answer_rows(sheet: Sheet) -> list[Row]:
