@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.accounts.queries import showed_passkey
 from handrail.design.parts import Choice, Task
 from handrail.foundation.languages import language_of
 
@@ -64,11 +67,12 @@ def mail_leaves() -> bool:
     return bool(settings.MAIL_URL) or settings.DEMO
 
 
-def way_back(account: Account) -> WayBack:
-    """Asks for a passkey only where no code can come by e-mail."""
+def way_back(request: HttpRequest) -> WayBack:
+    """For the signed-in person. A passkey counts where it was used or made since they signed in."""
+    account = cast(Account, request.user)
     if account.email and mail_leaves():
         return WayBack(_("With a code that we send to %(address)s. There is no password.") % {"address": account.email})
-    if has_passkey(account):
+    if showed_passkey(request):
         return WayBack(_("With your passkey: your face, finger or PIN. There is no password."))
     stays = _("A letter’s code works once, and lets you stay signed in on this device for %(days)d days.")
     if mail_leaves():
@@ -76,10 +80,6 @@ def way_back(account: Account) -> WayBack:
     else:
         then = _("Before then, make a passkey. Or ask for a new letter.")
     return WayBack(f"{stays % {'days': days_signed_in()}} {then}", open=True, mail=mail_leaves())
-
-
-def has_passkey(account: Account) -> bool:
-    return bool(Authenticator.objects.filter(user=account, type=Authenticator.Type.WEBAUTHN).exists())
 
 
 def has_factor(account: Account) -> bool:

@@ -20,6 +20,12 @@ def has_second_factor(request: HttpRequest) -> bool:
     return bool(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
 
 
+def showed_passkey(request: HttpRequest) -> bool:
+    """Whether this session was opened with a passkey, or one was made in it."""
+    records = get_authentication_records(request, request.user)
+    return any(record.get("type") == Authenticator.Type.WEBAUTHN for record in records)
+
+
 def is_anybody_here() -> bool:
     return Account.objects.exists()
 

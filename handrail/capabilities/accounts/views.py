@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
 from allauth.core import ratelimit
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
@@ -134,16 +135,18 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
 class _Proved:
     """Whoever has just set up a second proof has shown it: the page of recovery codes need not ask for it again."""
 
+    proof: str
+
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
         request: HttpRequest = self.request  # type: ignore[attr-defined]
-        record_authentication(request, request.user, method="mfa", reauthenticated=True)
+        record_authentication(request, request.user, method="mfa", type=self.proof, reauthenticated=True)
         return answer
 
 
 class ActivateApp(_Proved, ActivateTOTPView):
-    pass
+    proof = Authenticator.Type.TOTP
 
 
 class AddPasskey(_Proved, AddWebAuthnView):
-    pass
+    proof = Authenticator.Type.WEBAUTHN

@@ -117,9 +117,14 @@ class Places:
     is_contact: bool = False
     signed_up: bool = False
     conversations: bool = False
-    marks: tuple[Any, int, bytes] | None = None
+    marks: tuple[Any, int, bytes] | None = None  # its row, its conversation, what is sealed
     decisions: int = 0
     last_decision: date | None = None
+
+    @property
+    def opens(self) -> int | None:
+        """The conversation that is opened for the marks."""
+        return self.marks[1] if self.marks else None
 
 
 def own_places(request: SignedInRequest) -> Places:

@@ -30,7 +30,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     if start and start.state.wish_waits and (said := seal_waiting(request)):
         messages.success(request, said)
     keeping = queries.keeping(request)
-    plan = own_plan_at_a_glance(request) if keeping.has_keys else None
+    plan = own_plan_at_a_glance(request, beside=places.opens) if keeping.has_keys else None
     may_choose = not coordinated and not any(one.own.side == "leader" for one in own)
     mentors = keeping.has_keys and any(one.own.side == "mentor" for one in own)
     context = {
@@ -46,7 +46,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             signed_up=places.signed_up,
             conversations=places.conversations,
             beside=queries.done_beside(request, places) if keeping.has_keys else queries.DoneBeside(),
-            way_back_open=not request.user.email and way_back(request.user).open,
+            way_back_open=not request.user.email and way_back(request).open,
             plan=plan,
             mentored=plans_mentored(request) if mentors else [],
             is_contact=places.is_contact,

@@ -199,9 +199,12 @@ def shared_starting_point(request: HttpRequest, own: OwnPairing) -> Shared | Non
         return None
 
 
-def own_plan_at_a_glance(request: HttpRequest) -> PlanAtAGlance | None:
-    """For home: the signed-in person's own plan, as far as this device opens it; None for whoever has none."""
-    return at_a_glance(own_plan_if_open(request)) if own_row(request) is not None else None
+def own_plan_at_a_glance(request: HttpRequest, *, beside: int | None = None) -> PlanAtAGlance | None:
+    """For home: the signed-in person's own plan, as far as this device opens it; None for whoever has none.
+
+    `beside`: a conversation that home opens as well.
+    """
+    return at_a_glance(own_plan_if_open(request, beside=beside)) if own_row(request) is not None else None
 
 
 def plans_mentored(request: HttpRequest) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from handrail.capabilities.starting_point.queries import (
 from handrail.engines.approach import Answers, Progress, Suggestion, suggest
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
-from handrail.foundation.vault.texts import OpenVault, open_conversation, read, to_read
+from handrail.foundation.vault.texts import OpenVault, open_ahead, open_conversation, read, to_read
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -136,9 +136,11 @@ def plan_of_mentor(vault: OpenVault, plan_id: UUID) -> OpenPlan:
     return _opened(row, "mentor", vault)
 
 
-def own_plan_if_open(request: HttpRequest) -> OpenPlan | None:
-    """The same for a page that asks nobody to open anything."""
+def own_plan_if_open(request: HttpRequest, *, beside: int | None = None) -> OpenPlan | None:
+    """The same for a page that asks nobody to open anything. `beside`: a conversation that it opens as well."""
     row, vault = own_row(request), opened_if_it_is(request)
+    if row is not None and vault is not None and beside is not None:
+        open_ahead(vault, row.conversation_id, beside)
     return _opened(row, "leader", vault) if row is not None and vault is not None else None
 
 

@@ -189,7 +189,7 @@ def _result(request: SignedInRequest) -> HttpResponse:
         "said": result.said_by(sheet, step_pack(), queries.since_then(queries.opened(request))),
         "go_on": sheet.next_question,
         "keep_safe": queries.only_this_device_opens(request),
-        "way_back": way_back(request.user),
+        "way_back": way_back(request),
         "has_mentor": bool(mentors),
         "sharing": pages.sharing_in_words(mentors),
     }

@@ -1,6 +1,7 @@
 """Conversations: who may read what, and the keys that make it so."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -104,8 +105,20 @@ def open_conversation(opened: OpenVault, conversation_id: int) -> OpenConversati
     return opened.conversations[conversation_id]
 
 
+def open_ahead(opened: OpenVault, one: int, other: int) -> None:
+    """For a look that needs two conversations: both are read at once. What is not shared is left to whoever asks."""
+    if not isinstance(opened, ReadingVault):
+        return
+    for conversation_id, found in epochs.epochs_and_readers_of_two(one, other, opened.pair.pk).items():
+        with suppress(NotShared):
+            opened.conversations[conversation_id] = _opened_with(opened, conversation_id, *found)
+
+
 def _opened(opened: OpenVault, conversation_id: int) -> OpenConversation:
-    every, readers = epochs.epochs_and_readers(conversation_id, opened.pair.pk)
+    return _opened_with(opened, conversation_id, *epochs.epochs_and_readers(conversation_id, opened.pair.pk))
+
+
+def _opened_with(opened: OpenVault, conversation_id: int, every: list[Any], readers: list[int]) -> OpenConversation:
     keys = {
         one.number: epochs.opened_key(one, opened.pair, bytes(one.sealed), one.vouched, opened.secret, opened.vouching)
         for one in every

@@ -44,16 +44,36 @@ def _participants(conversation_id: int) -> "QuerySet[Participant, int]":
 def epochs_and_readers(conversation_id: int, pair_id: int) -> tuple[list[Any], list[int]]:
     """Every epoch of the conversation, newest first, with the `sealed` key and its `vouched` mac for this key pair;
     and the participants. One read, which brings each epoch once for each of them."""
-    rows = _epochs_by_reader(conversation_id, pair_id)
+    return _each_once(_epochs_by_reader(conversation_id, pair_id))
+
+
+def epochs_and_readers_of_two(one: int, other: int, pair_id: int) -> dict[int, tuple[list[Any], list[int]]]:
+    """The same for two conversations, by their ids, in one read."""
+    rows = _epochs_of_two_by_reader(one, other, pair_id)
+    return {here: _each_once([row for row in rows if row.conversation_id == here]) for here in (one, other)}
+
+
+def _each_once(rows: list[Any]) -> tuple[list[Any], list[int]]:
     return list({row.number: row for row in rows}.values()), sorted({row.reader for row in rows} - {None})
 
 
 @prepared
 def _epochs_by_reader(conversation_id: int, pair_id: int) -> QuerySet[Epoch]:
+    return _with_key_and_reader(Epoch.objects.filter(conversation_id=conversation_id), pair_id)
+
+
+@prepared
+def _epochs_of_two_by_reader(one: int, other: int, pair_id: int) -> QuerySet[Epoch]:
+    of_two = Epoch.objects.filter(Q(conversation_id=one) | Q(conversation_id=other))
+    return _with_key_and_reader(of_two, pair_id)
+
+
+def _with_key_and_reader(rows: QuerySet[Epoch], pair_id: int) -> QuerySet[Epoch]:
     held = FilteredRelation("keys", condition=Q(keys__holder=pair_id))
-    rows = Epoch.objects.filter(conversation_id=conversation_id).annotate(held=held).order_by("-number")
-    return rows.annotate(
-        sealed=F("held__sealed"), vouched=F("held__mac"), reader=F("conversation__participants__account_id")
+    return (
+        rows.annotate(held=held)
+        .order_by("-number")
+        .annotate(sealed=F("held__sealed"), vouched=F("held__mac"), reader=F("conversation__participants__account_id"))
     )
 
 
