@@ -166,7 +166,7 @@ def test_what_the_two_saw_revises_the_approach_and_the_history_says_how(
     assert "You noted: Changed a setting" in changes
     assert "“Take control” went from" in changes
     result = leader.text("starting_point_result")
-    assert "And because you and your mentor saw:" in result
+    assert "And you and your mentor saw:" in result
     assert "Being safe online came up" in result
     assert "You changed a setting." in result
     assert "Make a service better" not in mentor.text("seen_together", pairing)
