@@ -134,6 +134,8 @@ def test_between_choosing_and_nothing_chosen(outsider: Visitor) -> None:
     decision = bring(outsider)
     said = outsider.client.post(reverse("decision_touches", args=[decision]), {"csrf": "1"}).content.decode()
     assert "One is enough." in said
+    assert said.count("Please look at this again") == 1
+    assert "Where the numbers come from" not in said, "not ten themes beside a mistake"
     many = {"offered": ["technology-3", "inclusion-1"], "about_data": ["data-1", "data-2"]}
     said = outsider.post("decision_touches", decision, **many).content.decode()
     assert "Up to three" in said

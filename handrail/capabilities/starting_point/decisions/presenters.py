@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from handrail.capabilities.starting_point.decisions.heading import Heading
 
+BY_THEME = "about_"  # how the name of a theme's field begins
+
 
 @dataclass(frozen=True)
 class Choosable:
@@ -102,7 +104,7 @@ def by_theme(besides: Choosable | None) -> list[Choosable]:
         Choosable(
             name=theme.name,
             about=theme.plain,
-            field=f"about_{theme.id}",
+            field=f"{BY_THEME}{theme.id}",
             choices=[(one.id, one.name) for one in theme.essentials if one.id not in there],
             hints={},
         )

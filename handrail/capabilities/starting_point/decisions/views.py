@@ -17,7 +17,7 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.starting_point.decisions import actions, presenters, queries, rules
 from handrail.capabilities.starting_point.decisions.forms import OutcomeForm, PaperForm, TouchesForm
 from handrail.capabilities.starting_point.decisions.heading import Heading
-from handrail.capabilities.starting_point.decisions.presenters import Choosable
+from handrail.capabilities.starting_point.decisions.presenters import BY_THEME, Choosable
 from handrail.capabilities.starting_point.queries import opened
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
@@ -154,7 +154,7 @@ def _chosen_by_tap(heading: Heading) -> bool:
 
 def _shows_themes(request: SignedInRequest, ticked: Sequence[str], offered: Choosable | None) -> bool:
     """What is offered by the text's own words comes first and alone; all themes when asked for, or where needed."""
-    if offered is None or EVERY_THEME in request.GET or request.method == "POST":
+    if offered is None or EVERY_THEME in request.GET or any(name.startswith(BY_THEME) for name in request.POST):
         return True
     return bool(set(ticked) - {one for one, _name in offered.choices})
 
