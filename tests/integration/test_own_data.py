@@ -300,7 +300,7 @@ def test_every_declared_field_of_a_person_is_in_the_file_or_listed_as_left_out(f
     assert "See what your phone shares: Done" in shown["sections"]
     (brought,) = held["held"]["decisions.Decision"]["rows"]
     assert BROUGHT in brought["paper"]
-    assert "How do we leave, and what does it cost?" in brought["heading"]
+    assert "How would we leave this supplier, and at what cost?" in brought["heading"]
     assert MINE.encode() in whole.replace(json.dumps(MINE).encode(), b"", 1), "on the page to read, too"
 
 

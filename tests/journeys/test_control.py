@@ -62,7 +62,7 @@ def test_from_a_worry_to_control_and_from_a_decision_to_one_line_on_a_phone(
     walker.press("button", "Give me three questions")
     assert phone.locator("main ol li").count() == 3
     phone.emulate_media(media="print")
-    assert walker.sees("How do we leave, and what does it cost?")
+    assert walker.sees("How would we leave this supplier, and at what cost?")
     assert not walker.sees("Shall we extend the contract")
     phone.emulate_media(media="screen")
     walker.press("link", "Write the line")

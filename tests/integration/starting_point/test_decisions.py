@@ -56,12 +56,12 @@ def test_from_a_pasted_paper_to_three_questions_and_one_line(outsider: Visitor) 
     assert "Where the numbers come from" in outsider.text("decision_touches", decision), "what was ticked is there"
     page = outsider.text("decision", decision)
     assert three(page) == [
-        "How do we leave, and what does it cost?",
+        "How would we leave this supplier, and at what cost?",
         "Do we get all our data back, in a form that others can read?",
         "Where do the numbers in this come from, and how old are they?",
     ]
     assert "Extend the contract for the repairs line" in page
-    assert "1. How do we leave" in page, "to copy"
+    assert "1. How would we leave" in page, "to copy"
     assert reverse("essential", args=["data-1"]) in page
     outsider.send("decision_outcome", decision, field="differently", differently="One year in place of two.")
     assert "One year in place of two." in outsider.text("decision", decision)
