@@ -198,7 +198,7 @@ def for_a_leader(*, conversations: bool) -> list[Task]:
     """Quiet ways that are there whenever a leader wants them; their conversations once there are some to look at."""
     ways = [
         Task(_("A decision on my desk"), reverse("decisions"), hint=_("Bring it; leave with three questions to ask")),
-        Task(_("From worries to control"), reverse("walkthroughs"), hint=_("Your own accounts, one setting at a time")),
+        Task(_("Stay in control online"), reverse("walkthroughs"), hint=_("Your own accounts, one setting at a time")),
     ]
     hint = _("What they come to, for you alone, if you ask")
     return [*ways, Task(_("Your conversations"), reverse("conversations"), hint=hint)] if conversations else ways

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 from lxml import html
 
 from handrail.capabilities.pairings import actions as pairings
@@ -65,9 +66,18 @@ def test_every_worry_opens_walkthroughs_and_those_that_were_told_come_first(outs
     assert page.xpath("//details[@open]") == []
     outsider.tap("worries", "abuse", "time")
     page = html.document_fromstring(outsider.text("walkthroughs"))
-    opened = [one.xpath("string(summary)").strip() for one in page.xpath("//details[@open]")]
-    assert opened == ["Abuse", "The time it eats"]
-    assert [one.xpath("string(summary)").strip() for one in page.xpath("//details")][:2] == opened
+    assert page.xpath("//details[@open]") == [], "nothing stands open for whoever sits beside one on a train"
+    topics = [one.xpath("string(summary)").strip() for one in page.xpath("//details")]
+    assert topics[:2] == ["Unkind messages", "Your time"]
+    assert not {"Abuse", "Looking foolish"} & set(topics)
+
+
+def test_the_lock_on_the_door_comes_first_for_whoever_fears_to_be_broken_into(outsider: Visitor) -> None:
+    outsider.tap("worries", "security")
+    page = html.document_fromstring(outsider.text("walkthroughs"))
+    first = page.xpath("//details")[0]
+    assert first.xpath("string(summary)").strip() == "Accounts and passwords"
+    assert first.xpath("string(.//li//a)") == "Lock the door with a passkey or two steps"
 
 
 def test_from_a_worry_to_one_thing_done_and_passed_on(outsider: Visitor, world: World) -> None:
@@ -90,11 +100,35 @@ def test_not_yet_and_not_for_me_lead_on_and_it_is_resumed_where_one_stopped(outs
     assert mark(outsider, "phone", "not_for_me").endswith("/do/role/")
     page = outsider.text("walkthroughs")
     assert "Go on where you stopped" in page
-    assert "Look at what your role makes public" in page
-    assert mark(outsider, "role", "not_done") == reverse("walkthrough", args=[SEEN])
+    assert "Change one thing on the account you use most" in page
+    assert mark(outsider, "role", "not_done").endswith("/do/one-setting/")
+    assert mark(outsider, "one-setting", "not_done") == reverse("walkthrough", args=[SEEN])
     assert "Go on where you stopped" not in outsider.text("walkthroughs")
     item = outsider.text("walkthrough_item", SEEN, "phone")
     assert re.search(r"Not for me</span>\s*<span[^>]*>Your mark so far", item)
+
+
+STEP = "/plan/{0}/step/{0}/".format("0f6a2f9e-5a2b-4c8e-9a51-0d7a3f1f2b11")
+
+
+def test_one_part_opened_from_a_step_stands_alone_and_leads_back_to_it(outsider: Visitor) -> None:
+    item = reverse("walkthrough_item", args=["passkeys-and-two-step", "email"])
+    page = html.document_fromstring(outsider.client.get(f"{item}?step={STEP}").content.decode())
+    assert page.xpath(f"//main//a[@href='{STEP}']") or page.xpath(f"//a[@href='{STEP}']")
+    assert " of " not in page.xpath("string(//main/p)"), "not one of seven: just this one"
+    (others,) = page.xpath("//main//details")
+    assert others.xpath("string(summary)").strip() == "More of this, for another day"
+    assert len(others.xpath(".//li")) == 6
+    assert outsider.client.post(f"{item}?step={STEP}", {"mark": "done"}).headers["Location"] == STEP
+    assert "The other parts" in outsider.client.get(item).content.decode()
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/plan/", "/home/", "\0", "x" * 5000])
+def test_a_part_leads_back_to_steps_of_a_plan_only(outsider: Visitor, elsewhere: str) -> None:
+    item = reverse("walkthrough_item", args=["passkeys-and-two-step", "email"])
+    assert elsewhere not in outsider.client.get(item, {"step": elsewhere}).content.decode().partition("<main")[2]
+    answer = outsider.client.post(item, {"mark": "done"}, QUERY_STRING=urlencode({"step": elsewhere}))
+    assert answer.headers["Location"] == reverse("walkthrough", args=["passkeys-and-two-step"])
 
 
 def test_a_mark_that_is_none_is_refused_kindly(outsider: Visitor) -> None:
@@ -115,12 +149,12 @@ def test_networks_decide_what_one_meets(outsider: Visitor) -> None:
     assert reverse("walkthrough_networks", args=[SEEN]) in first
     assert "Choose what TikTok shows" in first
     answer = outsider.post("walkthrough_networks", SEEN, networks=["linkedin", "mastodon"])
-    assert answer.headers["Location"].endswith("/do/stranger/")
+    assert answer.headers["Location"].endswith("/do/one-setting/")
     page = main_of(outsider.text("walkthrough", SEEN))
     assert "Choose what LinkedIn shows" in page
     assert "Choose what TikTok shows" not in page
     assert "Your networks: LinkedIn, Mastodon." in page
-    assert "1 of 5" in outsider.text("walkthrough_item", SEEN, "stranger")
+    assert "2 of 6" in outsider.text("walkthrough_item", SEEN, "stranger")
     assert " of " not in main_of(outsider.text("walkthrough_item", SEEN, "tiktok")), "it stays readable by its address"
     outsider.post("walkthrough_networks", SEEN)
     assert "Your networks: None of these." in main_of(outsider.text("walkthrough", SEEN))
@@ -131,7 +165,7 @@ def test_networks_decide_what_one_meets(outsider: Visitor) -> None:
 
 def test_all_marked_leads_to_the_overview(outsider: Visitor) -> None:
     outsider.post("walkthrough_networks", SEEN)
-    for item in ("stranger", "phone", "role"):
+    for item in ("one-setting", "stranger", "phone", "role"):
         mark(outsider, item, "done")
     assert "Go on</a>" not in outsider.text("walkthrough", SEEN)
     assert outsider.post("walkthrough_networks", SEEN).headers["Location"] == reverse("walkthrough", args=[SEEN])

@@ -18,13 +18,13 @@ def test_items_for_ones_own_networks() -> None:
     assert not rules.asks_for_networks(PLAIN)
     assert rules.items_for(SEEN, MarkSheet()) == list(SEEN.items), "not asked yet: all of it"
     some = rules.items_for(SEEN, MarkSheet(networks=("x",)))
-    assert [item.id for item in some] == ["stranger", "x", "phone", "role"]
+    assert [item.id for item in some] == ["one-setting", "stranger", "x", "phone", "role"]
     assert rules.items_for(PLAIN, MarkSheet(networks=())) == list(PLAIN.items)
 
 
 def test_the_time_is_for_ones_own_items() -> None:
-    assert presenters.minutes_in_words(SEEN, MarkSheet()) == "11 small things, about 30 minutes in all"
-    assert presenters.minutes_in_words(SEEN, MarkSheet(networks=())) == "3 small things, about 10 minutes in all"
+    assert presenters.minutes_in_words(SEEN, MarkSheet()) == "12 small things, about 30 minutes in all"
+    assert presenters.minutes_in_words(SEEN, MarkSheet(networks=())) == "4 small things, about 10 minutes in all"
 
 
 def test_where_one_goes_on() -> None:
@@ -33,7 +33,7 @@ def test_where_one_goes_on() -> None:
     assert rules.item_after(PLAIN, sheet) == first
     assert rules.item_after(PLAIN, sheet, first) == third, "what is marked is passed by"
     assert rules.item_after(PLAIN, sheet, PLAIN.items[-1]) == first, "from the end back to what was left"
-    assert rules.item_after(SEEN, MarkSheet(networks=()), SEEN.items[1]) == SEEN.items[0], "an item of another's"
+    assert rules.item_after(SEEN, MarkSheet(networks=()), SEEN.items[2]) == SEEN.items[0], "an item of another's"
     for item in PLAIN.items:
         sheet = sheet.with_mark(PLAIN.id, item.id, "not_for_me")
     assert rules.item_after(PLAIN, sheet) is None

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
 from handrail.capabilities.starting_point.queries import Mentor, SharedSection
 from handrail.capabilities.starting_point.walkthroughs import rules
 from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
@@ -42,12 +41,22 @@ NETWORK_WORDS: dict[str, Text] = {
 NONE_OF_THESE = "none"
 
 
+# What each worry is about, in words that may be read over a shoulder.
+TOPICS: dict[str, Text] = {
+    "security": lazy("Accounts and passwords"),
+    "reputation": lazy("Your name and your words"),
+    "abuse": lazy("Unkind messages"),
+    "family": lazy("Family"),
+    "looking_foolish": lazy("Asking and learning"),
+    "time": lazy("Your time"),
+}
+
+
 @dataclass(frozen=True)
 class Worry:
-    """One worry, and the walk-throughs that answer it; `told` where the leader said that it is theirs."""
+    """What one worry is about, and the walk-throughs that answer it."""
 
-    words: str
-    told: bool
+    topic: Text
     tasks: list[Task]
 
 
@@ -60,18 +69,10 @@ class OnPaper:
 
 
 def worry_lists(sheet: MarkSheet, told: Sequence[str]) -> list[Worry]:
-    """Every worry with its walk-throughs; first those that the leader told."""
-    words = WORDS["worries"].options
+    """What each worry is about, with its walk-throughs; first those that the leader told."""
     ordered = sorted(WORRIES, key=lambda worry: worry not in told)
     tasks = {one.id: _task(one, sheet) for one in walkthrough_pack().values()}  # each stands under several worries
-    return [
-        Worry(
-            str(words[worry]),
-            worry in told,
-            [tasks[one.id] for one in walkthrough_pack().values() if worry in one.worries],
-        )
-        for worry in ordered
-    ]
+    return [Worry(TOPICS[worry], [tasks[one.id] for one in rules.answering(worry)]) for worry in ordered]
 
 
 def _task(walkthrough: WalkThrough, sheet: MarkSheet) -> Task:
@@ -114,6 +115,12 @@ def item_tasks(walkthrough: WalkThrough, sheet: MarkSheet) -> list[Task]:
         )
         for item in rules.items_for(walkthrough, sheet)
     ]
+
+
+def other_parts(walkthrough: WalkThrough, sheet: MarkSheet, item: Item) -> list[Task]:
+    """The rest of the walk-through, for whoever wants more than this one part."""
+    here = reverse("walkthrough_item", args=[walkthrough.id, item.id])
+    return [task for task in item_tasks(walkthrough, sheet) if task.href != here]
 
 
 def marks_to_tap(mark: str) -> list[Choice]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
 from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, MARKS, MarkSheet
 from handrail.formats.walkthroughs import NETWORKS, Item, WalkThrough
 from handrail.foundation.access.refusal import Refused
@@ -14,6 +15,12 @@ ALSO_OPEN = "also_open"  # ticked beside walk-throughs: what is not done is shar
 def asks_for_networks(walkthrough: WalkThrough) -> bool:
     """Whether some of its items are for whoever uses a certain network."""
     return any(item.networks for item in walkthrough.items)
+
+
+def answering(worry: str) -> list[WalkThrough]:
+    """The walk-throughs for one worry: first those that name it first."""
+    found = [one for one in walkthrough_pack().values() if worry in one.worries]
+    return sorted(found, key=lambda one: one.worries.index(worry))
 
 
 def items_for(walkthrough: WalkThrough, sheet: MarkSheet) -> list[Item]:

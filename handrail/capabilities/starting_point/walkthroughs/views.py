@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.requests import SignedInRequest
@@ -27,7 +27,7 @@ def walkthroughs(request: SignedInRequest) -> HttpResponse:
         messages.success(request, said)
     seen = queries.seen_sheet(request)
     context = {
-        "title": _("From worries to control"),
+        "title": _("Stay in control online"),
         "worries": presenters.worry_lists(seen.sheet, queries.worries_told(request, seen)),
         "latest": presenters.latest_of(seen.sheet),
         "closed": seen.closed,
@@ -76,26 +76,40 @@ def walkthrough_item(request: SignedInRequest, walkthrough: str, item: str) -> H
     one = queries.item_called(shown, item)
     if request.method == "POST":
         return _mark(request, shown, one)
-    seen = queries.seen_sheet(request)
+    seen, back = queries.seen_sheet(request), _step_come_from(request)
     context = {
         "title": one.title,
         "walkthrough": shown,
         "text": presenters.harmless(one.html),
-        "place": presenters.place_in_words(shown, seen.sheet, one),
+        "step": back,
+        "place": "" if back else presenters.place_in_words(shown, seen.sheet, one),
+        "others": presenters.other_parts(shown, seen.sheet, one),
         "marks": presenters.marks_to_tap(seen.sheet.mark_of(shown.id, one.id)),
     }
     return render(request, "walkthroughs/walkthrough_item.html", context)
 
 
+def _step_come_from(request: SignedInRequest) -> str:
+    """The address of the step of a plan that led here; empty where none did. It names no step: it holds ids only."""
+    try:
+        found = resolve(request.GET.get("step", ""))
+    except Resolver404:
+        return ""
+    return reverse(found.url_name, kwargs=found.kwargs) if found.url_name == "plan_step" else ""
+
+
 @needs_open_vault
 def _mark(request: SignedInRequest, shown: WalkThrough, one: Item) -> HttpResponse:
-    """After something done there is a place to stop; otherwise it goes on to the next."""
+    """Whoever came from a step goes back to it. After something done there is a place to stop; else the next part."""
     mark = request.POST.get("mark", "")
     try:
         sheet = actions.mark_item(by=request.user, vault=opened(request), walkthrough=shown, item=one, mark=mark)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("walkthrough_item", shown.id, one.id)
+        return redirect(request.get_full_path())
+    if step := _step_come_from(request):
+        messages.success(request, _("Kept, for your eyes only. Here is your step again."))
+        return redirect(step)
     following = rules.item_after(shown, sheet, one)
     if mark == DONE or following is None:
         messages.success(request, _("Kept, for your eyes only. You can stop here, or go on."))
