@@ -23,18 +23,24 @@ PLACES = ("phone_between_meetings", "at_desk", "at_home", "travelling", "with_me
 LONGEST = 10  # minutes
 DECISION, WORRIES = "decision", "worries"  # what a step may open besides one walk-through
 SECTIONS = ("Why it serves your role", "How", "How you know it worked")
+COPY = "Words to copy"  # may stand after “How”
 REQUIRED = ("id", "title", "approaches", "needs", "minutes", "places")
-KEYS = (*REQUIRED, "after", "passes_on", "opens", "licence", "reviewed")
+KEYS = (*REQUIRED, "after", "passes_on", "private", "opens", "licence", "reviewed")
 HEADINGS = {
     "en": SECTIONS,
     "fr": ("Pourquoi cela sert votre rôle", "Comment faire", "À quoi vous verrez que cela a marché"),
 }
+COPIES = {"en": COPY, "fr": "Mots à copier"}
 TRANSLATION_KEYS = ("id", "title", "original")
 
 
 @dataclass(frozen=True)
 class StepPiece:
-    """One step of the pack: what its front matter says, and its three sections as harmless HTML."""
+    """One step of the pack: what its front matter says, and its three sections as harmless HTML.
+
+    `opens`: the walk-through that helps with it, “worries” (all of them), or “decision”; `part`: the one part of that
+    walk-through. `copy`: words to send as they are, as they were written. `private`: nobody else is asked or told.
+    """
 
     id: str
     title: str
@@ -47,7 +53,10 @@ class StepPiece:
     why_html: str
     how_html: str
     worked_html: str
-    opens: str = ""  # the walk-through that helps with it, “worries” (all of them), or “decision”
+    opens: str = ""
+    part: str = ""
+    copy: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,7 @@ class StepWords:
     why_html: str
     how_html: str
     worked_html: str
+    copy: str = ""
 
 
 class FaultySteps(FaultyPiece):
@@ -102,8 +112,8 @@ def read_translation(path: Path, language: str) -> StepWords:
     original = page.piece.facts["original"]
     if not isinstance(original, str):
         page.fault("original", "“original” should be the fingerprint of the step it was made from, in quotation marks")
-    why, how, worked = _sections(page, HEADINGS[language])
-    return StepWords(page.piece.id, page.piece.title, original, why, how, worked)
+    why, how, worked, copy = _sections(page, HEADINGS[language], COPIES[language])
+    return StepWords(page.piece.id, page.piece.title, original, why, how, worked, copy)
 
 
 def fingerprint(path: Path) -> str:
@@ -119,13 +129,8 @@ def read_step(path: Path) -> StepPiece:
     minutes = piece.facts["minutes"]
     if type(minutes) is not int or not 1 <= minutes <= LONGEST:
         page.fault("minutes", f"“minutes” should be a whole number from 1 to {LONGEST}")
-    passes_on = piece.facts.get("passes_on", False)
-    if not isinstance(passes_on, bool):
-        page.fault("passes_on", "“passes_on” should be true or false")
-    opens = piece.facts.get("opens", "")
-    if not isinstance(opens, str) or (opens and not ID.fullmatch(opens)):
-        page.fault("opens", f"“opens” should be the id of one walk-through, “{DECISION}” or “{WORRIES}”")
-    why, how, worked = _sections(page, SECTIONS)
+    opens, part = _opens(page)
+    why, how, worked, copy = _sections(page, SECTIONS, COPY)
     return StepPiece(
         id=piece.id,
         title=piece.title,
@@ -134,16 +139,38 @@ def read_step(path: Path) -> StepPiece:
         minutes=minutes,
         places=page.words("places", PLACES),
         after=page.words("after", None),
-        passes_on=passes_on,
+        passes_on=_true_or_false(page, "passes_on"),
+        private=_true_or_false(page, "private"),
         opens=opens,
+        part=part,
         why_html=why,
         how_html=how,
         worked_html=worked,
+        copy=copy,
     )
 
 
-def _sections(page: Page, headings_wanted: tuple[str, ...]) -> tuple[str, str, str]:
-    """The HTML under each of the three headings."""
+def _true_or_false(page: Page, key: str) -> bool:
+    given = page.piece.facts.get(key, False)
+    if not isinstance(given, bool):
+        page.fault(key, f"“{key}” should be true or false")
+    return given
+
+
+def _opens(page: Page) -> tuple[str, str]:
+    """`walk-through#part`, or one of the two words; neither where nothing is opened."""
+    given = page.piece.facts.get("opens", "")
+    opens, mark, part = given.partition("#") if isinstance(given, str) else ("?", "", "")
+    if (given and not ID.fullmatch(opens)) or (mark and not ID.fullmatch(part)):
+        page.fault("opens", f"“opens” should be one part of a walk-through (“id#part”), “{DECISION}” or “{WORRIES}”")
+    return opens, part
+
+
+def _sections(page: Page, headings_wanted: tuple[str, ...], copy_wanted: str) -> tuple[str, str, str, str]:
+    """The HTML under each of the three headings; and the words to copy, as they were written, where there are some."""
+    copy = _words_to_copy(page, copy_wanted)
+    if copy is not None:
+        headings_wanted = (*headings_wanted[:2], copy_wanted, headings_wanted[2])
     parts = re.split(r"<h2>(.*?)</h2>", page.piece.html, flags=re.DOTALL)
     before, headings, texts = parts[0], parts[1::2], [text.strip() for text in parts[2::2]]
     numbers = [number for number, line in enumerate(page.lines, 1) if line.startswith("## ")]
@@ -155,10 +182,18 @@ def _sections(page: Page, headings_wanted: tuple[str, ...]) -> tuple[str, str, s
             raise FaultyPiece(f"{page.name}, line {line}: the heading “## {wanted}” should stand here.")
         if not texts[index]:
             raise FaultyPiece(f"{page.name}, line {line}: there is no text under “## {wanted}”.")
-    if len(headings) > len(SECTIONS):
-        line = numbers[len(SECTIONS)] if len(numbers) > len(SECTIONS) else len(page.lines)
-        raise FaultyPiece(f"{page.name}, line {line}: a step has three headings; “{headings[3]}” is one more.")
-    return texts[0], texts[1], texts[2]
+    if len(headings) > (wanted_in_all := len(headings_wanted)):
+        line = numbers[wanted_in_all] if len(numbers) > wanted_in_all else len(page.lines)
+        one_more = headings[wanted_in_all]
+        raise FaultyPiece(f"{page.name}, line {line}: a step has three headings; “{one_more}” is one more.")
+    return texts[0], texts[1], texts[-1], copy or ""
+
+
+def _words_to_copy(page: Page, copy_wanted: str) -> str | None:
+    """They go into a message, so they are kept as text: a line each, with dashes for a list."""
+    parts = re.split(r"^## (.*)$", page.piece.text, flags=re.MULTILINE)
+    found = dict(zip([one.strip() for one in parts[1::2]], parts[2::2], strict=True))
+    return found[copy_wanted].strip() if copy_wanted in found else None
 
 
 def _faults_between(steps: list[StepPiece], folder: Path) -> list[str]:

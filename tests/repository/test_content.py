@@ -32,6 +32,7 @@ NEEDS += ("confidence", "passing_on", "role_goal")
 WORRIES = {"security", "reputation", "abuse", "family", "looking_foolish", "time"}
 STEP_KEYS = ["id", "title", "approaches", "needs", "minutes", "places", "after", "passes_on"]
 STEP_SECTIONS = ["Why it serves your role", "How", "How you know it worked"]
+WITH_WORDS_TO_COPY = [*STEP_SECTIONS[:2], "Words to copy", STEP_SECTIONS[2]]
 FIRST = {"ask-the-team", "find-where-one-audience-talks", "begin-from-what-works", "ask-a-question-and-wait"}
 FIRST |= {"one-setting-on-one-account", "pass-on-one-thing"}
 NEVER_ON_A_SCREEN = ("nods along", "broadcasts", "brave face")
@@ -166,8 +167,10 @@ def test_ids_are_file_names_and_titles_differ(folder: str) -> None:
 
 def test_steps_have_their_form() -> None:
     for step in pieces("steps"):
-        assert list(step.about) in (STEP_KEYS, [*STEP_KEYS, "opens"]), step.name
-        assert list(sections(step.text)) == STEP_SECTIONS, step.name
+        keys = [key for key in step.about if key not in ("private", "opens")]
+        assert keys == STEP_KEYS, step.name
+        assert step.about.get("private", True) is True, step.name
+        assert list(sections(step.text)) in (STEP_SECTIONS, WITH_WORDS_TO_COPY), step.name
         assert all(sections(step.text).values()), step.name
 
 
@@ -178,9 +181,10 @@ def test_the_program_reads_every_step() -> None:
 
 def test_what_a_step_opens_is_there_and_each_walkthrough_is_reached_from_one() -> None:
     opened = {step.name: step.about["opens"] for step in pieces("steps") if "opens" in step.about}
-    there = {piece.name for piece in pieces("walkthroughs")}
-    assert set(opened.values()) - there == {"decision", "worries"}
-    assert there - set(opened.values()) == set()
+    there = {f"{one.id}#{item.id}" for one in read_walkthroughs(CONTENT / "walkthroughs") for item in one.items}
+    assert set(opened.values()) - there == {"decision", "worries"}, "a step opens the one part that it needs"
+    reached = {one.partition("#")[0] for one in there & set(opened.values())}
+    assert {piece.name for piece in pieces("walkthroughs")} == reached
 
 
 def test_steps_use_known_words() -> None:
@@ -255,9 +259,32 @@ def test_titles_say_the_action() -> None:
         assert title.split()[0].lower() not in {"the", "a", "an", "how", "why", "your", "about", "my"}, title
 
 
-def test_asking_the_team_comes_with_three_questions() -> None:
+def test_asking_the_team_comes_with_three_questions_to_copy_and_says_how_many_to_ask() -> None:
     step = next(step for step in pieces("steps") if step.name == "ask-the-team")
-    assert sum(line.startswith("- ") and line.endswith("?") for line in step.text.splitlines()) == 3
+    copied = sections(step.text)["Words to copy"]
+    assert sum(line.startswith("- ") and line.endswith("?") for line in copied.splitlines()) == 3
+    assert "one or two people" in sections(step.text)["How"]
+
+
+def test_words_to_copy_are_short_and_carry_no_marks() -> None:
+    for step in pieces("steps"):
+        copied = sections(step.text).get("Words to copy", "")
+        assert len(copied.split()) <= 80, step.name
+        assert re.findall(r"[*_#“”]|\]\(", copied) == [], step.name
+
+
+def test_what_is_passed_on_names_no_board() -> None:
+    """Many who lead have none, or sit on several."""
+    ends = [step for step in pieces("steps") if step.about["passes_on"]]
+    assert [step.name for step in ends if has_phrase("board", step.everything)] == []
+
+
+def test_what_is_done_alone_asks_and_tells_nobody_first() -> None:
+    alone = [step for step in pieces("steps") if step.about.get("private")]
+    assert len(alone) >= 30
+    telling = r"^1\. (?:Ask|Tell|Send|Show|Say it to)\b"
+    assert [step.name for step in alone if re.search(telling, sections(step.text)["How"], re.M)] == []
+    assert [step.name for step in alone if step.about["passes_on"]] == []
 
 
 def test_few_steps_need_a_public_network_and_those_say_so_and_are_safe() -> None:

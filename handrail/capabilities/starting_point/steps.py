@@ -57,4 +57,5 @@ def _step(piece: StepPiece) -> Step:
         places=frozenset(piece.places),
         after=frozenset(piece.after),
         passes_on=piece.passes_on,
+        private=piece.private,
     )

@@ -37,6 +37,17 @@ def test_a_step_is_read_with_its_three_sections_apart() -> None:
     assert step.worked_html.startswith("<p>You have heard")
 
 
+def test_words_to_copy_are_kept_as_they_were_written_and_what_is_opened_apart(tmp_path: Path) -> None:
+    copied = "## Words to copy\nDear all,\n\n- what do *you* do?\n\n## How you know it worked"
+    text = GOOD.replace("## How you know it worked", copied).replace("licence:", "opens: a-walk#its-part\nlicence:")
+    step = read_step(written(tmp_path, text.replace("licence:", "private: true\nlicence:")))
+    assert step.copy == "Dear all,\n\n- what do *you* do?"
+    assert "Dear all" not in step.how_html + step.worked_html
+    assert (step.opens, step.part, step.private) == ("a-walk", "its-part", True)
+    plain = read_step(PACK / "ask-the-team.md")
+    assert (plain.copy, plain.opens, plain.part, plain.private) == ("", "", "", False)
+
+
 def test_html_that_could_do_harm_is_taken_out(tmp_path: Path) -> None:
     text = GOOD.replace("Copy these", "<script>alert(1)</script><a href='javascript:1'>Copy</a> these")
     step = read_step(written(tmp_path, text))
@@ -55,7 +66,10 @@ def test_html_that_could_do_harm_is_taken_out(tmp_path: Path) -> None:
         ("[start_from_your_role]", "[start_from_role]", 4, "perhaps “start_from_your_role”"),
         ("[start_from_your_role]", "start_from_your_role", 4, "should be a list"),
         ("[start_from_your_role]", "[1]", 4, "should be a list"),
-        ("licence: CC-BY-4.0", "licence: CC-BY-4.0\nopens: [a]", 9, "“opens” should be the id of one walk-through"),
+        ("licence: CC-BY-4.0", "licence: CC-BY-4.0\nopens: [a]", 9, "“opens” should be one part of a walk-through"),
+        ("licence: CC-BY-4.0", "licence: CC-BY-4.0\nopens: a-walk#A part", 9, "“id#part”"),
+        ("licence: CC-BY-4.0", "licence: CC-BY-4.0\nprivate: perhaps", 9, "“private” should be true or false"),
+        ("## How you know it worked", "## Words to copy\n\n## How you know it worked", 17, "no text under"),
         ("licence: CC-BY-4.0", "licence: CC-BY-4.0\nopens: A walk", 9, "“decision” or “worries”"),
         ("[start_from_your_role]", "[]", 4, "at least one of"),
         ("[team, asking]", "[team, team]", 5, "twice"),

@@ -17,7 +17,7 @@ from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import Since, StepPack
 from handrail.design.parts import Text
 from handrail.engines.approach import Suggestion, suggest
-from handrail.formats.steps import DECISION, WORRIES
+from handrail.formats.steps import DECISION, WORRIES, StepPiece
 from handrail.foundation.languages import SOURCE
 
 MOST_REASONS = 4
@@ -101,6 +101,8 @@ class StepCard:
     how: SafeString
     worked: SafeString
     opens: str = ""
+    copy: str = ""  # words to send as they are
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,11 +222,14 @@ def _step(pack: StepPack, step_id: str) -> StepCard:
     minutes = ngettext("%(count)d minute", "%(count)d minutes", lasts) % {"count": lasts}
     why, how, worked = (mark_safe(one) for one in (text.why_html, text.how_html, text.worked_html))  # noqa: S308
     lang = "" if language == page else language
-    return StepCard(text.title, lang, minutes, why, how, worked, opened_by(pack.texts[step_id].opens))
+    piece = pack.texts[step_id]
+    return StepCard(text.title, lang, minutes, why, how, worked, opened_by(piece), text.copy, piece.private)
 
 
-def opened_by(opens: str) -> str:
-    """Where the page of a step leads on: to the walk-through that helps with it, all of them, or a decision."""
-    if opens in (DECISION, WORRIES):
-        return reverse("decisions" if opens == DECISION else "walkthroughs")
-    return reverse("walkthrough", args=[opens]) if opens else ""
+def opened_by(step: StepPiece) -> str:
+    """Where the page of a step leads on: to the one part that helps with it, all walk-throughs, or a decision."""
+    if step.opens in (DECISION, WORRIES):
+        return reverse("decisions" if step.opens == DECISION else "walkthroughs")
+    if step.part:
+        return reverse("walkthrough_item", args=[step.opens, step.part])
+    return reverse("walkthrough", args=[step.opens]) if step.opens else ""
