@@ -12,6 +12,7 @@ from handrail.engines.approach.given import (
     OBSERVED,
     PLACES,
     WITNESSES,
+    WORRIES,
     Answers,
     Observation,
     Progress,
@@ -19,7 +20,7 @@ from handrail.engines.approach.given import (
     UnknownId,
 )
 from handrail.engines.approach.questions import QUESTIONS, Question, questions_asked
-from handrail.engines.approach.rules import CONTRADICTIONS, OPENINGS, WORKS, ContradictionRule
+from handrail.engines.approach.rules import CONTRADICTIONS, OPENINGS, WORKS, WORRY_STEPS, ContradictionRule
 from handrail.engines.approach.suggest import suggest
 from handrail.engines.approach.suggestion import (
     KNOWLEDGE,
@@ -42,6 +43,8 @@ __all__ = [
     "QUESTIONS",
     "WITNESSES",
     "WORKS",
+    "WORRIES",
+    "WORRY_STEPS",
     "Answers",
     "Contradiction",
     "ContradictionRule",

@@ -26,6 +26,7 @@ NEEDS: tuple[str, ...] = (
     "role_goal",
 )
 PLACES: tuple[str, ...] = BY_ID["place"].options
+WORRIES: tuple[str, ...] = tuple(one for one in BY_ID["worries"].options if one not in BY_ID["worries"].alone)
 
 WITNESSES: tuple[str, ...] = ("leader", "mentor")
 OBSERVED: tuple[str, ...] = (
@@ -100,7 +101,10 @@ class Observation:
 
 @dataclass(frozen=True)
 class Step:
-    """One small step of the open pack. `after`: ids that should come first. `minutes`: whole minutes, at most ten."""
+    """One small step of the open pack. `after`: ids that should come first. `minutes`: whole minutes, at most ten.
+
+    `private`: nobody is asked or told, and nobody notices.
+    """
 
     id: str
     approaches: frozenset[str]
@@ -109,6 +113,7 @@ class Step:
     places: frozenset[str]
     after: frozenset[str] = frozenset()
     passes_on: bool = False
+    private: bool = False
 
     def __post_init__(self) -> None:
         for name, ids, known in (
@@ -125,7 +130,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Progress:
-    """Ids of the steps done, and of those that were “not for me”. Neither is offered again."""
+    """Ids of the steps done, and of those that were “not for me”: neither is offered again.
+
+    `planned`: those that a plan holds, still to do; what it ends in follows from them. None where there is no plan.
+    """
 
     done: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
+    planned: frozenset[str] | None = None

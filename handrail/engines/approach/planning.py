@@ -3,24 +3,68 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice, zip_longest
 
-from handrail.engines.approach.given import Step
-from handrail.engines.approach.rules import FIRST, OPENINGS, PARTS
+from handrail.engines.approach.given import TAKE_CONTROL, Progress, Step
+from handrail.engines.approach.rules import FIRST, OPENINGS, PARTS, WORRY_STEPS
 from handrail.engines.approach.suggestion import OfferedStep, StepReason
 
+Opening = tuple[str, str]  # step id, and the approach that opens with it; "" for a worry's
 
-def openings(leading: Sequence[str]) -> list[tuple[str, str]]:
-    """(step id, approach) to open with: both of one approach; of a mixture the first of each, then of the heaviest."""
+
+def openings(leading: Sequence[str], answering: Sequence[str]) -> list[Opening]:
+    """What to open with: both of one approach; of a mixture the first of each, then of the heaviest.
+
+    What takes up a worry stands in place of take control's setting; where that does not lead, in the third place.
+    """
     each = [(OPENINGS[approach][0], approach) for approach in leading]
-    return [*each, (OPENINGS[leading[0]][1], leading[0])][:FIRST]
+    places = [*each, (OPENINGS[leading[0]][1], leading[0])][:FIRST]
+    if not answering:
+        return places
+    if TAKE_CONTROL not in leading:
+        return [*places[: FIRST - 1], (answering[0], "")]
+    setting = (OPENINGS[TAKE_CONTROL][0], TAKE_CONTROL)
+    places = [(answering[0], TAKE_CONTROL) if place == setting else place for place in places]
+    return [places[0], *((id, "") for id in answering[1:2]), *places[1:]][:FIRST] if len(leading) == 1 else places
+
+
+def steps_for_worries(
+    offers: Sequence[OfferedStep], steps: Mapping[str, Step], told: Sequence[str], progress: Progress
+) -> list[str]:
+    """What takes up the worries told, still open and waiting for nothing: they take turns, as far behind ones first.
+
+    Of one worry: what fits time and place, then the others, each in the order of the table.
+    """
+    by_id = {offer.id: offer for offer in offers}
+    settled = progress.done | progress.skipped
+
+    def behind(worry: str) -> int:
+        return len(settled.intersection(WORRY_STEPS[worry]))
+
+    lines = []
+    for worry in sorted(told, key=behind):
+        left = [id for id in WORRY_STEPS[worry] if id in by_id and not steps[id].after & by_id.keys()]
+        lines.append(sorted(left, key=lambda id: not _fits(by_id[id])))
+    turns = (id for turn in zip_longest(*lines) for id in turn if id is not None)
+    return list(dict.fromkeys(turns))
+
+
+def _fits(offer: OfferedStep) -> bool:
+    return not any(reason.kind in ("other_place", "too_long") for reason in offer.why)
 
 
 def first_steps(
-    offers: Sequence[OfferedStep], steps: Mapping[str, Step], leading: Sequence[str]
+    offers: Sequence[OfferedStep],
+    steps: Mapping[str, Step],
+    leading: Sequence[str],
+    answering: Sequence[str],
+    *,
+    quietly: bool,
 ) -> tuple[OfferedStep, ...]:
     """The openings that are still open and wait for nothing, filled up from the ranking.
 
-    What passes something on is kept for the end where anything else is left.
+    What passes something on is kept for the end where anything else is left. `quietly`: what nobody else notices
+    comes before the rest, and there is one such step wherever one is left.
     """
     by_id = {offer.id: offer for offer in offers}
     first: list[OfferedStep] = []
@@ -28,23 +72,53 @@ def first_steps(
     def waits(id: str) -> bool:
         return bool((steps[id].after & by_id.keys()).difference(offer.id for offer in first))
 
-    for id, approach in openings(leading):
+    for id, approach in openings(leading, answering):
         if id in by_id and not waits(id):
-            first.append(replace(by_id[id], why=(StepReason("opens", approach, 0), *by_id[id].why)))
+            opens = (StepReason("opens", approach, 0),) if approach else ()
+            first.append(replace(by_id[id], why=(*opens, *by_id[id].why)))
     for offer in sorted(offers, key=lambda offer: steps[offer.id].passes_on):
         if len(first) == FIRST:
             break
         if offer.id not in {one.id for one in first} and not waits(offer.id):
             first.append(offer)
-    return tuple(first)
+    if quietly and not any(steps[offer.id].private for offer in first):
+        alone = (offer for offer in offers if steps[offer.id].private and not steps[offer.id].after & by_id.keys())
+        first = [*islice(alone, 1), *first][:FIRST]
+    return _arranged(first, steps, quietly=quietly)
+
+
+def _arranged(first: list[OfferedStep], steps: Mapping[str, Step], *, quietly: bool) -> tuple[OfferedStep, ...]:
+    """As they stand, but what passes something on last and, `quietly`, what is private first; none before its own."""
+    left, placed = list(first), []
+    while left:
+        open_ids = {offer.id for offer in left}
+        ready = [offer for offer in left if not steps[offer.id].after & open_ids]
+        best = min(ready, key=lambda one: (steps[one.id].passes_on, quietly and not steps[one.id].private))
+        placed.append(best)
+        left.remove(best)
+    return tuple(placed)
 
 
 def last_step(
-    offers: Sequence[OfferedStep], steps: Mapping[str, Step], first: Sequence[OfferedStep]
+    offers: Sequence[OfferedStep], steps: Mapping[str, Step], first: Sequence[OfferedStep], progress: Progress
 ) -> OfferedStep | None:
-    """The best step outside the first three that passes something on."""
+    """The best step outside the first three that passes on what the plan's own steps brought, or else anything.
+
+    The plan's steps are those it holds, or the first three where there is none yet; what is done counts with them.
+    What comes after a step that is neither would speak of something that never was.
+    """
     taken = {offer.id for offer in first}
-    best = next((offer for offer in offers if steps[offer.id].passes_on and offer.id not in taken), None)
+    planned = taken if progress.planned is None else progress.planned
+    there = planned | progress.done
+    fitting = [
+        offer
+        for offer in offers
+        if steps[offer.id].passes_on
+        and offer.id not in taken | planned
+        and not (steps[offer.id].after & steps.keys()).difference(there)
+    ]
+    follows = [offer for offer in fitting if steps[offer.id].after & there]
+    best = next(iter(follows or fitting), None)
     return best and replace(best, why=(*best.why, StepReason("passes_on", "", 0)))
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-from handrail.engines.approach.given import APPROACHES, NEEDS, PLACES, Answers, Progress, Step
+from handrail.engines.approach.given import APPROACHES, NEEDS, PLACES, WORRIES, Answers, Progress, Step
 from handrail.engines.approach.rules import (
     FOR_A_NEED,
+    FOR_A_WORRY,
     FOR_ANOTHER_PLACE,
     FOR_GOING_ON,
     FOR_LIKE_A_SKIPPED_ONE,
@@ -14,8 +15,11 @@ from handrail.engines.approach.rules import (
     FOR_TOO_LONG,
     MOST_LIKE_SKIPPED,
     MOST_NEEDS,
+    NAMED,
     NEEDED,
     SHORT_MINUTES,
+    WORRIED,
+    WORRY_STEPS,
 )
 from handrail.engines.approach.suggestion import OfferedStep, StepReason
 
@@ -31,6 +35,16 @@ def needs_shown(known: Sequence[str]) -> dict[str, str]:
     return {need: shown[need] for need in NEEDS if need in shown}
 
 
+def worries_told(known: Sequence[str]) -> dict[str, str]:
+    """Worry → the first reference that tells of it, in the order of WORRIES; those only shown, where none is named."""
+    telling = [one for one in known if one in WORRIED]
+    named = [one for one in telling if one.startswith(NAMED)]
+    told: dict[str, str] = {}
+    for reference in named or telling:
+        told.setdefault(WORRIED[reference], reference)
+    return {worry: told[worry] for worry in WORRIES if worry in told}
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the steps are held against: the same for all of them, so it is worked out once."""
@@ -38,6 +52,8 @@ class Wanted:
     percent: Mapping[str, int]
     approaches: Sequence[str]  # heaviest first
     shown: Mapping[str, str]
+    told: Mapping[str, str]  # worry: what tells of it
+    answers: Mapping[str, str]  # step: the first worry told that it takes up
     places: Sequence[str]
     longest: int
     done: frozenset[str]
@@ -48,10 +64,13 @@ def wanted(
     percent: Mapping[str, int], known: Sequence[str], answers: Answers, progress: Progress, steps: Mapping[str, Step]
 ) -> Wanted:
     chosen = answers.to("place")
+    told = worries_told(known)
     return Wanted(
         percent=percent,
         approaches=sorted(APPROACHES, key=lambda one: -percent[one]),
         shown=needs_shown(known),
+        told=told,
+        answers={id: worry for worry in reversed(told) for id in WORRY_STEPS[worry]},
         places=[place for place in PLACES if place in chosen],
         longest=min((SHORT_MINUTES.get(time, LONGEST) for time in answers.to("time")), default=LONGEST),
         done=progress.done,
@@ -65,6 +84,8 @@ def scored(step: Step, held: Wanted) -> OfferedStep:
     why = [StepReason("approach", heaviest, held.percent[heaviest])]
     met = [need for need in held.shown if need in step.needs][:MOST_NEEDS]
     why += [StepReason("need", need, FOR_A_NEED, held.shown[need]) for need in met]
+    if worry := held.answers.get(step.id):
+        why.append(StepReason("worry", worry, FOR_A_WORRY, held.told[worry]))
     why += [StepReason("goes_on_from", id, FOR_GOING_ON) for id in sorted(step.after & held.done)[:1]]
     why += _of_place_and_time(step, held)
     alike = [one.id for one in held.skipped if one.approaches & step.approaches and one.needs & step.needs]

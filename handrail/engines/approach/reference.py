@@ -4,7 +4,17 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from handrail.engines.approach import rules
-from handrail.engines.approach.given import APPROACHES, NEEDS, OBSERVED, PLACES, Answers, Observation, Progress, Step
+from handrail.engines.approach.given import (
+    APPROACHES,
+    NEEDS,
+    OBSERVED,
+    PLACES,
+    WORRIES,
+    Answers,
+    Observation,
+    Progress,
+    Step,
+)
 from handrail.engines.approach.suggestion import (
     KNOWLEDGE,
     Contradiction,
@@ -28,9 +38,10 @@ def suggest_slowly(
     lead = [one for one in APPROACHES if max(weights.values()) - weights[one] <= rules.MIXTURE_WITHIN]
     lead.sort(key=lambda one: (-weights[one], APPROACHES.index(one)))
     order = ranking(answers, known, weights, steps, progress)
-    first = opening(order, steps, lead)
+    quietly = any(one in rules.KEEPS_TO_ONESELF for one in known)
+    first = opening(order, steps, lead, for_worries(order, known, steps, progress), quietly)
     rest = [offer for offer in order if offer.id not in [one.id for one in first]]
-    last, rest = ending(rest, steps)
+    last, rest = ending(rest, steps, [one.id for one in first], progress)
     further = taking_turns(rest, steps, first, weights)
     mentor_saw = any(one.by == "mentor" for one in seen)
     return Suggestion(
@@ -145,6 +156,9 @@ def why_here(
         sources = [reference for reference in known if need in rules.NEEDED.get(reference, ())]
         if need in step.needs and sources and len(why) <= rules.MOST_NEEDS:
             why.append(StepReason("need", need, rules.FOR_A_NEED, sources[0]))
+    answered = [worry for worry in worries(known) if step.id in rules.WORRY_STEPS[worry]]
+    if answered:
+        why.append(StepReason("worry", answered[0], rules.FOR_A_WORRY, telling(answered[0], known)[0]))
     done_before = sorted(id for id in step.after if id in progress.done)
     if done_before:
         why.append(StepReason("goes_on_from", done_before[0], rules.FOR_GOING_ON))
@@ -186,31 +200,103 @@ def ranking(
     return order
 
 
-def opening(order: list[OfferedStep], steps: list[Step], lead: list[str]) -> list[OfferedStep]:
-    wanted = [(approach, rules.OPENINGS[approach][0]) for approach in lead]
-    wanted.append((lead[0], rules.OPENINGS[lead[0]][1]))
-    wanted = wanted[: rules.FIRST]
-    first: list[OfferedStep] = []
-    candidates = [(approach, offer) for approach, id in wanted for offer in order if offer.id == id]
-    passing = {step.id for step in steps if step.passes_on}
-    candidates += [("", offer) for offer in order if offer.id not in passing]
-    candidates += [("", offer) for offer in order if offer.id in passing]
-    for approach, offer in candidates:
-        step = next(step for step in steps if step.id == offer.id)
-        placed = [one.id for one in first]
-        waits = any(other.id in step.after and other.id not in placed for other in order)
-        if len(first) < rules.FIRST and offer.id not in placed and not waits:
-            opens = (StepReason("opens", approach, 0),) if approach else ()
-            first.append(OfferedStep(offer.id, offer.points, opens + offer.why))
-    return first
+def telling(worry: str, known: list[str]) -> list[str]:
+    """What tells of a worry: among worries and what is hard; or, where neither says one, anything that shows it."""
+    telling = [one for one in known if one in rules.WORRIED]
+    said = [one for one in telling if one.split(".")[0] in ("worries", "hard_to_admit")]
+    return [one for one in said or telling if rules.WORRIED[one] == worry]
 
 
-def ending(rest: list[OfferedStep], steps: list[Step]) -> tuple[OfferedStep | None, list[OfferedStep]]:
+def worries(known: list[str]) -> list[str]:
+    return [worry for worry in WORRIES if telling(worry, known)]
+
+
+def for_worries(order: list[OfferedStep], known: list[str], steps: list[Step], progress: Progress) -> list[str]:
+    """Steps for the worries told, in turn; of each worry those that fit time and place before the others."""
+    open_ids = [offer.id for offer in order]
+    misfits = [offer.id for offer in order for why in offer.why if why.kind in ("other_place", "too_long")]
+    waiting = [step.id for step in steps if any(earlier in open_ids for earlier in step.after)]
+    settled = [*progress.done, *progress.skipped]
+    lines: list[tuple[int, int, list[str]]] = []
+    for place, worry in enumerate(worries(known)):
+        line = [id for id in rules.WORRY_STEPS[worry] if id in open_ids and id not in waiting]
+        line = [id for id in line if id not in misfits] + [id for id in line if id in misfits]
+        lines.append((sum(id in settled for id in rules.WORRY_STEPS[worry]), place, line))
+    taken: list[str] = []
+    for turn in range(len(order)):
+        for _behind, _place, line in sorted(lines):
+            if turn < len(line) and line[turn] not in taken:
+                taken.append(line[turn])
+    return taken
+
+
+def openers(lead: list[str], answering: list[str]) -> list[tuple[str, str]]:
+    """(approach, step id) to open with, as the page says it."""
+    first, second = ({one: pair[place] for one, pair in rules.OPENINGS.items()} for place in (0, 1))
+    opening: dict[str, str] = {one: first[one] for one in lead}
+    if answering and "take_control" in lead:
+        opening["take_control"] = answering[0]
+    wanted = list(opening.items())
+    if answering and lead == ["take_control"]:
+        wanted += [("", id) for id in answering[1:2]]
+    wanted.append((lead[0], second[lead[0]]))
+    if answering and "take_control" not in lead:
+        wanted = [*wanted[: rules.FIRST - 1], ("", answering[0])]
+    return wanted[: rules.FIRST]
+
+
+def opening(
+    order: list[OfferedStep], steps: list[Step], lead: list[str], answering: list[str], quietly: bool
+) -> list[OfferedStep]:
     step_of = {step.id: step for step in steps}
-    passing = [offer for offer in rest if step_of[offer.id].passes_on]
-    if not passing:
+    open_ids = [offer.id for offer in order]
+    candidates = [(approach, offer) for approach, id in openers(lead, answering) for offer in order if offer.id == id]
+    candidates += [("", offer) for offer in order if not step_of[offer.id].passes_on]
+    candidates += [("", offer) for offer in order if step_of[offer.id].passes_on]
+    chosen: list[OfferedStep] = []
+    for approach, offer in candidates:
+        placed = [one.id for one in chosen]
+        waits = any(earlier in open_ids and earlier not in placed for earlier in step_of[offer.id].after)
+        if len(chosen) < rules.FIRST and offer.id not in placed and not waits:
+            opens = (StepReason("opens", approach, 0),) if approach else ()
+            chosen.append(OfferedStep(offer.id, offer.points, opens + offer.why))
+    alone = [
+        offer
+        for offer in order
+        if step_of[offer.id].private and not any(earlier in open_ids for earlier in step_of[offer.id].after)
+    ]
+    if quietly and alone and not any(step_of[one.id].private for one in chosen):
+        chosen = [alone[0], *chosen][: rules.FIRST]
+    return in_their_places(chosen, step_of, quietly)
+
+
+def in_their_places(chosen: list[OfferedStep], step_of: dict[str, Step], quietly: bool) -> list[OfferedStep]:
+    """Passing on goes last; quietly, the private go first; a step never goes before one it comes after."""
+    line: list[OfferedStep] = []
+    while len(line) < len(chosen):
+        left = [one for one in chosen if one not in line]
+        ready = [one for one in left if not any(other.id in step_of[one.id].after for other in left)]
+        staying = [one for one in ready if not step_of[one.id].passes_on] or ready
+        alone = [one for one in staying if step_of[one.id].private] if quietly else []
+        line.append((alone or staying)[0])
+    return line
+
+
+def ending(
+    rest: list[OfferedStep], steps: list[Step], first: list[str], progress: Progress
+) -> tuple[OfferedStep | None, list[OfferedStep]]:
+    step_of = {step.id: step for step in steps}
+    planned = first if progress.planned is None else progress.planned
+    in_the_plan = [*planned, *progress.done]
+    following, others = [], []
+    for offer in rest:
+        step = step_of[offer.id]
+        earlier = [id for id in step.after if id in step_of]
+        if step.passes_on and step.id not in planned and all(id in in_the_plan for id in earlier):
+            (following if any(id in in_the_plan for id in step.after) else others).append(offer)
+    if not following and not others:
         return None, rest
-    last = passing[0]
+    last = (following + others)[0]
     waiting = {last.id}
     for offer in rest:
         if any(earlier in waiting for earlier in step_of[offer.id].after):

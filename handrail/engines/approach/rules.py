@@ -265,15 +265,68 @@ WORKS: tuple[str, ...] = (
 )
 
 OPENINGS: dict[str, tuple[str, str]] = {
-    "start_from_your_role": ("ask-the-team", "find-where-one-audience-talks"),
+    "start_from_your_role": ("find-where-one-audience-talks", "ask-the-team"),
     "work_out_loud": ("begin-from-what-works", "ask-a-question-and-wait"),
     "take_control": ("one-setting-on-one-account", "pass-on-one-thing"),
 }
 FIRST = 3  # steps that a plan opens with
 
+# Whoever said or showed one of these begins with what nobody else notices.
+KEEPS_TO_ONESELF: frozenset[str] = frozenset(
+    {
+        *("in_a_meeting.look_up_later", "in_a_meeting.nod_and_go_on", "in_a_meeting.leave_to_others"),
+        *("worries.security", "worries.reputation", "worries.abuse", "worries.family", "worries.looking_foolish"),
+        *("worries.how_i_come_across", "hard_to_admit.asking_for_basics", "hard_to_admit.my_own_devices"),
+        *("hard_to_admit.what_is_safe", "hard_to_admit.one_password"),
+        *("hard_to_admit.writing_in_public", "hard_to_admit.being_answered_badly"),
+        *("seen.was_less_sure_than_said", "seen.avoided_the_screen", "seen.worried_about_safety"),
+    }
+)
+
+# The worry that an answer says; and, where none was said, the one that it shows.
+WORRIED: dict[str, str] = {
+    "worries.security": "security",
+    "worries.reputation": "reputation",
+    "worries.abuse": "abuse",
+    "worries.family": "family",
+    "worries.looking_foolish": "looking_foolish",
+    "worries.how_i_come_across": "how_i_come_across",
+    "worries.no_answer": "no_answer",
+    "worries.time": "time",
+    "what_next.it_turned_unpleasant": "abuse",
+    "in_a_meeting.nod_and_go_on": "looking_foolish",
+    "in_a_meeting.look_up_later": "looking_foolish",
+    "hard_to_admit.asking_for_basics": "looking_foolish",
+    "hard_to_admit.what_is_safe": "security",
+    "hard_to_admit.one_password": "security",
+    "hard_to_admit.hardly_answered": "no_answer",
+    "hard_to_admit.being_answered_badly": "abuse",
+    "seen.was_less_sure_than_said": "looking_foolish",
+    "seen.worried_about_safety": "security",
+}
+NAMED = ("worries.", "hard_to_admit.")  # how a reference begins where it was said in so many words
+
+# What takes up each worry, the one that helps most first; each begins with something done alone.
+WORRY_STEPS: dict[str, tuple[str, ...]] = {
+    "security": (
+        *("two-steps-for-your-email", "save-one-password-well", "check-your-way-back-in", "turn-on-a-passkey"),
+        *("lock-your-screen", "check-the-signed-in-devices"),
+    ),
+    "reputation": (
+        *("write-what-you-never-post", "see-yourself-signed-out", "search-your-own-name", "make-a-first-hour-card"),
+    ),
+    "abuse": ("practise-keeping-proof", "make-a-first-hour-card", "mute-one-account"),
+    "family": ("who-saw-your-last-photo", "agree-a-family-word", "talk-at-home"),
+    "looking_foolish": ("note-the-words-that-go-by", "look-up-one-word", "say-one-worry-to-your-mentor"),
+    "how_i_come_across": ("read-it-as-a-stranger", "write-as-you-speak", "ask-what-landed"),
+    "no_answer": ("count-replies-not-views", "read-it-as-a-stranger", "end-with-one-question"),
+    "time": ("keep-ten-minutes", "turn-off-one-noise", "set-a-quiet-hour"),
+}
+
 # Points of a step, for its place in the ranking only; the weight of its heaviest approach (0 to 100) comes first.
 FOR_A_NEED = 6
 MOST_NEEDS = 3  # needs of a step that count
+FOR_A_WORRY = 10  # it takes up a worry that was told
 FOR_GOING_ON = 10  # it follows a step that was done
 FOR_THE_PLACE = 3
 FOR_ANOTHER_PLACE = -20

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from handrail.engines.approach.given import APPROACHES, Answers, Observation, Progress, Step, UnknownId
 from handrail.engines.approach.knowing import knowledge, may_be_missed
-from handrail.engines.approach.planning import first_steps, further_steps, last_step
-from handrail.engines.approach.ranking import ranked
+from handrail.engines.approach.planning import first_steps, further_steps, last_step, steps_for_worries
+from handrail.engines.approach.ranking import ranked, worries_told
+from handrail.engines.approach.rules import KEEPS_TO_ONESELF
 from handrail.engines.approach.suggestion import Revision, Suggestion
 from handrail.engines.approach.weighing import (
     contradictions,
@@ -39,8 +40,9 @@ def suggest(
     percent = weights(why)
     lead = leading(percent)
     offers = ranked(pack, percent, known, answers, progress)
-    first = first_steps(offers, pack, lead)
-    last = last_step(offers, pack, first)
+    answering = steps_for_worries(offers, pack, list(worries_told(known)), progress)
+    first = first_steps(offers, pack, lead, answering, quietly=not KEEPS_TO_ONESELF.isdisjoint(known))
+    last = last_step(offers, pack, first, progress)
     return Suggestion(
         weights=percent,
         leading=lead,

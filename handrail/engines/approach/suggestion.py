@@ -45,7 +45,8 @@ class StepReason:
     """Why a step stands where it does.
 
     `kind` and what `id` then is: opens (an approach, of whose opening it is part), approach (the heaviest that it
-    belongs to), need (one that `source`, a `question.option` or `seen.observation`, shows), goes_on_from (a step done),
+    belongs to), need (one that `source`, a `question.option` or `seen.observation`, shows), worry (one that `source`
+    tells of, and that the step takes up), goes_on_from (a step done),
     fits_place (a place chosen), other_place (empty), too_long (empty), like_a_skipped_one (that step), passes_on
     (empty).
     """
@@ -88,7 +89,8 @@ class Suggestion:
     works: what already works, as `question.option` or `seen.observation`.
     first: the first three steps (fewer where there are no more). further: the others, approaches taking turns; as
     many as were asked for.
-    last: what the plan ends in, something passed on; None where no step of that kind is left outside `first`.
+    last: what the plan ends in, something passed on that follows from its steps; None where there is none outside
+    `first`.
     history: one entry an observation, oldest first.
     """
 

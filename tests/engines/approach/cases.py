@@ -12,6 +12,7 @@ from handrail.engines.approach import (
     PLACES,
     QUESTIONS,
     WITNESSES,
+    WORRY_STEPS,
     Answers,
     Observation,
     Progress,
@@ -83,29 +84,39 @@ def step(
     places: str = "at_desk phone_between_meetings",
     after: str = "",
     passes_on: bool = False,
+    private: bool = False,
 ) -> Step:
     def ids(text: str) -> frozenset[str]:
         return frozenset(text.split())
 
-    return Step(id, ids(approaches), ids(needs), minutes, ids(places), ids(after), passes_on)
+    return Step(id, ids(approaches), ids(needs), minutes, ids(places), ids(after), passes_on, private)
 
 
 PACK = (
     step("ask-the-team", STARTS, "team asking"),
-    step("find-where-one-audience-talks", STARTS, "audience listening"),
+    step("find-where-one-audience-talks", STARTS, "audience listening", private=True),
     step("listen-for-a-week", STARTS, "listening", 5, after="find-where-one-audience-talks"),
     step("one-goal-in-a-sentence", STARTS, "role_goal", 5, "at_home travelling"),
     step("tell-one-person-what-you-heard", STARTS, "passing_on listening", 5, passes_on=True),
-    step("begin-from-what-works", ALOUD, "confidence writing", 5),
+    step("begin-from-what-works", ALOUD, "confidence writing", 5, private=True),
     step("ask-a-question-and-wait", ALOUD, "asking answering"),
     step("write-three-lines", ALOUD, "writing", 10, "at_home travelling"),
-    step("one-setting-on-one-account", CONTROL, "settings safety", 5, "at_home with_mentor at_desk"),
+    step("one-setting-on-one-account", CONTROL, "settings safety", 5, "at_home with_mentor at_desk", private=True),
+    step("two-steps-for-your-email", CONTROL, "safety settings", 10, "at_home at_desk", private=True),
+    step("save-one-password-well", CONTROL, "safety settings", 10, private=True),
+    step("write-what-you-never-post", CONTROL, "safety writing", 5, "at_home at_desk", private=True),
+    step("who-saw-your-last-photo", CONTROL, "settings safety", 3, private=True),
+    step("note-the-words-that-go-by", STARTS, "confidence listening", 3, private=True),
     step("say-a-worry-aloud", CONTROL, "confidence safety", 10, "with_mentor"),
-    step("pass-on-one-thing", f"{CONTROL} {ALOUD}", "passing_on", 5, "", "one-setting-on-one-account", True),
+    step("pass-on-one-thing", f"{CONTROL} {ALOUD}", "passing_on", 5, "", passes_on=True),
 )
 
 # Ids that the engine looks for, and a few strangers; `after` may name any of them, rings and unknown ones too.
-IDS = sorted({id for pair in OPENINGS.values() for id in pair} | {f"step-{number}" for number in range(6)})
+IDS = sorted(
+    {id for pair in OPENINGS.values() for id in pair}
+    | {f"step-{number}" for number in range(6)}
+    | {id for ids in WORRY_STEPS.values() for id in ids[:2]}
+)
 
 
 def sets(
@@ -138,10 +149,11 @@ def _pack(seed: int) -> list[Step]:
             places=some(PLACES, 0, 2),
             after=some(IDS, 0, dice.choice((0, 0, 1, 2))),
             passes_on=dice.random() < 0.3,
+            private=dice.random() < 0.4,
         )
         for id in dice.sample(IDS, dice.randint(0, len(IDS)))
     ]
 
 
 some_steps = st.integers(0, 2**32).map(_pack)
-some_progress = st.builds(Progress, sets(IDS, 0, 3), sets(IDS, 0, 4))
+some_progress = st.builds(Progress, sets(IDS, 0, 3), sets(IDS, 0, 4), st.none() | sets(IDS, 0, 3))

@@ -1,10 +1,21 @@
 """The steps that we ship, as the engine offers them."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 
-from handrail.engines.approach import OPENINGS, Answers, Progress, Step, Suggestion, suggest
+from handrail.engines.approach import (
+    OPENINGS,
+    PLACES,
+    WORRIES,
+    WORRY_STEPS,
+    Answers,
+    Progress,
+    Step,
+    Suggestion,
+    suggest,
+)
 from handrail.formats.steps import read_steps
 from tests.engines.approach.cases import GUARDED, SENDING, STARTING
 
@@ -22,6 +33,7 @@ def pack() -> dict[str, Step]:
             places=frozenset(piece.places),
             after=frozenset(piece.after),
             passes_on=piece.passes_on,
+            private=piece.private,
         )
         for piece in read_steps(FOLDER)
     }
@@ -40,10 +52,10 @@ def test_it_has_enough_steps_and_every_opening(pack: dict[str, Step]) -> None:
 @pytest.mark.parametrize(
     ("answers", "opens_with"),
     [
-        (STARTING, ["ask-the-team", "find-where-one-audience-talks"]),
+        (STARTING, ["find-where-one-audience-talks", "who-saw-your-last-photo", "ask-the-team"]),
         (SENDING, ["begin-from-what-works", "ask-a-question-and-wait"]),
-        (GUARDED, ["one-setting-on-one-account", "pass-on-one-thing"]),
-        (Answers(), ["ask-the-team", "begin-from-what-works", "one-setting-on-one-account"]),
+        (GUARDED, ["two-steps-for-your-email", "write-what-you-never-post", "pass-on-one-thing"]),
+        (Answers(), ["find-where-one-audience-talks", "begin-from-what-works", "one-setting-on-one-account"]),
     ],
     ids=["role", "aloud", "control", "none"],
 )
@@ -60,4 +72,34 @@ def test_a_leader_can_follow_it_to_its_end(pack: dict[str, Step], answers: Answe
 
 
 def _others_that_pass_on(result: Suggestion, pack: dict[str, Step]) -> list[str]:
-    return [offer.id for offer in result.further if pack[offer.id].passes_on]
+    """Outside the first three, and after nothing that is still to come."""
+    open_ids = {offer.id for offer in result.further}
+    return [id for id in open_ids if pack[id].passes_on and not pack[id].after & open_ids]
+
+
+@pytest.mark.slow
+def test_what_takes_up_a_worry_is_in_the_pack_and_begins_alone(pack: dict[str, Step]) -> None:
+    for worry, ids in WORRY_STEPS.items():
+        assert set(ids) <= pack.keys(), worry
+        assert pack[ids[0]].private, worry
+        assert not any(pack[id].passes_on for id in ids), worry
+
+
+@pytest.mark.slow
+def test_every_way_opens_with_something_private(pack: dict[str, Step]) -> None:
+    for approach, ids in OPENINGS.items():
+        assert pack[ids[0]].private, approach
+
+
+@pytest.mark.slow
+def test_for_whoever_nods_the_first_is_private_asking_comes_later_and_the_worry_is_taken_up(
+    pack: dict[str, Step],
+) -> None:
+    """Of every goal, place and time: the first three steps of each plan in a row begin with something private."""
+    told = {"audience_places": ["dont_know"], "team": ["dont_know"], "how_it_lands": ["vague", "pressure"]}
+    for worry, time, place in product(WORRIES, ("none_now", "ten_a_week"), PLACES):
+        said = {**told, "in_a_meeting": ["nod_and_go_on"], "worries": [worry], "time": [time], "place": [place]}
+        first = [offer.id for offer in suggest(Answers.of(said), steps=pack.values()).first]
+        assert pack[first[0]].private, (worry, time, place)
+        assert "ask-the-team" in first[1:], (worry, time, place, first)
+        assert set(first) & set(WORRY_STEPS[worry]), (worry, time, place, first)

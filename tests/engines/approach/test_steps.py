@@ -2,7 +2,17 @@
 
 import pytest
 
-from handrail.engines.approach import Answers, OfferedStep, Progress, Step, Suggestion, UnknownId, suggest
+from handrail.engines.approach import (
+    WORRIES,
+    WORRY_STEPS,
+    Answers,
+    OfferedStep,
+    Progress,
+    Step,
+    Suggestion,
+    UnknownId,
+    suggest,
+)
 from tests.engines.approach.cases import ALOUD, CONTROL, PACK, STARTING, STARTS, answers, step
 
 
@@ -24,7 +34,7 @@ def test_every_plan_ends_in_something_passed_on(given: Answers) -> None:
 
 
 def test_a_step_says_why_it_is_there() -> None:
-    team = suggest(STARTING, steps=PACK).first[0]
+    team = suggest(STARTING, steps=PACK).first[2]
     assert kinds(team) == [
         ("opens", STARTS),
         ("approach", STARTS),
@@ -145,3 +155,111 @@ def test_of_equal_steps_one_that_meets_another_need_comes_next() -> None:
     steps = [step(f"role-{number}", STARTS, need) for number, need in enumerate(needs)]
     result = suggest(Answers(), steps=steps)
     assert [offer.id for offer in result.further] == ["role-4", "role-3"]
+
+
+SHY = answers(audience_places="dont_know", team="dont_know", in_a_meeting="nod_and_go_on")
+OPEN = answers(audience_places="dont_know", team="dont_know", in_a_meeting="ask_openly")
+
+
+def ids(offers: tuple[OfferedStep, ...]) -> list[str]:
+    return [offer.id for offer in offers]
+
+
+@pytest.mark.parametrize("given", [SHY, answers(audience_places="dont_know", worries="looking_foolish"), OPEN])
+def test_starting_from_the_role_asks_the_team_and_listens_and_begins_unseen(given: Answers) -> None:
+    first = suggest(given, steps=PACK).first
+    assert {"ask-the-team", "find-where-one-audience-talks"} <= set(ids(first))
+    assert next(one for one in PACK if one.id == first[0].id).private
+
+
+def test_whoever_keeps_things_to_themselves_asks_last() -> None:
+    assert ids(suggest(SHY, steps=PACK).first)[2] == "ask-the-team"
+    assert ids(suggest(OPEN, steps=PACK).first)[1] == "ask-the-team"
+
+
+def test_whoever_keeps_things_to_themselves_has_something_private_wherever_there_is_any() -> None:
+    steps = [*(step(id, STARTS, "team", 5) for id in ("a", "b", "c")), step("alone", ALOUD, "data", private=True)]
+    assert ids(suggest(SHY, steps=steps).first) == ["alone", "a", "b"]
+    assert ids(suggest(OPEN, steps=steps).first) == ["a", "b", "c"]
+    waiting = [*steps[:3], step("alone", ALOUD, "data", after="c", private=True)]
+    assert ids(suggest(SHY, steps=waiting).first) == ["a", "b", "c"]
+
+
+def test_each_worry_that_can_be_named_begins_with_something_private_and_fitting() -> None:
+    assert list(WORRY_STEPS) == list(WORRIES)
+    assert WORRY_STEPS["security"][:3] == (
+        "two-steps-for-your-email",
+        "save-one-password-well",
+        "check-your-way-back-in",
+    )
+
+
+def test_a_worry_that_was_named_is_taken_up_and_the_step_says_so() -> None:
+    first = suggest(answers(role_goal="win_trust", worries="security"), steps=PACK).first
+    assert ids(first) == ["two-steps-for-your-email", "save-one-password-well", "pass-on-one-thing"]
+    assert ("opens", CONTROL) in kinds(first[0])
+    assert ("worry", "security") in kinds(first[0])
+    assert ("worry", "security") in kinds(first[1])
+    assert next(one.source for one in first[0].why if one.kind == "worry") == "worries.security"
+
+
+def test_a_worry_is_taken_up_where_another_way_leads() -> None:
+    first = suggest(answers(online_now="announce", last_answer="never", worries="reputation"), steps=PACK).first
+    assert ids(first) == ["begin-from-what-works", "write-what-you-never-post", "ask-a-question-and-wait"]
+
+
+def test_what_was_named_counts_and_what_other_answers_show_only_where_nothing_was() -> None:
+    hidden = {"in_a_meeting": "nod_and_go_on", "what_next": "it_turned_unpleasant"}
+    steps = [step(ids[0], CONTROL, "data") for ids in WORRY_STEPS.values()]
+
+    def taken_up(given: Answers) -> set[str]:
+        return {
+            why.id for one in offered(suggest(given, steps=steps)).values() for why in one.why if why.kind == "worry"
+        }
+
+    assert taken_up(answers(**hidden, worries="time family")) == {"family", "time"}
+    assert taken_up(answers(**hidden)) == {"abuse", "looking_foolish"}
+    assert taken_up(answers(**hidden, worries="none")) == {"abuse", "looking_foolish"}
+    assert taken_up(answers(**hidden, worries="time", hard_to_admit="one_password")) == {"time", "security"}
+
+
+def test_a_step_for_a_worry_fits_time_and_place_where_one_does() -> None:
+    few_minutes = answers(worries="security", time="none_now")
+    steps = [
+        step("two-steps-for-your-email", CONTROL, "safety", 10),
+        step("check-your-way-back-in", CONTROL, "safety", 5),
+    ]
+    assert ids(suggest(few_minutes, steps=steps).first)[0] == "check-your-way-back-in"
+    assert ids(suggest(few_minutes, steps=steps[:1]).first) == ["two-steps-for-your-email"]
+
+
+def test_worries_take_turns_from_plan_to_plan() -> None:
+    given = answers(audience_places="dont_know", team="dont_know", how_it_lands="vague", worries="security family")
+    progress = Progress(done=frozenset({"find-where-one-audience-talks", "two-steps-for-your-email", "ask-the-team"}))
+    assert "two-steps-for-your-email" in ids(suggest(given, steps=PACK).first)
+    assert "who-saw-your-last-photo" in ids(suggest(given, steps=PACK, progress=progress).first)
+
+
+TELLING = (
+    *(step(id, STARTS, "team") for id in ("a", "b", "c", "d")),
+    step("anything", STARTS, "passing_on", passes_on=True),
+    step("what-d-brought", STARTS, "passing_on team", after="d", passes_on=True),
+    step("what-a-brought", ALOUD, "passing_on", after="a", passes_on=True),
+)
+
+
+def last_of(progress: Progress = Progress()) -> str:  # noqa: B008  frozen and empty
+    last = suggest(answers(how_it_lands="vague"), steps=TELLING, progress=progress).last
+    return last.id if last else ""
+
+
+def test_the_end_follows_from_the_steps_of_the_plan() -> None:
+    assert last_of() == "what-a-brought"
+    assert last_of(Progress(planned=frozenset({"d"}))) == "what-d-brought"
+    assert last_of(Progress(done=frozenset({"d"}), planned=frozenset({"b"}))) == "what-d-brought"
+    assert last_of(Progress(planned=frozenset({"b", "c"}))) == "anything"
+
+
+def test_the_end_never_speaks_of_a_step_that_was_not_for_them() -> None:
+    assert last_of(Progress(skipped=frozenset({"a"}), planned=frozenset({"b"}))) == "anything"
+    assert last_of(Progress(skipped=frozenset({"a"}), planned=frozenset({"anything"}))) == ""

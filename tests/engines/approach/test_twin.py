@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handrail.engines.approach import KNOWLEDGE, OPENINGS, QUESTIONS, Answers, Observation, Progress, Step, suggest
-from handrail.engines.approach.reference import suggest_slowly
+from handrail.engines.approach.reference import references, suggest_slowly
+from handrail.engines.approach.rules import KEEPS_TO_ONESELF
 from tests.engines.approach.cases import (
     GUARDED,
     PACK,
@@ -129,7 +130,18 @@ def test_a_plan_offers_every_step_once_and_none_before_what_it_comes_after(
     still_open = by_id.keys() - settled
     if not result.last:
         assert set(plan) == still_open
-    if any(by_id[id].passes_on for id in still_open - {offer.id for offer in result.first}):
-        assert by_id[plan[-1]].passes_on
+    if KEEPS_TO_ONESELF.intersection(references(Answers.of(chosen), observations)):
+        alone = [id for id in still_open if by_id[id].private and not by_id[id].after & still_open]
+        assert not alone or any(by_id[offer.id].private for offer in result.first)
+    first = {offer.id for offer in result.first}
+    planned = first if progress.planned is None else progress.planned
+    there = progress.done | planned
+    able = [id for id in still_open - first - planned if by_id[id].passes_on]
+    if any(by_id[id].after & by_id.keys() <= there for id in able):
+        assert result.last
+        assert by_id[result.last.id].passes_on
+    if result.last:
+        assert plan[-1] == result.last.id
+        assert by_id[result.last.id].after & by_id.keys() <= there
     for offer in (*result.first, *result.further):
         assert offer.points == sum(reason.points for reason in offer.why)
