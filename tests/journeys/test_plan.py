@@ -32,7 +32,7 @@ APPROACHES = {
             "team": ["I do not know"],
             "how_it_lands": ["Vague", "Pressure"],
         },
-        "Ask the team what they already do online",
+        "Find where one audience talks, and listen",
     ),
     "work out loud": (
         {
@@ -50,7 +50,7 @@ APPROACHES = {
             "worries": ["Being tricked or broken into", "Abuse"],
             "hard_to_admit": ["My own phone and computer", "Knowing what is safe"],
         },
-        "Change one setting on one account",
+        "Turn on two-step sign-in for your email",
     ),
 }
 

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from lxml import html
 
 from handrail.capabilities.pairings.plan.models import KeptAlone, Plan, WeeklyNote
 from handrail.capabilities.pairings.plan.rules import MOST_TODO
@@ -98,6 +100,74 @@ def test_when_everything_is_passed_on_the_plan_goes_on_if_one_likes(leader: Plan
     leader.post("plan_go_on")
     assert len(leader.sheet.todo) == 4
     assert not {one.step for one in leader.sheet.todo} & done
+
+
+def test_the_end_speaks_of_what_is_in_the_plan_and_of_what_was_done(leader: Planner) -> None:
+    texts = step_pack().texts
+
+    def earlier() -> set[str]:
+        assert leader.sheet.end is not None
+        return set(texts[leader.sheet.end.step].after)
+
+    assert earlier(), "it follows from a step"
+    assert earlier() <= leader.sheet.progress.planned  # type: ignore[operator]
+    end = leader.sheet.end
+    assert end is not None
+    spoken_of = next(one for one in leader.sheet.todo if one.step in earlier())
+    page = leader.step_text(end)
+    assert f"It comes after this step of your plan: {texts[spoken_of.step].title}." in page
+    assert "What you did in this plan" not in page
+    leader.tap_step("not_for_me", spoken_of)
+    assert leader.sheet.end is not None
+    assert leader.sheet.end.step != end.step, "what was not done is not passed on"
+    there = {one.step for one in leader.sheet.todo}
+    assert earlier() <= there
+    for one in [one for one in leader.sheet.todo if not one.ends]:
+        leader.tap_step("done", one)
+    page = leader.step_text(leader.sheet.end)
+    assert "What you did in this plan, and could pass on:" in page
+    assert "It comes after this step" not in page
+    for one in leader.sheet.done:
+        assert f"<li>{texts[one.step].title}</li>" in page
+
+
+def test_own_words_of_the_end_stay_whatever_becomes_of_the_rest(leader: Planner) -> None:
+    end = leader.sheet.end
+    assert end is not None
+    leader.on_step("plan_step_change", end, title="Tell Sofia", how="", goal="")
+    for one in [one for one in leader.sheet.todo if not one.ends]:
+        leader.tap_step("take_out", one)
+    assert leader.sheet.end is not None
+    assert leader.sheet.end.title == "Tell Sofia"
+
+
+def test_a_worry_that_was_named_is_in_the_plan_and_its_step_opens_the_one_part(world: World) -> None:
+    leader = planner(world, "leader")
+    leader.tap("worries", "security")
+    leader.tap("in_a_meeting", "look_up_later")
+    leader.begin()
+    first, second, end = leader.sheet.todo
+    assert (first.step, second.step) == ("two-steps-for-your-email", "save-one-password-well")
+    assert end.ends
+    assert end.step == "pass-on-one-thing", "one thing passed on is the end"
+    page = leader.step_text(first)
+    assert "You do this alone." in page
+    part = reverse("walkthrough_item", args=["passkeys-and-two-step", "email"])
+    assert f'href="{part}?step=%2Fplan%2F{leader.row.pk}%2Fstep%2F{first.id}%2F"' in page
+
+
+def test_the_three_questions_stand_ready_to_copy_until_there_are_own_words(world: World) -> None:
+    leader = planner(world, "leader")
+    for question in ("audience_places", "team"):
+        leader.tap(question, "dont_know")
+    leader.begin()
+    ask = next(one for one in leader.sheet.todo if one.step == "ask-the-team")
+    page = html.document_fromstring(leader.step_text(ask))
+    (copied,) = page.xpath("//textarea")
+    assert copied.text.count("?") == 3
+    assert "one or two people" in page.text_content()
+    leader.on_step("plan_step_change", ask, title="Ask Sofia", how="By telephone.", goal="")
+    assert not html.document_fromstring(leader.step_text(ask)).xpath("//textarea")
 
 
 def test_done_with_a_line_and_not_done_after_all(leader: Planner) -> None:
@@ -227,7 +297,8 @@ def test_what_it_is_for(leader: Planner) -> None:
     page = leader.post("plan_goals", goals=["save_money", "win_trust"], own="")
     assert page.status_code == 302
     assert leader.sheet.goals_chosen == ("save_money", "win_trust")
-    assert {one.goal for one in leader.sheet.items} == {"save_money"}, "steps of a goal that is gone serve the first"
+    goals = {one.goal for one in leader.sheet.items}
+    assert goals == {"win_trust"}, "steps of a goal that is gone serve the closest"
     assert "Spend less; Win people’s trust" in leader.text("plan")
     for wrong in (
         {"goals": [], "own": " "},

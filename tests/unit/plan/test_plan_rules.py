@@ -1,5 +1,6 @@
 """Who may do what with a plan; and when the weekly note goes out."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from handrail.capabilities.pairings.plan import rules
 from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, TODO, Item, PlanSheet
 from handrail.capabilities.pairings.plan.weekly import rules as weekly
-from handrail.capabilities.starting_point.queries import mixture_in_words
+from handrail.capabilities.starting_point.queries import mixture_in_words, step_pack
 from handrail.foundation.access.refusal import Refused
 
 LONDON, AUCKLAND = "Europe/London", "Pacific/Auckland"
@@ -129,7 +130,26 @@ def test_a_mixture_in_one_line() -> None:
         ({"team", "asking"}, ("save_money",), "save_money"),
         ({"time"}, ("improve_a_service", "win_trust"), "improve_a_service"),
         ({"time"}, (), ""),
+        ({"safety", "settings"}, ("grow_support", "win_trust"), "win_trust"),
+        ({"safety", "settings"}, ("improve_a_service", "keep_people_safe"), "keep_people_safe"),
+        ({"audience", "listening"}, ("keep_people_safe", "improve_a_service"), "improve_a_service"),
+        ({"asking"}, ("own", "change_how_we_work"), "change_how_we_work"),
+        ({"writing"}, ("own", "save_money"), "own"),
     ],
 )
 def test_a_step_serves_the_goal_it_is_closest_to(needs: set[str], goals: tuple[str, ...], served: str) -> None:
     assert rules.goal_served(needs, goals) == served
+
+
+def test_an_end_of_something_never_done_is_found_and_own_words_are_left_alone() -> None:
+    texts = step_pack().texts
+    end = Item(step="say-you-did-it", ends=True)
+    secured = Item(step="two-steps-for-your-email")
+    for there, gone in ((PlanSheet(items=(end,)), True), (PlanSheet(items=(end, secured)), False)):
+        assert rules.is_of_something_never_done(end, there, texts) is gone
+    done = PlanSheet(items=(end, replace(secured, state=DONE)))
+    skipped = PlanSheet(items=(end, replace(secured, state=SKIPPED)))
+    assert not rules.is_of_something_never_done(end, done, texts)
+    assert rules.is_of_something_never_done(end, skipped, texts)
+    for kept in (replace(end, title="Tell Jo"), replace(end, how="By hand"), Item(step="gone", ends=True)):
+        assert not rules.is_of_something_never_done(kept, skipped, texts)

@@ -63,7 +63,8 @@ def test_progress_names_steps_of_the_pack_only() -> None:
         .with_item(replace(TWO, state=SKIPPED, on="2026-03-01"))
         .with_item(Item(title="Ring Jo", state=DONE, on="2026-03-01"))
     )
-    assert sheet.progress == Progress(done=frozenset({"one"}), skipped=frozenset({"two"}))
+    assert sheet.progress == Progress(frozenset({"one"}), frozenset({"two"}), planned=frozenset())
+    assert SHEET.progress.planned == {"one", "two"}, "what it ends in is not among them"
     assert [one.title or one.step for one in sheet.done] == ["Ring Jo", "one"]
     assert [one.step for one in sheet.skipped] == ["two"]
     assert sheet.steps == {"one", "two", "pass-on"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -41,28 +42,33 @@ def begin_plan(*, by: Account, vault: OpenVault) -> Plan:
 
 
 def with_stretch(vault: OpenVault, sheet: PlanSheet) -> PlanSheet:
-    """The next three steps and a new end."""
-    suggestion = queries.suggestion_of(vault, sheet)
-    for offer in suggestion.first:
+    """The next three steps and a new end; where one of the three passes something on, it is the end."""
+    texts = step_pack().texts
+    for offer in queries.suggestion_of(vault, sheet).first:
         if offer.id not in sheet.steps:
-            sheet = sheet.with_item(Item(step=offer.id, goal=_goal_of(offer.id, sheet)))
+            ends = texts[offer.id].passes_on and sheet.end is None
+            sheet = sheet.with_item(Item(step=offer.id, goal=_goal_of(offer.id, sheet), ends=ends))
     return with_end(vault, sheet)
 
 
-def with_end(vault: OpenVault, sheet: PlanSheet) -> PlanSheet:
-    """A plan ends in something passed on: the best step of that kind that is not in it yet."""
+def with_end(vault: OpenVault | None, sheet: PlanSheet) -> PlanSheet:
+    """A plan ends in something passed on that follows from its steps: another, where the one it had does not any more.
+
+    Where the pack has none left, it is said in words that are true of any plan. `vault`: the leader's, or none.
+    """
     if sheet.end is not None:
-        return sheet
+        if not rules.is_of_something_never_done(sheet.end, sheet, step_pack().texts):
+            return sheet
+        sheet = sheet.without(sheet.end.id)
     last = queries.suggestion_of(vault, sheet).last
-    passing = [one.id for one in step_pack().steps if one.passes_on and one.id not in sheet.steps]
-    chosen = last.id if last is not None and last.id in passing else next(iter(passing), "")
+    chosen = last.id if last is not None and last.id not in sheet.steps else ""
     title = "" if chosen else _("Pass on one thing you learned")
     return sheet.with_item(Item(step=chosen, title=title, goal=_goal_of(chosen, sheet), ends=True))
 
 
 def _goal_of(step_id: str, sheet: PlanSheet) -> str:
-    needs = next((one.needs for one in step_pack().steps if one.id == step_id), frozenset())
-    return rules.goal_served(needs, sheet.goals_chosen)
+    texts = step_pack().texts
+    return rules.goal_served(texts[step_id].needs if step_id in texts else (), sheet.goals_chosen)
 
 
 def change_plan(by: OpenPlan, change: Callable[[PlanSheet], PlanSheet]) -> PlanSheet:
@@ -94,8 +100,7 @@ def change_alone(vault: OpenVault, change: Callable[[AloneSheet], AloneSheet]) -
 @transaction.atomic
 def choose_step(*, by: OpenPlan, step_id: str) -> Item:
     """One step of the pack into the plan, before its end."""
-    goal = next(iter(by.sheet.goals_chosen), "")
-    return _added(by, Item(step=step_id, goal=goal, by=by.side))
+    return _added(by, Item(step=step_id, goal=_goal_of(step_id, by.sheet), by=by.side))
 
 
 @transaction.atomic
@@ -118,10 +123,18 @@ def _added(by: OpenPlan, item: Item) -> Item:
 
 @transaction.atomic
 def choose_goals(*, by: OpenPlan, goals: Sequence[str], own: str) -> None:
-    """What the plan is for. Every step serves one of these."""
+    """What the plan is for. Every step serves one of these: those of a goal that is gone, the one that is closest."""
     rules.check_is_leaders(by.side)
     rules.check_goals(goals, own)
-    change_plan(by, lambda sheet: sheet.with_goals(goals, own))
+
+    def change(sheet: PlanSheet) -> PlanSheet:
+        changed = sheet.with_goals(goals, own)
+        for item in changed.items:
+            if sheet.item(item.id) != item:
+                changed = changed.with_item(replace(item, goal=_goal_of(item.step, changed)))
+        return changed
+
+    change_plan(by, change)
 
 
 @transaction.atomic

@@ -59,6 +59,8 @@ class StepText:
     how: SafeString
     worked: SafeString
     opens: str = ""  # the address of what goes through it with the leader
+    copy: str = ""  # words to send as they are
+    private: bool = False  # nobody else is asked or told
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,10 @@ def text_of(sheet: PlanSheet, item: Item) -> StepText:
     words, _language = pack.words_of(item.step, get_language() or SOURCE)
     why, how, worked = (mark_safe(one) for one in (words.why_html, words.how_html, words.worked_html))  # noqa: S308
     minutes = minutes_in_words(pack.texts[item.step].minutes)
-    opens = opened_by(pack.texts[item.step].opens)
-    return StepText(title_of(item), minutes, goal, why, own_how or how, worked, opens)
+    piece = pack.texts[item.step]
+    own = bool(item.title or item.how)  # what the pack says of its own words need not be true of these
+    copy, private = ("", False) if own else (words.copy, piece.private)
+    return StepText(title_of(item), minutes, goal, why, own_how or how, worked, opened_by(piece), copy, private)
 
 
 def offers_of(step_ids: list[str]) -> list[Offer]:

@@ -234,7 +234,8 @@ def _progress(vault: OpenVault, row: Plan | None, sheet: PlanSheet | None) -> Pr
 
 def progress_of(sheet: PlanSheet, alone: AloneSheet) -> Progress:
     kept = PlanSheet(items=alone.kept).progress
-    return Progress(done=sheet.progress.done | kept.done, skipped=sheet.progress.skipped | kept.skipped)
+    held = sheet.progress
+    return Progress(done=held.done | kept.done, skipped=held.skipped | kept.skipped, planned=held.planned)
 
 
 def suggestion_for(plan: OpenPlan) -> Suggestion:
@@ -245,8 +246,10 @@ def suggestion_for(plan: OpenPlan) -> Suggestion:
     return suggest(Answers(), (), step_pack().steps, plan.sheet.progress)
 
 
-def suggestion_of(vault: OpenVault, sheet: PlanSheet) -> Suggestion:
-    """The first steps and the last, for a leader whose plan stands like this."""
+def suggestion_of(vault: OpenVault | None, sheet: PlanSheet) -> Suggestion:
+    """The first steps and the last, for a leader whose plan stands like this; without a key, from the plan alone."""
+    if vault is None:
+        return suggest(Answers(), (), step_pack().steps, sheet.progress, further=0)
     return _suggested(vault, progress_of(sheet, alone_in(vault)), further=0)
 
 

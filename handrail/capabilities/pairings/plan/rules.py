@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, TODO, Item, PlanSheet
-from handrail.engines.approach.rules import NEEDED
 from handrail.foundation.access.refusal import Refused
+
+if TYPE_CHECKING:
+    from handrail.formats.steps import StepPiece
 
 MOST_TODO = 8  # little and often: more than these is a list of debts
 LONGEST_TITLE = 120
@@ -77,6 +80,18 @@ def can_have_goals(goals: Sequence[str], own: str) -> bool:
     return True
 
 
+# What a step helps to that serves a goal directly, and what serves it too.
+SERVED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "improve_a_service": (frozenset({"audience", "listening"}), frozenset({"data", "asking", "team"})),
+    "save_money": (frozenset({"data"}), frozenset()),
+    "keep_people_safe": (frozenset({"safety", "settings"}), frozenset({"data"})),
+    "change_how_we_work": (frozenset({"team", "asking"}), frozenset({"time", "confidence", "data", "passing_on"})),
+    "win_trust": (frozenset({"answering", "listening"}), frozenset({"safety", "writing", "audience", "confidence"})),
+    "grow_support": (frozenset({"audience", "answering"}), frozenset({"writing", "listening", "passing_on"})),
+    "get_through_hard_times": (frozenset({"team", "time"}), frozenset({"confidence", "safety", "listening"})),
+}
+
+
 def goal_served(needs: Collection[str], goals: Sequence[str]) -> str:
     """The goal that a step of these needs serves most directly, else the first; empty where there is none.
 
@@ -84,10 +99,18 @@ def goal_served(needs: Collection[str], goals: Sequence[str]) -> str:
     """
 
     def closeness(goal: str) -> tuple[int, bool]:
-        shared = set(NEEDED.get(f"role_goal.{goal}", ())) - {"role_goal"}
-        return len(shared.intersection(needs)), goal != "save_money"
+        directly, too = SERVED_BY.get(goal, (frozenset(), frozenset()))
+        return 2 * len(directly.intersection(needs)) + len(too.intersection(needs)), goal != "save_money"
 
     return max(goals, key=closeness, default="")
+
+
+def is_of_something_never_done(end: Item, sheet: PlanSheet, texts: Mapping[str, StepPiece]) -> bool:
+    """Whether what the plan ends in speaks of a step that is neither done nor in the plan. Own words are the pair's."""
+    if end.step not in texts or end.title or end.how:
+        return False
+    there = {one.step for one in (*sheet.done, *sheet.todo)}
+    return any(one in texts and one not in there for one in texts[end.step].after)
 
 
 def check_has_words(title: str) -> None:

@@ -94,8 +94,9 @@ class PlanSheet:
 
     @property
     def progress(self) -> Progress:
-        """For the engine: steps of the pack by what became of them."""
-        return Progress(done=_steps(self.done), skipped=_steps(self.skipped))
+        """For the engine: steps of the pack by what became of them. What a plan ends in is chosen anew, not planned."""
+        planned = _steps(one for one in self.todo if not one.ends)
+        return Progress(done=_steps(self.done), skipped=_steps(self.skipped), planned=planned)
 
     @property
     def steps(self) -> frozenset[str]:

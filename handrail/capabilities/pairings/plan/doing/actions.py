@@ -101,10 +101,10 @@ def change_step(*, by: OpenPlan, item_id: str, title: str, how: str, goal: str) 
 
 @transaction.atomic
 def take_out(*, by: OpenPlan, item_id: str) -> None:
-    """Out of the plan; it may be offered again. The end stays."""
+    """Out of the plan; it may be offered again. The plan still has an end, which speaks of what is in it."""
 
     def out(sheet: PlanSheet) -> PlanSheet:
         rules.check_can_move(rules.check_still(sheet.item(item_id), TODO))
-        return sheet.without(item_id)
+        return with_end(by.vault if rules.is_leaders(by.side) else None, sheet.without(item_id))
 
     change_plan(by, out)

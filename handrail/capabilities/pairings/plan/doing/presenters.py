@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.pairings.plan.presenters import day_in_words
+from handrail.capabilities.pairings.plan.presenters import SHOWN_DONE, StepText, address_of_step, day_in_words, title_of
 from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, Item
+from handrail.capabilities.starting_point.queries import step_pack
 from handrail.design.parts import Choice
 from handrail.foundation import clock
 
@@ -26,6 +28,27 @@ def state_in_words(item: Item) -> str:
     if item.waits_until is not None and item.waits(clock.today()):
         return _("Moved to %(day)s.") % {"day": day_in_words(item.waits_until)}
     return ""
+
+
+def comes_after(plan: OpenPlan, item: Item) -> list[str]:
+    """Titles of the steps of this plan, still to do, that this one speaks of."""
+    texts = step_pack().texts
+    earlier = texts[item.step].after if item.step in texts else ()
+    return [title_of(one) for one in plan.sheet.todo if one.step in earlier]
+
+
+def done_in_this_plan(plan: OpenPlan, item: Item) -> list[str]:
+    """For what the plan ends in: what there is to pass on, the newest first."""
+    done = [one for one in plan.sheet.done if not one.ends]
+    return [title_of(one) for one in reversed(done[-SHOWN_DONE:])] if item.ends else []
+
+
+def opens_from(plan: OpenPlan, item: Item, text: StepText) -> str:
+    """The part of a walk-through that helps with it, which leads back to this step; or where else its page leads."""
+    texts = step_pack().texts
+    if item.step in texts and texts[item.step].part:
+        return f"{text.opens}?{urlencode({'step': address_of_step(plan, item)})}"
+    return text.opens
 
 
 def moves(item: Item) -> list[Choice]:

@@ -18,10 +18,13 @@ from handrail.capabilities.pairings.plan.doing import actions
 from handrail.capabilities.pairings.plan.doing.forms import MISSING, DayForm, LineForm
 from handrail.capabilities.pairings.plan.doing.presenters import (
     DAYS,
+    comes_after,
     day_of_move,
+    done_in_this_plan,
     line_in_words,
     moved_in_words,
     moves,
+    opens_from,
     state_in_words,
 )
 from handrail.capabilities.pairings.plan.forms import StepForm
@@ -97,6 +100,9 @@ def _context(plan: OpenPlan, item: Item, form: LineForm | None, alone: str) -> d
         "plan": plan,
         "item": item,
         "text": text,
+        "opens": opens_from(plan, item, text),
+        "comes_after": comes_after(plan, item),
+        "brought": done_in_this_plan(plan, item),
         "state": state_in_words(item),
         "done": item.state == DONE,
         "can_do": rules.can_do(item, plan.side),
