@@ -132,12 +132,12 @@ def test_what_is_shared_keeps_its_language_on_the_mentors_page(world: World) -> 
         one.post("safe_open", device="own")
     leader.answer_four()
     leader.text("pairing_notes", world.pairing.pk)  # the conversation of the two begins
-    leader.post("starting_point_share", sections=["role"], does="share")
+    leader.share("role")
     text = mentor.text("pairing_starting_point", world.pairing.pk)
     tree = html.document_fromstring(text)
     assert tree.get("lang") == "en"
     headings = tree.xpath("//main//*[@lang='fr']//h2")
-    assert [one.text_content() for one in headings] == ["Cette année, et qui atteindre"]
+    assert [one.text_content() for one in headings] == ["Cette année, qui atteindre, et où"]
 
 
 def test_invited_in_french(world: World) -> None:

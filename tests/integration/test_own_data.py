@@ -123,7 +123,7 @@ class Full:
         brought = client.post("/decisions/new/", {"paper": f"{BROUGHT}\nA supplier."})["Location"]
         assert client.post(brought, {"offered": ["technology-3"]}).status_code == 302
         for path, sent in (
-            ("share/", {"sections": ["role"], "does": "share"}),
+            ("share/", {"sections": ["role"], "lines-role": ["role_goal", "audience"], "does": "share"}),
             ("words/", {"own": "care", "does": "write"}),
         ):
             assert client.post(here + path, sent).status_code == 302

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from handrail.capabilities.starting_point import queries
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS, answer_in_words
 from handrail.capabilities.starting_point.models import SharedCopy
-from handrail.capabilities.starting_point.sharing.presenters import names_in_words
+from handrail.capabilities.starting_point.sharing.presenters import left_out_in_words, names_in_words
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.foundation.lifecycle.registry import Read
 from handrail.foundation.vault.faults import NotShared
@@ -27,6 +28,7 @@ def sheet_in_words(sheet: Sheet) -> str:
     lines = [f"{words.title} {answer}" for name, words in WORDS.items() if (answer := answer_in_words(sheet, name))]
     lines += [f"{words.title} –" for name, words in WORDS.items() if name in sheet.passed]
     lines += [names_in_words(list(names)) for names in (sheet.wishes, *sheet.shown.values()) if names]
+    lines += [_("Left out when sharing: %(lines)s") % {"lines": left_out_in_words(sheet)}] if sheet.left_out else []
     return "\n".join(lines)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -64,7 +64,7 @@ class Mentor:
 class SharedSection:
     """One part of a starting point as the mentor sees it, in the language it was shared in.
 
-    `leads`: in what would help, the heaviest approach's id.
+    `leads`: in what would help, the heaviest approach's id. `lines`: before it is shared, the id of each row.
     """
 
     id: str
@@ -72,6 +72,17 @@ class SharedSection:
     rows: list[tuple[str, str]]
     leads: str = ""
     language: str = SOURCE
+    lines: tuple[str, ...] = ()
+
+    def without(self, left_out: Collection[str]) -> SharedSection:
+        """Only the lines that are not among these; an approach that is left out leads nobody's page."""
+        kept = [(line, row) for line, row in zip(self.lines, self.rows, strict=True) if line not in left_out]
+        return replace(
+            self,
+            rows=[row for _line, row in kept],
+            lines=tuple(line for line, _row in kept),
+            leads="" if self.leads in left_out else self.leads,
+        )
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,16 @@ def check_can_share(sheet: Sheet, sections: Sequence[str]) -> None:
         raise Refused(_("There is too little to share yet. Answer a few questions first."))
 
 
+def check_is_something(sections: Sequence[object]) -> None:
+    """What is left once lines were taken out."""
+    if not sections:
+        raise Refused(_("Leave at least one line ticked, or go back and share nothing."))
+
+
+def is_something(sections: Sequence[object]) -> bool:
+    return bool(sections)
+
+
 def can_share(sheet: Sheet, sections: Sequence[str]) -> bool:
     try:
         check_can_share(sheet, sections)

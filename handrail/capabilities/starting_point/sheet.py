@@ -14,7 +14,8 @@ BY_ID: dict[str, Question] = {question.id: question for question in QUESTIONS}
 class Sheet:
     """Answers by question: the options tapped, own words; what was passed over; what is to be shared later.
 
-    `shown`: by conversation, the parts that were shared there. The copies themselves may be gone by now.
+    `shown`: by conversation, the parts that were shared there. The copies themselves may be gone by now. `left_out`:
+    lines of shared parts that were unticked.
     """
 
     chosen: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -22,6 +23,7 @@ class Sheet:
     passed: frozenset[str] = frozenset()
     wishes: tuple[str, ...] = ()
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
 
     def with_answer(self, question: Question, options: Iterable[str], words: str) -> "Sheet":
         chosen = {**self.chosen, question.id: tuple(options)}
@@ -40,6 +42,9 @@ class Sheet:
 
     def with_wishes(self, sections: Iterable[str]) -> "Sheet":
         return replace(self, wishes=tuple(sections))
+
+    def with_left_out(self, lines: Iterable[str]) -> "Sheet":
+        return replace(self, left_out=frozenset(lines))
 
     def with_shown(self, conversation_id: int, sections: Iterable[str]) -> "Sheet":
         shown = {**self.shown, str(conversation_id): tuple(sections)}
@@ -72,6 +77,7 @@ class Sheet:
             "passed": sorted(self.passed),
             "wishes": self.wishes,
             "shown": self.shown,
+            "left_out": sorted(self.left_out),
         }
         return padded(json.dumps(kept, ensure_ascii=False))
 
@@ -90,4 +96,5 @@ def sheet_from(text: str) -> Sheet:
         passed=frozenset(kept["passed"]) & BY_ID.keys(),
         wishes=tuple(kept["wishes"]),
         shown={name: tuple(sections) for name, sections in kept["shown"].items()},
+        left_out=frozenset(kept.get("left_out", ())),  # sheets sealed before there was a choice have none
     )

@@ -244,7 +244,9 @@ def starting_point_shared_and_taken_back(walk: Walk, canary: str) -> None:
     shown = walk.send("leader", "starting_point_share", field="once", sections=["role", "team"])
     assert canary in shown.content.decode()
     pairing = type(walk.world.pairing).objects.get(pk=walk.pairing)
-    walk.clients["leader"].post(walk.address("starting_point_share"), {"sections": ["role", "team"], "does": "share"})
+    lines = {"lines-role": ["role_goal", "audience"], "lines-team": ["team", "how_it_lands"]}
+    there = walk.address("starting_point_share")
+    walk.clients["leader"].post(there, {"sections": ["role", "team"], "does": "share", **lines})
     assert canary in walk.read("mentor", "pairing_starting_point", walk.pairing)
     walk.clients["leader"].post(walk.address("starting_point_take_back", pairing.conversation_id), {"section": "role"})
 

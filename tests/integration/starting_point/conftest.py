@@ -44,6 +44,17 @@ class Visitor:
         self.tap("audience_places", "linkedin", "local_groups")
         self.tap("online_now", "announce")
 
+    def share(self, *names: str, without: tuple[str, ...] = (), conversation: int | None = None) -> Any:
+        """Ticks these parts, looks at the preview, unticks lines, and shares."""
+        page = ("starting_point_share_with", conversation) if conversation else ("starting_point_share",)
+        form = form_with(self.post(*page, sections=list(names)), "does", "share")
+        ticked = {
+            field: [one for one in ([held] if isinstance(held, str) else held) if one not in without]
+            for field, held in form.fields.items()
+            if field.startswith("lines-")
+        }
+        return form.send(self.client, **ticked)
+
     def send(self, name: str, *arguments: object, field: str, **typed: Any) -> Any:
         return form_with(self.page(name, *arguments), field).send(self.client, **typed)
 

@@ -11,6 +11,7 @@ from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.starting_point.models import FindingWord, SharedCopy, StartingPoint
 from handrail.capabilities.starting_point.queries import mentors_of
 from tests.factories.world import World, person
+from tests.integration.page_forms import form_with
 from tests.integration.starting_point.conftest import Visitor, visitor
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
@@ -36,10 +37,11 @@ def paired(world: World, leader: Visitor, mentor: Visitor) -> int:
 
 
 def shown(page: str) -> list[str]:
-    """The parts on a page: headings and lines."""
+    """The parts on a page: headings and lines, to read or to tick."""
     main = html.document_fromstring(page).xpath("//main")[0]
-    found = main.xpath(".//h2[following-sibling::*[1][self::dl]] | .//dl")
-    return [" ".join(one.text_content().split()) for one in found]
+    read = main.xpath(".//h2[following-sibling::*[1][self::dl]] | .//dt | .//dd")
+    ticked = main.xpath(".//legend | .//fieldset//label | .//fieldset//div[contains(@id, '-item-hint')]")
+    return [" ".join(one.text_content().split()) for one in read or ticked]
 
 
 def test_the_mentor_sees_what_was_previewed_word_for_word_and_nothing_else(
@@ -49,7 +51,7 @@ def test_the_mentor_sees_what_was_previewed_word_for_word_and_nothing_else(
     assert "Nothing is shared yet." in preview
     assert not SharedCopy.objects.exists()
     assert "pairing_starting_point" not in preview
-    leader.post("starting_point_share", sections=["role", "approach"], does="share")
+    leader.share("role", "approach")
     assert "From Leader’s starting point" in mentor.text("pairing", world.pairing.pk)
     page = mentor.text("pairing_starting_point", world.pairing.pk)
     assert shown(page) == shown(preview) != []
@@ -59,12 +61,34 @@ def test_the_mentor_sees_what_was_previewed_word_for_word_and_nothing_else(
     assert b"Home visits" not in bytes(SharedCopy.objects.get().sections)
 
 
+def test_each_line_can_stay_with_its_owner_and_stays_unticked(
+    world: World, leader: Visitor, mentor: Visitor, paired: int
+) -> None:
+    leader.tap("last_answer", "this_week")
+    said = leader.share("habits", "approach", without=("last_answer", "work_out_loud"))
+    assert "Given to Mentor, who can read it now." in leader.client.get(said["Location"]).content.decode()
+    page = mentor.text("pairing_starting_point", world.pairing.pk)
+    assert "I announce our news" in page
+    assert "When somebody last answered" not in page
+    assert "Work out loud" not in page
+    assert "what fits here" not in mentor.text("first_session", world.pairing.pk), (
+        "the approach that leads was unticked"
+    )
+    preview = leader.post("starting_point_share", sections=["habits"])
+    assert form_with(preview, "does", "share").fields["lines-habits"] == "online_now"
+    nothing = leader.share("habits", without=("online_now",))
+    assert "Leave at least one line ticked" in nothing.content.decode()
+    assert "I announce our news" in mentor.text("pairing_starting_point", world.pairing.pk)
+    gone = form_with(leader.post("starting_point_share", sections=["habits"]), "does", "share")
+    assert "Please choose from these." in gone.send(leader.client, **{"lines-habits": ["role_goal"]}).content.decode()
+
+
 def test_the_first_session_fits_the_approach_once_that_is_shared(
     world: World, leader: Visitor, mentor: Visitor, paired: int
 ) -> None:
-    leader.post("starting_point_share", sections=["role"], does="share")
+    leader.share("role")
     assert "what fits here" not in mentor.text("first_session", world.pairing.pk)
-    leader.post("starting_point_share", sections=["role", "approach"], does="share")
+    leader.share("role", "approach")
     heaviest_first = re.findall(
         r"<dt[^>]*>\s*(Start from your role|Work out loud|Take control)",
         mentor.text("pairing_starting_point", world.pairing.pk),
@@ -83,13 +107,13 @@ def test_the_first_session_fits_the_approach_once_that_is_shared(
 def test_what_changes_afterwards_is_not_shared_by_itself(
     world: World, leader: Visitor, mentor: Visitor, paired: int
 ) -> None:
-    leader.post("starting_point_share", sections=["role"], does="share")
+    leader.share("role")
     leader.tap("role_goal", "save_money", words="Something quite different")
     assert "quite different" not in mentor.text("pairing_starting_point", world.pairing.pk)
 
 
 def test_a_part_and_then_all_of_it_is_taken_back(world: World, leader: Visitor, mentor: Visitor, paired: int) -> None:
-    leader.post("starting_point_share", sections=["role", "habits"], does="share")
+    leader.share("role", "habits")
     said = leader.client.post(reverse("starting_point_take_back", args=[paired]), {"section": "role"}, follow=True)
     assert "may have read it before" in said.content.decode()
     page = mentor.text("pairing_starting_point", world.pairing.pk)
@@ -104,7 +128,7 @@ def test_a_part_and_then_all_of_it_is_taken_back(world: World, leader: Visitor, 
 def test_taking_back_works_with_a_key_that_was_begun_again(
     world: World, leader: Visitor, mentor: Visitor, paired: int
 ) -> None:
-    leader.post("starting_point_share", sections=["role", "habits"], does="share")
+    leader.share("role", "habits")
     elsewhere = visitor(world, "leader")
     elsewhere.post("safe_lost", understood="on", device="own")
     elsewhere.post("starting_point_take_back", paired, section="role")
@@ -115,7 +139,7 @@ def test_taking_back_works_with_a_key_that_was_begun_again(
 def test_nobody_else_reads_it_and_the_mentor_shares_nothing(
     world: World, leader: Visitor, mentor: Visitor, outsider: Visitor, paired: int
 ) -> None:
-    leader.post("starting_point_share", sections=["role"], does="share")
+    leader.share("role")
     for role in ("outsider", "coordinator", "administrator", "sponsor"):
         other = visitor(world, role)
         other.post("safe_open", device="own")
@@ -130,7 +154,7 @@ def test_nobody_else_reads_it_and_the_mentor_shares_nothing(
 def test_a_pairing_that_ends_takes_the_copy_with_it(
     world: World, leader: Visitor, mentor: Visitor, paired: int
 ) -> None:
-    leader.post("starting_point_share", sections=["role"], does="share")
+    leader.share("role")
     pairings.change_pairing(by=world.account("mentor"), pairing=world.pairing, state=Pairing.State.ENDED)
     assert not SharedCopy.objects.exists()
     assert mentors_of(world.account("leader").pk) == []
@@ -142,9 +166,11 @@ def test_a_wish_waits_until_both_said_yes_and_is_sealed_when_its_owner_comes(
     mentor.post("safe_open", device="own")
     outsider.answer_four()
     assert "You have no mentor yet." in outsider.text("starting_point_share")
-    outsider.post("starting_point_share", sections=["role", "steps"], does="share")
+    outsider.share("role", "steps", without=("audience",))
     assert StartingPoint.objects.get().wish_waits
-    assert "Waiting until you have a mentor" in outsider.text("starting_point_share")
+    page = outsider.text("starting_point_share")
+    assert "Kept for later. Nobody else can read it yet" in page
+    assert "Kept for later, until you have a mentor" in page
     second = pairing_of(world)
     pairings.accept_pairing(by=world.account("mentor"), pairing=second, side="mentor")
     outsider.text("home")
@@ -153,13 +179,15 @@ def test_a_wish_waits_until_both_said_yes_and_is_sealed_when_its_owner_comes(
     assert not SharedCopy.objects.exists(), "nothing happens without its owner"
     assert "Shared with Mentor, as you wished." in outsider.text("home")
     assert not StartingPoint.objects.get().wish_waits
-    assert "Home visits" in mentor.text("pairing_starting_point", second.pk)
+    page = mentor.text("pairing_starting_point", second.pk)
+    assert "Home visits" in page
+    assert "Whom you need to reach" not in page, "a line that was unticked while it waited"
 
 
 def test_a_wish_is_taken_back_before_anything_is_shared(world: World, outsider: Visitor, mentor: Visitor) -> None:
     mentor.post("safe_open", device="own")
     outsider.answer_four()
-    outsider.post("starting_point_share", sections=["role"], does="share")
+    outsider.share("role")
     outsider.post("starting_point_wish_drop")
     second = pairing_of(world)
     for role, side in (("mentor", "mentor"), ("outsider", "leader")):
@@ -196,13 +224,13 @@ def test_with_two_mentors_each_sees_only_what_is_shared_with_them(
         words="You two as well?",
         reason_to_go_on="They asked",
     )
-    leader.post("starting_point_share", sections=["role"], does="share")
+    leader.share("role")
     for role, side in (("second", "mentor"), ("leader", "leader")):
         other = pairings.accept_pairing(by=world.account(role), pairing=other, side=side)
     page = leader.text("starting_point_share")
     assert "With whom do you want to share?" in page
     assert reverse("starting_point_share_with", args=[other.conversation_id]) in page
-    leader.post("starting_point_share_with", other.conversation_id, sections=["habits"], does="share")
+    leader.share("habits", conversation=other.conversation_id)
     for one, pairing, says, says_not in (
         (mentor, world.pairing, "Home visits", "I announce our news"),
         (second, other, "I announce our news", "Home visits"),
@@ -215,7 +243,7 @@ def test_with_two_mentors_each_sees_only_what_is_shared_with_them(
 def test_too_little_is_not_shared(outsider: Visitor) -> None:
     outsider.tap("role_goal", "save_money")
     assert "There is too little to share yet." in outsider.text("starting_point_share")
-    outsider.post("starting_point_share", sections=["role"], does="share")
+    outsider.post("starting_point_share", sections=["role"], does="share", **{"lines-role": ["role_goal"]})
     assert not StartingPoint.objects.get().wish_waits
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -34,11 +34,19 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def share_sections(*, by: Account, vault: OpenVault, conversation_id: int, names: Sequence[str]) -> None:
-    """Seal these parts, as they stand now, for the mentor of this conversation; they replace an earlier copy."""
+def share_sections(
+    *, by: Account, vault: OpenVault, conversation_id: int, names: Sequence[str], left_out: Collection[str] = ()
+) -> None:
+    """Seal these parts, as they stand now and without the lines left out, for the mentor of this conversation.
+
+    They replace an earlier copy.
+    """
     sheet = sheet_of(vault)
     rules.check_can_share(sheet, names)
-    _seal(by, vault, conversation_id, chosen_sections(sheet, step_pack(), since_then(vault), list(names)))
+    sections = chosen_sections(sheet, step_pack(), since_then(vault), names, left_out)
+    rules.check_is_something(sections)
+    change_sheet(by, vault, lambda held: held.with_left_out(left_out))
+    _seal(by, vault, conversation_id, sections)
 
 
 def _seal(by: Account, vault: OpenVault, conversation_id: int, sections: list[SharedSection]) -> None:
@@ -104,13 +112,16 @@ def seal_waiting(request: SignedInRequest) -> str:
 
 
 @transaction.atomic
-def wish_to_share(*, by: Account, vault: OpenVault, names: Sequence[str]) -> None:
-    """What is to be shared once there is a mentor; no names: nothing any more."""
+def wish_to_share(
+    *, by: Account, vault: OpenVault, names: Sequence[str], left_out: Collection[str] | None = None
+) -> None:
+    """What is to be shared once there is a mentor, and which of its lines not; no names: nothing any more."""
 
     def wish(sheet: Sheet) -> Sheet:
         if names:
             rules.check_can_share(sheet, names)
-        return sheet.with_wishes(names)
+        wished = sheet.with_wishes(names)
+        return wished if left_out is None else wished.with_left_out(left_out)
 
     change_sheet(by, vault, wish)
     StartingPoint.objects.filter(account=by).update(wish_waits=bool(names))
@@ -119,7 +130,7 @@ def wish_to_share(*, by: Account, vault: OpenVault, names: Sequence[str]) -> Non
 @transaction.atomic
 def _sealed_wishes(by: Account, vault: OpenVault, conversation_id: int) -> list[str]:
     sheet = sheet_of(vault)
-    sections = chosen_sections(sheet, step_pack(), since_then(vault), list(sheet.wishes))
+    sections = chosen_sections(sheet, step_pack(), since_then(vault), sheet.wishes, sheet.left_out)
     if sections:
         _seal(by, vault, conversation_id, sections)
     wish_to_share(by=by, vault=vault, names=())

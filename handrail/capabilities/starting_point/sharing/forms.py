@@ -1,10 +1,12 @@
 """What a leader ticks to share, and the words they make ordinary."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from handrail.capabilities.starting_point import rules
+from handrail.capabilities.starting_point.queries import SharedSection
 from handrail.design.forms import ChoicesField, Form, TextField
 from handrail.design.parts import Text
 from handrail.foundation.access.refusal import Refused
@@ -20,6 +22,34 @@ class ShareForm(Form):
     @property
     def names(self) -> list[str]:
         return list(self.cleaned_data.get("sections") or [])
+
+
+class LinesForm(Form):
+    """Each line of what is to be shared, ticked to begin with: untick one and it stays with its owner."""
+
+    def __init__(
+        self, *arguments: Any, parts: list[SharedSection], left_out: Collection[str] = (), **more: Any
+    ) -> None:
+        super().__init__(*arguments, **more)
+        for part in parts:
+            rows = list(zip(part.lines, part.rows, strict=True))
+            self.fields[f"lines-{part.id}"] = ChoicesField(
+                label=part.heading,
+                choices=[(line, key) for line, (key, _value) in rows],
+                hints={line: value for line, (_key, value) in rows},
+                initial=[line for line in part.lines if line not in left_out],
+                required=False,
+            )
+
+    @property
+    def kept(self) -> set[str]:
+        return {line for lines in self.cleaned_data.values() for line in lines}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors and not self.kept:
+            self.add_error(next(iter(self.fields)), _("Leave at least one line ticked, or go back and share nothing."))
+        return cleaned
 
 
 class WordsForm(Form):

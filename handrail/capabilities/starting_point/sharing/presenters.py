@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from handrail.capabilities.starting_point.conversation.presenters.mixture import APPROACHES
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS, answer_in_words
 from handrail.capabilities.starting_point.conversation.presenters.result import said_by
 from handrail.capabilities.starting_point.queries import Mentor, SharedSection
@@ -18,21 +20,21 @@ from handrail.design.parts import Choice, Text
 from handrail.foundation.languages import SOURCE
 
 HEADINGS: dict[str, Text] = {
-    "role": lazy("This year, and whom you need to reach"),
-    "habits": lazy("What you do online, and what you are good at"),
-    "team": lazy("Your team, and how “digital” lands"),
-    "time": lazy("Your time"),
+    "role": lazy("This year, whom you need to reach, and where they talk"),
+    "habits": lazy("What you do online, the last answer and what came of it, what you are good at"),
+    "team": lazy("Your team, how “digital” lands, and what you do when a word is new"),
+    "time": lazy("Your time, and where ten minutes fit"),
     "worries": lazy("What worries you"),
     "hard": lazy("What you find hard"),
-    "approach": lazy("What would help, and why"),
+    "approach": lazy("What works already, and which way may help"),
     "steps": lazy("The first three small steps"),
 }
 # The same parts as the mentor reads them.
 SEEN_AS: dict[str, Text] = {
-    "role": lazy("This year, and whom to reach"),
-    "habits": lazy("Online so far, and good at"),
-    "team": lazy("The team, and how “digital” lands"),
-    "time": lazy("Time for this"),
+    "role": lazy("This year, whom to reach, and where"),
+    "habits": lazy("Online so far, the last answer, and good at"),
+    "team": lazy("The team, how “digital” lands, and new words"),
+    "time": lazy("Time for this, and where"),
     "worries": lazy("Worries"),
     "hard": lazy("Finds hard"),
     "approach": lazy("What might help"),
@@ -75,27 +77,36 @@ FINDING: dict[str, dict[str, Text]] = {
 def sections_of(sheet: Sheet, pack: StepPack, since: Since) -> list[SharedSection]:
     """Every part that has something in it, just as the mentor would see it."""
     language = get_language() or SOURCE
-    made = [
+    said = said_by(sheet, pack, since)
+    lines: dict[str, dict[str, tuple[str, str]]] = {
+        name: {
+            one.id: (str(WORDS[one.id].short), words)
+            for one in sheet.asked
+            if one.id in questions and (words := answer_in_words(sheet, one.id))
+        }
+        for name, questions in GROUPS.items()
+    }
+    lines |= {"approach": said.approach_rows(), "steps": said.step_rows()}
+    return [
         SharedSection(
             name,
             str(SEEN_AS[name]),
-            [
-                (str(WORDS[one.id].short), words)
-                for one in sheet.asked
-                if one.id in questions and (words := answer_in_words(sheet, one.id))
-            ],
-            language=language,
+            list(rows.values()),
+            said.leads if name == "approach" else "",
+            language,
+            tuple(rows),
         )
-        for name, questions in GROUPS.items()
+        for name, rows in lines.items()
+        if rows
     ]
-    said = said_by(sheet, pack, since)
-    made.append(SharedSection("approach", str(SEEN_AS["approach"]), said.approach_rows(), said.leads, language))
-    made.append(SharedSection("steps", str(SEEN_AS["steps"]), said.step_rows(), language=language))
-    return [one for one in made if one.rows]
 
 
-def chosen_sections(sheet: Sheet, pack: StepPack, since: Since, names: list[str]) -> list[SharedSection]:
-    return [one for one in sections_of(sheet, pack, since) if one.id in names]
+def chosen_sections(
+    sheet: Sheet, pack: StepPack, since: Since, names: Collection[str], left_out: Collection[str] = ()
+) -> list[SharedSection]:
+    """These parts without the lines that are left out; a part of which nothing is left is none."""
+    chosen = [one.without(left_out) for one in sections_of(sheet, pack, since) if one.id in names]
+    return [one for one in chosen if one.rows]
 
 
 def choices_to_share(sheet: Sheet, pack: StepPack) -> list[tuple[str, Text]]:
@@ -106,8 +117,19 @@ def choices_to_share(sheet: Sheet, pack: StepPack) -> list[tuple[str, Text]]:
     return [(name, HEADINGS[name]) for name in SECTIONS if name in there]
 
 
+def headings_of(names: list[str]) -> list[Text]:
+    return [HEADINGS[name] for name in names if name in HEADINGS]
+
+
+def left_out_in_words(sheet: Sheet) -> str:
+    """The lines that were unticked, by the short name of each; those of steps by their id."""
+    own: dict[str, Text] = {"works": lazy("What works already"), "known": lazy("How much is known")}
+    own |= {name: words.short for name, words in WORDS.items()} | {name: one[0] for name, one in APPROACHES.items()}
+    return "; ".join(str(own.get(line, line)) for line in sorted(sheet.left_out))
+
+
 def names_in_words(names: list[str]) -> str:
-    return "; ".join(str(HEADINGS[name]) for name in names if name in HEADINGS)
+    return "; ".join(str(one) for one in headings_of(names))
 
 
 def parts_to_take_back(names: list[str]) -> list[Choice]:

@@ -13,7 +13,7 @@ from handrail.capabilities.people.queries import me
 from handrail.capabilities.starting_point import queries, rules
 from handrail.capabilities.starting_point.queries import Mentor
 from handrail.capabilities.starting_point.sharing import actions, presenters
-from handrail.capabilities.starting_point.sharing.forms import ShareForm, WordsForm
+from handrail.capabilities.starting_point.sharing.forms import LinesForm, ShareForm, WordsForm
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import step_pack
 from handrail.design.parts import Task
@@ -66,11 +66,11 @@ def _share(request: SignedInRequest, mentor: Mentor | None) -> HttpResponse:
         except NotShared:
             form.add_error("sections", _("This cannot be sealed for the two of you yet. Nothing was shared."))
     context = {
-        "title": _("Share with %(name)s") % {"name": mentor.name} if mentor else _("Share with your mentor"),
+        "title": _("Share with %(name)s") % {"name": mentor.name} if mentor else _("What a mentor may see"),
         "form": form,
         "mentor": mentor,
         "since": day,
-        "held": presenters.names_in_words(held),
+        "held": presenters.headings_of(held),
         "parts": presenters.parts_to_take_back(held),
         "can_share": bool(choices),
     }
@@ -78,27 +78,32 @@ def _share(request: SignedInRequest, mentor: Mentor | None) -> HttpResponse:
 
 
 def _after_choosing(request: SignedInRequest, sheet: Sheet, names: list[str], mentor: Mentor | None) -> HttpResponse:
-    """First the preview, exactly as it will be read; then, on a second tap, it is done."""
+    """First the preview, exactly as it will be read, each line with a tick; then, on a second tap, it is done."""
     rules.check_can_share(sheet, names)
-    if request.POST.get("does") != "share":
+    vault, does = queries.opened(request), request.POST.get("does")
+    parts = presenters.chosen_sections(sheet, step_pack(), queries.since_then(vault), names)
+    form = LinesForm(request.POST if does == "share" else None, parts=parts, left_out=sheet.left_out)
+    if does != "share" or not form.is_valid():
         context = {
             "title": _("This is what %(name)s will see") % {"name": mentor.name}
             if mentor
-            else _("This is what your mentor will see"),
+            else _("This is what a mentor will see"),
             "mentor": mentor,
-            "sections": presenters.chosen_sections(
-                sheet, step_pack(), queries.since_then(queries.opened(request)), names
-            ),
+            "form": form,
             "names": names,
         }
         return render(request, "starting_point/sharing/starting_point_share_preview.html", context)
-    vault = queries.opened(request)
+    lines = {line for part in parts for line in part.lines}
+    left_out = (sheet.left_out - lines) | (lines - form.kept)
     if mentor is None or mentor.conversation_id is None:
-        actions.wish_to_share(by=request.user, vault=vault, names=names)
-        messages.success(request, _("Kept as a wish. It is shared when you have a mentor and come here again."))
+        actions.wish_to_share(by=request.user, vault=vault, names=names, left_out=left_out)
+        said = _("Kept for later. Nobody else can read it yet: it is given to your mentor once you have one.")
+        messages.success(request, said)
     else:
-        actions.share_sections(by=request.user, vault=vault, conversation_id=mentor.conversation_id, names=names)
-        messages.success(request, _("Shared with %(name)s. You can take it back here.") % {"name": mentor.name})
+        actions.share_sections(
+            by=request.user, vault=vault, conversation_id=mentor.conversation_id, names=names, left_out=left_out
+        )
+        messages.success(request, _("Given to %(name)s, who can read it now.") % {"name": mentor.name})
     return redirect(request.path)
 
 

@@ -96,10 +96,11 @@ def _after_choosing(
     vault = opened(request)
     if mentor is None or mentor.conversation_id is None:
         actions.wish_to_share_marks(by=request.user, vault=vault, names=names)
-        messages.success(request, _("Kept as a wish. It is shared when you have a mentor and come here again."))
+        said = _("Kept for later. Nobody else can read it yet: it is given to your mentor once you have one.")
+        messages.success(request, said)
     else:
         actions.share_marks(by=request.user, vault=vault, conversation_id=mentor.conversation_id, names=names)
-        messages.success(request, _("Shared with %(name)s. You can take it back here.") % {"name": mentor.name})
+        messages.success(request, _("Given to %(name)s, who can read it now.") % {"name": mentor.name})
     return redirect(request.path)
 
 

@@ -94,6 +94,7 @@ class StepCard:
     `lang` is empty, or the language of its words where that is not the page's.
     """
 
+    id: str
     title: str
     lang: str
     minutes: str
@@ -139,15 +140,14 @@ class Said:
         """The heaviest approach; "" as long as none weighs anything."""
         return self.approaches[0].id if self.approaches else ""
 
-    def approach_rows(self) -> list[tuple[str, str]]:
-        """As a mentor reads it."""
-        rows = [(one.name, f"{one.share}. {one.means}") for one in self.approaches]
-        if self.works:
-            rows.insert(0, (_("What works already"), " ".join(self.works)))
-        return [*rows, (_("How much is known"), self.known)] if rows else []
+    def approach_rows(self) -> dict[str, tuple[str, str]]:
+        """As a mentor reads it, line by line."""
+        works = {"works": (_("What works already"), " ".join(self.works))} if self.works else {}
+        rows = works | {one.id: (one.name, f"{one.share}. {one.means}") for one in self.approaches}
+        return rows | {"known": (_("How much is known"), self.known)} if rows else {}
 
-    def step_rows(self) -> list[tuple[str, str]]:
-        return [(one.title, one.minutes) for one in self.steps]
+    def step_rows(self) -> dict[str, tuple[str, str]]:
+        return {one.id: (one.title, one.minutes) for one in self.steps}
 
 
 def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # noqa: B008  frozen and empty
@@ -223,7 +223,7 @@ def _step(pack: StepPack, step_id: str) -> StepCard:
     why, how, worked = (mark_safe(one) for one in (text.why_html, text.how_html, text.worked_html))  # noqa: S308
     lang = "" if language == page else language
     piece = pack.texts[step_id]
-    return StepCard(text.title, lang, minutes, why, how, worked, opened_by(piece), text.copy, piece.private)
+    return StepCard(step_id, text.title, lang, minutes, why, how, worked, opened_by(piece), text.copy, piece.private)
 
 
 def opened_by(step: StepPiece) -> str:
