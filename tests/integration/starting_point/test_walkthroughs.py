@@ -271,7 +271,7 @@ def test_a_wish_waits_for_a_mentor_and_can_be_dropped(outsider: Visitor, world: 
     mark(outsider, "phone", "done")
     assert "You have no mentor yet" in outsider.text("walkthroughs_share")
     said = outsider.client.post(reverse("walkthroughs_share"), {"names": [SEEN], "does": "share"}, follow=True)
-    assert "Kept as a wish" in said.content.decode()
+    assert "Kept for later" in said.content.decode()
     assert Marks.objects.get().wish_waits
     outsider.post("walkthroughs_wish_drop")
     assert not Marks.objects.get().wish_waits
