@@ -39,7 +39,7 @@ def test_from_a_worry_to_control_and_from_a_decision_to_one_line_on_a_phone(
     assert walker.sees("You then see only what is yours.")
     walker.choose("LinkedIn")
     walker.press("button", "Go on")
-    assert phone.title().startswith("Look at yourself as a stranger")
+    assert phone.title().startswith("Change one thing on the account you use most")
     walker.press("button", "Done")
     assert walker.sees("You can stop here, or go on.")
     phone.emulate_media(media="print")
@@ -49,7 +49,7 @@ def test_from_a_worry_to_control_and_from_a_decision_to_one_line_on_a_phone(
     expect(phone.get_by_role("textbox", name="To your team")).to_have_value(re.compile("while you are signed out"))
     walker.press("button", "I have passed it on")
     assert walker.sees("You have passed this on.")
-    assert b"stranger" not in bytes(Marks.objects.get().sheet)
+    assert b"one-setting" not in bytes(Marks.objects.get().sheet)
 
     walker.go("/home/")
     walker.press("link", "A decision on my desk")
