@@ -87,7 +87,7 @@ class FaultyEssentials(Exception):
 def read_essentials(path: Path) -> Pack:
     """The themes in their order, and what is needed to find them. Raises FaultyEssentials, naming the first fault."""
     try:
-        kept = yaml.safe_load(path.read_text(encoding="utf-8"))
+        kept = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise FaultyEssentials(f"{path.name}: cannot be read ({error}).") from error
     reader = _Reader(path.name, kept)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-import yaml
-from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as lazy
+
+from handrail.capabilities.essentials import queries
 
 if TYPE_CHECKING:
     from handrail.design.parts import Text
@@ -45,8 +45,7 @@ TIMES = tuple(f"{day}-{part}" for day in DAYS for part in PARTS)
 @cache
 def themes() -> dict[str, str]:
     """The ten themes of the open content, by id."""
-    pack = yaml.safe_load((settings.CONTENT_DIR / "essentials.yaml").read_text("utf-8"))
-    return {theme["id"]: theme["name"] for theme in pack["themes"]}
+    return {theme.id: theme.name for theme in queries.themes()}
 
 
 @cache
