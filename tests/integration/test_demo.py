@@ -1,9 +1,12 @@
 """The invented organisation: filled by the program's own actions, once, and closed to production."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db import transaction
+from django.test import Client, override_settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from handrail.capabilities.pairings.models import Note, Pairing, Session
 from handrail.capabilities.pairings.rules import standing
@@ -13,10 +16,21 @@ from handrail.demo import generate, people, roles
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 
 
+@pytest.fixture(scope="module")
+def filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Organisation]:
+    """Once for all of these: what a test does to it is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="keystore"):
+        with override_settings(DEMO=True):
+            made = generate.fill()
+        yield made
+        for using in ("default", "keystore"):
+            transaction.set_rollback(True, using=using)
+
+
 @pytest.fixture
-def demo(settings: Any) -> Organisation:
+def demo(filled: Organisation, settings: Any) -> Organisation:
     settings.DEMO = True
-    return generate.fill()
+    return filled
 
 
 def test_it_is_lively_and_made_once(demo: Organisation) -> None:
