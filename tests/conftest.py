@@ -6,8 +6,17 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.template import Template
 
 from tests import stores
+
+RENDER = Template._render  # type: ignore[attr-defined]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_as_they_are(django_test_environment: None) -> None:
+    """Django's test environment copies every context of every template for `response.context`; ours look at pages."""
+    Template._render = RENDER  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,6 @@
 """Every form of the program, found from the URL table, with somebody at a browser who may fill it in."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,6 +38,12 @@ class ReadableHandler(ClientHandler):
     def __call__(self, environ: dict[str, Any]) -> Any:
         make_plain(environ)
         return super().__call__(environ)
+
+
+@functools.cache
+def handler(strict: bool) -> ReadableHandler:
+    """Loads the middleware, which takes as long as a small page."""
+    return ReadableHandler(enforce_csrf_checks=strict)
 
 
 @dataclass
@@ -91,7 +98,7 @@ class Visitors:
         cache.clear()  # limits of tries are kept there
         with transaction.atomic(), transaction.atomic(using="keystore"):
             browser = self.browser(role)
-            browser.handler = ReadableHandler(enforce_csrf_checks=strict)
+            browser.handler = handler(strict)
             response = getattr(browser, method)(*address, **how)
             response.content  # noqa: B018  reads a streamed answer while its rows are there
             for using in ("default", "keystore"):

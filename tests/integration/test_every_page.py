@@ -88,7 +88,7 @@ def test_every_page_as_every_role_with_every_method(world: World, role: str) -> 
         word = guards.guard_of(entry.callback) or guards.library_guard(entry.name or "")
         assert word is not None
         address = address_of(route, entry, world)
-        client = world.client_of(role)
+        client = world.client_again(role)
         for method in METHODS:
             response = getattr(client, method)(address)
             allowed = role in MAY[word]

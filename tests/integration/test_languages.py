@@ -62,7 +62,7 @@ def test_every_page_that_is_ready_is_french_as_a_whole(world: World, role: str) 
     deviations, seen = [], 0
     for route, entry in EVERY:
         for method in ("get", "post"):
-            client = world.client_of(role)
+            client = world.client_again(role)
             client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
             response = getattr(client, method)(address_of(route, entry, world))
             if not is_page(response) or "/letter/" in route:  # a letter is in the language of whom it is for
