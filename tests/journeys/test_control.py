@@ -58,6 +58,9 @@ def test_from_a_worry_to_control_and_from_a_decision_to_one_line_on_a_phone(
     walker.press("button", "Go on")
     assert walker.sees("Found in it: “extend the contract”, “supplier”")
     assert walker.sees("Nobody has read them.")
+    walker.press("link", "It is about something else")
+    assert walker.sees("What would change hands?")
+    phone.go_back()
     walker.choose("Buying, and getting out again")
     walker.press("button", "Give me three questions")
     assert phone.locator("main ol li").count() == 3
