@@ -13,6 +13,12 @@ from tests import stores
 RENDER = Template._render  # type: ignore[attr-defined]
 
 
+@pytest.hookimpl(trylast=True)  # after the shuffling, and after those with a database came first
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long by itself begins first: at the end a worker would wait for the other's."""
+    items.sort(key=lambda item: item.get_closest_marker("lengthy") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def templates_as_they_are(django_test_environment: None) -> None:
     """Django's test environment copies every context of every template for `response.context`; ours look at pages."""

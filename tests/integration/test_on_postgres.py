@@ -9,6 +9,7 @@ from tests.on_postgres import marked_files, run_on_postgres
 
 @pytest.mark.slow
 @pytest.mark.serial
+@pytest.mark.lengthy
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="this is the run on PostgreSQL")
 def test_the_marked_tests_hold_on_postgresql() -> None:
     done = run_on_postgres("-m", "postgres and not long", "-n", "0", *marked_files(), hear=True)

@@ -73,6 +73,7 @@ def test_nobody_eligible_is_an_answer() -> None:
     verify(nobody, solve(nobody))
 
 
+@pytest.mark.lengthy
 @pytest.mark.slow
 def test_machine_code_and_plain_python_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     generator = np.random.default_rng(7)

@@ -57,6 +57,7 @@ def test_the_network_by_hand() -> None:
     assert network["cross_unit_share"] == 1.0
 
 
+@pytest.mark.lengthy
 @pytest.mark.slow
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(logs())
