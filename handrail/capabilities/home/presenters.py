@@ -200,7 +200,7 @@ def for_a_leader(*, conversations: bool) -> list[Task]:
         Task(_("A decision on my desk"), reverse("decisions"), hint=_("Bring it; leave with three questions to ask")),
         Task(_("Stay in control online"), reverse("walkthroughs"), hint=_("Your own accounts, one setting at a time")),
     ]
-    hint = _("What they come to, for you alone, if you ask")
+    hint = _("Who answers whom when you write; counted for you alone, if you ask")
     return [*ways, Task(_("Your conversations"), reverse("conversations"), hint=hint)] if conversations else ways
 
 
@@ -359,7 +359,7 @@ def home_of(
         + ([getting_in] if way_back_open else [])
         + waiting
         + paused
-        + ([sign_up] if takes_part else [])
+        + ([sign_up] if takes_part and (signed_up or not own) else [])
         + changing
         + (around if own else []),
         [pairing for numbers in coordinated or [] for pairing in asked_by_coordinator(numbers)],

@@ -203,9 +203,9 @@ def card(content: str, heading: str = "", href: str = "", lang: str = "", headin
 
 
 @register.simple_block_tag
-def details(content: str, summary: str, open: bool = False, lang: str = "") -> SafeString:
-    """`lang`: where the summary is in another language than the page."""
-    return render("details", content=content, summary=summary, open=open, lang=lang)
+def details(content: str, summary: str, open: bool = False, lang: str = "", printed: bool = False) -> SafeString:
+    """`lang`: where the summary is in another language than the page. `printed`: paper shows it unfolded."""
+    return render("details", content=content, summary=summary, open=open, lang=lang, printed=printed)
 
 
 @register.simple_block_tag

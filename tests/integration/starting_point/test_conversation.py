@@ -1,5 +1,7 @@
 """The conversation: looking makes no key, an answer is sealed and asks for nothing, one goes on where one stopped."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -89,6 +91,49 @@ def test_four_answers_say_something_and_nothing_of_keys_comes_before_it(outsider
     for words in ("Start from your role", "Work out loud", "Because you said that", "It rests on 4 answers."):
         assert words in page, words
     assert page.index("The first small step") < page.index("Lose this before then and you repeat five minutes.")
+
+
+def test_it_ends_with_how_one_gets_in_next_time(world: World, outsider: Visitor, settings: Any) -> None:
+    account = world.account("outsider")
+    outsider.answer_four()
+    assert "Before then, make a passkey." in outsider.text("starting_point_result"), "no code can come by mail"
+    settings.MAIL_URL = "smtp://127.0.0.1:1"
+    assert f"With a code that we send to {account.email}." in outsider.text("starting_point_result")
+    assert "How you get in next time" not in outsider.text("home")
+    account.email = None
+    account.save()
+    page = outsider.text("starting_point_result")
+    assert "Before then, give an address of your own or make a passkey." in page
+    assert reverse("account_address") in page
+    assert "How you get in next time" in outsider.text("home")
+    session = outsider.client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "webauthn", "at": 0}]
+    session["account_authentication_methods_user"] = str(account.pk)
+    session.save()
+    assert "With your passkey: your face, finger or PIN." in outsider.text("starting_point_result")
+
+
+def test_who_coordinates_and_who_is_the_mentor_is_said_by_name(
+    world: World, outsider: Visitor, leader: Visitor
+) -> None:
+    assert "Your coordinator (Coordinator) sees that you were asked" in outsider.text("starting_point_consent")
+    assert "You have no mentor yet." in outsider.text("starting_point_consent")
+    assert "your mentor (Mentor)" in leader.text("starting_point_consent")
+    leader.answer_four()
+    assert "Share some of it with Mentor" in leader.text("starting_point_result")
+    assert "Share some of it with Mentor" in leader.text("starting_point")
+    assert "Use this to find my mentor" not in leader.text("starting_point_result")
+
+
+def test_what_was_done_is_on_home_by_number_only(outsider: Visitor) -> None:
+    outsider.answer_four()
+    assert "What you have done" not in outsider.text("home")
+    outsider.post("walkthrough_item", "who-sees-what", "phone", mark="done")
+    outsider.post("decision_new", paper="A supplier, and a password.")
+    page = outsider.text("home")
+    assert "1 small thing for your own accounts" in page
+    assert "A decision brought" in page
+    assert "A supplier" not in page
 
 
 def test_a_tap_and_own_words_of_one_question_do_not_undo_each_other(outsider: Visitor) -> None:

@@ -101,6 +101,8 @@ def test_a_letter_leads_to_the_first_question_without_a_click_in_a_mail(world: W
     letter = coordinator.post("invitation_letter", world.invitation.pk).content.decode()
     assert "localhost:8000/start/" in letter
     assert world.invitation.words in letter
+    assert "From then on a code by e-mail lets you in." not in letter, "no mail leaves this installation"
+    assert "make a passkey (your face, finger or PIN lets you in)" in letter
     codes = html.document_fromstring(letter).xpath("//*[contains(@class, 'code')]")
     code = next(text for one in codes if (text := one.text_content().strip()).count("-") == 2)
     browser = Client()

@@ -67,6 +67,9 @@ def because(reasons: list[str], *, in_confidence: bool) -> str:
     """One sentence why: the two weightiest answers; or that what was told in confidence led there."""
     if len(reasons) > 1:
         return _("Because you said that %(one)s, and that %(other)s.") % {"one": reasons[0], "other": reasons[1]}
+    if reasons and in_confidence:
+        words = _("Because you said that %(one)s, and because of what you told in confidence.")
+        return words % {"one": reasons[0]}
     if reasons:
         return _("Because you said that %(one)s.") % {"one": reasons[0]}
     if in_confidence:
