@@ -1,23 +1,29 @@
 """The one gate that every published group figure passes: what it lets through does not point at anybody.
 
-    groups = merged({"Place": 14, "Legal": 3, "Members": 8})     groups of at least the threshold
-    size(43) -> 45                                               people, to the nearest five
-    share(7, 22) -> Share(bound="about", percent=35)             told in bands of five people, ends at 20 and 80 %
-    mean([0.2, 0.7, …]) -> 0.44 or None                          two digits, of at least the threshold
-    split([4, 9, 12]) -> (5, 10, 10) or None                     a distribution; None where it would give a count away
+    release(
+        units={"Place": {1, 2, …}, "Legal": {…}},            who stands where
+        holds={"took_part": {1, 2, …}, "answered": {2, …}},  of whom what is true
+        within={"answered": ["took_part"]},                  whoever answered took part
+        earlier=[…],                                         everything ever told of these figures
+    ) -> [Released(names=("Place",), people={…}, of=14, told={"took_part": Told(4, 10)}), …]
 
-A caller publishes one grouping at a time, no totals beside it, and each period once (docs/methods/disclosure.md).
+`Told(4, 10)` says: from 4 to 10 people. A figure that cannot be told of a group is absent. Where a boundary between two
+answers is drawn depends on what everybody may know (who is there, what was told before) and never on the counts, so a
+reader learns the answer and nothing from its being given. Why this holds: docs/methods/disclosure.md.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from math import ceil, floor, isfinite
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import floor
 
 THRESHOLD = 10
-STEP = 5
-LOWEST, HIGHEST = 20, 80  # per cent
-FEWEST_POSSIBLE = 3  # counts that a published figure leaves possible, at least
-REST = STEP // 2
+STEP = 5  # people in a band at least, where they are not fewer in all; also what sizes and per cents are rounded to
+LOWEST = 20  # per cent: below it, and above 80, nothing is told apart
+FINEST = 5  # per cent in a band at least
+LEFT_OPEN = 3  # counts that stay possible, at least, to one of the group who knows their own
+FEWEST = LEFT_OPEN + 1  # and so to everybody else, since one's own answer can rule out one of them
+CHANGED = 2  # of those who stayed, so many may be known to have changed since a figure was last told anew
+WHOLE = 100
 
 
 class TooFew(ValueError):
@@ -33,11 +39,40 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Share:
-    """`bound` is "at most" (20 %), "about" or "at least" (80 %)."""
+class Told:
+    """From `low` to `high` people. Not `anew`: it holds everything that an earlier release left possible."""
 
-    bound: str
-    percent: int
+    low: int
+    high: int
+    anew: bool = True
+
+    @property
+    def counts(self) -> int:
+        return self.high - self.low + 1
+
+
+@dataclass(frozen=True)
+class Released:
+    """A group with what was told of it. `of` people then; `people` are those of them who are not forgotten since."""
+
+    names: tuple[str, ...]
+    people: frozenset[int]
+    of: int
+    told: Mapping[str, Told]
+
+    def per_cent(self, figure: str) -> tuple[int, int]:
+        """The bounds of a told figure in per cent, each rounded outwards to five."""
+        told = self.told[figure]
+        step = self.of * STEP
+        return WHOLE * told.low // step * STEP, -(-WHOLE * told.high // step) * STEP
+
+
+@dataclass
+class _Known:
+    """What earlier releases bar for one figure of one group: boundaries within `spans`, and classes under `least`."""
+
+    spans: list[Told] = field(default_factory=list)
+    least: int = FEWEST
 
 
 def check_threshold(threshold: int) -> int:
@@ -81,57 +116,175 @@ def size(people: int) -> int:
     return STEP * floor(people / STEP + 0.5)
 
 
-def share(part: int, people: int, threshold: int = THRESHOLD) -> Share | None:
-    """How many of the people, in bands; None for fewer than the threshold.
+def release(
+    units: Mapping[str, Collection[int]],
+    holds: Mapping[str, Collection[int]],
+    within: Mapping[str, Collection[str]],
+    earlier: Sequence[Sequence[Released]] = (),
+    threshold: int = THRESHOLD,
+) -> list[Released]:
+    """Every group with what can be told of it; none where there are too few people in all.
 
-    Every answer leaves at least three counts possible even to somebody who knows how many people there are: up to 20 %
-    and from 80 % on are one band each, and between them every band is at least five people wide.
+    `within`: for a figure, those that hold of everybody of whom it holds. Each such fact must be named, since whoever
+    knows it can reckon with it. `earlier`: every release in which any of these people were told of, oldest first.
     """
-    if people < check_threshold(threshold):
-        return None
-    if not 0 <= part <= people:
-        raise ValueError("The part lies between nobody and everybody.")
-    low, high = floor(people * LOWEST / 100), ceil(people * HIGHEST / 100)
-    if part <= low:
-        return Share("at most", LOWEST)
-    if part >= high:
-        return Share("at least", HIGHEST)
-    between = high - low - 1
-    bands = max(1, between // STEP)
-    band = (part - low - 1) * bands // between
-    first, last = _edge(band, bands, between), _edge(band + 1, bands, between) - 1
-    middle = low + 1 + (first + last) / 2
-    return Share("about", STEP * round(100 * middle / people / STEP))
+    try:
+        groups = merged({name: len(people) for name, people in units.items()}, threshold)
+    except TooFew:
+        return []
+    wider = _wider(holds, within)
+    given = []
+    for group in groups:
+        people = frozenset(person for name in group.names for person in units[name])
+        if len(people) != group.people:
+            raise ValueError("Somebody stands in two units, or twice in one.")
+        counts = {figure: len(people & frozenset(those)) for figure, those in holds.items()}
+        known = {figure: _known(people, figure, wider, earlier) for figure in holds}
+        given.append(Released(group.names, people, len(people), _told(len(people), counts, wider, known)))
+    return given
 
 
-def _edge(band: int, bands: int, between: int) -> int:
-    """The first place (from 0) that falls into this band."""
-    return ceil(band * between / bands)
+def _wider(holds: Mapping[str, Collection[int]], within: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """For each figure the ones it lies within, directly or through others, also through some that are not told."""
+    wider = {}
+    for figure, those in holds.items():
+        reached: set[str] = set()
+        new = set(within.get(figure, ()))
+        while new:
+            reached |= new
+            new = {further for one in new for further in within.get(one, ())} - reached
+        wider[figure] = reached & holds.keys()
+        if any(not set(those) <= set(holds[one]) for one in wider[figure]):
+            raise ValueError(f"“{figure}” holds of somebody of whom a figure that it lies within does not.")
+    return wider
 
 
-def mean(values: Sequence[float], threshold: int = THRESHOLD) -> float | None:
-    """The mean of shares between 0 and 1, to two digits and kept between 0.20 and 0.80; None for too few."""
-    if len(values) < check_threshold(threshold):
-        return None
-    if not all(isfinite(value) and 0 <= value <= 1 for value in values):
-        raise ValueError("A mean is published of shares between 0 and 1 only.")
-    return round(min(HIGHEST / 100, max(LOWEST / 100, sum(values) / len(values))), 2)
+# --- one release: classes of counts ----------------------------------------------------------------------------------
 
 
-def split(counts: Sequence[int], threshold: int = THRESHOLD) -> tuple[int, ...] | None:
-    """How a group falls into parts, each to the nearest five; None where that would give a part away.
-
-    Somebody who knows how many people there are can subtract: the parts are held against their sum here first.
-    """
-    people = sum(counts)
-    if people < check_threshold(threshold):
-        return None
-    told = tuple(size(count) for count in counts)
-    lows = [max(0, count - REST) for count in told]
-    highs = [min(people, count + REST) for count in told]
-    for low, high in zip(lows, highs, strict=True):
-        least = max(low, people - (sum(highs) - high))
-        most = min(high, people - (sum(lows) - low))
-        if most - least + 1 < FEWEST_POSSIBLE:
-            return None
+def _told(
+    people: int, counts: Mapping[str, int], wider: Mapping[str, set[str]], known: Mapping[str, _Known]
+) -> dict[str, Told]:
+    """Each figure's class, one after the other: what is told of the first is known when the second is cut."""
+    least = max((one.least for one in known.values()), default=FEWEST)
+    told: dict[str, Told] = {}
+    for figure, count in counts.items():
+        cuts = _cuts(people, least, known[figure].spans)
+        while (narrow := _too_narrow(figure, _classes(people, cuts), told, wider, least)) is not None:
+            cuts = _without_an_edge(cuts, narrow, people)
+        for one in _classes(people, cuts):
+            if cuts and one.low <= count <= one.high:
+                before = any(one.low <= span.low and span.high <= one.high for span in known[figure].spans)
+                told[figure] = replace(one, anew=not before)
     return told
+
+
+def _cuts(people: int, least: int, barred: Sequence[Told]) -> list[int]:
+    """After which counts a boundary is drawn: up to 20 %, from 80 % on, bands between, moved off what is barred."""
+    end = max(least - 1, people * LOWEST // WHOLE)
+    width = max(STEP, least, people * FINEST // WHOLE)
+    between = people - 2 * end - 1
+    if between < least:  # no room for a band of its own: fewer than half, or half and more
+        wanted = [(people - 1) // 2]
+    else:
+        bands = max(1, between // width)
+        wanted = [end + between * number // bands for number in range(bands + 1)]
+    shut = {count for span in barred for count in range(span.low, span.high)}
+    free = [count for count in range(end, people - end) if count not in shut]
+    apart = min(width, between)
+    cuts: list[int] = []
+    for want in wanted:
+        left = [count for count in free if not cuts or count - cuts[-1] >= apart]
+        if left:
+            cuts.append(min(left, key=lambda count: (abs(count - want), count)))
+    return cuts
+
+
+def _classes(people: int, cuts: Sequence[int]) -> list[Told]:
+    return [Told(low, high) for low, high in zip([0, *(cut + 1 for cut in cuts)], [*cuts, people], strict=True)]
+
+
+def _too_narrow(
+    figure: str, classes: Sequence[Told], told: Mapping[str, Told], wider: Mapping[str, set[str]], least: int
+) -> Told | None:
+    """The first class that, were it told, would leave fewer than `least` counts of some figure possible.
+
+    All classes are looked at, not only the one that will be told: otherwise its being told would say something.
+    """
+    if len(classes) == 1:
+        return None
+    for one in classes:
+        fewest = min(left.counts for left in _left({**told, figure: one}, wider))
+        if 1 <= fewest < least:  # under 1: it cannot come about beside what was told, as everybody knows
+            return one
+    return None
+
+
+def _left(told: Mapping[str, Told], wider: Mapping[str, set[str]]) -> list[Told]:
+    """What stays possible of each figure, once it is reckoned with that some lie within others."""
+    return [
+        Told(
+            max(told[one].low for one in told if one == figure or figure in wider[one]),
+            min(told[one].high for one in told if one == figure or one in wider[figure]),
+        )
+        for figure in told
+    ]
+
+
+def _without_an_edge(cuts: Sequence[int], narrow: Told, people: int) -> list[int]:
+    """The cuts without one beside this class: the one that makes the smaller class of two."""
+    beside = [cut for cut in cuts if cut in (narrow.low - 1, narrow.high)]
+
+    def width_without(gone: int) -> int:
+        return max(one.counts for one in _classes(people, [cut for cut in cuts if cut != gone]) if one.low <= gone)
+
+    gone = min(beside, key=width_without)
+    return [cut for cut in cuts if cut != gone]
+
+
+# --- releases over time ----------------------------------------------------------------------------------------------
+
+
+def _known(
+    people: frozenset[int], figure: str, wider: Mapping[str, set[str]], earlier: Sequence[Sequence[Released]]
+) -> _Known:
+    """What was told before about these people, and so must not be cut through now.
+
+    A release about most of them bars boundaries within what it leaves possible today, if those who stayed are as they
+    were. One about few of them makes these few count as people whose answers are all known.
+    """
+    found = _Known()
+    few: set[int] = set()
+    for groups in earlier:
+        told_of = {person for group in groups if group.told for person in people & group.people}
+        if 2 * len(told_of) < len(people):
+            few |= told_of
+            continue
+        own = _today(people, figure, groups)
+        found.spans += [own] if own else [
+            span for one in wider if _related(one, figure, wider) and (span := _today(people, one, groups))
+        ]  # fmt: skip
+    found.least += len(few)
+    return found
+
+
+def _related(one: str, other: str, wider: Mapping[str, set[str]]) -> bool:
+    return one in wider[other] or other in wider[one]
+
+
+def _today(people: frozenset[int], figure: str, groups: Sequence[Released]) -> Told | None:
+    """What a release leaves possible of these people today; None where it told this figure of none of them.
+
+    Whoever left may have been among those it holds of, or not; so may whoever came.
+    """
+    low, high, came, known = 0, 0, len(people), False
+    for group in groups:
+        here = len(people & group.people)
+        if here and figure in group.told:
+            told = group.told[figure]
+            changed = CHANGED if told.anew else 0
+            low += max(0, told.low - changed - (group.of - here))
+            high += min(here, told.high + changed)
+            came -= here
+            known = True
+    return Told(low, high + came) if known else None

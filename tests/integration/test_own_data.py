@@ -23,7 +23,15 @@ from handrail.capabilities.pairings.proposals.models import Asking, Why
 from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsLine
 from handrail.capabilities.pairings.stories.models import Story
 from handrail.capabilities.participation.actions.measuring import seal_picture
-from handrail.capabilities.participation.models import ExportLoad, Picture, SharedPicture, Suggestion, Voice, Wave
+from handrail.capabilities.participation.models import (
+    Counted,
+    ExportLoad,
+    Picture,
+    SharedPicture,
+    Suggestion,
+    Voice,
+    Wave,
+)
 from handrail.capabilities.participation.sheet import Sheet, text_of
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.custody.models import Custodian
@@ -235,6 +243,7 @@ class Full:
         Wave.objects.create(
             organisation=world.organisation, name="Summer", starts_on=now, ends_on=now, closed_by=self.account
         )
+        Counted.objects.create(release=world.wave.release, group=0, person=me)
 
 
 @pytest.fixture

@@ -74,6 +74,17 @@ def test_views_never_touch_a_model() -> None:
     assert wrong == []
 
 
+def test_figures_about_groups_have_one_way_out() -> None:
+    """Whoever asks the gate comes past small-scheme mode: the door asks it first, and nobody else reaches the gate."""
+    gate, door = "handrail.engines.disclosure", CAPABILITIES / "pairings" / "group_figures" / "queries.py"
+    naming = [path for path in python_files(PACKAGE) if "disclosure" in path.read_text()]
+    reaching = {path for path in naming if any(one.startswith(gate) for one in imports_of(path))}
+    assert reaching == {door}
+    asked = [node for node in ast.walk(ast.parse(door.read_text())) if isinstance(node, ast.Attribute)]
+    lines = {node.attr: node.lineno for node in sorted(asked, key=lambda node: -node.lineno)}
+    assert lines["is_small"] < lines["release"]
+
+
 def test_string_foreign_keys_point_down() -> None:
     wrong = []
     for model in apps.get_models():

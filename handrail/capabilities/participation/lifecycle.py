@@ -175,6 +175,17 @@ GROUP_DECLARATIONS = (
         exported=False,
         erasure=Erasure.KEEP,
     ),
+    Declaration(
+        model="participation.Counted",
+        fields=("release", "group", "person"),
+        subject="person__account",
+        kind=Kind.PERSONAL,
+        why="To see, before figures about groups are released, what they would give away beside earlier ones.",
+        readers=("nobody: the program only",),
+        kept=f"{BELONGS}, or until the person is forgotten",
+        exported=True,
+        erasure=Erasure.DELETE_ROW,
+    ),
 )
 
 DECLARATIONS = [*LOG_DECLARATIONS, *OWN_DECLARATIONS, *GROUP_DECLARATIONS]

@@ -166,3 +166,14 @@ class Release(models.Model):
     wave = models.OneToOneField(Wave, on_delete=models.CASCADE, related_name="release")
     released_at = models.DateTimeField()
     content = models.JSONField()
+
+
+class Counted(models.Model):
+    """Who stood in which group of a release. The gate needs it to see what a later one would give away."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="counted")
+    group = models.PositiveSmallIntegerField()  # its place in the release
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "person"], name="counted_once")]

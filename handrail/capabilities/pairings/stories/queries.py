@@ -41,6 +41,11 @@ def reader(request: HttpRequest) -> Reader:
     return Reader(person, scheme, person.pk in leaders, rules.is_small(len(leaders | mentors)))
 
 
+def people_on(scheme: Scheme) -> set[int]:
+    """Everybody who leads or mentors in it, or has signed up to."""
+    return _people_on(scheme, "leader") | _people_on(scheme, "mentor")
+
+
 def _people_on(scheme: Scheme, side: str) -> set[int]:
     running = Pairing.objects.filter(scheme=scheme, state__in=("agreed", "paused", "changing")).order_by()
     return people_signed_up(scheme, side) | set(running.values_list(side, flat=True))

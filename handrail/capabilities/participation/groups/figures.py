@@ -1,7 +1,8 @@
-"""The figures of a wave about groups: from a fixed list, each through the gate, none about anybody."""
+"""What a wave's figures about groups are: of whom each holds, from a fixed list. Told only through the gate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -9,97 +10,89 @@ import numpy as np
 from handrail.capabilities.participation.actions.measuring import StoredLog
 from handrail.capabilities.participation.models import Wave
 from handrail.capabilities.people.queries import present_people_and_units
-from handrail.engines import disclosure
-from handrail.engines.participation import measures
 from handrail.engines.participation.measures import Measures
 
 NOWHERE = ""  # people whom no unit is known of
-SPREAD = "spread"
+MONTH = timedelta(weeks=4)  # as long as the shortest wave, so that it never reaches beyond one
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A share of people of whom something is true, and the measure it needs."""
+    """How many people something is true of, in the wave or another time, and the measures it needs.
+
+    `within`: the figures that hold of everybody of whom this one does. The gate must know each.
+    """
 
     name: str
-    needs: str
     holds: Callable[[Row], bool]
+    needs: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    time: str = "wave"
 
 
-SHARES = (
-    Figure("took_part", "posts", lambda row: row["contribution"] + row["mentions_given"] > 0),
-    Figure("answered_others", "replies_given", lambda row: row["replies_given"] > 0),
-    Figure("both_ways", "two_way", lambda row: row["two_way"] > 0),
-    Figure("across", "cross_unit_share", lambda row: row["cross_ties"] > 0),
+def _took_part(row: Row) -> bool:
+    return bool(row["contribution"] + row["mentions_given"] > 0)
+
+
+# The order counts: where one figure leaves less to say of another, the earlier is told.
+FIGURES = (
+    Figure("took_part", _took_part, within=("this_year",)),
+    Figure("both_ways", lambda row: row["two_way"] > 0, ("two_way",), ("took_part", "in_touch")),
+    Figure("answered_others", lambda row: row["replies_given"] > 0, ("replies_given",), ("took_part",)),
+    Figure("across", lambda row: row["cross_ties"] > 0, ("cross_unit_share",), ("took_part", "in_touch")),
+    Figure("in_touch", lambda row: row["two_way_share"] is not None, ("two_way_share",)),
+    Figure("mostly_both_ways", lambda row: (row["two_way_share"] or 0) >= 0.5, ("two_way_share",), ("both_ways",)),
+    Figure("this_year", _took_part, time="year"),
+    Figure("last_weeks", _took_part, within=("took_part",), time="month"),
 )
+IN_TIME = "active_weeks"  # a measure of what has a time: without it nobody can say what belongs to a wave
+SILENT: Row = {
+    **dict.fromkeys(("contribution", "mentions_given", "replies_given", "two_way", "cross_ties"), 0),
+    "two_way_share": None,
+}
 
 
-def content_of(wave: Wave, threshold: int) -> dict[str, Any]:
-    """What a release holds: groups with their figures, how alive the whole is, what could not be measured."""
-    log = StoredLog(wave.organisation_id, first=wave.starts_on, last=wave.ends_on)
-    members = present_people_and_units(wave.organisation_id)
-    measured = log.measured()
-    rows = {row["person"]: row for row in measured.people.to_pylist()}
-    silent = {"contribution": 0, "mentions_given": 0, "replies_given": 0, "two_way": 0, "cross_ties": 0}
-    by_unit: dict[str, list[Row]] = {}
-    for person, unit in members.items():
-        row = rows.get(log.people.number_of.get(person, -1), silent)
-        by_unit.setdefault(unit or NOWHERE, []).append(row)
-    try:
-        groups = disclosure.merged({unit: len(people) for unit, people in by_unit.items()}, threshold)
-    except disclosure.TooFew:
-        return {"groups": [], "few": True}
-    told = [figure for figure in SHARES if figure.needs not in measured.unmeasured]
-    return {
-        "few": False,
-        "groups": [_group(group, by_unit, told, measured, threshold) for group in groups],
-        "health": _health(log, wave, threshold),
-        "unmeasured": sorted({why for name, why in measured.unmeasured.items() if name in _NEEDED}),
-        "with_outcomes": bool(log.outcomes),
-    }
+@dataclass(frozen=True)
+class Facts:
+    """Of whom each figure holds. Never shown and never kept."""
+
+    units: Mapping[str, Collection[int]]
+    holds: Mapping[str, Collection[int]]
+    within: Mapping[str, Collection[str]]
+    unmeasured: list[str]  # why something could not be measured
+    with_outcomes: bool
 
 
-_NEEDED = {figure.needs for figure in SHARES} | {"two_way_share"}
+def facts_of(wave: Wave) -> Facts:
+    logs = {time: StoredLog(wave.organisation_id, first=first, last=wave.ends_on) for time, first in _starts(wave)}
+    measured = {time: log.measured() for time, log in logs.items()}
+    lacking = measured["wave"].unmeasured
+    units: dict[str, set[int]] = {}
+    for person, unit in present_people_and_units(wave.organisation_id).items():
+        units.setdefault(unit or NOWHERE, set()).add(person)
+    people = set().union(*units.values())
+    told = [figure for figure in FIGURES if not {IN_TIME, *figure.needs} & lacking.keys()]
+    return Facts(
+        units=units,
+        holds={one.name: _holds(one, people, logs[one.time], measured[one.time]) for one in told},
+        within={figure.name: figure.within for figure in FIGURES},
+        unmeasured=sorted({lacking[need] for one in FIGURES for need in (IN_TIME, *one.needs) if need in lacking}),
+        with_outcomes=bool(logs["wave"].outcomes),
+    )
 
 
-def _group(
-    group: disclosure.Group, by_unit: dict[str, list[Row]], told: list[Figure], measured: Measures, threshold: int
-) -> dict[str, Any]:
-    people = [row for unit in group.names for row in by_unit[unit]]
-    shares = {}
-    for figure in told:
-        share = disclosure.share(sum(map(figure.holds, people)), len(people), threshold)
-        shares[figure.name] = None if share is None else {"bound": share.bound, "percent": share.percent}
-    kept: dict[str, Any] = {"names": list(group.names), "people": disclosure.size(group.people), "shares": shares}
-    if "two_way_share" not in measured.unmeasured:
-        kept[SPREAD] = disclosure.split(_spread(people), threshold)
-    return kept
-
-
-def _spread(people: list[Row]) -> list[int]:
-    """A distribution, not an average: nobody to talk with, under half of it both ways, half and more."""
-    values = [row.get("two_way_share") for row in people]
+def _starts(wave: Wave) -> list[tuple[str, date]]:
+    """The times that figures are about, each within the one before, all ending with the wave."""
+    year: date = (np.datetime64(wave.ends_on, "M") - 11).astype("datetime64[D]").item()
     return [
-        sum(value is None for value in values),
-        sum(value is not None and value < 0.5 for value in values),
-        sum(value is not None and value >= 0.5 for value in values),
+        ("year", min(year, wave.starts_on)),
+        ("wave", wave.starts_on),
+        ("month", wave.ends_on - MONTH + timedelta(days=1)),
     ]
 
 
-def _health(log: StoredLog, wave: Wave, threshold: int) -> dict[str, Any] | None:
-    """People active in the wave's last month, of those active in the twelve months to it; reading not counted."""
-    year = StoredLog(log.organisation_id, first=_year_before(wave), last=wave.ends_on)
-    months = measures.health(year.acts_about(), year.query).to_pylist()
-    if not months:
-        return None
-    last = months[-1]
-    share = disclosure.share(last["active_in_month"], last["active_in_year"], threshold)
-    if share is None:
-        return None
-    return {"bound": share.bound, "percent": share.percent, "people": disclosure.size(last["active_in_year"])}
-
-
-def _year_before(wave: Wave) -> Any:
-    month = np.datetime64(wave.ends_on, "M") - 11
-    return month.astype("datetime64[D]").item()
+def _holds(figure: Figure, people: set[int], log: StoredLog, measured: Measures) -> set[int]:
+    rows = {row["person"]: row for row in measured.people.to_pylist()}
+    number_of = log.people.number_of
+    return {person for person in people if figure.holds(rows.get(number_of.get(person, -1), SILENT))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handrail.capabilities.participation.groups.figures import NOWHERE, SPREAD
+from handrail.capabilities.participation.groups.figures import NOWHERE
 from handrail.design.dates import date_in_words
 from handrail.design.parts import Row
 
@@ -24,12 +25,16 @@ HEADINGS = {
     "answered_others": gettext_lazy("Answered somebody"),
     "both_ways": gettext_lazy("Have a conversation both ways"),
     "across": gettext_lazy("Wrote to another unit"),
+    "in_touch": gettext_lazy("In touch with anybody"),
+    "mostly_both_ways": gettext_lazy("Half or more of it both ways"),
+    "this_year": gettext_lazy("Took part within a year"),
+    "last_weeks": gettext_lazy("Took part in the last four weeks"),
 }
-BOUNDS = {
-    "at most": gettext_lazy("%(percent)s %% or fewer"),
-    "about": gettext_lazy("about %(percent)s %%"),
-    "at least": gettext_lazy("%(percent)s %% or more"),
-}
+TABLES = (
+    (gettext_lazy("By group"), ("took_part", "answered_others", "both_ways", "across")),
+    (gettext_lazy("With whom they talk"), ("in_touch", "mostly_both_ways")),
+    (gettext_lazy("How alive it is"), ("this_year", "last_weeks")),
+)
 TOLD_INSTEAD = {
     "took_part": gettext_lazy(
         "“Took part” rises with every announcement. Whether anybody answered is in “Have a conversation both ways”."
@@ -38,6 +43,15 @@ TOLD_INSTEAD = {
         "Many answers can go to the same few people: “Wrote to another unit” tells how far they reach."
     ),
 }
+UNTOLD = "–"
+WHOLE = 100  # per cent
+
+
+@dataclass(frozen=True)
+class Table:
+    caption: str
+    headers: list[str]
+    rows: list[list[str]]
 
 
 def days_of(wave: Wave) -> str:
@@ -70,52 +84,42 @@ def names_in_words(names: Sequence[str]) -> str:
     return str(get_text_list(said, _("and")))
 
 
-def share_in_words(share: dict[str, Any] | None) -> str:
-    return "–" if share is None else str(BOUNDS[share["bound"]]) % {"percent": share["percent"]}
+def share_in_words(told: dict[str, Any] | None) -> str:
+    """In per cent, and whether it says anything that an earlier release left open."""
+    if told is None:
+        return UNTOLD
+    if told["low"] == 0:
+        words = _("%(high)s %% or fewer") % {"high": told["to"]}
+    elif told["to"] == WHOLE:
+        words = _("%(low)s %% or more") % {"low": told["from"]}
+    else:
+        words = _("%(low)s to %(high)s %%") % {"low": told["from"], "high": told["to"]}
+    return words if told["anew"] else _("no clear change (%(share)s)") % {"share": words}
 
 
-def headers(content: dict[str, Any]) -> list[str]:
-    shares = content["groups"][0]["shares"] if content["groups"] else {}
-    return [_("Group"), _("People"), *(str(HEADINGS[name]) for name in HEADINGS if name in shares)]
+def tables(content: dict[str, Any], unit: str | None = None) -> list[Table]:
+    """One row a group; only the group that a unit stands in, where one is named. A figure told of none is left out."""
+    groups = [group for group in content["groups"] if unit is None or unit in group["names"]]
+    found = []
+    for caption, figures in TABLES:
+        told = [figure for figure in figures if any(figure in group["told"] for group in groups)]
+        if told:
+            headers = [_("Group"), _("People"), *(str(HEADINGS[figure]) for figure in told)]
+            found.append(Table(str(caption), headers, [_row(group, told) for group in groups]))
+    return found
 
 
-def rows(content: dict[str, Any], unit: str | None = None) -> list[list[str]]:
-    """One row a group; only the group that a unit stands in, where one is named."""
-    return [
-        [
-            names_in_words(group["names"]),
-            _("about %(number)s") % {"number": group["people"]},
-            *(share_in_words(group["shares"][name]) for name in HEADINGS if name in group["shares"]),
-        ]
-        for group in content["groups"]
-        if unit is None or unit in group["names"]
-    ]
+def _row(group: dict[str, Any], told: list[str]) -> list[str]:
+    people = _("about %(number)s") % {"number": group["people"]}
+    shares = [share_in_words(group["told"].get(figure)) for figure in told]
+    return [names_in_words(group["names"]), people, *shares]
 
 
-def spread_headers() -> list[str]:
-    return [_("Group"), _("In touch with nobody"), _("Under half both ways"), _("Half or more both ways")]
+def something_untold(shown: Sequence[Table]) -> bool:
+    return any(UNTOLD in row for table in shown for row in table.rows)
 
 
-def spread_rows(content: dict[str, Any], unit: str | None = None) -> list[list[str]]:
-    """How people are spread, not their average; a group whose parts would give somebody away is left out."""
-    return [
-        [names_in_words(group["names"]), *(_("about %(number)s") % {"number": count} for count in group[SPREAD])]
-        for group in content["groups"]
-        if group.get(SPREAD) and (unit is None or unit in group["names"])
-    ]
-
-
-def health_in_words(content: dict[str, Any]) -> str:
-    health = content.get("health")
-    if not health:
-        return ""
-    return _(
-        "Of the people who took part in the twelve months to its end (about %(people)s), %(share)s did so in the last "
-        "month. Reading is not counted."
-    ) % {"people": health["people"], "share": share_in_words(health)}
-
-
-def careful(content: dict[str, Any]) -> list[str]:
+def careful(shown: Sequence[Table]) -> list[str]:
     """Beside every number that can rise without anything getting better: the one that would tell."""
-    shares = content["groups"][0]["shares"] if content["groups"] else {}
-    return [str(words) for name, words in TOLD_INSTEAD.items() if name in shares]
+    headers = {header for table in shown for header in table.headers}
+    return [str(words) for name, words in TOLD_INSTEAD.items() if str(HEADINGS[name]) in headers]

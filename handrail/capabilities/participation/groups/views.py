@@ -1,5 +1,7 @@
 """Groups: coordinators name and close waves; sponsors and team leaders see what was released, and nothing else."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -91,14 +93,13 @@ def team_conversations(request: SignedInRequest) -> HttpResponse:
     return render(request, "participation/groups/team_conversations.html", context)
 
 
-def _shown(content: dict[str, object], unit: str | None = None) -> dict[str, object]:
+def _shown(content: dict[str, Any], unit: str | None = None) -> dict[str, object]:
+    shown = presenters.tables(content, unit)
     return {
         "few": content["few"],
-        "headers": presenters.headers(content),
-        "rows": presenters.rows(content, unit),
-        "spread_headers": presenters.spread_headers(),
-        "spread": presenters.spread_rows(content, unit),
-        "health": presenters.health_in_words(content),
-        "careful": presenters.careful(content),
+        "counted": any(unit in group["names"] for group in content["groups"]),
+        "tables": shown,
+        "untold": presenters.something_untold(shown),
+        "careful": presenters.careful(shown),
         "unmeasured": content.get("unmeasured", []),
     }

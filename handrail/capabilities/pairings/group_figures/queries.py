@@ -1,0 +1,44 @@
+"""The one way for capabilities to tell figures about groups of people: past small-scheme mode, then through the gate.
+
+Nothing else imports `engines.disclosure` (tests/repository/test_directions.py), so nobody can forget to ask whether the
+scheme is small, or bring a threshold of their own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handrail.capabilities.pairings.stories import rules
+from handrail.capabilities.pairings.stories.queries import people_on
+from handrail.capabilities.schemes.queries import running_scheme_of, threshold_of
+from handrail.engines import disclosure
+from handrail.engines.disclosure import Released, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from handrail.capabilities.people.models import Organisation
+
+__all__ = ["Released", "Told", "about_how_many", "released"]
+
+
+def released(
+    organisation: Organisation,
+    *,
+    units: Mapping[str, Collection[int]],
+    holds: Mapping[str, Collection[int]],
+    within: Mapping[str, Collection[str]],
+    earlier: Sequence[Sequence[Released]],
+) -> list[Released]:
+    """What may be told of the people in these units (by id); none where they, or those on the scheme, are few."""
+    scheme = running_scheme_of(organisation)
+    if scheme is not None and rules.is_small(len(people_on(scheme))):
+        return []
+    if rules.is_small(sum(map(len, units.values()))):
+        return []
+    return disclosure.release(units, holds, within, earlier, threshold_of(organisation.pk))
+
+
+def about_how_many(people: int) -> int:
+    """A number of people, to the nearest five."""
+    return disclosure.size(people)
