@@ -9,20 +9,21 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from handrail.capabilities.pairings.group_figures import queries as group_figures
 from handrail.capabilities.pairings.stories.rules import SMALL
 from handrail.capabilities.participation import jobs
-from handrail.capabilities.participation.groups import actions
+from handrail.capabilities.participation.groups import actions, presenters
 from handrail.capabilities.participation.groups.figures import FIGURES
 from handrail.capabilities.participation.models import Channel, Concern, Counted, Release, Wave
 from handrail.capabilities.people.models import Person
+from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.set_up.models import Outcome
 from handrail.capabilities.schemes.sign_up.models import SignUp
-from handrail.compute.analytics import query_for
-from handrail.engines.participation import measures
+from handrail.engines.participation import reference
 from handrail.engines.participation.log import DAY
 from handrail.engines.participation.reference import Act
 from handrail.foundation.access.refusal import Refused
-from tests.engines.participation.logs import START, log_of
+from tests.engines.participation.logs import START
 from tests.factories.world import World
 from tests.integration.participation.logs import load, table
 from tests.pages import check_page
@@ -123,6 +124,40 @@ def test_a_small_scheme_has_no_figures_about_people(world: World, on_the_scheme:
     assert (content["groups"] == []) is silent
 
 
+def test_what_was_told_is_said_in_words_and_what_was_not_too() -> None:
+    told = {"low": 0, "high": 8, "anew": True, "from": 0, "to": 20}
+    middle = told | {"low": 9, "high": 13, "from": 20, "to": 35, "anew": False}
+    groups = [
+        {"names": ["Place"], "people": 40, "of": 40, "told": {"took_part": told, "in_touch": middle}},
+        {
+            "names": ["Care", ""],
+            "people": 15,
+            "of": 14,
+            "told": {"took_part": told | {"low": 11, "from": 75, "to": 100}},
+        },
+    ]
+    by_group, with_whom = presenters.tables({"groups": groups})
+    assert by_group.headers == ["Group", "People", "Took part"]
+    assert by_group.rows == [
+        ["Place", "about 40", "20 % or fewer"],
+        ["Care and no unit known", "about 15", "75 % or more"],
+    ]
+    assert [row[-1] for row in with_whom.rows] == ["no clear change (20 to 35 %)", "–"]
+    assert presenters.something_untold([with_whom])
+    assert not presenters.something_untold([by_group])
+    assert len(presenters.careful([by_group])) == 1
+    assert presenters.tables({"groups": groups}, "Legal") == []
+
+
+def test_a_release_that_can_say_nothing_new_says_so(world: World) -> None:
+    release = world.wave.release
+    release.content = {"few": False, "groups": [{"names": ["Place"], "people": 15, "of": 14, "told": {}}]}
+    release.save()
+    page = world.client_of("sponsor").get(reverse("release", args=[world.wave.pk]))
+    check_page(page)
+    assert b"Nothing new to say" in page.content
+
+
 def test_every_figure_that_lies_within_another_says_so() -> None:
     """The gate reckons with it only if it is named: what holds of everybody in all of these logs, and nothing else."""
     rng = random.Random(5)
@@ -134,7 +169,7 @@ def test_every_figure_that_lies_within_another_says_so() -> None:
             Act(START + number * DAY, rng.randrange(6), rng.choice(whom), rng.randrange(4), thread=rng.randrange(3))
             for number in range(rng.randrange(16))
         ]
-        for row in measures.measure(log_of(acts, [0, 0, 1, 1, 2, None]), query_for()).people.to_pylist():
+        for row in reference.measure(acts, [0, 0, 1, 1, 2, None]):
             holding = {figure.name for figure in of_the_wave if figure.holds(row)}
             beside |= set(product(holding, {figure.name for figure in of_the_wave} - holding))
     within = {figure.name: set(figure.within) for figure in FIGURES}
@@ -194,6 +229,15 @@ def test_a_wave_is_long_enough_over_and_apart_from_others(world: World) -> None:
         begin("Across", today + timedelta(days=20), today + timedelta(days=60))
     with pytest.raises(Refused, match="that name"):
         begin("Now", today + timedelta(days=100), today + timedelta(days=160))
+
+
+def test_an_organisation_as_small_as_a_small_scheme_has_no_figures_either(world: World) -> None:
+    Scheme.objects.update(ended_on=date(2026, 1, 1))
+    units = {"A": range(7), "B": range(7, SMALL)}
+    asked = {"holds": {"took_part": range(5)}, "within": {}, "earlier": []}
+    assert group_figures.released(world.organisation, units=units, **asked) == []
+    (group,) = group_figures.released(world.organisation, units=units | {"C": [99]}, **asked)
+    assert set(group.told) == {"took_part"}
 
 
 def test_too_few_people_say_nothing(world: World) -> None:
