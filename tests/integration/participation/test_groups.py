@@ -170,6 +170,7 @@ def test_every_figure_that_lies_within_another_says_so() -> None:
             for number in range(rng.randrange(16))
         ]
         for row in reference.measure(acts, [0, 0, 1, 1, 2, None]):
+            row["contribution"] = row["posts"] + row["replies_given"] + row["reactions_given"]
             holding = {figure.name for figure in of_the_wave if figure.holds(row)}
             beside |= set(product(holding, {figure.name for figure in of_the_wave} - holding))
     within = {figure.name: set(figure.within) for figure in FIGURES}
