@@ -92,6 +92,7 @@ class World:
             "side": "leader",
             "step": "themes",
             "scheme_step": "purpose",
+            "end_step": "words",
             "part_id": "power",
             "does": "hide",
             "token": "no-such-token",

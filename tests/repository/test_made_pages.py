@@ -6,7 +6,7 @@ from handrail.config.environment import Environment, variable_name
 from tests.repository.made import script
 
 
-@pytest.mark.parametrize("name", ["settings-page", "pairing-states", "approach-rules"])
+@pytest.mark.parametrize("name", ["settings-page", "pairing-states", "scheme-states", "approach-rules"])
 def test_the_page_is_current(name: str) -> None:
     made = script(name)
     assert made.PAGE.read_text() == made.page(), f"run script/{name}"

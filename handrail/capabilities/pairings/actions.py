@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from handrail.capabilities.pairings import emails, queries, rules
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.sessions.actions import cancel_upcoming
 from handrail.capabilities.people.actions import ensure_account, make_letter
+from handrail.capabilities.schemes.ending.rules import check_takes_new
 from handrail.capabilities.schemes.queries import organisations_in
 from handrail.capabilities.starting_point.actions import end_sharing
 from handrail.foundation import clock
@@ -65,6 +67,7 @@ def ask_pair(
     reason_to_go_on: str = "",
 ) -> Pairing:
     """Ask two people, in the name of a third, whether they want to work together; proposed before, or not."""
+    check_takes_new(scheme)
     _check_can_ask(scheme, leader, mentor, reason_to_go_on)
     for person in (leader, mentor):
         ensure_account(by=by, person=person)
@@ -216,14 +219,20 @@ def settle_what_cannot_go_on() -> int:
     """Where one of the two has left: questions cancel themselves, pairings end, proposals go. How many that were."""
     found = list(Pairing.objects.open().with_somebody_gone().with_people())
     for pairing in found:
-        if pairing.state == State.PROPOSED:
-            pairing.delete()
-        elif pairing.state == State.ASKED:
-            _not_taken_up(pairing, State.CANCELLED)
-        else:
-            _end(pairing)
-            emails.tell_no_longer_available(pairing)
+        settle_for_good(pairing=pairing, tell=emails.tell_no_longer_available)
     return len(found)
+
+
+@transaction.atomic
+def settle_for_good(*, pairing: Pairing, tell: Callable[[Pairing], None]) -> None:
+    """It cannot go on: a proposal goes unseen, a question cancels itself, a pairing ends and the two are told."""
+    if pairing.state == State.PROPOSED:
+        pairing.delete()
+    elif pairing.state == State.ASKED:
+        _not_taken_up(pairing, State.CANCELLED)
+    else:
+        _end(pairing)
+        tell(pairing)
 
 
 def _not_taken_up(pairing: Pairing, state: State = State.NOT_TAKEN_UP) -> None:

@@ -72,7 +72,8 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
     def with_people(self) -> "PairingQuerySet":
         """With what a page or a message says of the three people; every other field is read when asked for."""
-        return self.select_related("leader__account", "mentor__account", "asked_by").only(*OWN_FIELDS, *PEOPLES_FIELDS)
+        found = self.select_related("leader__account", "mentor__account", "asked_by", "scheme")
+        return found.only(*OWN_FIELDS, *PEOPLES_FIELDS, "scheme__organisation", "scheme__ends_on", "scheme__ended_on")
 
     def with_names(self) -> "PairingQuerySet":
         """For lists: the narrower the row, the less time a page spends on it."""

@@ -54,6 +54,12 @@ def own_state_in_words(own: OwnPairing) -> str:
     }[State(own.pairing.state)]
 
 
+def last_day_of(own: OwnPairing) -> str:
+    """While the scheme comes to its close, and with it this pairing: until when."""
+    scheme, runs = own.pairing.scheme, own.pairing.state in rules.RUNNING
+    return date_format(scheme.ends_on, "j F Y") if runs and scheme.ends_on and not scheme.ended_on else ""
+
+
 def people_to_choose(people: list[Person], leader: Person | None, mentor: Person | None) -> list[Task]:
     """People to tap; each leads to the next question."""
     return [

@@ -15,6 +15,7 @@ urlpatterns = [
     path("new/<int:leader_id>/<int:mentor_id>/propose/", views.pairing_propose, name="pairing_propose"),
     path("who/", standing_views.standing, name="standing"),
     path("stories/", include("handrail.capabilities.pairings.stories.urls")),
+    path("ending/", include("handrail.capabilities.pairings.ending.urls")),
     path("lists/", include("handrail.capabilities.pairings.spreadsheets.urls")),
     path("matching/", include("handrail.capabilities.pairings.proposals.urls")),
     path("<int:pairing_id>/", views.pairing, name="pairing"),

@@ -245,6 +245,7 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "title": own.other.name,
         "own": own,
         "state": presenters.own_state_in_words(own),
+        "last_day": presenters.last_day_of(own),
         "steps": presenters.steps_of(own, times, have_chosen=number_of_terms(own)),
         "places": presenters.places_to_write(
             own,

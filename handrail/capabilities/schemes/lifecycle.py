@@ -5,7 +5,7 @@ from handrail.foundation.lifecycle.registry import Declaration, Erasure, Kind
 DECLARATIONS = [
     Declaration(
         model="schemes.Scheme",
-        fields=("organisation", "spans", "name", "purpose", "threshold", "created_at", "draft", "ended_on"),
+        fields=("organisation", "spans", "name", "purpose", "threshold", "created_at", "draft", "ends_on", "ended_on"),
         subject="",
         kind=Kind.ORDINARY,
         why="What the scheme is, whose it is, and from what size a group may be counted.",

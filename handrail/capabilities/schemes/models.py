@@ -15,6 +15,7 @@ class Scheme(models.Model):
     threshold = models.PositiveSmallIntegerField(default=10)
     created_at = models.DateTimeField(default=clock.now)  # the newest that runs is the one to pair in
     draft = models.BooleanField(default=False)  # being prepared: nobody is invited, signed up or paired in it
+    ends_on = models.DateField(null=True, blank=True)  # the last day, once an end is decided
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:

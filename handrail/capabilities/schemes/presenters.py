@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.schemes.models import Scheme
-from handrail.design.parts import Row, Task
+from handrail.capabilities.schemes.set_up.models import Outcome
+from handrail.capabilities.schemes.set_up.presenters import STATES
+from handrail.design.parts import Task
 
-if TYPE_CHECKING:
-    from handrail.capabilities.people.models import Person
 
-
-def trust_rows(contact: Person | None) -> list[Row]:
-    """What people can rely on in this scheme besides the two of them, on the coordinator's page."""
-    named = contact.name if contact else _("Nobody yet: pairs have nobody outside to turn to")
+def outcomes_at_the_end(scheme: Scheme, outcomes: Iterable[Outcome]) -> list[Task]:
+    """What came of each, or that nobody has said yet."""
     return [
-        Row(_("Safeguarding contact"), named, _("Change") if contact else _("Name"), reverse("scheme_contact")),
-        Row(_("Recovery by custodians"), _("Off unless you turn it on"), _("See"), reverse("custody")),
+        Task(
+            one.name,
+            reverse("scheme_outcome", args=[scheme.pk, one.pk]),
+            status=STATES[one.state] if one.state != Outcome.State.RUNNING else _("Not looked at yet"),
+            done=one.state == Outcome.State.REACHED,
+            hint=one.said,
+        )
+        for one in outcomes
     ]
 
 

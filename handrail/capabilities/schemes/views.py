@@ -1,5 +1,9 @@
 """Pages about a scheme: what it is, for its coordinator; whom it spans, for the administrator."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,19 +12,41 @@ from django.utils.translation import gettext as _
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import every_organisation, organisation_of
 from handrail.capabilities.schemes import actions, presenters, queries
+from handrail.capabilities.schemes.ending.queries import ending_of, last_ended
 from handrail.capabilities.schemes.forms import SpanForm
+from handrail.capabilities.schemes.set_up.presenters import others_in_words
+from handrail.capabilities.schemes.set_up.queries import other_schemes, outcomes_of
 from handrail.capabilities.schemes.set_up.views import scheme_page
 from handrail.foundation.access.guards import open_to_administrators, open_to_coordinators
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Organisation
+    from handrail.capabilities.schemes.models import Scheme
 
 
 @open_to_coordinators
 def scheme(request: SignedInRequest) -> HttpResponse:
     organisation = organisation_of(request)
-    ours = actions.scheme_to_pair_in(by=request.user, organisation=organisation)
+    running = queries.running_scheme_of(organisation)
+    if running is None and (ended := last_ended(organisation)) is not None:
+        return _ended(request, organisation, ended)
+    ours = running or actions.scheme_to_pair_in(by=request.user, organisation=organisation)
     if ours.organisation_id != organisation.pk:
         context = {"title": ours.name, "scheme": ours}
         return render(request, "schemes/scheme_spanning.html", context)
     return scheme_page(request, ours.pk)
+
+
+def _ended(request: SignedInRequest, organisation: Organisation, scheme: Scheme) -> HttpResponse:
+    """Nothing runs: how the last one ended, what came of it, and how to begin again."""
+    context = {
+        "title": _("%(name)s has ended") % {"name": scheme.name},
+        "scheme": scheme,
+        "why": ending_of(scheme).why,
+        "outcomes": presenters.outcomes_at_the_end(scheme, outcomes_of(scheme)),
+        "others": others_in_words(other_schemes(organisation, scheme)),
+    }
+    return render(request, "schemes/scheme_ended.html", context)
 
 
 @open_to_administrators

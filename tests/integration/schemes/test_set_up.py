@@ -113,12 +113,18 @@ def test_an_outcome_is_written_changed_and_settled(world: World, coordinator: Cl
     one.refresh_from_db()
     assert (one.figure, one.figure_on) == ("28 %", clock.today())
     settle = reverse("scheme_outcome_settle", args=[number, one.pk])
-    assert coordinator.post(settle, {"state": "running"}).status_code == 404
-    coordinator.post(settle, {"state": "stopped"})
+    assert "28 %" in coordinator.get(settle).content.decode()
+    coordinator.post(settle, {"state": "running"})
+    assert "One sentence is enough" in coordinator.post(settle, {"state": "stopped"}).content.decode()
+    one.refresh_from_db()
+    assert one.state == "running"
+    coordinator.post(settle, {"state": "stopped", "found": "27 %", "said": "Nobody books at night."})
     coordinator.post(settle, {"state": "reached"})
     one.refresh_from_db()
-    assert one.state == "stopped", "what is settled stays"
-    assert "28 %, written on" in coordinator.get(change).content.decode()
+    assert (one.state, one.found, one.settled_on) == ("stopped", "27 %", clock.today()), "what is settled stays"
+    settled = coordinator.get(change).content.decode()
+    for words in ("28 %, written on", "27 %", "Nobody books at night."):
+        assert words in settled
     assert coordinator.get(reverse("scheme_outcome", args=[number, 0])).status_code == 404
     for _more in range(7):
         coordinator.post(add, outcome())

@@ -12,6 +12,7 @@ from handrail.capabilities.pairings.proposals import emails, queries, rules
 from handrail.capabilities.pairings.proposals.models import Asking, Choice, Seat, Why
 from handrail.capabilities.pairings.rules import OVER
 from handrail.capabilities.people.actions import ensure_account
+from handrail.capabilities.schemes.ending.rules import check_takes_new
 from handrail.capabilities.schemes.matching_runs.actions import mark_asked
 from handrail.capabilities.schemes.matching_runs.queries import (
     Entrant,
@@ -46,6 +47,7 @@ def ask_all(
     leaders_choose: bool = False,
 ) -> Asking:
     """Begin to ask the pairs of a proposal, or its leaders to choose; from now on the proposal stays as it is."""
+    check_takes_new(run.scheme)
     found = pairs_of(run)
     if not leaders_choose:
         doubtful = sum(bool(pair.warning) for pair in found)

@@ -18,6 +18,7 @@ from handrail.capabilities.pairings.proposals.forms import AskAllForm, ChangeFor
 from handrail.capabilities.pairings.proposals.rules import has_chosen
 from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
+from handrail.capabilities.schemes.ending.queries import has_only_ended
 from handrail.capabilities.schemes.matching_runs import actions as runs
 from handrail.capabilities.schemes.matching_runs import queries as found
 from handrail.capabilities.schemes.matching_runs import rules
@@ -34,6 +35,8 @@ SUGGESTIONS = 6
 @open_to_coordinators
 def matching(request: SignedInRequest) -> HttpResponse:
     """What counts, what that would do, and the proposals so far."""
+    if has_only_ended(organisation_of(request)):
+        return redirect("scheme")
     scheme = scheme_to_pair_in(by=request.user, organisation=organisation_of(request))
     if scheme.organisation_id != organisation_of(request).pk:
         return render(request, "proposals/matching_elsewhere.html", {"title": _("Find pairs"), "scheme": scheme})

@@ -56,11 +56,12 @@ def write_outcome(*, by: Account, scheme: Scheme, outcome: Outcome | None, answe
 
 
 @transaction.atomic
-def settle_outcome(*, by: Account, outcome: Outcome, state: str) -> None:
-    """Reached, or stopped: both are ends to be open about. Its words stay."""
+def settle_outcome(*, by: Account, outcome: Outcome, state: str, found: str, said: str) -> None:
+    """Reached, or stopped: both are ends to be open about, with the figure of that day and why. Its words stay."""
     rules.check_can_change_outcome(outcome)
-    outcome.state = rules.State(state)
-    outcome.save(update_fields=["state"])
+    outcome.state, outcome.found, outcome.said = rules.State(state), found, said
+    outcome.settled_on = clock.today()
+    outcome.save(update_fields=["state", "found", "said", "settled_on"])
     scheme = outcome.scheme
     record(by=by, what="scheme.outcome_settled", subject=scheme, organisation_id=scheme.organisation_id)
 

@@ -189,6 +189,38 @@ class OutcomeForm(Form):
         return day
 
 
+class ReviewForm(Form):
+    """Looking at an outcome for the last time."""
+
+    state = RadiosField(
+        label=lazy("What comes of it?"),
+        choices=[
+            (rules.State.REACHED, lazy("It is reached")),
+            (rules.State.STOPPED, lazy("We stop it: it is not worth more time")),
+        ],
+        hints={rules.State.STOPPED: lazy("A good answer, too. Whoever decides next time has something to go by.")},
+    )
+    found = TextField(
+        label=lazy("Where does it stand now?"),
+        hint=lazy("The same measure as at the beginning, with its unit. Empty, where nobody can say."),
+        maximum=60,
+        required=False,
+    )
+    said = LongTextField(
+        label=lazy("Why, in a sentence or two?"),
+        hint=lazy("For those who decide about the next one. Please write of the work, and of nobody by name."),
+        maximum=600,
+        rows=3,
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("state") == rules.State.STOPPED and "said" in cleaned and not cleaned["said"]:
+            self.add_error("said", _("One sentence is enough. Without it the same may be tried again next year."))
+        return cleaned
+
+
 class NextForm(Form):
     name = TextField(label=lazy("What is the next one called?"), maximum=200)
 

@@ -17,7 +17,10 @@ DECLARATIONS = (
     ),
     Declaration(
         model="set_up.Outcome",
-        fields=("scheme", "name", "strategy_line", "measure", "figure", "figure_on", "review_on", "state"),
+        fields=(
+            *("scheme", "name", "strategy_line", "measure", "figure", "figure_on", "review_on", "state"),
+            *("found", "said", "settled_on"),
+        ),
         subject="",
         kind=Kind.ORDINARY,
         why="What the scheme is for, in the organisation's own measures.",

@@ -37,6 +37,9 @@ class Outcome(models.Model):
     owner = models.ForeignKey("people.Person", null=True, on_delete=models.SET_NULL, related_name="+")
     review_on = models.DateField()
     state = models.CharField(max_length=8, choices=State.choices, default=State.RUNNING)
+    found = models.CharField(max_length=60, blank=True)  # the figure when it was settled
+    said = models.TextField(max_length=600, blank=True)  # why it was
+    settled_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -123,6 +123,17 @@ def outcome_rows(outcome: Outcome) -> list[Row]:
         Row(_("Who owns it"), outcome.owner.name if outcome.owner else "–"),
         Row(_("Look again on"), date_format(outcome.review_on, "j F Y")),
         Row(_("State"), STATES[outcome.state]),
+        *_settled_rows(outcome),
+    ]
+
+
+def _settled_rows(outcome: Outcome) -> list[Row]:
+    if outcome.settled_on is None:
+        return []
+    return [
+        Row(_("Settled on"), date_format(outcome.settled_on, "j F Y")),
+        Row(_("Where it stood then"), outcome.found or "–"),
+        Row(_("Why"), outcome.said or "–"),
     ]
 
 
@@ -188,7 +199,16 @@ def around(scheme: Scheme) -> list[Task]:
             reverse("handover"),
             hint=_("To a colleague, for good or while you are away"),
         ),
+        *([] if scheme.draft else [_way_to_end(scheme)]),
     ]
+
+
+def _way_to_end(scheme: Scheme) -> Task:
+    here = reverse("scheme_end", args=[scheme.pk])
+    if scheme.ends_on is None:
+        return Task(_("End this scheme"), here, hint=_("On a day you choose, with a kind word to everybody in it"))
+    day = date_format(scheme.ends_on, "j F Y")
+    return Task(_("It ends on %(day)s") % {"day": day}, here, hint=_("You can take that back until then"))
 
 
 def others_in_words(others: list[Scheme]) -> list[Task]:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
 
 
-def own_scheme(organisation: Organisation, scheme_id: int) -> Scheme:
-    """One that this organisation runs itself; another's is not found."""
-    found = Scheme.objects.filter(organisation=organisation, pk=scheme_id, ended_on__isnull=True)
+def own_scheme(organisation: Organisation, scheme_id: int, *, or_ended: bool = False) -> Scheme:
+    """One that this organisation runs itself; another's is not found, and one that has ended only where asked for."""
+    found = Scheme.objects.filter(organisation=organisation, pk=scheme_id)
+    found = found if or_ended else found.filter(ended_on__isnull=True)
     scheme = found.select_related("organisation", "asked_by", "contact", "set_up").first()
     if scheme is None:
         raise Http404

@@ -10,7 +10,7 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import organisation_of
 from handrail.capabilities.schemes.queries import contact_of
 from handrail.capabilities.schemes.set_up import actions, presenters, queries, rules
-from handrail.capabilities.schemes.set_up.forms import NextForm, OutcomeForm
+from handrail.capabilities.schemes.set_up.forms import NextForm, OutcomeForm, ReviewForm
 from handrail.foundation.access.guards import open_to_coordinators
 from handrail.foundation.access.refusal import Refused
 
@@ -89,10 +89,16 @@ def scheme_outcome(request: SignedInRequest, scheme_id: int, outcome_id: int) ->
 
 def _outcome(request: SignedInRequest, scheme_id: int, outcome_id: int | None) -> HttpResponse:
     organisation = organisation_of(request)
-    scheme = queries.own_scheme(organisation, scheme_id)
+    scheme = queries.own_scheme(organisation, scheme_id, or_ended=outcome_id is not None)
     outcome = None if outcome_id is None else queries.outcome_in(scheme, outcome_id)
-    if outcome is not None and not rules.can_change_outcome(outcome):
-        context = {"title": outcome.name, "scheme": scheme, "rows": presenters.outcome_rows(outcome)}
+    if outcome is not None and (scheme.ended_on or not rules.can_change_outcome(outcome)):
+        context = {
+            "title": outcome.name,
+            "scheme": scheme,
+            "outcome": outcome,
+            "rows": presenters.outcome_rows(outcome),
+            "can_settle": rules.can_change_outcome(outcome),
+        }
         return render(request, "set_up/scheme_outcome_settled.html", context)
     initial = presenters.initial_of_outcome(outcome)
     form = OutcomeForm(request.POST or None, organisation=organisation, initial=initial)
@@ -110,24 +116,28 @@ def _outcome(request: SignedInRequest, scheme_id: int, outcome_id: int | None) -
 
 
 @open_to_coordinators
-@require_POST
 def scheme_outcome_settle(request: SignedInRequest, scheme_id: int, outcome_id: int) -> HttpResponse:
-    """Reached, or stopped."""
-    outcome = queries.outcome_in(queries.own_scheme(organisation_of(request), scheme_id), outcome_id)
-    state = request.POST.get("state", "")
-    if state not in (rules.State.REACHED, rules.State.STOPPED):
-        raise Http404
-    try:
-        actions.settle_outcome(by=request.user, outcome=outcome, state=state)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("scheme_set_up", scheme_id)
+    """Looked at for the last time: reached, or stopped, and why. Also after the scheme has ended."""
+    scheme = queries.own_scheme(organisation_of(request), scheme_id, or_ended=True)
+    outcome = queries.outcome_in(scheme, outcome_id)
+    if not rules.can_change_outcome(outcome):
+        return redirect("scheme_outcome", scheme.pk, outcome.pk)
+    form = ReviewForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.settle_outcome(by=request.user, outcome=outcome, **form.cleaned_data)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("scheme_outcome", scheme.pk, outcome.pk)
+    title = _("What comes of “%(name)s”?") % {"name": outcome.name}
+    context = {"title": title, "scheme": scheme, "outcome": outcome, "form": form}
+    return render(request, "set_up/scheme_outcome_settle.html", context)
 
 
 @open_to_coordinators
 def scheme_next(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     """The same once more, for the next cohort or another group."""
-    scheme = queries.own_scheme(organisation_of(request), scheme_id)
+    scheme = queries.own_scheme(organisation_of(request), scheme_id, or_ended=True)
     form = NextForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         fresh = actions.prepare_next(by=request.user, scheme=scheme, name=form.cleaned_data["name"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from handrail.capabilities.schemes.ending.rules import check_takes_new
 from handrail.capabilities.schemes.set_up.queries import set_up_of
 from handrail.capabilities.schemes.sign_up import emails, queries, rules
 from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
@@ -41,6 +42,8 @@ def sign_up(
     """
     row = SignUp.objects.select_for_update().filter(scheme=scheme, person=person, side=side).first()
     fresh = row is None
+    if fresh:
+        check_takes_new(scheme)
     is_open = not fresh or set_up_of(scheme).takes_sign_ups
     rules.check_can_sign_up(scheme, side, answers.get("themes", row.themes if row else ()), is_open=is_open)
     row = row or SignUp(scheme=scheme, person=person, side=side, signed_up_at=clock.now())
@@ -67,6 +70,15 @@ def _sealed(row: SignUp, whom_not: WhomNot) -> bytes:
     text = json.dumps(kept, ensure_ascii=False)
     filled = text + " " * (-len(text.encode()) % rules.ROOM)
     return seal_unseen(filled, queries.OF, row.scheme_id, row.person_id, row.side)
+
+
+@transaction.atomic
+def forget_sign_ups(*, scheme: Scheme) -> None:
+    """The scheme has ended: there is nothing to be paired by. A key made at sign-up and never used goes, too."""
+    for row in SignUp.objects.filter(scheme=scheme).select_related("person"):
+        row.delete()
+        if row.person.account_id is not None:
+            forget_unused(row.person.account_id, since=row.signed_up_at)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from handrail.foundation.lifecycle.registry import Declaration, Erasure, Kind
 
 SUBJECT = "person__account"
-KEPT = "until its owner takes it back, is forgotten, or the scheme is"
+KEPT = "until its owner takes it back or is forgotten, or the scheme ends"
 
 DECLARATIONS = (
     Declaration(

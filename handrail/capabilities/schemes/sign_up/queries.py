@@ -174,6 +174,13 @@ def sign_ups_in(scheme: Scheme) -> QuerySet[SignUp]:
     return SignUp.objects.filter(scheme=scheme).select_related("person", "time").defer("whom_not")
 
 
+def people_waiting(scheme: Scheme, paired: set[int]) -> list[Person]:
+    """Who signed up, is still there, and is in no pair that runs; each once."""
+    rows = SignUp.objects.filter(scheme=scheme, person__left_on__isnull=True).exclude(person__in=paired)
+    rows = rows.select_related("person__account").defer("whom_not")
+    return list({row.person_id: row.person for row in rows}.values())
+
+
 def people_signed_up(scheme: Scheme, side: str) -> set[int]:
     return set(SignUp.objects.filter(scheme=scheme, side=side).values_list("person", flat=True))
 

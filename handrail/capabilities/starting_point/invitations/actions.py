@@ -9,6 +9,7 @@ from django.db import transaction
 
 from handrail.capabilities.accounts.actions import expect_language
 from handrail.capabilities.people.actions import ensure_account, make_letter
+from handrail.capabilities.schemes.ending.rules import check_takes_new
 from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.invitations import emails, queries
 from handrail.capabilities.starting_point.models import Invitation
@@ -40,6 +41,7 @@ def invite(
     asked = set(earlier.values_list("person", flat=True))
     fresh = [person for person in people if person.pk not in asked]
     rules.check_can_invite(len(fresh))
+    check_takes_new(scheme)
     made = []
     for person in fresh:
         expect_language(account=ensure_account(by=by, person=person), language=language)

@@ -106,7 +106,8 @@ def to_remind(organisation: Organisation, side: str, now: datetime) -> list[Invi
     found = Invitation.objects.filter(
         scheme=running_scheme_of(organisation), scheme__organisation=organisation, side=side, started=False
     )
-    found = found.filter(person__left_on__isnull=True).select_related("person__account", "asked_by", "scheme")
+    found = found.filter(person__left_on__isnull=True, scheme__ends_on__isnull=True)
+    found = found.select_related("person__account", "asked_by", "scheme")
     signed_up = people_signed_up(found[0].scheme, side) if found else set()
     return [
         one

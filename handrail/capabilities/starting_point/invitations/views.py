@@ -228,15 +228,19 @@ class Asking:
 
 def _send(request: SignedInRequest, people: list[Person], asker: Person, words: str, language: str) -> HttpResponse:
     scheme = scheme_to_pair_in(by=request.user, organisation=organisation_of(request))
-    made = actions.invite(
-        by=request.user,
-        scheme=scheme,
-        people=people,
-        asked_by=asker,
-        words=words,
-        language=language,
-        side=_side(request),
-    )
+    try:
+        made = actions.invite(
+            by=request.user,
+            scheme=scheme,
+            people=people,
+            asked_by=asker,
+            words=words,
+            language=language,
+            side=_side(request),
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("invitations")
     sent = ngettext("%(count)d person has been asked.", "%(count)d people have been asked.", len(made))
     messages.success(request, sent % {"count": len(made)})
     return redirect("invitations")

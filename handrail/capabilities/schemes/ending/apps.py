@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EndingConfig(AppConfig):
+    name = "handrail.capabilities.schemes.ending"
+    label = "ending"
