@@ -283,6 +283,7 @@ SPOKEN = {
         "handrail.capabilities.people.emails",
         "handrail.capabilities.people.views",
         "handrail.capabilities.schemes.ending.rules",
+        "handrail.capabilities.schemes.set_up.queries",
         "handrail.capabilities.schemes.sign_up",
         "handrail.capabilities.starting_point.conversation",
         "handrail.capabilities.starting_point.invitations",

@@ -65,6 +65,20 @@ def test_each_chooses_alone_and_the_more_protective_applies(pair: Pair) -> None:
     assert "Agree how you work" in pair.read("leader", "pairing")
 
 
+def test_what_the_scheme_says_stands_before_the_choice(pair: Pair) -> None:
+    assert "never holds a password" in pair.read("mentor", "agreement"), "the usual words, where none were settled"
+    step = reverse("scheme_step", args=[pair.world.pairing.scheme_id, "agreement"])
+    pair.world.client_of("coordinator").post(step, {"pairs_agree": "We say so when we are late."})
+    page = pair.read("leader", "agreement")
+    assert page.index("We say so when we are late.") < page.index("Four questions to tap")
+    assert "never holds a password" not in page
+    for role, place in (("leader", 0), ("mentor", -1)):
+        pair.choose(role, place)
+    settled = pair.read("leader", "agreement")
+    assert "We say so when we are late." in settled
+    assert "Nothing, where we can help it" in settled.partition("What applies")[2], "more protective still applies"
+
+
 def test_an_answer_that_is_none_is_asked_again(pair: Pair) -> None:
     page = pair.clients["leader"].post(pair.address("agreement_term", "told"), {"answer": "everything"})
     assert page.status_code == 200

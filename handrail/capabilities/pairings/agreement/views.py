@@ -16,6 +16,7 @@ from handrail.capabilities.pairings.agreement import actions, presenters, querie
 from handrail.capabilities.pairings.agreement.forms import LineForm, TermForm
 from handrail.capabilities.pairings.presenters import as_markup
 from handrail.capabilities.pairings.queries import OwnPairing, own_pairing
+from handrail.capabilities.schemes.set_up.queries import what_pairs_agree_in
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.languages import SOURCE
@@ -44,6 +45,7 @@ def agreement(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "own": own,
         "closed": conversation is None,
         "can_write": can_write,
+        "everybody": what_pairs_agree_in(own.pairing.scheme_id),
         "stand": presenters.stand_of_terms(agreed, own) if can_write else "",
         "applies": presenters.applying_in_words(agreed),
         "mine": presenters.terms_in_words(agreed, own) if agreed.mine and can_write else [],

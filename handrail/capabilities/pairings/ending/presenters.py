@@ -73,7 +73,7 @@ def what_happens(concerned: Concerned) -> list[str]:
         _("%(questions)s They may be answered until then, and cancel themselves after.") % {"questions": questions},
         _("%(waiting)s They are told, too. What people signed up with is deleted after the last day.")
         % {"waiting": waiting},
-        _("Once it is decided nobody new is asked, and nobody signs up. Until the last day you can take all of it back."),
+        _("Once it is decided nobody new is asked or signs up. Until the last day you can take all of it back."),
     ]
 
 

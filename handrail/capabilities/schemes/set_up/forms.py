@@ -24,11 +24,6 @@ RHYTHMS = [
     (Rhythm.MONTH, lazy("Once a month")),
 ]
 OPEN, CLOSED = "open", "closed"
-USUAL_AGREEMENT = lazy(
-    "We keep the times we agreed, or move them. What is said stays between us, within the limits we both read. The "
-    "mentor is not a writer, fixer or messenger, and never holds a password. Either of us may pause or end without "
-    "a reason."
-)
 
 
 class NameForm(Form):

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from handrail.capabilities.schemes.set_up import forms
 from handrail.capabilities.schemes.set_up.models import Outcome, SetUp
+from handrail.capabilities.schemes.set_up.queries import what_pairs_agree
 from handrail.design.parts import Row, Task, Text
 
 if TYPE_CHECKING:
@@ -103,10 +104,6 @@ def _missing(scheme: Scheme, outcomes: list[Outcome]) -> list[str]:
     if scheme.contact_id is None and not scheme.draft:
         missing.append(_("Name a safeguarding contact outside the leaders’ lines."))
     return missing
-
-
-def what_pairs_agree(set_up: SetUp) -> str:
-    return set_up.pairs_agree or str(forms.USUAL_AGREEMENT)
 
 
 def outcome_rows(outcome: Outcome) -> list[Row]:

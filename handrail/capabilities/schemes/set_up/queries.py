@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from handrail.capabilities.people.queries import people_matching
 from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.set_up.models import Outcome, SetUp
+from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
@@ -28,6 +31,25 @@ def set_up_of(scheme: Scheme) -> SetUp:
     """What was settled, or the usual answers."""
     found: SetUp | None = getattr(scheme, "set_up", None)
     return found or SetUp(scheme=scheme)
+
+
+def what_pairs_agree(set_up: SetUp) -> str:
+    """In the scheme's own words, or the usual ones."""
+    return set_up.pairs_agree or _(
+        "We keep the times we agreed, or move them. What is said stays between us, within the limits we both read. The "
+        "mentor is not a writer, fixer or messenger, and never holds a password. Either of us may pause or end without "
+        "a reason."
+    )
+
+
+def what_pairs_agree_in(scheme_id: int) -> str:
+    """For the two of a pair, before they choose for themselves."""
+    return what_pairs_agree(next(iter(_settled(scheme_id)), SetUp()))
+
+
+@prepared
+def _settled(scheme_id: int) -> QuerySet[SetUp]:
+    return SetUp.objects.filter(scheme=scheme_id)
 
 
 def outcomes_of(scheme: Scheme) -> list[Outcome]:
