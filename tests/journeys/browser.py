@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, Playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ROOT / "node_modules"
+AXE = PACKAGES / "axe-core" / "axe.min.js"
 SCREENSHOTS = ROOT / "var" / "screenshots"
 NODE = Path(sys.executable).parent / "node"
 
@@ -64,13 +65,14 @@ def unpacked() -> Path:
 def axe_faults(page: Page, rules: dict[str, Any] | None = None) -> list[str]:
     """What axe finds against WCAG 2.2 AA and its best practices, one readable line each."""
     if not page.evaluate("typeof window.axe === 'object'"):
-        page.evaluate((PACKAGES / "axe-core/axe.min.js").read_text(encoding="utf-8"))
-    result = page.evaluate(
-        "options => axe.run(document, options)", {"resultTypes": ["violations"], "rules": rules or {}}
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    violations = page.evaluate(  # all that passed is long, and stays there
+        "async options => (await axe.run(document, options)).violations",
+        {"resultTypes": ["violations"], "rules": rules or {}},
     )
     return [
         f"{fault['id']} ({fault['impact']}): {fault['help']} — {node['html'][:160]} — {node['failureSummary'][:300]}"
-        for fault in result["violations"]
+        for fault in violations
         for node in fault["nodes"][:5]
     ]
 
@@ -83,3 +85,7 @@ def overflow_of(page: Page) -> list[str]:
           .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
           .slice(0, 8).map(element => element.outerHTML.slice(0, 120))"""
     )
+
+
+if __name__ == "__main__":  # before the tests begin, lest every worker unpack it
+    unpacked()
