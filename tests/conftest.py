@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 
+import freezegun
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -10,6 +11,8 @@ from django.template import Template
 
 from tests import stores
 
+# Freezing time looks through every module there is; these are large, and none of them tells us the time.
+freezegun.configure(extend_ignore_list=["numpy", "scipy", "numba", "llvmlite", "pyarrow", "networkx", "sqlglot"])
 RENDER = Template._render  # type: ignore[attr-defined]
 
 
