@@ -55,8 +55,8 @@ def of_pairing(together: Together) -> NextThing | None:
     if is_asked(own):
         asker = pairing.asked_by.name if pairing.asked_by else pairing.scheme.organisation.name
         return NextThing(
-            _("%(asker)s asks you something") % {"asker": asker},
-            _("Would you like to meet %(other)s? A no needs no reason.") % {"other": other},
+            _("Would you like to meet %(name)s?") % {"name": other},
+            _("%(asker)s suggests it. A no needs no reason, and it can wait.") % {"asker": asker},
             _("Read and answer"),
             reverse("pairing_answer", args=[pairing.pk]),
         )

@@ -85,7 +85,7 @@ def test_one_letter_holds_the_question_the_address_and_the_code(world: World, co
     (code,) = set(re.findall(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b", letter))
     reader = Client()
     home = reader.post(reverse("letter_sign_in"), {"code": code}, follow=True).content.decode()
-    assert "Coordinator asks you something" in home
+    assert "Coordinator suggests it" in home
 
 
 def test_with_mail_both_have_been_asked(world: World, coordinator: Client, settings: Any) -> None:

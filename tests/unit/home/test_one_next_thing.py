@@ -29,7 +29,7 @@ def heading(one: OwnPairing, meets_at: datetime | None = None, offers: tuple[int
 
 @pytest.mark.parametrize(("side", "other"), [("leader", "Bo"), ("mentor", "Ada")])
 def test_of_a_pairing(side: str, other: str) -> None:
-    assert heading(own(State.ASKED, side=side)) == "Kim asks you something"
+    assert heading(own(State.ASKED, side=side)) == f"Would you like to meet {other}?"
     assert heading(own(State.ASKED, side=side, accepted=True)) == ""
     assert heading(own(State.AGREED, side=side)) == f"Find a time with {other}"
     assert heading(own(State.AGREED, side=side), AT) == f"You meet {other}"

@@ -36,7 +36,7 @@ def test_a_question_that_somebody_waits_for_comes_first() -> None:
     running, asked = own(Pairing.State.AGREED), own(Pairing.State.ASKED)
     home = presenters.home_of([Together(running), Together(asked)], [], start=start())
     assert home.next_thing
-    assert home.next_thing.heading == "Kim asks you something"
+    assert home.next_thing.heading == "Would you like to meet Bo?"
     assert [task.text for task in home.others].index("Kim asks you for five minutes") < [
         task.text for task in home.others
     ].index("Find a time with Bo")
