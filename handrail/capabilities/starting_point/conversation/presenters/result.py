@@ -107,7 +107,6 @@ class StepCard:
     worked: SafeString
     opens: str = ""
     copy: str = ""  # words to send as they are
-    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -237,12 +236,20 @@ def _care(suggestion: Suggestion) -> list[str]:
 def _step(pack: StepPack, step_id: str) -> StepCard:
     page = get_language() or SOURCE
     text, language = pack.words_of(step_id, page)
-    lasts = pack.texts[step_id].minutes
-    minutes = ngettext("%(count)d minute", "%(count)d minutes", lasts) % {"count": lasts}
     why, how, worked = (mark_safe(one) for one in (text.why_html, text.how_html, text.worked_html))  # noqa: S308
     lang = "" if language == page else language
     piece = pack.texts[step_id]
-    return StepCard(step_id, text.title, lang, minutes, why, how, worked, opened_by(piece), text.copy, piece.private)
+    return StepCard(
+        step_id, text.title, lang, lasts(piece), why, how, worked, opened_by(piece), text.copy, piece.private
+    )
+
+
+def lasts(step: StepPiece) -> str:
+    """How long a step takes; and that it is done alone, where it is."""
+    count = {"count": step.minutes}
+    if step.private:
+        return ngettext("%(count)d minute, on your own", "%(count)d minutes, on your own", step.minutes) % count
+    return ngettext("%(count)d minute", "%(count)d minutes", step.minutes) % count
 
 
 def opened_by(step: StepPiece) -> str:
