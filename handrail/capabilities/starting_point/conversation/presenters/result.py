@@ -107,6 +107,7 @@ class StepCard:
     worked: SafeString
     opens: str = ""
     copy: str = ""  # words to send as they are
+    private: bool = False  # nobody else is asked or told
 
 
 @dataclass(frozen=True)
