@@ -125,6 +125,15 @@ def test_copying_says_so(live_server: Any, open_page: OpenPage) -> None:
     page.get_by_role("button", name="Copy").click()
     page.get_by_text("Copied").wait_for()
     assert page.evaluate("navigator.clipboard.readText()").startswith("Dear Morgan")
+    page.evaluate("delete Navigator.prototype.clipboard")
+    page.reload()
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.get_by_role("button", name="Copy").click()
+    page.get_by_text("Copied").wait_for()
+    plain = open_page(java_script_enabled=False)
+    plain.goto(f"{live_server.url}/design/copy_text/")
+    assert plain.locator(".hr-copy__hint").is_visible()
+    assert not plain.get_by_role("button", name="Copy").is_visible()
 
 
 def test_a_live_bar_asks_again_until_all_is_done(live_server: Any, phone: Page) -> None:

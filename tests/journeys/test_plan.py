@@ -50,7 +50,7 @@ APPROACHES = {
             "worries": ["Being tricked or broken into", "Abuse"],
             "hard_to_admit": ["My own phone and computer", "Knowing what is safe"],
         },
-        "Turn on two-step sign-in for your email",
+        "Put a second lock on your email",
     ),
 }
 

@@ -13,6 +13,7 @@ from handrail.capabilities.starting_point.models import SharedCopy, StartingPoin
 from handrail.engines.approach import QUESTIONS
 from handrail.foundation.vault.keys import state_of
 from tests.factories.world import World, build_world
+from tests.journeys import browser as browsers
 
 SignInWith = Callable[[Page, Any], None]
 Check = Callable[[Page], None]
@@ -107,6 +108,8 @@ def test_once_through_on_a_phone_counted_in_taps(world: World, thumb: Thumb, sig
     for words in ("You listen.", "Start from your role", "Because you said that", "It rests on 14 answers."):
         assert thumb.says(words), words
     assert thumb.says("Lose this before then and you repeat five minutes.")
+    height = page.evaluate("document.documentElement.scrollHeight")
+    assert height <= 4 * browsers.PHONE["height"], f"{height} px: more than four screens of a phone"
     page.emulate_media(media="print")
     assert not thumb.says("Lose this before then")
     assert thumb.says("Start from your role")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings import emails, queries, rules
 from handrail.capabilities.pairings.models import Pairing
-from handrail.capabilities.pairings.sessions.actions import cancel_upcoming
+from handrail.capabilities.pairings.sessions.actions import bring_held, cancel_upcoming
 from handrail.capabilities.people.actions import ensure_account, make_letter
 from handrail.capabilities.schemes.ending.rules import check_takes_new
 from handrail.capabilities.schemes.queries import organisations_in
@@ -114,6 +114,8 @@ def bring_pair(
         stored = State.PAUSED if state == State.PAUSED else State.AGREED
         pairing = _made(stored, scheme=scheme, leader=leader, mentor=mentor, met_at=met, **begun)
         begin_conversation(pairing)
+    if met_at is not None:
+        bring_held(pairing=pairing, at=met_at)
     record_of(by, "pairing.brought", pairing)
     return pairing
 

@@ -145,6 +145,10 @@ class Pairing(models.Model):
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
+    def arranged_here(self) -> "SessionQuerySet":
+        """Without what was brought along from a list: of those only the day is known, not the hour."""
+        return self.filter(agreed_at__lte=F("starts_at"))
+
     def with_people(self) -> "SessionQuerySet":
         fields = [f"pairing__{name}" for name in (*OWN_FIELDS, *PEOPLES_FIELDS) if not name.startswith("asked_by")]
         return self.select_related("pairing__leader__account", "pairing__mentor__account").only(

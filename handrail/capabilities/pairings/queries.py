@@ -269,7 +269,7 @@ def has_reports_page(request: HttpRequest) -> bool:
 @prepared
 def _as_contact(account_id: int) -> QuerySet[Person, Any]:
     """Ids of the account's persons who are a contact, or of all of them while it holds reports."""
-    return persons_who_may_turn_to(account_id).filter(has_reports=True).values_list("pk", flat=True)
+    return persons_who_may_turn_to(account_id).filter(Q(has_reports=True)).values_list("pk", flat=True)
 
 
 def persons_who_may_turn_to(account_id: int) -> QuerySet[Person, Any]:

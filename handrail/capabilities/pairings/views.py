@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -39,6 +41,7 @@ from handrail.foundation.vault.texts import needs_open_vault
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
 
+Page = Callable[..., HttpResponse]
 PAGE = 25
 SUGGESTIONS = 12
 
@@ -56,6 +59,21 @@ def pairings(request: SignedInRequest) -> HttpResponse:
     return render(request, "pairings/pairings.html", context)
 
 
+def where_it_runs(page: Page) -> Page:
+    """Pairs are made where the scheme is run: the coordinator of an organisation that it only spans is told so."""
+
+    @wraps(page)
+    def find(request: SignedInRequest, **named: Any) -> HttpResponse:
+        organisation = organisation_of(request)
+        scheme = running_scheme_of(organisation)
+        if scheme is None or scheme.organisation_id == organisation.pk:
+            return page(request, **named)
+        context = {"title": _("Pair two people"), "scheme": scheme}
+        return render(request, "pairings/pairing_elsewhere.html", context)
+
+    return find
+
+
 def _within(organisation: Organisation) -> list[int]:
     scheme = running_scheme_of(organisation)
     return organisations_in(scheme) if scheme else [organisation.pk]
@@ -69,12 +87,14 @@ def _candidate(within: list[int], person_id: int) -> Person:
 
 
 @open_to_coordinators
+@where_it_runs
 def pairing_new(request: SignedInRequest) -> HttpResponse:
     """First of three short pages: who is the leader?"""
     return _choose(request, _within(organisation_of(request)), _("Who is the leader?"))
 
 
 @open_to_coordinators
+@where_it_runs
 def pairing_new_leader(request: SignedInRequest, mentor_id: int) -> HttpResponse:
     """The first page once more, with the mentor chosen already."""
     within = _within(organisation_of(request))
@@ -83,6 +103,7 @@ def pairing_new_leader(request: SignedInRequest, mentor_id: int) -> HttpResponse
 
 
 @open_to_coordinators
+@where_it_runs
 def pairing_new_mentor(request: SignedInRequest, leader_id: int) -> HttpResponse:
     """Second: who could be the mentor?"""
     within = _within(organisation_of(request))
@@ -114,6 +135,7 @@ def _choose(
 
 
 @open_to_coordinators
+@where_it_runs
 def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> HttpResponse:
     """Third: what to know before asking, and the words both read."""
     organisation = organisation_of(request)
@@ -157,6 +179,7 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
 
 @open_to_coordinators
 @require_POST
+@where_it_runs
 def pairing_propose(request: SignedInRequest, leader_id: int, mentor_id: int) -> HttpResponse:
     """Keep the two as a proposal: nobody is asked yet."""
     within = _within(organisation_of(request))

@@ -20,7 +20,7 @@ from handrail.capabilities.starting_point.conversation.presenters.mixture import
     share_in_words,
 )
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
-from handrail.capabilities.starting_point.conversation.presenters.result import opened_by
+from handrail.capabilities.starting_point.conversation.presenters.result import lasts, opened_by
 from handrail.capabilities.starting_point.models import FindingWord, Invitation, SharedCopy, StartingPoint
 from handrail.capabilities.starting_point.sheet import Sheet, sheet_from
 from handrail.capabilities.starting_point.steps import Since, StepPack, step_pack
@@ -33,7 +33,17 @@ from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_co
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
 
-__all__ = ["APPROACHES", "SEEN", "Since", "StepPack", "mixture_in_words", "opened_by", "share_in_words", "step_pack"]
+__all__ = [
+    "APPROACHES",
+    "SEEN",
+    "Since",
+    "StepPack",
+    "lasts",
+    "mixture_in_words",
+    "opened_by",
+    "share_in_words",
+    "step_pack",
+]
 
 ON_REQUEST = "_starting_point"
 READING = "_vault_to_read"

@@ -27,6 +27,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "hard": ("hard_to_admit",),
 }
 SECTIONS = (*GROUPS, "approach", "steps")
+IN_CONFIDENCE = ("worries", "hard")  # parts that stand apart where one chooses
 
 
 def says_enough(sheet: Sheet) -> bool:

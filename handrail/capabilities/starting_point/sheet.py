@@ -52,8 +52,11 @@ class Sheet:
 
     @property
     def asked(self) -> tuple[Question, ...]:
-        """The questions that make sense after these answers."""
-        return questions_asked(self.chosen)
+        """The questions that make sense after these answers: with no time at all, nobody asks where it would fit."""
+        asked = questions_asked(self.chosen)
+        if "none_now" in self.chosen.get("time", ()):
+            return tuple(one for one in asked if one.id != "place")
+        return asked
 
     @property
     def answered(self) -> list[Question]:

@@ -64,7 +64,7 @@ def first_steps(
     """The openings that are still open and wait for nothing, filled up from the ranking.
 
     What passes something on is kept for the end where anything else is left. `quietly`: what nobody else notices
-    comes before the rest, and there is one such step wherever one is left.
+    comes before the rest, what takes up a worry before that, and there is one such step wherever one is left.
     """
     by_id = {offer.id: offer for offer in offers}
     first: list[OfferedStep] = []
@@ -84,16 +84,22 @@ def first_steps(
     if quietly and not any(steps[offer.id].private for offer in first):
         alone = (offer for offer in offers if steps[offer.id].private and not steps[offer.id].after & by_id.keys())
         first = [*islice(alone, 1), *first][:FIRST]
-    return _arranged(first, steps, quietly=quietly)
+    return _arranged(first, steps, answering, quietly=quietly)
 
 
-def _arranged(first: list[OfferedStep], steps: Mapping[str, Step], *, quietly: bool) -> tuple[OfferedStep, ...]:
+def _arranged(
+    first: list[OfferedStep], steps: Mapping[str, Step], answering: Sequence[str], *, quietly: bool
+) -> tuple[OfferedStep, ...]:
     """As they stand, but what passes something on last and, `quietly`, what is private first; none before its own."""
+
+    def late(id: str) -> tuple[bool, bool, bool]:
+        return steps[id].passes_on, quietly and not steps[id].private, quietly and id not in answering
+
     left, placed = list(first), []
     while left:
         open_ids = {offer.id for offer in left}
         ready = [offer for offer in left if not steps[offer.id].after & open_ids]
-        best = min(ready, key=lambda one: (steps[one.id].passes_on, quietly and not steps[one.id].private))
+        best = min(ready, key=lambda one: late(one.id))
         placed.append(best)
         left.remove(best)
     return tuple(placed)

@@ -38,7 +38,8 @@ def _several(id: str, options: str, *, most: int = 0, alone: str = "", own_words
 QUESTIONS: tuple[Question, ...] = (
     _several(
         "role_goal",
-        "improve_a_service save_money keep_people_safe change_how_we_work win_trust grow_support "
+        "improve_a_service save_money keep_people_safe change_how_we_work keep_good_staff win_trust "
+        "grow_support "
         "get_through_hard_times something_else",
         most=3,
         own_words=True,

@@ -1,5 +1,6 @@
 """Every step that is still open, best first, each with why."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
@@ -36,13 +37,17 @@ def needs_shown(known: Sequence[str]) -> dict[str, str]:
 
 
 def worries_told(known: Sequence[str]) -> dict[str, str]:
-    """Worry → the first reference that tells of it, in the order of WORRIES; those only shown, where none is named."""
+    """Worry → the first reference that tells of it; those only shown, where none is named.
+
+    First that of which most answers tell; of equals in the order of WORRIES.
+    """
     telling = [one for one in known if one in WORRIED]
     named = [one for one in telling if one.startswith(NAMED)]
     told: dict[str, str] = {}
     for reference in named or telling:
         told.setdefault(WORRIED[reference], reference)
-    return {worry: told[worry] for worry in WORRIES if worry in told}
+    times = Counter(WORRIED[one] for one in telling)
+    return {worry: told[worry] for worry in sorted(told, key=lambda one: (-times[one], WORRIES.index(one)))}
 
 
 @dataclass(frozen=True)

@@ -208,7 +208,10 @@ def telling(worry: str, known: list[str]) -> list[str]:
 
 
 def worries(known: list[str]) -> list[str]:
-    return [worry for worry in WORRIES if telling(worry, known)]
+    """Those told: first the one of which most answers tell."""
+    times = {worry: sum(rules.WORRIED.get(one) == worry for one in known) for worry in WORRIES}
+    told = [worry for worry in WORRIES if telling(worry, known)]
+    return [worry for number in range(len(known), 0, -1) for worry in told if times[worry] == number]
 
 
 def for_worries(order: list[OfferedStep], known: list[str], steps: list[Step], progress: Progress) -> list[str]:
@@ -267,18 +270,22 @@ def opening(
     ]
     if quietly and alone and not any(step_of[one.id].private for one in chosen):
         chosen = [alone[0], *chosen][: rules.FIRST]
-    return in_their_places(chosen, step_of, quietly)
+    return in_their_places(chosen, step_of, answering if quietly else None)
 
 
-def in_their_places(chosen: list[OfferedStep], step_of: dict[str, Step], quietly: bool) -> list[OfferedStep]:
-    """Passing on goes last; quietly, the private go first; a step never goes before one it comes after."""
+def in_their_places(
+    chosen: list[OfferedStep], step_of: dict[str, Step], answering: list[str] | None
+) -> list[OfferedStep]:
+    """Passing on goes last; quietly, the private go first, for a worry before others; none before its own."""
     line: list[OfferedStep] = []
     while len(line) < len(chosen):
         left = [one for one in chosen if one not in line]
         ready = [one for one in left if not any(other.id in step_of[one.id].after for other in left)]
         staying = [one for one in ready if not step_of[one.id].passes_on] or ready
-        alone = [one for one in staying if step_of[one.id].private] if quietly else []
-        line.append((alone or staying)[0])
+        if answering is not None:
+            staying = [one for one in staying if step_of[one.id].private] or staying
+            staying = [one for one in staying if one.id in answering] or staying
+        line.append(staying[0])
     return line
 
 
@@ -288,7 +295,8 @@ def ending(
     step_of = {step.id: step for step in steps}
     planned = first if progress.planned is None else progress.planned
     in_the_plan = [*planned, *progress.done]
-    following, others = [], []
+    following: list[OfferedStep] = []
+    others: list[OfferedStep] = []
     for offer in rest:
         step = step_of[offer.id]
         earlier = [id for id in step.after if id in step_of]

@@ -106,6 +106,7 @@ PACK = (
     step("save-one-password-well", CONTROL, "safety settings", 10, private=True),
     step("write-what-you-never-post", CONTROL, "safety writing", 5, "at_home at_desk", private=True),
     step("who-saw-your-last-photo", CONTROL, "settings safety", 3, private=True),
+    step("have-one-sentence-ready", STARTS, "confidence asking", 3, private=True),
     step("note-the-words-that-go-by", STARTS, "confidence listening", 3, private=True),
     step("say-a-worry-aloud", CONTROL, "confidence safety", 10, "with_mentor"),
     step("pass-on-one-thing", f"{CONTROL} {ALOUD}", "passing_on", 5, "", passes_on=True),

@@ -52,7 +52,7 @@ def test_it_has_enough_steps_and_every_opening(pack: dict[str, Step]) -> None:
 @pytest.mark.parametrize(
     ("answers", "opens_with"),
     [
-        (STARTING, ["find-where-one-audience-talks", "who-saw-your-last-photo", "ask-the-team"]),
+        (STARTING, ["who-saw-your-last-photo", "find-where-one-audience-talks", "ask-the-team"]),
         (SENDING, ["begin-from-what-works", "ask-a-question-and-wait"]),
         (GUARDED, ["two-steps-for-your-email", "write-what-you-never-post", "pass-on-one-thing"]),
         (Answers(), ["find-where-one-audience-talks", "begin-from-what-works", "one-setting-on-one-account"]),
@@ -102,4 +102,5 @@ def test_for_whoever_nods_the_first_is_private_asking_comes_later_and_the_worry_
         first = [offer.id for offer in suggest(Answers.of(said), steps=pack.values()).first]
         assert pack[first[0]].private, (worry, time, place)
         assert "ask-the-team" in first[1:], (worry, time, place, first)
+        assert "find-where-one-audience-talks" in first, (worry, time, place, first)
         assert set(first) & set(WORRY_STEPS[worry]), (worry, time, place, first)

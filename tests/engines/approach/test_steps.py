@@ -205,7 +205,7 @@ def test_a_worry_that_was_named_is_taken_up_and_the_step_says_so() -> None:
 
 def test_a_worry_is_taken_up_where_another_way_leads() -> None:
     first = suggest(answers(online_now="announce", last_answer="never", worries="reputation"), steps=PACK).first
-    assert ids(first) == ["begin-from-what-works", "write-what-you-never-post", "ask-a-question-and-wait"]
+    assert ids(first) == ["write-what-you-never-post", "begin-from-what-works", "ask-a-question-and-wait"]
 
 
 def test_what_was_named_counts_and_what_other_answers_show_only_where_nothing_was() -> None:
@@ -231,6 +231,22 @@ def test_a_step_for_a_worry_fits_time_and_place_where_one_does() -> None:
     ]
     assert ids(suggest(few_minutes, steps=steps).first)[0] == "check-your-way-back-in"
     assert ids(suggest(few_minutes, steps=steps[:1]).first) == ["two-steps-for-your-email"]
+
+
+def test_of_several_worries_the_one_that_most_answers_tell_of_comes_first() -> None:
+    """As a blind reader told: no time, nothing online by choice, four worries, and nodding in meetings."""
+    given = answers(
+        online_now="nothing_by_choice",
+        team="dont_know",
+        how_it_lands="vague pressure worrying",
+        in_a_meeting="nod_and_go_on",
+        time="none_now",
+        worries="abuse family looking_foolish time",
+        hard_to_admit="what_people_talk_about judging_what_i_am_told",
+    )
+    first = suggest(given, steps=PACK).first
+    assert ids(first) == ["have-one-sentence-ready", "find-where-one-audience-talks", "ask-the-team"]
+    assert next(one for one in PACK if one.id == first[0].id).minutes <= 5
 
 
 def test_worries_take_turns_from_plan_to_plan() -> None:

@@ -69,12 +69,12 @@ def first(result: Suggestion) -> list[str]:
 @pytest.mark.parametrize(
     ("given", "steps"),
     [
-        (STARTING, ["find-where-one-audience-talks", "who-saw-your-last-photo", "ask-the-team"]),
+        (STARTING, ["who-saw-your-last-photo", "find-where-one-audience-talks", "ask-the-team"]),
         (SENDING, ["begin-from-what-works", "ask-a-question-and-wait", "write-three-lines"]),
         (GUARDED, ["two-steps-for-your-email", "write-what-you-never-post", "pass-on-one-thing"]),
-        (TWO, ["begin-from-what-works", "two-steps-for-your-email", "ask-a-question-and-wait"]),
+        (TWO, ["two-steps-for-your-email", "begin-from-what-works", "ask-a-question-and-wait"]),
         (Answers(), ["find-where-one-audience-talks", "begin-from-what-works", "one-setting-on-one-account"]),
-        (FOUR, ["find-where-one-audience-talks", "ask-the-team", "note-the-words-that-go-by"]),
+        (FOUR, ["find-where-one-audience-talks", "ask-the-team", "have-one-sentence-ready"]),
     ],
     ids=["role", "aloud", "control", "two", "none", "four"],
 )

@@ -12,7 +12,7 @@ from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.people.queries import people_to_choose
-from tests.factories.world import World, build_world
+from tests.factories.world import World, build_world, person
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 
@@ -51,6 +51,40 @@ def test_the_beginning_of_a_word_comes_before_its_middle(world: World) -> None:
     found = [person.name for person in people_to_choose([world.organisation.pk], "ann", 9)]
     assert found == ["Ann Vaughan", "Bo Annan", "Cy Bell", "Joanne Lind", "Susanne Ek"]
     assert [person.name for person in people_to_choose([world.organisation.pk], "ann vaug", 9)] == ["Ann Vaughan"]
+
+
+def test_a_scheme_that_spans_organisations_is_paired_where_it_runs_and_open_to_both_sides(
+    world: World, coordinator: Client
+) -> None:
+    """A leader here, a mentor there: each page is there for whom it is for, and pairs are made in one place."""
+    world.pairing.scheme.spans.add(world.elsewhere)
+    far = person(world.elsewhere, "Far")
+    leader = world.persons["leader"]
+    assert "Leader and Far" in ask(coordinator, leader, far)
+    pairing = Pairing.objects.get(mentor=far)
+    clients = {"leader": Client(), "mentor": Client()}
+    for (role, client), who in zip(clients.items(), (leader, far), strict=True):
+        assert who.account is not None
+        client.force_login(who.account, backend="handrail.capabilities.accounts.backends.AccountBackend")
+        question = client.get(reverse("pairing", args=[pairing.pk]), follow=True)
+        assert question.status_code == 200, role
+        accepted = client.post(reverse("pairing_answer", args=[pairing.pk]), {"answer": "accept"}, follow=True)
+        assert accepted.status_code == 200, role
+    for role, client in clients.items():
+        for page in ("pairing", "session_times", "pairing_contact", "first_session"):
+            assert client.get(reverse(page, args=[pairing.pk])).status_code == 200, (role, page)
+    assert coordinator.get(reverse("pairing_overview", args=[pairing.pk])).status_code == 200
+    foreign = world.client_of("foreign_coordinator")
+    for page, ids in (
+        ("pairing_new", []), ("pairing_new_leader", [far.pk]), ("pairing_new_mentor", [leader.pk]),
+        ("pairing_ask", [leader.pk, far.pk]),
+    ):  # fmt: skip
+        assert "is run by Here" in words(foreign, reverse(page, args=ids)), page
+    number = Pairing.objects.count()
+    said = foreign.post(reverse("pairing_ask", args=[far.pk, leader.pk]), {"words": "You two?"})
+    assert "is run by Here" in said.content.decode()
+    assert "is run by Here" in foreign.post(reverse("pairing_propose", args=[far.pk, leader.pk])).content.decode()
+    assert Pairing.objects.count() == number
 
 
 def test_choosing_another_keeps_the_other_one(world: World, coordinator: Client) -> None:

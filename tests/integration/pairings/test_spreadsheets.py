@@ -12,7 +12,8 @@ from django.test import Client
 from django.urls import reverse
 from freezegun import freeze_time
 
-from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.calendars.queries import sessions_in_feed
+from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.rules import standing
 from handrail.capabilities.pairings.spreadsheets import actions, jobs, rules
 from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsLine
@@ -122,6 +123,16 @@ def test_good_lines_load_others_are_named_and_twice_changes_nothing(desk: Desk) 
     first = Pairing.objects.get(leader__name="Ada Bevan")
     assert first.agreed_at is not None
     assert first.agreed_at.date().isoformat() == "2026-02-01"
+    held = Session.objects.get(pairing=first)
+    assert (held.state, held.starts_at.date().isoformat()) == ("held", "2026-02-09")
+    assert not Session.objects.filter(pairing__leader__name="Cy Diaz").exists(), "no day on which they met was named"
+    leader = desk.client.__class__()
+    account = Person.objects.get(name="Ada Bevan").account
+    assert account is not None
+    leader.force_login(account, backend="handrail.capabilities.accounts.backends.AccountBackend")
+    times = leader.get(reverse("session_times", args=[first.pk])).content.decode()
+    assert "9 February 2026" in times.partition("When you met")[2]
+    assert [one.pairing_id for one in sessions_in_feed(account)] == [], "its hour is not known: no calendar shows it"
     before = list(Pairing.objects.order_by("pk").values())
     again = desk.load(desk.bring(ROWS))
     assert list(Pairing.objects.order_by("pk").values()) == before

@@ -116,7 +116,7 @@ def test_the_end_speaks_of_what_is_in_the_plan_and_of_what_was_done(leader: Plan
     spoken_of = next(one for one in leader.sheet.todo if one.step in earlier())
     page = leader.step_text(end)
     assert f"It comes after this step of your plan: {texts[spoken_of.step].title}." in page
-    assert "What you did in this plan" not in page
+    assert "It follows from what you did" not in page
     leader.tap_step("not_for_me", spoken_of)
     assert leader.sheet.end is not None
     assert leader.sheet.end.step != end.step, "what was not done is not passed on"
@@ -125,10 +125,12 @@ def test_the_end_speaks_of_what_is_in_the_plan_and_of_what_was_done(leader: Plan
     for one in [one for one in leader.sheet.todo if not one.ends]:
         leader.tap_step("done", one)
     page = leader.step_text(leader.sheet.end)
-    assert "What you did in this plan, and could pass on:" in page
     assert "It comes after this step" not in page
+    followed = earlier()
+    said = "It follows from what you did:" if followed else "What you did last. Pass on what you like of it:"
+    assert said in page
     for one in leader.sheet.done:
-        assert f"<li>{texts[one.step].title}</li>" in page
+        assert (f"<li>{texts[one.step].title}</li>" in page) is (not followed or one.step in followed)
 
 
 def test_own_words_of_the_end_stay_whatever_becomes_of_the_rest(leader: Planner) -> None:
@@ -151,7 +153,12 @@ def test_a_worry_that_was_named_is_in_the_plan_and_its_step_opens_the_one_part(w
     assert end.ends
     assert end.step == "pass-on-one-thing", "one thing passed on is the end"
     page = leader.step_text(first)
-    assert "You do this alone." in page
+    assert "10 minutes, on your own" in page
+    for one in (first, second):
+        leader.tap_step("done", one)
+    passing = leader.step_text(end)
+    assert "What you did last. Pass on what you like of it:" in passing
+    assert f"<li>{step_pack().texts[second.step].title}</li>" in passing
     part = reverse("walkthrough_item", args=["passkeys-and-two-step", "email"])
     assert f'href="{part}?step=%2Fplan%2F{leader.row.pk}%2Fstep%2F{first.id}%2F"' in page
 

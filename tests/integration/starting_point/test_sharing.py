@@ -104,6 +104,18 @@ def test_the_first_session_fits_the_approach_once_that_is_shared(
     assert "what fits here" not in mentor.text("first_session", world.pairing.pk)
 
 
+def test_what_was_told_in_confidence_stands_apart_and_can_be_shared(
+    world: World, leader: Visitor, mentor: Visitor, paired: int
+) -> None:
+    page = leader.text("starting_point_share")
+    assert page.index("Told in confidence") > page.index("The first three small steps")
+    preview = leader.post("starting_point_share", sections=["role"], confidence=["hard"])
+    form_with(preview, "does", "share").send(leader.client)
+    shared = mentor.text("pairing_starting_point", world.pairing.pk)
+    assert SECRET in shared
+    assert "Home visits" in shared
+
+
 def test_what_changes_afterwards_is_not_shared_by_itself(
     world: World, leader: Visitor, mentor: Visitor, paired: int
 ) -> None:

@@ -118,7 +118,7 @@ def test_a_pause_is_open_or_ends_within_a_year(days: int | None, may: bool) -> N
 
 def test_a_mixture_in_one_line() -> None:
     said = mixture_in_words({"start_from_your_role": 0, "work_out_loud": 30, "take_control": 70})
-    assert said == "Take control: most of the mix; Work out loud: about a third of the mix"
+    assert said == "Take control: most of what may help; Work out loud: about a third of what may help"
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,10 @@ def test_the_result_says_what_works_a_mixture_with_its_reasons_and_three_steps()
         ({"team": ["dont_know"], "how_it_lands": ["vague"]}, "your team does online, and that “digital” sounds vague."),
         ({"team": ["dont_know"]}, "Because you said that you do not know what your team does online."),
         ({"hard_to_admit": ["one_password"]}, "Because of what you told in confidence"),
+        (
+            {"what_next": ["somebody_answers_for_me"], "hard_to_admit": ["one_password"]},
+            "Because you said that somebody answers for you, and because of what you told in confidence.",
+        ),
         ({"in_a_meeting": ["rarely_happens"]}, "Because nothing you said so far speaks against it"),
     ],
 )
@@ -100,6 +104,22 @@ def test_one_sentence_says_why_and_never_what_was_told_in_confidence(chosen: dic
     said = result.said_by(Sheet(chosen={name: tuple(options) for name, options in chosen.items()}), PACK)
     assert said.way
     assert says in said.way.because
+
+
+def test_all_that_was_told_in_confidence_is_listed_with_own_words() -> None:
+    sheet = Sheet(
+        chosen={"worries": ("none",), "hard_to_admit": ("hardly_answered",), "team": ("dont_know",)},
+        words={"hard_to_admit": "The minutes"},
+    )
+    said = result.said_by(sheet, PACK)
+    hard = "What you find hard: Being answered by hardly anybody; The minutes"
+    assert said.told == ["What worries you: Nothing in particular", hard]
+    assert said.speaks_for == "Work out loud"
+
+
+def test_with_no_time_nobody_asks_where_it_would_fit() -> None:
+    asked = {one.id for one in Sheet(chosen={"time": ("none_now",)}).asked}
+    assert BY_ID.keys() - asked == {"place"}
 
 
 def test_the_total_of_questions_does_not_jump() -> None:

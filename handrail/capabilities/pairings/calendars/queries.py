@@ -64,7 +64,8 @@ def sessions_in_feed(account: Account) -> list[Session]:
     mine = Q(pairing__leader__account=account, pairing__leader__left_on__isnull=True)
     mine |= Q(pairing__mentor__account=account, pairing__mentor__left_on__isnull=True)
     return list(
-        Session.objects.filter(mine, starts_at__gte=clock.now() - LOOKING_BACK)
+        Session.objects.arranged_here()
+        .filter(mine, starts_at__gte=clock.now() - LOOKING_BACK)
         .exclude(state=Session.State.CANCELLED)
         .select_related("pairing__leader__account", "pairing__mentor__account")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -17,7 +17,7 @@ from handrail.capabilities.pairings.plan import rules
 from handrail.capabilities.pairings.plan.queries import goal_in_words
 from handrail.capabilities.pairings.plan.sheet import Item, PlanSheet
 from handrail.capabilities.pairings.plan.weekly.presenters import note_in_words, pause_in_words
-from handrail.capabilities.starting_point.queries import GOALS, opened_by, step_pack
+from handrail.capabilities.starting_point.queries import GOALS, lasts, opened_by, step_pack
 from handrail.design.parts import DONE, LATER, NOW, Choice, Step, Task, Text
 from handrail.foundation import clock
 from handrail.foundation.languages import SOURCE
@@ -60,7 +60,6 @@ class StepText:
     worked: SafeString
     opens: str = ""  # the address of what goes through it with the leader
     copy: str = ""  # words to send as they are
-    private: bool = False  # nobody else is asked or told
 
 
 @dataclass(frozen=True)
@@ -80,10 +79,6 @@ def title_of(item: Item) -> str:
     return pack.words_of(item.step, get_language() or SOURCE)[0].title
 
 
-def minutes_in_words(minutes: int) -> str:
-    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
-
-
 def text_of(sheet: PlanSheet, item: Item) -> StepText:
     """The pack's words, or the pair's own where they wrote some."""
     goal = goal_in_words(sheet, item.goal)
@@ -93,11 +88,10 @@ def text_of(sheet: PlanSheet, item: Item) -> StepText:
         return StepText(title_of(item), _("Ten minutes at most"), goal, SafeString(""), own_how, SafeString(""))
     words, _language = pack.words_of(item.step, get_language() or SOURCE)
     why, how, worked = (mark_safe(one) for one in (words.why_html, words.how_html, words.worked_html))  # noqa: S308
-    minutes = minutes_in_words(pack.texts[item.step].minutes)
     piece = pack.texts[item.step]
-    own = bool(item.title or item.how)  # what the pack says of its own words need not be true of these
-    copy, private = ("", False) if own else (words.copy, piece.private)
-    return StepText(title_of(item), minutes, goal, why, own_how or how, worked, opened_by(piece), copy, private)
+    if item.title or item.how:  # what the pack says of its own words need not be true of these
+        piece, words = replace(piece, private=False), replace(words, copy="")
+    return StepText(title_of(item), lasts(piece), goal, why, own_how or how, worked, opened_by(piece), words.copy)
 
 
 def offers_of(step_ids: list[str]) -> list[Offer]:

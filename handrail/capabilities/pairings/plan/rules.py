@@ -86,6 +86,7 @@ SERVED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "save_money": (frozenset({"data"}), frozenset()),
     "keep_people_safe": (frozenset({"safety", "settings"}), frozenset({"data"})),
     "change_how_we_work": (frozenset({"team", "asking"}), frozenset({"time", "confidence", "data", "passing_on"})),
+    "keep_good_staff": (frozenset({"team", "asking"}), frozenset({"listening", "confidence", "passing_on"})),
     "win_trust": (frozenset({"answering", "listening"}), frozenset({"safety", "writing", "audience", "confidence"})),
     "grow_support": (frozenset({"audience", "answering"}), frozenset({"writing", "listening", "passing_on"})),
     "get_through_hard_times": (frozenset({"team", "time"}), frozenset({"confidence", "safety", "listening"})),

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from handrail.capabilities.accounts.models import Account
 
 
+def _new_uid() -> str:
+    return f"{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}"
+
+
 @transaction.atomic
 def offer_times(
     *, by: Account, pairing: Pairing, side: str, times: Sequence[datetime], minutes: int, zone: str
@@ -53,6 +57,22 @@ def offer_times(
 
 
 @transaction.atomic
+def bring_held(*, pairing: Pairing, at: datetime) -> Session:
+    """A time that the two had before the scheme was kept here. Only its day is known; nothing is sent."""
+    now = clock.now()
+    return Session.objects.create(
+        pairing=pairing,
+        uid=_new_uid(),
+        starts_at=at,
+        time_zone=settings.TIME_ZONE,
+        title=title_for(pairing.leader),
+        state=Session.State.HELD,
+        agreed_at=now,
+        changed_at=now,
+    )
+
+
+@transaction.atomic
 def withdraw_offer(*, by: Account, pairing: Pairing, side: str, offer: TimeOffer) -> None:
     pairing = _locked(pairing)
     rules.check_can_withdraw(pairing, side, offer)
@@ -71,7 +91,7 @@ def choose_time(*, by: Account, pairing: Pairing, side: str, offer: TimeOffer) -
     rules.check_can_choose(pairing, side, standing, taken=queries.taken_times(pairing), now=now)
     session = Session.objects.create(
         pairing=pairing,
-        uid=f"{uuid.uuid4().hex}@{urlsplit(settings.BASE_URL).hostname}",
+        uid=_new_uid(),
         starts_at=standing.starts_at,
         minutes=standing.minutes,
         time_zone=standing.time_zone,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
@@ -47,6 +49,11 @@ def offered_in_words(arranger: Arranger) -> str:
     if settings.MAIL_URL and address_for(arranger.other):
         return _("%(name)s can choose now, and is told by mail.") % {"name": arranger.other.name}
     return _("%(name)s can choose now. No mail leaves for them, so tell them.") % {"name": arranger.other.name}
+
+
+def days_in_words(days: list[datetime], arranger: Arranger) -> list[str]:
+    zone = ZoneInfo(zone_of(arranger.me))
+    return [date_format(day.astimezone(zone), "l j F Y") for day in days]
 
 
 def minutes_in_words(minutes: int) -> str:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
 
 
+MOST_DAYS_SHOWN = 12
+
+
 @dataclass(frozen=True)
 class Arranger:
     """Somebody arranging times of a pairing: one of the two, or the delegate of one of the two."""
@@ -135,6 +138,17 @@ def first_met_at(pairing: Pairing) -> datetime | None:
     return held.values_list("starts_at", flat=True).first()
 
 
+def days_met(pairing: Pairing) -> list[datetime]:
+    """When the two have met, the last time first; also before the scheme was kept here."""
+    return list(_held(pairing.pk))
+
+
+@prepared
+def _held(pairing_id: int) -> QuerySet[Session, datetime]:
+    held = Session.objects.filter(pairing=pairing_id, state=Session.State.HELD).order_by("-starts_at")
+    return held.values_list("starts_at", flat=True)[:MOST_DAYS_SHOWN]
+
+
 def upcoming_sessions(pairing: Pairing) -> list[Session]:
     return _upcoming(pairing.pk, clock.now())
 
@@ -168,7 +182,7 @@ def parts_suiting(pairing: Pairing, offers: Iterable[TimeOffer], zone: str) -> t
 
 @prepared
 def _times_met(pairing_id: int) -> QuerySet[Session, datetime]:
-    met = Session.objects.filter(pairing=pairing_id).exclude(state=Session.State.CANCELLED)
+    met = Session.objects.arranged_here().filter(pairing=pairing_id).exclude(state=Session.State.CANCELLED)
     return met.values_list("starts_at", flat=True)
 
 

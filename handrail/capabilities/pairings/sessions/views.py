@@ -53,6 +53,7 @@ def session_times(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "unsettled": [] if arranger.is_delegate else presenters.session_lines(unsettled, arranger),
         "choices": presenters.choices_for(offers, arranger),
         "own_offers": presenters.own_offers(offers, arranger),
+        "met": presenters.days_in_words(queries.days_met(arranger.pairing), arranger),
     }
     return render(request, "pairings/session_times.html", context)
 

@@ -13,15 +13,27 @@ from handrail.foundation.access.refusal import Refused
 
 
 class ShareForm(Form):
+    """What was told in confidence stands last and apart."""
+
     sections = ChoicesField(label=_("What do you want to share?"), choices=[], required=False)
+    confidence = ChoicesField(
+        label=_("Told in confidence"),
+        hint=_("Leave these as they are, unless you want to talk about them together."),
+        choices=[],
+        required=False,
+    )
 
     def __init__(self, *arguments: Any, choices: list[tuple[str, Text]], **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.fields["sections"].choices = choices  # type: ignore[attr-defined]
+        apart = [one for one in choices if one[0] in rules.IN_CONFIDENCE]
+        self.fields["sections"].choices = [one for one in choices if one not in apart]  # type: ignore[attr-defined]
+        self.fields["confidence"].choices = apart  # type: ignore[attr-defined]
+        if not apart:
+            del self.fields["confidence"]
 
     @property
     def names(self) -> list[str]:
-        return list(self.cleaned_data.get("sections") or [])
+        return [one for name in self.fields for one in self.cleaned_data.get(name) or []]
 
 
 class LinesForm(Form):

@@ -47,6 +47,7 @@ FINDING: dict[str, dict[str, Text]] = {
         "save_money": lazy("spending less"),
         "keep_people_safe": lazy("keeping people safe"),
         "change_how_we_work": lazy("new ways of working"),
+        "keep_good_staff": lazy("keeping good staff"),
         "win_trust": lazy("winning trust"),
         "grow_support": lazy("finding support"),
         "get_through_hard_times": lazy("hard times"),

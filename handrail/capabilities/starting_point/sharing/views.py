@@ -57,7 +57,9 @@ def _share(request: SignedInRequest, mentor: Mentor | None) -> HttpResponse:
     day = queries.shared_since(mentor.conversation_id) if mentor else None
     held = presenters.names_held(sheet, mentor, day)
     choices = presenters.choices_to_share(sheet, step_pack()) if rules.says_enough(sheet) else []
-    form = ShareForm(request.POST or None, choices=choices, initial={"sections": held, **initial_for(request)})
+    form = ShareForm(
+        request.POST or None, choices=choices, initial={"sections": held, "confidence": held, **initial_for(request)}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return _after_choosing(request, sheet, form.names, mentor)
@@ -90,7 +92,7 @@ def _after_choosing(request: SignedInRequest, sheet: Sheet, names: list[str], me
             else _("This is what a mentor will see"),
             "mentor": mentor,
             "form": form,
-            "names": names,
+            "chosen": [("confidence" if name in rules.IN_CONFIDENCE else "sections", name) for name in names],
         }
         return render(request, "starting_point/sharing/starting_point_share_preview.html", context)
     lines = {line for part in parts for line in part.lines}

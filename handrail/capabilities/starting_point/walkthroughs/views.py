@@ -108,7 +108,7 @@ def _mark(request: SignedInRequest, shown: WalkThrough, one: Item) -> HttpRespon
         messages.error(request, str(refusal))
         return redirect(request.get_full_path())
     if step := _step_come_from(request):
-        messages.success(request, _("Kept, for your eyes only. Here is your step again."))
+        messages.success(request, _("Kept, for your eyes only. If that was all of the step, say so here."))
         return redirect(step)
     following = rules.item_after(shown, sheet, one)
     if mark == DONE or following is None:

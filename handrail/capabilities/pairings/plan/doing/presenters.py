@@ -37,10 +37,16 @@ def comes_after(plan: OpenPlan, item: Item) -> list[str]:
     return [title_of(one) for one in plan.sheet.todo if one.step in earlier]
 
 
-def done_in_this_plan(plan: OpenPlan, item: Item) -> list[str]:
-    """For what the plan ends in: what there is to pass on, the newest first."""
+def follows_from(plan: OpenPlan, item: Item) -> tuple[str, list[str]]:
+    """For what the plan ends in, what there is to pass on: the steps it speaks of, or else those done last."""
+    if not item.ends:
+        return "", []
+    texts = step_pack().texts
+    earlier = texts[item.step].after if item.step in texts else ()
     done = [one for one in plan.sheet.done if not one.ends]
-    return [title_of(one) for one in reversed(done[-SHOWN_DONE:])] if item.ends else []
+    if earlier:
+        return _("It follows from what you did:"), [title_of(one) for one in done if one.step in earlier]
+    return _("What you did last. Pass on what you like of it:"), [title_of(one) for one in reversed(done[-SHOWN_DONE:])]
 
 
 def opens_from(plan: OpenPlan, item: Item, text: StepText) -> str:

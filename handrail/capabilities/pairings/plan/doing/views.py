@@ -20,7 +20,7 @@ from handrail.capabilities.pairings.plan.doing.presenters import (
     DAYS,
     comes_after,
     day_of_move,
-    done_in_this_plan,
+    follows_from,
     line_in_words,
     moved_in_words,
     moves,
@@ -95,6 +95,7 @@ def _tapped(request: SignedInRequest, plan: OpenPlan, item: Item, does: str) -> 
 
 def _context(plan: OpenPlan, item: Item, form: LineForm | None, alone: str) -> dict[str, object]:
     text = presenters.text_of(plan.sheet, item)
+    brought_from, brought = follows_from(plan, item)
     return {
         "title": text.title,
         "plan": plan,
@@ -102,7 +103,8 @@ def _context(plan: OpenPlan, item: Item, form: LineForm | None, alone: str) -> d
         "text": text,
         "opens": opens_from(plan, item, text),
         "comes_after": comes_after(plan, item),
-        "brought": done_in_this_plan(plan, item),
+        "brought_from": brought_from,
+        "brought": brought,
         "state": state_in_words(item),
         "done": item.state == DONE,
         "can_do": rules.can_do(item, plan.side),

@@ -19,6 +19,7 @@ def in_short(coordinators: Sequence[str] = (), mentors: Sequence[str] = ()) -> l
         _("You choose what your mentor (%(names)s) sees, part by part, after you have seen it.") % theirs
         if mentors
         else _("You have no mentor yet. Once you do, you choose what they see, part by part."),
+        _("Whoever runs the program can see the day you started and whether you are through, but no answer."),
         _("You can pass over any question, change any answer, stop, and delete it all."),
     ]
 
@@ -28,8 +29,8 @@ def in_full() -> list[Row]:
         Row(
             _("A freedom of information request"),
             _(
-                "can reach what the organisation itself can read: that you were asked, and that you started. "
-                "It cannot read your answers, so it cannot hand them out."
+                "can reach what is not sealed: that you were asked, the day you started, whether you are through, and "
+                "whether a wish to share waits. Nobody there can read your answers, so nobody can hand them out."
             ),
         ),
         Row(

@@ -51,15 +51,15 @@ SEEN: dict[str, Text] = {
 def share_in_words(weight: int) -> str:
     """A share of the mixture, as coarse as it is known."""
     for least, words in (
-        (85, _("Almost all of the mix")),
-        (60, _("Most of the mix")),
-        (43, _("About half of the mix")),
-        (28, _("About a third of the mix")),
-        (15, _("Some of the mix")),
+        (85, _("Almost all of what may help")),
+        (60, _("Most of what may help")),
+        (43, _("About half of what may help")),
+        (28, _("About a third of what may help")),
+        (15, _("Some of what may help")),
     ):
         if weight >= least:
             return words
-    return _("A little of the mix")
+    return _("A little of what may help")
 
 
 def mixture_in_words(weights: Mapping[str, int]) -> str:

@@ -38,6 +38,7 @@ WORDS: dict[str, Words] = {
             "save_money": lazy("Spend less"),
             "keep_people_safe": lazy("Keep people safe"),
             "change_how_we_work": lazy("Change how we work"),
+            "keep_good_staff": lazy("Keep good staff"),
             "win_trust": lazy("Win people’s trust"),
             "grow_support": lazy("Find more support for what we do"),
             "get_through_hard_times": lazy("Get us through a hard time"),
@@ -216,9 +217,9 @@ WORDS: dict[str, Words] = {
         },
     ),
     "hard_to_admit": Words(
-        title=lazy("What do you find hard that you would rather nobody knew?"),
+        title=lazy("What comes less easily to you?"),
         short=lazy("What you find hard"),
-        hint=lazy("Only you can read this. The last question, and you may pass it over like any other."),
+        hint=lazy("What you would rather nobody knew. Only you can read it; pass it over like any other."),
         own=lazy("Something else, if you like"),
         options={
             "what_people_talk_about": lazy("Knowing what people are talking about"),

@@ -12,6 +12,7 @@ SAID: dict[str, Text] = {
     "role_goal.save_money": lazy("you must spend less"),
     "role_goal.keep_people_safe": lazy("you must keep people safe"),
     "role_goal.change_how_we_work": lazy("you want to change how you work"),
+    "role_goal.keep_good_staff": lazy("you want to keep good staff"),
     "role_goal.win_trust": lazy("you want to win people’s trust"),
     "role_goal.grow_support": lazy("you need more support for what you do"),
     "role_goal.get_through_hard_times": lazy("you must get everybody through a hard time"),

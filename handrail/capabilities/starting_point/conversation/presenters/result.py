@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -11,7 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from handrail.capabilities.starting_point.conversation.presenters.mixture import APPROACHES, SEEN, share_in_words
-from handrail.capabilities.starting_point.conversation.presenters.questions import option_in_words
+from handrail.capabilities.starting_point.conversation.presenters.questions import (
+    WORDS,
+    answer_in_words,
+    option_in_words,
+)
 from handrail.capabilities.starting_point.conversation.presenters.reasons import KEPT, SAID, because
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import Since, StepPack
@@ -103,7 +107,7 @@ class StepCard:
     worked: SafeString
     opens: str = ""
     copy: str = ""  # words to send as they are
-    private: bool = False
+    private: bool = False  # nobody else is asked or told
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,7 @@ class Said:
     care: list[str]
     steps: list[StepCard]
     plan: str = ""  # where the plan is; empty where there is none
+    told: list[str] = field(default_factory=list)  # in confidence, question by question
 
     @property
     def way(self) -> Approach | None:
@@ -131,9 +136,14 @@ class Said:
         return self.works[FIRST_WORKS:]
 
     @property
-    def in_confidence(self) -> list[Approach]:
-        """Those for which something told in confidence, or seen by the two, speaks as well."""
-        return [one for one in self.approaches if one.why_kept or one.why_seen]
+    def speaks_for(self) -> str:
+        """The ways that what was told in confidence gave weight to."""
+        return _(", ").join(one.name for one in self.approaches if one.why_kept)
+
+    @property
+    def seen(self) -> list[Approach]:
+        """The ways for which something speaks that the two saw."""
+        return [one for one in self.approaches if one.why_seen]
 
     @property
     def leads(self) -> str:
@@ -159,7 +169,16 @@ def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # no
         care=_care(suggestion),
         steps=[_step(pack, one.id) for one in suggestion.first if one.id in pack.texts],
         plan=since.plan,
+        told=_told(sheet),
     )
+
+
+def _told(sheet: Sheet) -> list[str]:
+    """All that was told in confidence, whether it gave weight to a way or not."""
+    answers = {one.id: answer_in_words(sheet, one.id) for one in sheet.answered if one.id in KEPT}
+    return [
+        _("%(question)s: %(answer)s") % {"question": WORDS[name].short, "answer": answers[name]} for name in answers
+    ]
 
 
 def _counted(sheet: Sheet) -> str:
@@ -218,12 +237,20 @@ def _care(suggestion: Suggestion) -> list[str]:
 def _step(pack: StepPack, step_id: str) -> StepCard:
     page = get_language() or SOURCE
     text, language = pack.words_of(step_id, page)
-    lasts = pack.texts[step_id].minutes
-    minutes = ngettext("%(count)d minute", "%(count)d minutes", lasts) % {"count": lasts}
     why, how, worked = (mark_safe(one) for one in (text.why_html, text.how_html, text.worked_html))  # noqa: S308
     lang = "" if language == page else language
     piece = pack.texts[step_id]
-    return StepCard(step_id, text.title, lang, minutes, why, how, worked, opened_by(piece), text.copy, piece.private)
+    return StepCard(
+        step_id, text.title, lang, lasts(piece), why, how, worked, opened_by(piece), text.copy, piece.private
+    )
+
+
+def lasts(step: StepPiece) -> str:
+    """How long a step takes; and that it is done alone, where it is."""
+    count = {"count": step.minutes}
+    if step.private:
+        return ngettext("%(count)d minute, on your own", "%(count)d minutes, on your own", step.minutes) % count
+    return ngettext("%(count)d minute", "%(count)d minutes", step.minutes) % count
 
 
 def opened_by(step: StepPiece) -> str:
