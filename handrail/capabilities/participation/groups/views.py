@@ -98,6 +98,7 @@ def _shown(content: dict[str, Any], unit: str | None = None) -> dict[str, object
     return {
         "few": content["few"],
         "counted": any(unit in group["names"] for group in content["groups"]),
+        "headers": presenters.headers(),
         "tables": shown,
         "untold": presenters.something_untold(shown),
         "careful": presenters.careful(shown),
