@@ -22,6 +22,8 @@ from handrail.capabilities.starting_point.models import Invitation
 from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from django.db.models import QuerySet
 
     from handrail.capabilities.people.models import Organisation, Person
@@ -121,10 +123,15 @@ def invited_as(account_id: int, side: str) -> bool:
     return Invitation.objects.filter(person__account=account_id, side=side, in_peace=False).exists()
 
 
-def starts_by_person(scheme: Scheme) -> dict[str, dict[int, bool]]:
-    """By side: who was asked, and whether they started."""
+def ids_invited(scheme: Scheme) -> QuerySet[Invitation, Any]:
+    """The people who were asked, on either side: a query to look for others in."""
+    return Invitation.objects.filter(scheme=scheme).order_by().values_list("person")
+
+
+def starts_by_person(scheme: Scheme, people: list[int]) -> dict[str, dict[int, bool]]:
+    """By side: who of these was asked, and whether they started."""
     found: dict[str, dict[int, bool]] = {side: {} for side in Invitation.Side.values}
-    asked = Invitation.objects.filter(scheme=scheme).order_by()
+    asked = Invitation.objects.filter(scheme=scheme, person__in=people).order_by()
     for side, person, started in asked.values_list("side", "person", "started"):
         found[side][person] = started
     return found
