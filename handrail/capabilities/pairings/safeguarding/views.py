@@ -20,6 +20,7 @@ from handrail.capabilities.people.queries import organisation_of, words_searched
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.ending.queries import has_only_ended
 from handrail.capabilities.schemes.queries import contact_of, organisations_in
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.texts import needs_open_vault
@@ -56,7 +57,7 @@ def pairing_report(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         return redirect("pairing_contact", own.pairing.pk)
     notes = queries.readable_notes(opened(request), own)
     choices, hints = presenters.notes_to_choose(notes)
-    form = ReportForm(request.POST or None, notes=choices, hints=hints)
+    form = ReportForm(sent(request), notes=choices, hints=hints)
     context = {"title": _("Show notes to %(name)s") % {"name": contact.name}, "own": own, "contact": contact}
     if request.method == "POST" and form.is_valid():
         chosen = [note for note in notes if str(note.id) in form.cleaned_data["notes"]]

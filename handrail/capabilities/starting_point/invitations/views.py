@@ -24,6 +24,7 @@ from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.invitations import actions, emails, presenters, queries
 from handrail.capabilities.starting_point.invitations.forms import InvitationForm, PeopleForm
 from handrail.capabilities.starting_point.queries import words_of
+from handrail.design.forms import sent
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_anyone, open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -122,7 +123,7 @@ def invitation_people(request: SignedInRequest, side: str = LEADER) -> HttpRespo
     words = words_searched(request)
     found, count = queries.people_still_to_ask(organisation, words, side)
     everyone = _everyone(count) if words and count > 1 else ""
-    form = PeopleForm(request.POST or None, choices=presenters.people_choices(found), everyone=everyone)
+    form = PeopleForm(sent(request), choices=presenters.people_choices(found), everyone=everyone)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["people"]
         if form.cleaned_data.get("everyone"):
