@@ -273,7 +273,7 @@ def _as_contact(account_id: int) -> QuerySet[Person, Any]:
     return persons_who_may_turn_to(account_id).filter(Q(has_reports=True)).values_list("pk", flat=True)
 
 
-def persons_who_may_turn_to(account_id: int) -> QuerySet[Person, Any]:
+def persons_who_may_turn_to(account_id: int) -> QuerySet[Any, Any]:
     """The account's persons, each with whether there is a page with what was reported to them (`has_reports`)."""
     holds = Exists(Report.objects.filter(contact=OuterRef("account")))
     return contacts_of_account(account_id).annotate(has_reports=Q(is_contact=True) | holds)

@@ -19,7 +19,7 @@ from handrail.capabilities.pairings.safeguarding.forms import SEND, ReportForm
 from handrail.capabilities.people.queries import organisation_of, words_searched
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.ending.queries import has_only_ended
-from handrail.capabilities.schemes.queries import contact_of, organisations_in
+from handrail.capabilities.schemes.queries import contact_of, organisations_in, running_scheme_of
 from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -162,9 +162,10 @@ def scheme_contact_name(request: SignedInRequest, person_id: int) -> HttpRespons
 def _own_scheme(request: SignedInRequest) -> Scheme:
     """The scheme that this coordinator's own organisation runs; one that only spans it is somebody else's to change."""
     organisation = organisation_of(request)
-    if has_only_ended(organisation):
+    scheme = running_scheme_of(organisation)
+    if scheme is None and has_only_ended(organisation):
         raise Http404
-    scheme = scheme_to_pair_in(by=request.user, organisation=organisation)
+    scheme = scheme or scheme_to_pair_in(by=request.user, organisation=organisation)
     if scheme.organisation_id != organisation.pk:
         raise Http404
     return scheme
