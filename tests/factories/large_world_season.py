@@ -76,6 +76,7 @@ def add_season(world: LargeWorld, over: Pairing) -> None:
         "load_id": ExportLoad.objects.latest("pk").pk,
         "outcome_id": Outcome.objects.latest("pk").pk,
         "scheme_step": "purpose",
+        "end_step": "words",
         "part_id": "power",
         "kind": "added",
         "side": "mentor",
