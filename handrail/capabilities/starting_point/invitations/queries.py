@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Value
+from django.db.models import Count, Q, Value
 from django.http import Http404
 
 from handrail.capabilities.people.queries import (
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 ASKERS_FOUND = 8
 PEOPLE_SHOWN = 20
+MOST_LETTERS = 60  # printed at once; whoever has started makes room for the next
 
 
 def invitations_run_by(organisation: Organisation) -> QuerySet[Invitation]:
@@ -116,6 +117,23 @@ def to_remind(organisation: Organisation, side: str, now: datetime) -> list[Invi
         for one in found
         if one.person_id not in signed_up and rules.can_remind(one.reminders, one.last_asked_at or one.invited_at, now)
     ]
+
+
+def to_print(organisation: Organisation) -> list[Invitation]:
+    """Who is invited and cannot be written to, each once. Those in peace are among them, since who is missing would
+    tell that somebody said no."""
+    found = _without_address(organisation).select_related("person__account", "asked_by").order_by("person__name", "pk")
+    return list({one.person_id: one for one in found[: 2 * MOST_LETTERS]}.values())[:MOST_LETTERS]
+
+
+def number_to_print(organisation: Organisation) -> int:
+    return _without_address(organisation).order_by().values("person").distinct().count()
+
+
+def _without_address(organisation: Organisation) -> QuerySet[Invitation]:
+    found = Invitation.objects.filter(scheme__organisation=organisation, scheme__ended_on__isnull=True, started=False)
+    found = found.filter(person__organisation=organisation, person__left_on__isnull=True, person__email="")
+    return found.filter(Q(person__account__email__isnull=True) | Q(person__account__email=""))
 
 
 def invited_as(account_id: int, side: str) -> bool:
