@@ -3,7 +3,8 @@
     python -m bench.pages [--people 10000] [--pairings 1000] [--runs 30] [--only home] [--profile home]
 
 The program's own settings of production on a throw-away SQLite file, asked through the WSGI application in this
-process. Prints for each page the median of its CPU milliseconds, that figure against a plain signed-in page asked for
+process. Every address of the URL table that shows a page is asked for, and those that show none are
+named. Prints for each page the median of its CPU milliseconds, that figure against a plain signed-in page asked for
 in turn with it, what that ratio is worth when the machine is quiet (times the plain page at its quickest in the whole
 run: on a busy machine CPU seconds are longer), its queries and its kilobytes. Goals: 8 quiet ms, 12 queries.
 Signing in by e-mail code is measured too (goal 100 ms); what opening the vault costs, `bench.vault` measures.
@@ -26,7 +27,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 if TYPE_CHECKING:
-    from tests.factories.large_world import LargeWorld, Page
+    from tests.factories.large_world import LargeWorld
+    from tests.factories.large_world_pages import Page
 
 BUDGET_MS, BUDGET_QUERIES = 8.0, 12
 PLAIN = "/account/address/"  # signed in, one short form
@@ -72,14 +74,17 @@ def run(asked: argparse.Namespace) -> None:
     from django.db import transaction
 
     from handrail.config.wsgi import application
-    from tests.factories.large_world import build_large_world, pages_of
+    from tests.factories.large_world import build_large_world
+    from tests.factories.large_world_pages import pages_of, rest_of
 
     began = time.process_time()
     with transaction.atomic():
         world = build_large_world(asked.people, asked.pairings)
     print(f"{asked.people} people, {asked.pairings} pairings, laid in {time.process_time() - began:.1f} s CPU")
+    rest, unseen = rest_of(world, lambda address, role: looked_at(application, address, world.cookies_of(role)))
     wanted = asked.only or asked.profile
-    pages = [page for page in pages_of(world) if wanted in page.name or wanted in page.address]
+    every = [*pages_of(world), *rest]
+    pages = [page for page in every if wanted in page.name or wanted in page.address]
     if asked.profile:
         for page in pages:
             profile(application, page, world)
@@ -95,6 +100,11 @@ def run(asked: argparse.Namespace) -> None:
         sign_in(application, world, quiet)
     kept = sum(one.keeps_to_budget(quiet) for one in measured)
     print(f"{kept} of {len(pages)} pages within {BUDGET_MS:.0f} ms and {BUDGET_QUERIES} queries")
+    acts = [one for one in unseen if "405" in one.answers]
+    print(f"\nNot measured: {len(acts)} addresses that only take a form, and these, which show no page here:")
+    for one in unseen:
+        if one not in acts:
+            print(f"  {one.name:34} {one.answers:24} {one.route}")
 
 
 @dataclass(frozen=True)
@@ -241,6 +251,12 @@ def ask(application: Any, environ: dict[str, Any]) -> tuple[int, list[tuple[str,
     finally:
         response.close()
     return int(heard[0].split()[0]), heard[1], body
+
+
+def looked_at(application: Any, address: str, cookies: dict[str, str]) -> tuple[int, str]:
+    """The status and the kind of what this address shows."""
+    status, headers, _body = ask(application, environment(address, cookies))
+    return status, dict(headers).get("Content-Type", "")
 
 
 def cookies_set(headers: list[tuple[str, str]]) -> dict[str, str]:

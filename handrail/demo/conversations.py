@@ -14,6 +14,7 @@ from handrail.capabilities.people.models import Organisation, Person
 from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.set_up.models import Outcome
 from handrail.demo import people as invented
+from handrail.demo import waves
 from handrail.demo.slack_export import slack_export
 from handrail.demo.talk import CHANNELS, NAMES, Cast, Start, acts_of
 from handrail.foundation import clock
@@ -78,6 +79,9 @@ def fill(organisation: Organisation) -> None:
     picture = ask_for_picture(by=helen.account, person=helen)
     jobs.measure_organisation.call(organisation_id=organisation.pk)
     jobs.make_picture.call(picture_id=str(picture.pk))
+    coordinator = Person.objects.select_related("account").get(organisation=organisation, name=invented.COORDINATOR)
+    assert coordinator.account is not None
+    waves.last_season(organisation, coordinator.account)
 
 
 def _cast(persons: list[Person]) -> tuple[Cast, list[str]]:

@@ -16,7 +16,7 @@ from handrail.capabilities.pairings.sessions import actions as sessions
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.capabilities.schemes.actions import start_scheme
-from handrail.demo import control, matching, pacts, plans, scheme_life, sign_ups, starting_points
+from handrail.demo import control, matching, pacts, plans, scheme_life, sign_ups, starting_points, waves
 from handrail.demo import people as invented
 from handrail.foundation import clock
 from handrail.foundation.vault.keys import make_for_demo
@@ -42,6 +42,7 @@ def fill() -> Organisation:
     make_for_demo(people.ensure_account(by=None, person=persons[invented.CONTACT]).pk)
     coordinator = persons[invented.COORDINATOR].account
     assert coordinator is not None
+    waves.before_anybody_joined(organisation, coordinator)
     for leader, mentor, state in invented.PAIRINGS:
         pairing = pairings.ask_pair(
             by=coordinator,

@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -48,6 +49,11 @@ class Form(forms.Form):
 
     __str__ = render
     __html__ = render
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What came with a form, also when it came empty; None where somebody only looks."""
+    return request.POST if request.method == "POST" else None
 
 
 def check_text(value: Any, maximum: int) -> None:

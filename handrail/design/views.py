@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from handrail.design.colours import PALETTE
+from handrail.design.forms import sent
 from handrail.design.gallery import components
 from handrail.design.markup import render as render_component
 from handrail.design.markup import render_source
@@ -55,7 +56,7 @@ def gallery_layout(request: HttpRequest, name: str) -> HttpResponse:
     """A layout with invented content; the question page also answers."""
     if name not in LAYOUTS:
         raise Http404
-    form = OneQuestion(request.POST or None) if name == "question" else None
+    form = OneQuestion(sent(request)) if name == "question" else None
     title = str(OneQuestion.base_fields["often"].label) if form else _("Good morning, Morgan")
     context = {"title": title, "form": form, **{key: samples()[key] for key in ("steps", "rows", "one_line")}}
     return render(request, f"design/gallery/layout_{name}.html", context)

@@ -122,11 +122,15 @@ def release(
     within: Mapping[str, Collection[str]],
     earlier: Sequence[Sequence[Released]] = (),
     threshold: int = THRESHOLD,
+    *,
+    since: Mapping[str, Collection[str]] | None = None,
 ) -> list[Released]:
     """Every group with what can be told of it; none where there are too few people in all.
 
     `within`: for a figure, those that hold of everybody of whom it holds. Each such fact must be named, since whoever
-    knows it can reckon with it. `earlier`: every release in which any of these people were told of, oldest first.
+    knows it can reckon with it. `since`: the same over time; of whomever these held at an earlier release, the figure
+    holds now (whoever took part in spring took part within the year). `earlier`: every release in which any of these
+    people were told of, oldest first.
     """
     try:
         groups = merged({name: len(people) for name, people in units.items()}, threshold)
@@ -139,22 +143,23 @@ def release(
         if len(people) != group.people:
             raise ValueError("Somebody stands in two units, or twice in one.")
         counts = {figure: len(people & frozenset(those)) for figure, those in holds.items()}
-        known = {figure: _known(people, figure, wider, earlier) for figure in holds}
+        known = {figure: _known(people, figure, wider, (since or {}).get(figure, ()), earlier) for figure in holds}
         given.append(Released(group.names, people, len(people), _told(len(people), counts, wider, known)))
     return given
 
 
 def _wider(holds: Mapping[str, Collection[int]], within: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
-    """For each figure the ones it lies within, directly or through others, also through some that are not told."""
+    """For each figure the ones it lies within, directly or through others, whether they are told or not."""
     wider = {}
-    for figure, those in holds.items():
+    for figure in {*holds, *within}:
         reached: set[str] = set()
         new = set(within.get(figure, ()))
         while new:
             reached |= new
             new = {further for one in new for further in within.get(one, ())} - reached
-        wider[figure] = reached & holds.keys()
-        if any(not set(those) <= set(holds[one]) for one in wider[figure]):
+        wider[figure] = reached
+    for figure, those in holds.items():
+        if any(not set(those) <= set(holds[one]) for one in wider[figure] & holds.keys()):
             raise ValueError(f"“{figure}” holds of somebody of whom a figure that it lies within does not.")
     return wider
 
@@ -246,7 +251,11 @@ def _without_an_edge(cuts: Sequence[int], narrow: Told, people: int) -> list[int
 
 
 def _known(
-    people: frozenset[int], figure: str, wider: Mapping[str, set[str]], earlier: Sequence[Sequence[Released]]
+    people: frozenset[int],
+    figure: str,
+    wider: Mapping[str, set[str]],
+    since: Collection[str],
+    earlier: Sequence[Sequence[Released]],
 ) -> _Known:
     """What was told before about these people, and so must not be cut through now.
 
@@ -260,16 +269,16 @@ def _known(
         if 2 * len(told_of) < len(people):
             few |= told_of
             continue
-        own = _today(people, figure, groups)
-        found.spans += [own] if own else [
-            span for one in wider if _related(one, figure, wider) and (span := _today(people, one, groups))
-        ]  # fmt: skip
+        figures = {one for group in groups for one in group.told}
+        spans = {one: span for one in figures if (span := _today(people, one, groups))}
+        bearing = {figure} if figure in spans else {one for one in spans if _related(one, figure, wider)}
+        found.spans += [span for one, span in spans.items() if one in bearing or one in since]
     found.least += len(few)
     return found
 
 
 def _related(one: str, other: str, wider: Mapping[str, set[str]]) -> bool:
-    return one in wider[other] or other in wider[one]
+    return one in wider[other] or other in wider.get(one, ())
 
 
 def _today(people: frozenset[int], figure: str, groups: Sequence[Released]) -> Told | None:

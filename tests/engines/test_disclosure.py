@@ -135,6 +135,28 @@ def test_the_same_table_with_one_person_more_tells_nothing_of_that_person() -> N
             assert len({holding for holding, _ in pile}) >= disclosure.FEWEST
 
 
+def piles_of_two_releases(people: int, since: Mapping[str, Collection[str]]) -> Iterable[set[tuple[int, ...]]]:
+    """How many took part, and did within the year; then, with somebody more, within the year: all of the former did."""
+    within = {"took_part": ["this_year"]}
+    piles: dict[object, set[tuple[int, ...]]] = defaultdict(set)
+    for took_part, this_year in product(range(people + 1), repeat=2):
+        if took_part <= this_year:
+            holds = {"took_part": range(took_part), "this_year": range(this_year)}
+            (before,) = release({"A": range(people)}, holds, within)
+            for later, more in product(range(took_part, people + 1), ([], [people])):
+                those = {"this_year": [*range(later), *more]}
+                (after,) = release({"A": range(people + 1)}, those, within, [[before]], since=since)
+                piles[(*before.told.items(), *after.told.items())].add((took_part, this_year, later))
+    return piles.values()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("since", "holds"), [({"this_year": ["took_part"]}, True), ({}, False)])
+def test_what_lasts_beyond_a_release_is_reckoned_with(since: Mapping[str, Collection[str]], holds: bool) -> None:
+    fewest = min(len(set(counts)) for pile in piles_of_two_releases(19, since) for counts in zip(*pile, strict=True))
+    assert (fewest >= disclosure.FEWEST) is holds
+
+
 def test_what_really_moved_is_told_anew() -> None:
     before = one_group(40, 6)
     after = one_group(40, 22, [[before]])

@@ -6,7 +6,6 @@ open on the device that `cookies_of` describes.
 """
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -17,7 +16,6 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 
 from handrail.capabilities.accounts.models import Account
@@ -51,6 +49,7 @@ from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.vault import keys, texts
 from handrail.foundation.vault.keys import devices, opening
 from tests.factories.invented_people import invented_people
+from tests.factories.large_world_season import add_season
 from tests.factories.signed_up import sign_everybody_up
 
 SESSIONS, OFFERS, NOTES, DECISIONS = 6, 4, 10, 30
@@ -72,6 +71,7 @@ class LargeWorld:
     decision_id: UUID | None = None
     plan: UUID | None = None
     steps: list[str] = field(default_factory=list)
+    parts: dict[str, Any] = field(default_factory=dict)  # of addresses: what stands for each name in the URL table
 
     def cookies_of(self, role: str) -> dict[str, str]:
         """The cookies of this role's browser: signed in with a second factor, the vault's device remembered."""
@@ -89,145 +89,16 @@ class LargeWorld:
             self.cookies[role][settings.SESSION_COOKIE_NAME] = str(store.session_key)
         return self.cookies[role]
 
-
-@dataclass(frozen=True)
-class Page:
-    name: str
-    role: str
-    address: str
-
-
-def pages_of(world: LargeWorld) -> Iterator[Page]:
-    """Every page of the walk, for each role that walks it."""
-    for role in ("leader", "mentor", "coordinator", "administrator", "sponsor", "delegate"):
-        yield Page("home", role, reverse("home"))
-    pairing, leader, mentor = world.pairing.pk, world.people[-1].pk, world.people[1].pk
-    for name, arguments, query in (
-        ("people", (), ""),
-        ("people", (), "?q=priya+care"),
-        ("people", (), "?page=300"),
-        ("person", (leader,), ""),
-        ("person_add", (), ""),
-        ("person_roles", (leader,), ""),
-        ("person_correct", (leader,), ""),
-        ("people_import", (), ""),
-        ("people_import_preview", (world.people_import.pk,), ""),
-        ("pairings", (), ""),
-        ("pairings", (), "?page=30"),
-        ("pairs_files", (), ""),
-        ("pairs_file", (world.pairs_file.pk,), ""),
-        ("pairs_file_columns", (world.pairs_file.pk,), ""),
-        ("pairs_file_people", (world.pairs_file.pk,), ""),
-        ("pairing_new", (), ""),
-        ("pairing_new", (), "?q=priya+care"),
-        ("pairing_new", (), "?q=nobody+of+this+name"),
-        ("pairing_new_mentor", (leader,), "?q=evans"),
-        ("pairing_ask", (leader, mentor), ""),
-        ("pairing_overview", (pairing,), ""),
-        ("pairing_propose_change", (pairing,), ""),
-    ):
-        yield Page(name, "coordinator", reverse(name, args=arguments) + query)
-    yield Page("matching", "coordinator", reverse("matching"))
-    for name in ("", "_without", "_compare", "_hand_over", "_ask", "_print"):
-        yield Page(
-            f"matching{name or '_run'}", "coordinator", reverse(f"matching{name or '_run'}", args=[world.run.pk])
-        )
-    for query in ("?q=care", "?page=3"):
-        yield Page("matching_run", "coordinator", reverse("matching_run", args=[world.run.pk]) + query)
-    seeks, other = world.run.pairs.order_by("pk")[:2]
-    yield Page(
-        "matching_pair", "coordinator", reverse("matching_pair", args=[world.run.pk, seeks.leader_id]) + "?q=evans"
-    )
-    both = [world.run.pk, seeks.leader_id, other.mentor_id]
-    yield Page("matching_why", "coordinator", reverse("matching_why", args=both))
-    for role in ("leader", "mentor"):
-        for name in (
-            "pairing",
-            "first_session",
-            "pairing_notes",
-            "pairing_own_notes",
-            "session_times",
-            "session_offer",
-            "pairing_contact",
-            "pairing_how",
-            "pairing_another",
-            "agreement",
-            "agreement_goals",
-            "agreement_agenda",
-            "agreement_reach",
-            "session_guides",
-        ):
-            yield Page(name, role, reverse(name, args=[pairing]))
-        yield Page("session", role, reverse("session", args=[world.session.pk]))
-        yield Page("session_guide", role, reverse("session_guide", args=[pairing, "data-1"]))
-        yield Page("agreement_term", role, reverse("agreement_term", args=[pairing, "told"]))
-    yield Page("pairing_answer", "asked", reverse("pairing_answer", args=[world.asked.pk]))
-    yield Page("session_move", "leader", reverse("session_move", args=[world.session.pk]))
-    yield Page("arranging", "delegate", reverse("arranging"))
-    yield Page("session_times", "delegate", reverse("session_times", args=[pairing]))
-    for name in (
-        "account",
-        "account_data",
-        "custody_mine",
-        "account_details",
-        "account_address",
-        "safe_devices",
-        "delegates",
-        "calendar_settings",
-    ):
-        yield Page(name, "leader", reverse(name))
-    for name in ("starting_point", "starting_point_answers", "starting_point_result", "starting_point_share"):
-        yield Page(name, "leader", reverse(name))
-    for name in ("starting_point_words", "starting_point_consent", "starting_point_delete"):
-        yield Page(name, "leader", reverse(name))
-    for name in (
-        "walkthroughs",
-        "walkthroughs_share",
-        "walkthroughs_delete",
-        "decisions",
-        "decision_new",
-        "essentials",
-    ):
-        yield Page(name, "leader", reverse(name))
-    for name in ("walkthrough", "walkthrough_networks", "walkthrough_print", "walkthrough_pass_on"):
-        yield Page(name, "leader", reverse(name, args=["who-sees-what"]))
-    yield Page("walkthrough_item", "leader", reverse("walkthrough_item", args=["who-sees-what", "phone"]))
-    yield Page("essential", "leader", reverse("essential", args=["data-1"]))
-    for name in ("decision", "decision_touches", "decision_outcome", "decision_delete"):
-        yield Page(name, "leader", reverse(name, args=[world.decision_id]))
-    for role in ("leader", "mentor"):
-        yield Page("pairing_walkthroughs", role, reverse("pairing_walkthroughs", args=[pairing]))
-    for question in ("role_goal", "last_answer"):
-        yield Page("starting_point_question", "leader", reverse("starting_point_question", args=[question]))
-    for role in ("leader", "mentor"):
-        yield Page("pairing_starting_point", role, reverse("pairing_starting_point", args=[pairing]))
-    for name in ("plan", "plan_goals", "plan_share", "plan_changes", "plan_note", "plan_pause", "plan_delete"):
-        yield Page(name, "leader", reverse(name))
-    for role in ("leader", "mentor"):
-        yield Page("seen_together", role, reverse("seen_together", args=[pairing]))
-        for name in ("plan_of_the_pair", "plan_choose", "plan_write"):
-            yield Page(name, role, reverse(name, args=[world.plan]))
-        for name in ("plan_step", "plan_step_later", "plan_step_change"):
-            for step in world.steps:
-                yield Page(name, role, reverse(name, args=[world.plan, step]))
-    for name, query in (("invitations", ""), ("invitation_people", ""), ("invitation_people", "?q=care")):
-        yield Page(name, "coordinator", reverse(name) + query)
-    for name in ("scheme", "handover", "standing", "stories"):
-        yield Page(name, "coordinator", reverse(name))
-    yield Page("scheme_outcome_add", "coordinator", reverse("scheme_outcome_add", args=[world.pairing.scheme_id]))
-    for name in ("sign_up", "sign_up_mentor", "sign_up_time", "preparation", "mentors_circle"):
-        yield Page(name, "mentor", reverse(name))
-    for step in ("themes", "times", "where", "apart"):
-        yield Page("sign_up_leader", "leader", reverse("sign_up_leader", args=[step]))
-    yield Page("usersessions_list", "leader", reverse("usersessions_list"))
-    for name in ("organisations", "installation", "post_box", "audit_trail"):
-        yield Page(name, "administrator", reverse(name))
-    for words in ("pairing", "priya+evans", "time+priya"):
-        yield Page("audit_trail", "administrator", reverse("audit_trail") + "?q=" + words)
-    for role in ("leader", "sponsor"):
-        yield Page("what_each_role_sees", "nobody", reverse("what_each_role_sees", args=[role]))
-    yield Page("account_login", "nobody", reverse("account_login"))
-    yield Page("account_request_login_code", "nobody", reverse("account_request_login_code"))
+    def vault_of(self, role: str) -> texts.OpenVault:
+        """This role's private space, begun on a device of its own."""
+        request, response = HttpRequest(), HttpResponse()
+        person = self.persons[role]
+        request.user = Mock(wraps=person.account, is_authenticated=True, pk=person.account_id)
+        vault = keys.begin(request)
+        devices.set_cookies(request, response)
+        opening.forget(request)
+        self.cookies[role] = {name: morsel.value for name, morsel in response.cookies.items()}
+        return vault
 
 
 def build_large_world(people: int, pairings: int) -> LargeWorld:
@@ -270,6 +141,7 @@ def build_large_world(people: int, pairings: int) -> LargeWorld:
     _sign_ups(world)
     _control(world)
     _traces(world, coordinator, people)
+    add_season(world, over=agreed[1])
     return world
 
 
@@ -401,7 +273,7 @@ def _import(organisation: Organisation, by: Person) -> PeopleImport:
 
 def _notes(world: LargeWorld) -> None:
     """Both open their vault on a device of their own, and write to each other and for themselves."""
-    opened = world.vaults = {role: _vault_of(world, role) for role in ("leader", "mentor")}
+    opened = world.vaults = {role: world.vault_of(role) for role in ("leader", "mentor")}
     begin_conversation(world.pairing)
     assert world.pairing.conversation_id is not None
     for role, vault in opened.items():
@@ -471,16 +343,6 @@ def _control(world: LargeWorld) -> None:
         paper = f"Decision {number}\n" + "We propose an AI tool and a contract with its supplier. " * 80
         world.decision_id = bring_decision(by=account, vault=vault, paper=paper)
         choose_essentials(by=account, vault=vault, decision_id=world.decision_id, chosen=["ai-1", "technology-3"])
-
-
-def _vault_of(world: LargeWorld, role: str) -> texts.OpenVault:
-    request, response = HttpRequest(), HttpResponse()
-    request.user = Mock(wraps=world.persons[role].account, is_authenticated=True, pk=world.persons[role].account_id)
-    vault = keys.begin(request)
-    devices.set_cookies(request, response)
-    opening.forget(request)
-    world.cookies[role] = {name: morsel.value for name, morsel in response.cookies.items()}
-    return vault
 
 
 def _traces(world: LargeWorld, by: Person, count: int) -> None:

@@ -85,6 +85,12 @@ def test_figures_about_groups_have_one_way_out() -> None:
     assert lines["is_small"] < lines["release"]
 
 
+def test_an_empty_form_is_a_form() -> None:
+    """`request.POST or None` takes one that came empty for a look, and says nothing: `design.forms.sent` knows."""
+    for path in python_files(PACKAGE):
+        assert not re.search(r"request\.(POST|FILES) or None", path.read_text()), path
+
+
 def test_string_foreign_keys_point_down() -> None:
     wrong = []
     for model in apps.get_models():

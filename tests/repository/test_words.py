@@ -180,6 +180,19 @@ def test_no_template_speaks_outside_gettext() -> None:
     assert {name: words for name, words in spoken.items() if words} == {}
 
 
+def test_no_lazy_message_is_settled_while_a_module_is_read() -> None:
+    """`lazy(…) % {…}` outside a function is put into words once, in English, for everybody."""
+    for path in source_files(PACKAGE):
+        if path.suffix == ".py":
+            waiting = list(ast.parse(path.read_text()).body)
+            while waiting:
+                node = waiting.pop()
+                if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod) and isinstance(node.left, ast.Call):
+                    assert "lazy" not in ast.unparse(node.left.func), f"{path}, line {node.lineno}"
+                if not isinstance(node, ast.FunctionDef | ast.Lambda):
+                    waiting += ast.iter_child_nodes(node)
+
+
 def test_every_message_is_written_in_its_readers_language() -> None:
     """A module that puts messages into the outbox says in whose language."""
     without = []

@@ -18,13 +18,14 @@ from django.utils.translation import gettext as _
 from handrail.capabilities.accounts import actions, presenters
 from handrail.capabilities.accounts.forms import AddressForm, DetailsForm, FirstAdministratorForm, LetterForm
 from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 from handrail.foundation.access.refusal import Refused
 
 
 @open_to_anyone
 def letter_sign_in(request: HttpRequest) -> HttpResponse:
-    form = LetterForm(request.POST or None)
+    form = LetterForm(sent(request))
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="letter", dry_run=True):
             form.add_error("code", _("Too many tries. Wait five minutes, then try again."))
@@ -51,7 +52,7 @@ def account(request: SignedInRequest) -> HttpResponse:
 @open_to_signed_in
 def account_details(request: SignedInRequest) -> HttpResponse:
     who = request.user
-    form = DetailsForm(request.POST or None, initial={"name": who.name, "time_zone": who.time_zone})
+    form = DetailsForm(sent(request), initial={"name": who.name, "time_zone": who.time_zone})
     if request.method == "POST" and form.is_valid():
         actions.change_details(by=who, **form.cleaned_data)
         messages.success(request, _("Saved."))
@@ -91,7 +92,7 @@ def _way_back(request: HttpRequest) -> str:
 
 @open_to_signed_in
 def account_address(request: SignedInRequest) -> HttpResponse:
-    form = AddressForm(request.POST or None, initial={"email": request.user.email or ""})
+    form = AddressForm(sent(request), initial={"email": request.user.email or ""})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_address(by=request.user, email=form.cleaned_data["email"])
@@ -118,7 +119,7 @@ def provider_not_matched(request: HttpRequest) -> HttpResponse:
 @open_to_anyone
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link shows a form and changes nothing; sending the form uses the link up."""
-    form = FirstAdministratorForm(request.POST or None)
+    form = FirstAdministratorForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             account = actions.use_first_administrator_link(token=token, **form.cleaned_data)

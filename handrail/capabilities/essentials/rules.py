@@ -15,7 +15,8 @@ TOKENS = re.compile(r"\w+|[^\w\s\-\u2010\u2011]")
 SOFT_HYPHEN = "\u00ad"
 SHORTEST_WITH_ENDINGS = 4  # “new” is not in “news”, nor “ai” in “aid”
 VOWELS = "aeiou"
-ENOUGH, BESIDE = 2, 1  # points of a word that is enough by itself, and of one that needs something digital beside it
+# Points: of a phrase of several words that is enough by itself; of such a word; of what needs something digital.
+SURE, ENOUGH, BESIDE = 3, 2, 1
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,8 @@ def _listed(pack: Pack) -> Iterator[Phrase]:
         yield Phrase(phrase, _forms(phrase))
     for one in pack.essentials:
         for phrase in one.words:
-            yield Phrase(phrase, _forms(phrase), one, ENOUGH)
+            forms = _forms(phrase)
+            yield Phrase(phrase, forms, one, SURE if len(forms) > 1 else ENOUGH)
         for phrase in one.beside:
             yield Phrase(phrase, _forms(phrase), one, BESIDE)
 
@@ -111,8 +113,9 @@ def with_endings(word: str) -> Iterator[str]:
 def essentials_touched(text: str, dictionary: Dictionary) -> list[Touched]:
     """Those of which a word or phrase stands in the text, as whole words, in either case: “AI” is not in “retail”.
 
-    First the one with most points: two for each different phrase that is enough by itself, one for each that counts
-    because something digital stands beside it; then the one whose phrases stand there most often; then in order.
+    First the one with most points: for each different phrase that is enough by itself three, or two if it is a single
+    word; one for each that counts because something digital stands beside it. Then the one whose phrases stand there
+    most often; then in order.
     """
     text = text.replace(SOFT_HYPHEN, "")
     spans = [match.span() for match in TOKENS.finditer(text)]

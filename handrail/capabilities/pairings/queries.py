@@ -19,7 +19,8 @@ from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.models import Pairing, Report, Session, TimeOffer
 from handrail.capabilities.pairings.plan.presenters import PlanAtAGlance, at_a_glance
 from handrail.capabilities.pairings.plan.queries import address_of, own_plan_if_open, own_row, plans_read_by
-from handrail.capabilities.people.queries import chain_of, people_to_choose, persons_of, present_person
+from handrail.capabilities.people.lines.queries import chain_of
+from handrail.capabilities.people.queries import people_to_choose, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
 from handrail.capabilities.schemes.queries import contacts_of_account, leaders_wanted_by
 from handrail.capabilities.starting_point.queries import Mentor, Shared, approach_shared_in, has_shared_in, shared_in
@@ -272,7 +273,7 @@ def _as_contact(account_id: int) -> QuerySet[Person, Any]:
     return persons_who_may_turn_to(account_id).filter(Q(has_reports=True)).values_list("pk", flat=True)
 
 
-def persons_who_may_turn_to(account_id: int) -> QuerySet[Person, Any]:
+def persons_who_may_turn_to(account_id: int) -> QuerySet[Any, Any]:
     """The account's persons, each with whether there is a page with what was reported to them (`has_reports`)."""
     holds = Exists(Report.objects.filter(contact=OuterRef("account")))
     return contacts_of_account(account_id).annotate(has_reports=Q(is_contact=True) | holds)

@@ -30,6 +30,7 @@ from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
 from handrail.capabilities.starting_point.actions import seal_waiting
 from handrail.capabilities.starting_point.queries import words_of
+from handrail.design.forms import sent
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -147,7 +148,7 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
         messages.info(request, presenters.asked_already(earlier))
         return redirect("pairings")
     closeness = queries.closeness_of(leader, mentor)
-    form = AskForm(request.POST or None, initial={"words": _("I think you two would get on, and both gain from it.")})
+    form = AskForm(sent(request), initial={"words": _("I think you two would get on, and both gain from it.")})
     if closeness == Closeness.APART:
         del form.fields["reason_to_go_on"]
     if request.method == "POST" and form.is_valid():
@@ -290,7 +291,7 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
 @open_to_those_concerned
 def pairing_answer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     own = queries.own_pairing(request, pairing_id)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(sent(request))
     if request.method == "POST" and form.is_valid():
         answer = actions.accept_pairing if form.cleaned_data["answer"] == ACCEPT else actions.decline_pairing
         try:

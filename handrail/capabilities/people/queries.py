@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from heapq import nsmallest
 from typing import Any
 
@@ -15,7 +14,6 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from handrail.capabilities.people.models import Delegate, Organisation, Person, Role, patterns_of, plain
-from handrail.capabilities.people.rules import Chain, Line
 from handrail.foundation.prepared import prepared
 
 SHOWN = ("name", "job_title", "unit", "email")  # in lists
@@ -229,65 +227,6 @@ def letter_address() -> str:
     return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")
 
 
-def chain_of(person: Person, levels: int) -> Chain:
-    """The people up to `levels` above somebody, nearest first, in one read."""
-    (current,) = _with_managers(levels)(person.pk)
-    above: list[int] = []
-    for _level in range(levels):
-        if current.line == Person.Line.UNKNOWN:
-            return Chain(tuple(above), complete=False)
-        if current.manager is None:
-            break
-        current = current.manager
-        above.append(current.pk)
-    return Chain(tuple(above), complete=True)
-
-
-def line_above(person_ids: set[int]) -> Line:
-    """Everybody who stands above one of these people, level by level."""
-    above: set[int] = set()
-    complete, level = True, set(person_ids)
-    while level:
-        rows = list(Person.objects.filter(pk__in=level).values_list("manager_id", "line"))
-        complete = complete and all(line == Person.Line.KNOWN for _manager, line in rows)
-        level = {manager for manager, _line in rows if manager is not None} - above
-        above |= level
-    return Line(frozenset(above), complete)
-
-
-def lines_above(person_ids: set[int], levels: int) -> dict[int, tuple[list[int], bool]]:
-    """The people up to `levels` above each of these, nearest first, and whether that is known; one read a level."""
-    said: dict[int, tuple[int | None, bool]] = {}
-    asked = set(person_ids)
-    for _level in range(levels):
-        rows = Person.objects.filter(pk__in=asked).order_by().values_list("pk", "manager_id", "line")
-        found = {pk: (manager, line == Person.Line.KNOWN) for pk, manager, line in rows}
-        said |= found
-        asked = {manager for manager, known in found.values() if known and manager is not None} - said.keys()
-    return {person_id: _line_of(person_id, said, levels) for person_id in person_ids}
-
-
-def _line_of(person_id: int, said: dict[int, tuple[int | None, bool]], levels: int) -> tuple[list[int], bool]:
-    above: list[int] = []
-    for _level in range(levels):
-        manager, known = said[above[-1] if above else person_id]
-        if not known:
-            return above, False
-        if manager is None:
-            break
-        above.append(manager)
-    return above, True
-
-
-@cache
-def _with_managers(levels: int) -> Callable[[int], list[Any]]:
-    @prepared
-    def read(person_id: int) -> QuerySet[Person]:
-        return Person.objects.filter(pk=person_id).select_related("__".join(["manager"] * levels))
-
-    return read
-
-
 def present_person(person_id: int) -> Person | None:
     """Anybody who is still there, of whichever organisation: the caller has to look at that."""
     return next(iter(_present(person_id)), None)
@@ -383,6 +322,12 @@ def people_and_units(organisation_id: int) -> dict[int, tuple[str, str]]:
     """By person: name and unit."""
     rows = Person.objects.filter(organisation=organisation_id).values_list("pk", "name", "unit")
     return {pk: (name, unit) for pk, name, unit in rows}
+
+
+def units_in(organisation_id: int) -> list[str]:
+    """The units that its people are in, by name."""
+    units = Person.objects.filter(organisation=organisation_id).exclude(unit="").order_by("unit")
+    return list(units.values_list("unit", flat=True).distinct())
 
 
 def present_people_and_units(organisation_id: int) -> dict[int, str]:

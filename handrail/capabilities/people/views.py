@@ -18,6 +18,7 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people import actions, presenters, queries, rules
 from handrail.capabilities.people.forms import OrganisationForm, PersonForm, RolesForm
 from handrail.capabilities.people.imports.queries import waiting_for_an_answer
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import (
     open_to_administrators,
     open_to_coordinators,
@@ -54,7 +55,7 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 @open_to_coordinators
 def person_add(request: SignedInRequest) -> HttpResponse:
-    form = PersonForm(request.POST or None)
+    form = PersonForm(sent(request))
     if request.method == "POST" and form.is_valid():
         organisation = queries.organisation_of(request)
         try:
@@ -71,7 +72,7 @@ def person_add(request: SignedInRequest) -> HttpResponse:
 def person_correct(request: SignedInRequest, person_id: int) -> HttpResponse:
     who = queries.person_in(queries.organisation_of(request), person_id)
     held = {name: getattr(who, name) for name in PersonForm.base_fields}
-    form = PersonForm(request.POST or None, initial=held)
+    form = PersonForm(sent(request), initial=held)
     if request.method == "POST" and form.is_valid():
         try:
             actions.correct_person(by=request.user, person=who, **form.cleaned_data)
@@ -101,7 +102,7 @@ def person_roles(request: SignedInRequest, person_id: int) -> HttpResponse:
     who = queries.person_in(queries.organisation_of(request), person_id)
     held = {role.name for role in who.roles.all()}
     named = _combinations(who, set(request.POST.getlist("roles")), held)
-    form = RolesForm(request.POST or None, initial={"roles": sorted(held)}, warned=bool(named))
+    form = RolesForm(sent(request), initial={"roles": sorted(held)}, warned=bool(named))
     if request.method == "POST" and form.is_valid():
         wanted = set(form.cleaned_data["roles"])
         account = actions.ensure_account(by=request.user, person=who)
@@ -224,7 +225,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 
 @open_to_administrators
 def organisation_add(request: SignedInRequest) -> HttpResponse:
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(sent(request))
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         _organisation, coordinator = actions.open_organisation(

@@ -33,9 +33,14 @@ def start_scheme(
     return scheme
 
 
-@transaction.atomic
 def scheme_to_pair_in(*, by: Account, organisation: Organisation) -> Scheme:
     """The running scheme; a plain one is started when the first two people are paired."""
+    return queries.running_scheme_of(organisation) or _first_scheme(by, organisation)
+
+
+@transaction.atomic
+def _first_scheme(by: Account, organisation: Organisation) -> Scheme:
+    """Looked for once more behind the lock, so that two coordinators at once start one."""
     return queries.running_scheme_of(organisation) or start_scheme(
         by=by, organisation=organisation, name=_("Mentoring at %(name)s") % {"name": organisation.name}
     )

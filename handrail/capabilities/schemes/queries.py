@@ -38,8 +38,13 @@ def _running_over(organisation: int) -> QuerySet[Scheme]:
 
 def contact_of(scheme_id: int) -> Person | None:
     """The scheme's safeguarding contact, unless they have left."""
-    scheme = Scheme.objects.select_related("contact__account").get(pk=scheme_id)
-    return scheme.contact if scheme.contact and scheme.contact.left_on is None else None
+    found: list[Person | None] = [scheme.contact for scheme in _with_contact(scheme_id)]
+    return next((contact for contact in found if contact and contact.left_on is None), None)
+
+
+@prepared
+def _with_contact(scheme: int) -> QuerySet[Scheme]:
+    return Scheme.objects.filter(pk=scheme).select_related("contact__account")
 
 
 def contacts_of_account(account_id: int) -> QuerySet[Person]:

@@ -17,6 +17,7 @@ from handrail.capabilities.schemes.forms import SpanForm
 from handrail.capabilities.schemes.set_up.presenters import others_in_words
 from handrail.capabilities.schemes.set_up.queries import other_schemes, outcomes_of
 from handrail.capabilities.schemes.set_up.views import scheme_page
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_administrators, open_to_coordinators
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def scheme_spans(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     chosen = queries.running_scheme(scheme_id)
     others = [(str(one.pk), one.name) for one in every_organisation() if one.pk != chosen.organisation_id]
     held = [str(one.pk) for one in chosen.spans.all()]
-    form = SpanForm(request.POST or None, others=others, initial={"organisations": held})
+    form = SpanForm(sent(request), others=others, initial={"organisations": held})
     if request.method == "POST" and form.is_valid():
         numbers = [int(number) for number in form.cleaned_data["organisations"]]
         actions.let_scheme_span(by=request.user, scheme=chosen, organisation_ids=numbers)

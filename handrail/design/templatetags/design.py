@@ -24,6 +24,7 @@ Inline tags                                                   Block tags (each e
   code_display code label=""
   person name title="" href=""
                                                                 {% screen_only %}  left out on paper
+                                                                {% sheet lang="" %}  a page of its own on paper
                                                                 {% in_language lang %}  words of another language
   passkey_status                       where a failed passkey says so   {% grid %}  cards side by side
   choice_list choices name action="" label=""      parts.Choice; one tap sends the answer
@@ -91,6 +92,12 @@ def grid(content: str) -> SafeString:
 def screen_only(content: str) -> SafeString:
     """What a printed page leaves out."""
     return render("screen_only", content=content)
+
+
+@register.simple_block_tag
+def sheet(content: str, lang: str = "") -> SafeString:
+    """One of several letters on a page: printed, each begins on paper of its own."""
+    return render("sheet", content=content, lang=lang)
 
 
 @register.simple_tag

@@ -12,8 +12,8 @@ from lxml import html
 from handrail.capabilities.pairings.models import Note, Pairing, Report
 from handrail.capabilities.pairings.safeguarding import actions, rules
 from handrail.capabilities.pairings.safeguarding.rules import Concern
+from handrail.capabilities.people.lines.queries import line_above
 from handrail.capabilities.people.models import Person
-from handrail.capabilities.people.queries import line_above
 from handrail.capabilities.people.rules import Line
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.models import Event
@@ -211,6 +211,22 @@ def test_lines_are_followed_to_the_top(world_of_lines: dict[str, Person]) -> Non
     assert not line_above({persons["low"].pk}).complete
     Person.objects.filter(pk=persons["top"].pk).update(manager=persons["low"])
     assert persons["low"].pk in line_above({persons["low"].pk}).above  # a circle ends
+
+
+def test_a_long_line_is_followed_a_few_levels_a_read(
+    world_of_lines: dict[str, Person], django_assert_num_queries: Any
+) -> None:
+    top, organisation = world_of_lines["low"], world_of_lines["low"].organisation
+    line = [top]
+    for number in range(7):
+        known = {"line": Person.Line.KNOWN, "manager": line[-1]}
+        line.append(Person.objects.create(organisation=organisation, name=f"Level {number}", **known))
+    with django_assert_num_queries(2):
+        found = line_above(Person.objects.filter(pk__in=[line[-1].pk, line[3].pk]).values("pk"))
+    assert found.above == {one.pk for one in line[:-1]} | {
+        world_of_lines[name].pk for name in ("middle", "high", "top")
+    }
+    assert found.complete
 
 
 @pytest.fixture

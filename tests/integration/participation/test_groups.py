@@ -136,16 +136,14 @@ def test_what_was_told_is_said_in_words_and_what_was_not_too() -> None:
             "told": {"took_part": told | {"low": 11, "from": 75, "to": 100}},
         },
     ]
-    by_group, with_whom = presenters.tables({"groups": groups})
-    assert by_group.headers == ["Group", "People", "Took part"]
-    assert by_group.rows == [
-        ["Place", "about 40", "20 % or fewer"],
-        ["Care and no unit known", "about 15", "75 % or more"],
-    ]
-    assert [row[-1] for row in with_whom.rows] == ["no clear change (20 to 35 %)", "–"]
-    assert presenters.something_untold([with_whom])
-    assert not presenters.something_untold([by_group])
-    assert len(presenters.careful([by_group])) == 1
+    place, care = presenters.tables({"groups": groups})
+    assert place.caption == "Place: about 40 people"
+    assert place.rows == [["Took part", "20 % or fewer"], ["In touch with anybody", "no clear change (20 to 35 %)"]]
+    assert care.caption == "Care and no unit known: about 15 people"
+    assert care.rows == [["Took part", "75 % or more"], ["In touch with anybody", "–"]]
+    assert presenters.something_untold([care])
+    assert not presenters.something_untold([place])
+    assert len(presenters.careful([care])) == 1
     assert presenters.tables({"groups": groups}, "Legal") == []
 
 
@@ -211,7 +209,7 @@ def test_sponsors_coordinators_and_team_leaders_see_the_same_release(world: Worl
     response = client.get(reverse("team_conversations"))
     check_page(response)
     shown = re.findall(r'<tr role="row">', response.content.decode())
-    assert len(shown) == 6, "one group in three tables, with their headers"
+    assert len(shown) == 9, "one group's eight figures, and their header"
 
 
 def test_a_wave_is_long_enough_over_and_apart_from_others(world: World) -> None:
@@ -235,7 +233,7 @@ def test_a_wave_is_long_enough_over_and_apart_from_others(world: World) -> None:
 def test_an_organisation_as_small_as_a_small_scheme_has_no_figures_either(world: World) -> None:
     Scheme.objects.update(ended_on=date(2026, 1, 1))
     units = {"A": range(7), "B": range(7, SMALL)}
-    asked = {"holds": {"took_part": range(5)}, "within": {}, "earlier": []}
+    asked = {"holds": {"took_part": range(5)}, "within": {}, "since": {}, "earlier": []}
     assert group_figures.released(world.organisation, units=units, **asked) == []
     (group,) = group_figures.released(world.organisation, units=units | {"C": [99]}, **asked)
     assert set(group.told) == {"took_part"}

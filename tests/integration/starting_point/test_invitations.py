@@ -113,6 +113,43 @@ def test_a_letter_leads_to_the_first_question_without_a_click_in_a_mail(world: W
     assert reverse("starting_point_question", args=["role_goal"]) in page
 
 
+def test_letters_of_all_without_an_address_are_made_at_once_each_in_its_language(
+    world: World, coordinator: Visitor
+) -> None:
+    assert "address" not in words_on(coordinator, "invitations")
+    assert "There is nothing to print." in coordinator.text("invitation_letters")
+    chosen = [
+        people.add_person(by=None, organisation=world.organisation, name=name, email=email)
+        for name, email in (("Ida Post", ""), ("Jan Post", ""), ("Kim Mail", "kim@example.org"))
+    ]
+    asker = world.persons["coordinator"].pk
+    preview = coordinator.post("invitation_write", people=[one.pk for one in chosen], words=WHY, asker=asker, other="")
+    form_with(preview, "does", "send").send(coordinator.client)
+    chosen[1].refresh_from_db()
+    account = chosen[1].account
+    assert account is not None
+    account.language = "fr"
+    account.save()
+    assert "2 of them have no e-mail address" in words_on(coordinator, "invitations")
+    before = words_on(coordinator, "invitation_letters")
+    assert "Ida Post" in before
+    assert "Jan Post" in before
+    assert "Kim Mail" not in before
+    page = html.document_fromstring(coordinator.post("invitation_letters").content.decode())
+    first, second = page.xpath("//section[contains(@class, 'sheet')]")
+    assert (first.get("lang"), second.get("lang")) == ("en", "fr")
+    assert "Dear Ida Post," in first.text_content()
+    assert "Jan Post" in second.text_content()
+    assert "Dear" not in second.text_content()
+    codes = [one.xpath(".//*[contains(@class, 'code')]")[-1].text_content().strip() for one in (first, second)]
+    assert len(set(codes)) == 2
+    browser = Client()
+    sign_in = browser.get(reverse("start"), follow=True)
+    assert form_with(sign_in, "code").send(browser, code=codes[1]).status_code == 302
+    foreign = visitor(world, "foreign_coordinator")
+    assert "There is nothing to print." in foreign.text("invitation_letters")
+
+
 def test_another_organisations_invitations_are_not_found(world: World) -> None:
     foreign = visitor(world, "foreign_coordinator")
     assert foreign.page("invitation", world.invitation.pk).status_code == 404

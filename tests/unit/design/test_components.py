@@ -248,3 +248,9 @@ def test_a_hidden_caption_is_still_read_aloud() -> None:
     block = shown("{% table headers rows 'People' hide_caption=True %}", headers=["Name"], rows=[])
     assert words(block.find(".//caption")) == "People"
     assert "hr-hidden" in block.find(".//caption").get("class")
+
+
+def test_sheet() -> None:
+    letters = shown('{% sheet %}<p>Dear Helen</p>{% endsheet %}{% sheet "fr" %}<p>Bonjour</p>{% endsheet %}')
+    first, second = letters.findall(".//section")
+    assert (first.get("lang"), second.get("lang")) == (None, "fr")

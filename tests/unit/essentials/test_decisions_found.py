@@ -1,12 +1,13 @@
-"""The essentials are found in seventy-two decisions that were read by hand first: docs/methods/decisions.md."""
+"""The essentials are found in eighty-one decisions that were read by hand first: docs/methods/decisions.md."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from handrail.capabilities.essentials.queries import dictionary, essentials
-from tests.unit.essentials.figures import Figures, decisions, figures
+from handrail.capabilities.essentials.queries import dictionary, essential_called, essentials
+from handrail.capabilities.essentials.rules import essentials_touched, three_questions
+from tests.unit.essentials.figures import Figures, decisions, figures, first_offered
 
 METHOD = Path(__file__).resolve().parents[3] / "docs" / "methods" / "decisions.md"
 
@@ -43,3 +44,22 @@ def test_the_method_gives_the_figures_of_today() -> None:
             f"{value:.2f}" for value in (found.precision, found.recall, found.helped, found.left_alone)
         ]
     assert len(rows) == 2
+
+
+def text_of(number: int) -> str:
+    return next(one.text for one in decisions() if one.id == number)
+
+
+def test_a_mailbox_broken_into_is_nothing_broken_and_a_false_invoice_nothing_to_pay() -> None:
+    found = [one.essential.id for one in essentials_touched(text_of(73), dictionary())]
+    assert {"security-1", "security-3", "security-5"} <= set(found[:4])
+    assert not {"services-1", "ways-3", "voice-4"} & set(found)
+
+
+@pytest.mark.parametrize("number", [74, 77, 80])
+def test_a_film_or_an_advert_is_asked_what_would_show_that_it_worked(number: int) -> None:
+    first = first_offered(text_of(number), dictionary())
+    assert set(first) == {"value-1", "data-2", "voice-1"}, "not how to leave a supplier"
+    asked = [one.question for one in three_questions([essential_called("value-1"), essential_called("data-2")])]
+    assert any("show that it worked" in one for one in asked)
+    assert any("What else could the same money do" in one for one in asked)

@@ -109,6 +109,7 @@ def test_what_most_points_speak_for_comes_first() -> None:
     assert list(touched("backup backup backup ai tool, ai")) == ["a-1", "c-1"]
     assert list(touched("supplier backup backup")) == ["c-1", "b-1"], "as many points, more often"
     assert list(touched("backup supplier")) == ["b-1", "c-1"], "else in the order of the file"
+    assert list(touched("ai, ai, data sharing")) == ["b-1", "a-1"], "a phrase says more than a word"
     assert list(touched("website: buy, buy, buy the backup")) == ["c-1", "b-1"], "a weak word has one point"
 
 

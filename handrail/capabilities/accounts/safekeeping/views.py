@@ -21,6 +21,7 @@ from handrail.capabilities.accounts.safekeeping.forms import (
     PhraseForm,
     RecoveryForm,
 )
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_signed_in
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.idempotency.middleware import may_repeat
@@ -43,7 +44,7 @@ def safe_open(request: SignedInRequest) -> HttpResponse:
     way = request.POST.get("way") or request.GET.get("way") or "phrase"
     if way == "passkey":
         return _open_with_passkey(request)
-    form = OPENINGS.get(way, PhraseForm)(request.POST or None)
+    form = OPENINGS.get(way, PhraseForm)(sent(request))
     if request.method == "POST" and form.is_valid():
         field = "code" if way == "code" else "phrase"
         try:
@@ -72,7 +73,7 @@ def _opening_page(request: SignedInRequest, form: DeviceForm, way: str) -> HttpR
 
 
 def _begin(request: SignedInRequest) -> HttpResponse:
-    form = DeviceForm(request.POST or None)
+    form = DeviceForm(sent(request))
     if request.method == "POST" and form.is_valid():
         actions.begin(request, own_device=form.own_device)
         return redirect(_next(request))
@@ -81,8 +82,8 @@ def _begin(request: SignedInRequest) -> HttpResponse:
 
 
 def _open_with_passkey(request: SignedInRequest) -> HttpResponse:
-    form = PasskeyForm(request.POST or None)
-    device = DeviceForm(request.POST or None)
+    form = PasskeyForm(sent(request))
+    device = DeviceForm(sent(request))
     if request.method == "POST" and form.is_valid() and device.is_valid():
         try:
             actions.open_with_passkey(
@@ -209,7 +210,7 @@ def safe_device_end(request: SignedInRequest, device_id: UUID) -> HttpResponse:
 @never_carried
 def safe_passkey(request: SignedInRequest) -> HttpResponse:
     """Let a passkey open it, too. Only the page's script can ask a passkey; without it there is the phrase."""
-    form = PasskeyForm(request.POST or None)
+    form = PasskeyForm(sent(request))
     if request.method == "POST" and queries.is_open(request):
         if form.is_valid():
             try:
@@ -231,7 +232,7 @@ def safe_passkey(request: SignedInRequest) -> HttpResponse:
 @never_carried
 def safe_lost(request: SignedInRequest) -> HttpResponse:
     """Honest words when phrase, code and devices are all gone; and the way to begin again."""
-    form = BeginAgainForm(request.POST or None)
+    form = BeginAgainForm(sent(request))
     state = queries.safekeeping_of(request)
     if request.method == "POST" and state.has_keys and not queries.is_open(request) and form.is_valid():
         actions.begin_again(request, own_device=form.own_device)

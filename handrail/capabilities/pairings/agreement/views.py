@@ -17,6 +17,7 @@ from handrail.capabilities.pairings.agreement.forms import LineForm, TermForm
 from handrail.capabilities.pairings.presenters import as_markup
 from handrail.capabilities.pairings.queries import OwnPairing, own_pairing
 from handrail.capabilities.schemes.set_up.queries import what_pairs_agree_in
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.languages import SOURCE
@@ -65,7 +66,7 @@ def agreement_term(request: SignedInRequest, pairing_id: int, question: str) -> 
     if conversation is None or not can_write:
         return redirect("agreement", own.pairing.pk)
     mine = queries.agreed_in(conversation, own).mine
-    form = TermForm(request.POST or None, question=question, initial={"answer": mine.get(question)})
+    form = TermForm(sent(request), question=question, initial={"answer": mine.get(question)})
     if request.method == "POST" and form.is_valid():
         answer = form.cleaned_data["answer"]
         actions.choose_term(by=own, conversation=conversation, question=question, answer=answer)
@@ -91,7 +92,7 @@ def agreement_agenda(request: SignedInRequest, pairing_id: int) -> HttpResponse:
 
 def _lines(request: SignedInRequest, pairing_id: int, kind: str, title: str) -> HttpResponse:
     own, conversation, can_write = _settled(request, pairing_id)
-    form = LineForm(request.POST or None)
+    form = LineForm(sent(request))
     if request.method == "POST" and form.is_valid() and conversation is not None:
         try:
             actions.add_line(by=own, conversation=conversation, kind=kind, text=form.cleaned_data["text"])

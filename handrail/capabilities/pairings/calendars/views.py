@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings.calendars import actions, presenters, queries
 from handrail.capabilities.pairings.calendars.forms import CalendarForm
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 
 COOKIE = "new-calendar-address"
@@ -22,7 +23,7 @@ SHOWN_WITHIN = 600  # seconds
 def calendar_settings(request: SignedInRequest) -> HttpResponse:
     own = queries.settings_of(request.user)
     leads = queries.leads_somewhere(request.user)
-    form = CalendarForm(request.POST or None, initial={"address": own.address, "title": own.title}, leads=leads)
+    form = CalendarForm(sent(request), initial={"address": own.address, "title": own.title}, leads=leads)
     if request.method == "POST" and form.is_valid():
         title = form.cleaned_data.get("title", own.title)
         actions.change_calendar(by=request.user, address=form.cleaned_data["address"], title=title)

@@ -9,6 +9,7 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings.closing import actions, presenters, queries, rules
 from handrail.capabilities.pairings.closing.forms import AnswerForm, WhatNextForm
 from handrail.capabilities.pairings.queries import own_pairing
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.vault.texts import needs_open_vault
 
@@ -47,7 +48,7 @@ def closing_question(request: SignedInRequest, pairing_id: int, question: str) -
         return redirect("closing", own.pairing.pk)
     answer = queries.look_back(request, own).mine.get(question)
     form = AnswerForm(
-        request.POST or None,
+        sent(request),
         question=presenters.question_in_words(question, own),
         who_sees=presenters.who_sees(question, own, answer),
         initial={"text": answer.text if answer else ""},
@@ -82,7 +83,7 @@ def closing_next(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     own = own_pairing(request, pairing_id)
     if not rules.can_look_back(own.pairing, own.side):
         return redirect("pairing", own.pairing.pk)
-    form = WhatNextForm(request.POST or None)
+    form = WhatNextForm(sent(request))
     if request.method == "POST" and form.is_valid():
         wish = form.cleaned_data["answer"]
         actions.say_what_next(by=request.user, pairing=own.pairing, side=own.side, wish=wish)

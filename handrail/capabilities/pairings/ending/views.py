@@ -18,6 +18,7 @@ from handrail.capabilities.schemes.ending.actions import think_of_end
 from handrail.capabilities.schemes.ending.queries import ending_of
 from handrail.capabilities.schemes.ending.rules import Standing, standing
 from handrail.capabilities.schemes.set_up.queries import outcomes_of, own_scheme
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_coordinators
 from handrail.foundation.access.refusal import Refused
 
@@ -68,7 +69,7 @@ def scheme_end_step(request: SignedInRequest, scheme_id: int, end_step: str) -> 
     scheme = _scheme(request, scheme_id)
     if standing(scheme) != Standing.RUNNING:
         return redirect("scheme_end", scheme.pk)
-    form = presenters.form_of(end_step, request.POST or None, ending_of(scheme))
+    form = presenters.form_of(end_step, sent(request), ending_of(scheme))
     if request.method == "POST" and form.is_valid():
         try:
             think_of_end(by=request.user, scheme=scheme, answers=form.cleaned_data)

@@ -10,6 +10,7 @@ from handrail.capabilities.pairings.going_on import actions, presenters, rules
 from handrail.capabilities.pairings.going_on.forms import HowForm, NextForm
 from handrail.capabilities.pairings.queries import own_pairing, pairing_and_people_run_by
 from handrail.capabilities.people.queries import organisation_of
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 
@@ -20,7 +21,7 @@ def pairing_how(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     own = own_pairing(request, pairing_id)
     if not rules.can_say_how(own.pairing, own.side):
         return redirect("pairing", own.pairing.pk)
-    form = HowForm(request.POST or None, answers=rules.answers_for(own.pairing))
+    form = HowForm(sent(request), answers=rules.answers_for(own.pairing))
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["answer"] == rules.CHANGE:
             return redirect("pairing_another", own.pairing.pk)
@@ -55,7 +56,7 @@ def pairing_next(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     own = own_pairing(request, pairing_id)
     if not rules.can_say_next(own.pairing, own.side):
         return redirect("pairing", own.pairing.pk)
-    form = NextForm(request.POST or None, initial={"answer": rules.next_of(own.pairing, own.side)})
+    form = NextForm(sent(request), initial={"answer": rules.next_of(own.pairing, own.side)})
     if request.method == "POST" and form.is_valid():
         try:
             actions.say_next(by=request.user, pairing=own.pairing, side=own.side, answer=form.cleaned_data["answer"])

@@ -28,6 +28,7 @@ def released(
     units: Mapping[str, Collection[int]],
     holds: Mapping[str, Collection[int]],
     within: Mapping[str, Collection[str]],
+    since: Mapping[str, Collection[str]],
     earlier: Sequence[Sequence[Released]],
 ) -> list[Released]:
     """What may be told of the people in these units (by id); none where they, or those on the scheme, are few."""
@@ -36,7 +37,7 @@ def released(
         return []
     if rules.is_small(sum(map(len, units.values()))):
         return []
-    return disclosure.release(units, holds, within, earlier, threshold_of(organisation.pk))
+    return disclosure.release(units, holds, within, earlier, threshold_of(organisation.pk), since=since)
 
 
 def about_how_many(people: int) -> int:

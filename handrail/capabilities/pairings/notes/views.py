@@ -14,6 +14,7 @@ from handrail.capabilities.pairings.actions import begin_conversation
 from handrail.capabilities.pairings.notes import actions, presenters, queries
 from handrail.capabilities.pairings.notes.forms import NoteForm
 from handrail.capabilities.pairings.queries import own_pairing
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.texts import needs_open_vault
@@ -38,7 +39,7 @@ def _notes(request: SignedInRequest, pairing_id: int, *, alone: bool) -> HttpRes
     vault = queries.opened(request)
     begin_conversation(own.pairing)
     conversation = queries.conversation_of(vault, own, alone=alone)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(sent(request))
     if request.method == "POST" and form.is_valid() and conversation is not None:
         try:
             actions.write_note(by=own, conversation=conversation, text=form.cleaned_data["text"], alone=alone)
@@ -68,7 +69,7 @@ def pairing_note(request: SignedInRequest, pairing_id: int, note_id: UUID) -> Ht
     own = own_pairing(request, pairing_id)
     vault = queries.opened(request)
     conversation, note, text = queries.own_open_note(vault, own, note_id)
-    form = NoteForm(request.POST or None, initial={"text": text})
+    form = NoteForm(sent(request), initial={"text": text})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_note(by=own, conversation=conversation, note=note, text=form.cleaned_data["text"])

@@ -21,6 +21,7 @@ from handrail.capabilities.pairings.plan.together.actions import take_home_if_ov
 from handrail.capabilities.pairings.plan.weekly.queries import own_note
 from handrail.capabilities.pairings.queries import mentors_of
 from handrail.capabilities.starting_point.queries import has_begun
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.carried import fills_itself, initial_for
@@ -133,7 +134,7 @@ def plan_write(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     shown = queries.plan_called(request, plan_id)
     goals = presenters.goals_to_serve(shown.sheet)
     first = shown.sheet.goals_chosen[:1]
-    form = StepForm(request.POST or None, goals=goals, initial={"goal": "".join(first), **initial_for(request)})
+    form = StepForm(sent(request), goals=goals, initial={"goal": "".join(first), **initial_for(request)})
     if request.method == "POST" and form.is_valid():
         words = form.words
         try:
@@ -157,7 +158,7 @@ def plan_goals(request: SignedInRequest) -> HttpResponse:
 def _goals(request: SignedInRequest) -> HttpResponse:
     shown = queries.own_plan(request)
     before = {"goals": list(shown.sheet.goals), "own": shown.sheet.own_goal}
-    form = GoalsForm(request.POST or None, initial={**before, **initial_for(request)})
+    form = GoalsForm(sent(request), initial={**before, **initial_for(request)})
     if request.method == "POST" and form.is_valid():
         try:
             actions.choose_goals(by=shown, goals=form.cleaned_data["goals"], own=form.cleaned_data["own"].strip())

@@ -22,6 +22,7 @@ from handrail.capabilities.schemes.ending.queries import has_only_ended
 from handrail.capabilities.schemes.matching_runs import actions as runs
 from handrail.capabilities.schemes.matching_runs import queries as found
 from handrail.capabilities.schemes.matching_runs import rules
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.faults import VaultClosed
@@ -42,9 +43,7 @@ def matching(request: SignedInRequest) -> HttpResponse:
         return render(request, "proposals/matching_elsewhere.html", {"title": _("Find pairs"), "scheme": scheme})
     counts, row = found.counts_of(scheme)
     effect = row.effect if row else {}
-    form = CountsForm(
-        request.POST or None, counts=counts, forbids=effect.get("forbids", {}), every=effect.get("every", 0)
-    )
+    form = CountsForm(sent(request), counts=counts, forbids=effect.get("forbids", {}), every=effect.get("every", 0))
     if request.method == "POST" and form.is_valid():
         leaders, mentors = found.candidates(scheme, queries.busy_in(scheme))
         before = queries.pairs_before(scheme)
@@ -259,7 +258,7 @@ def matching_without(request: SignedInRequest, run_id: int) -> HttpResponse:
 def matching_compare(request: SignedInRequest, run_id: int) -> HttpResponse:
     run = _ready(request, run_id)
     others = presenters.to_compare(run, found.runs_of(run.scheme, RECENT))
-    form = CompareForm(request.POST or None, others=others)
+    form = CompareForm(sent(request), others=others)
     if request.method == "POST" and form.is_valid():
         return redirect("matching_compared", run.pk, int(form.cleaned_data["other"]))
     context = {"title": _("Compare two proposals"), "run": run, "form": form, "others": others}
@@ -287,7 +286,7 @@ def matching_hand_over(request: SignedInRequest, run_id: int) -> HttpResponse:
     """A colleague is asked to look at a proposal before anybody else is asked anything."""
     run = _ready(request, run_id)
     colleagues = queries.colleagues_of(request.user, run.scheme.organisation_id)
-    form = HandOverForm(request.POST or None, colleagues=[(str(one.pk), one.name) for one in colleagues])
+    form = HandOverForm(sent(request), colleagues=[(str(one.pk), one.name) for one in colleagues])
     if request.method == "POST" and form.is_valid():
         chosen = next(one for one in colleagues if str(one.pk) == form.cleaned_data["colleague"])
         assert chosen.account is not None  # colleagues without one are not offered
@@ -341,7 +340,7 @@ def matching_let_choose(request: SignedInRequest, run_id: int) -> HttpResponse:
 
 
 def _ask(request: SignedInRequest, run: found.Run, *, leaders_choose: bool) -> HttpResponse:
-    form = AskAllForm(request.POST or None, initial={"words": presenters.first_words(run.scheme)})
+    form = AskAllForm(sent(request), initial={"words": presenters.first_words(run.scheme)})
     doubtful = found.pairs_of(run, show="line").count()
     if leaders_choose or not doubtful:
         del form.fields["reason_to_go_on"]

@@ -13,7 +13,7 @@ from django.http import Http404
 from handrail.capabilities.pairings.models import Pairing, Report
 from handrail.capabilities.pairings.notes.queries import OpenNote, conversation_of, notes_of
 from handrail.capabilities.pairings.safeguarding import rules
-from handrail.capabilities.people.queries import line_above
+from handrail.capabilities.people.lines.queries import line_above
 from handrail.capabilities.people.rules import Line
 from handrail.capabilities.schemes.queries import contact_of
 from handrail.foundation.vault.faults import NotShared
@@ -67,14 +67,15 @@ def readable_notes(vault: OpenVault, own: OwnPairing) -> list[OpenNote]:
 
 def concerns_about(scheme: Scheme, contact: Person) -> list[rules.Concern]:
     """What the coordinator should know before naming this person."""
-    pairs = Pairing.objects.open().filter(scheme=scheme).values_list("leader_id", "mentor_id")
-    participants = {person_id for pair in pairs for person_id in pair}
+    pairs = Pairing.objects.open().filter(scheme=scheme).order_by()
+    participants = {person_id for pair in pairs.values_list("leader_id", "mentor_id") for person_id in pair}
+    every = pairs.values_list("leader_id").union(pairs.values_list("mentor_id"))
     return rules.concerns_about(
         contact,
         roles=set(contact.roles.values_list("name", flat=True)),
         participants=participants,
         above_contact=line_above({contact.pk}),
-        above_participants=line_above(participants) if participants else Line(frozenset(), True),
+        above_participants=line_above(every) if participants else Line(frozenset(), True),
     )
 
 

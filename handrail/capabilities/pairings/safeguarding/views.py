@@ -19,7 +19,8 @@ from handrail.capabilities.pairings.safeguarding.forms import SEND, ReportForm
 from handrail.capabilities.people.queries import organisation_of, words_searched
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.ending.queries import has_only_ended
-from handrail.capabilities.schemes.queries import contact_of, organisations_in
+from handrail.capabilities.schemes.queries import contact_of, organisations_in, running_scheme_of
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.texts import needs_open_vault
@@ -56,7 +57,7 @@ def pairing_report(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         return redirect("pairing_contact", own.pairing.pk)
     notes = queries.readable_notes(opened(request), own)
     choices, hints = presenters.notes_to_choose(notes)
-    form = ReportForm(request.POST or None, notes=choices, hints=hints)
+    form = ReportForm(sent(request), notes=choices, hints=hints)
     context = {"title": _("Show notes to %(name)s") % {"name": contact.name}, "own": own, "contact": contact}
     if request.method == "POST" and form.is_valid():
         chosen = [note for note in notes if str(note.id) in form.cleaned_data["notes"]]
@@ -161,9 +162,10 @@ def scheme_contact_name(request: SignedInRequest, person_id: int) -> HttpRespons
 def _own_scheme(request: SignedInRequest) -> Scheme:
     """The scheme that this coordinator's own organisation runs; one that only spans it is somebody else's to change."""
     organisation = organisation_of(request)
-    if has_only_ended(organisation):
+    scheme = running_scheme_of(organisation)
+    if scheme is None and has_only_ended(organisation):
         raise Http404
-    scheme = scheme_to_pair_in(by=request.user, organisation=organisation)
+    scheme = scheme or scheme_to_pair_in(by=request.user, organisation=organisation)
     if scheme.organisation_id != organisation.pk:
         raise Http404
     return scheme

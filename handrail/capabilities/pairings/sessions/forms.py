@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from handrail.capabilities.pairings.sessions.rules import MINUTES
 from handrail.design.forms import ChoicesField, DateField, Form, RadiosField, SelectField, TextField, TimeField
@@ -95,6 +95,14 @@ class TimesForm(Form):
             raise ValidationError({name: str(error)}) from error
 
 
+def _lengths() -> list[tuple[str, str]]:
+    """In the language of the page: asked for with each form."""
+    return [
+        (str(minutes), ngettext("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes})
+        for minutes in MINUTES
+    ]
+
+
 class OfferForm(TimesForm):
     suggested = SomeTimesField(label=_("Times to offer"), choices=[], required=False)
     day = SelectField(label=_("A day of the next two weeks"), choices=[], required=False)
@@ -103,10 +111,7 @@ class OfferForm(TimesForm):
     at = TimeField(label=_("and time"), required=False)
     minutes = RadiosField(
         label=_("How long"),
-        choices=[
-            (str(minutes), ngettext_lazy("%(number)d minute", "%(number)d minutes", minutes) % {"number": minutes})
-            for minutes in MINUTES
-        ],
+        choices=_lengths,
         initial="30",
     )
 

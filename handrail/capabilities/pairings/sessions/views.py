@@ -12,6 +12,7 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings.sessions import actions, presenters, queries, rules
 from handrail.capabilities.pairings.sessions.forms import MoveForm, OfferForm, PlaceForm, Suggestions
 from handrail.capabilities.pairings.sessions.queries import Arranger
+from handrail.design.forms import sent
 from handrail.formats.calendars import days_on_offer, few_of
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
@@ -64,7 +65,7 @@ def session_offer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     if not rules.can_arrange(arranger.pairing, arranger.side):
         return redirect("session_times", arranger.pairing.pk)
     suggestions, suiting = _suggestions(arranger)
-    form = OfferForm(request.POST or None, suggestions=suggestions)
+    form = OfferForm(sent(request), suggestions=suggestions)
     if request.method == "POST" and form.is_valid():
         try:
             actions.offer_times(
@@ -148,7 +149,7 @@ def session_move(request: SignedInRequest, session_id: int) -> HttpResponse:
     if not rules.can_change(one, arranger.side, clock.now()):
         return redirect("session", one.pk)
     suggestions, _suiting = _suggestions(arranger)
-    form = MoveForm(request.POST or None, suggestions=suggestions)
+    form = MoveForm(sent(request), suggestions=suggestions)
     if request.method == "POST" and form.is_valid():
         (starts_at,) = set(form.cleaned_data["times"])
         try:
@@ -170,7 +171,7 @@ def session_place(request: SignedInRequest, session_id: int) -> HttpResponse:
     one, side = arranged.session, arranged.arranger.side
     if not rules.can_change(one, side, clock.now()):
         return redirect("session", one.pk)
-    form = PlaceForm(request.POST or None, initial={"place": one.place, "meeting_link": one.meeting_link})
+    form = PlaceForm(sent(request), initial={"place": one.place, "meeting_link": one.meeting_link})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_place(by=request.user, session=one, side=side, **form.cleaned_data)

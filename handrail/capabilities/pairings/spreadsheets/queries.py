@@ -76,15 +76,14 @@ def lines_with(file: PairsFile, *outcomes: str) -> QuerySet[PairsLine]:
 
 
 def people_to_add(file: PairsFile) -> list[Named]:
-    """Each unknown person once, in the order of the file; nobody whose name several people here have."""
-    known = Known(file.scheme)
+    """Each unknown person once, in the order of the file. A line with a name that several people have is a fault."""
     found: dict[str, Named] = {}
     for line in lines_with(file, PairsLine.Outcome.UNKNOWN):
         for person, name, email in (
             (line.leader_id, line.leader_name, line.leader_email),
             (line.mentor_id, line.mentor_name, line.mentor_email),
         ):
-            if person is None and name and not known.is_ambiguous(name, email):
+            if person is None and name:
                 found.setdefault(email or name_key(name), Named(name, email))
     return list(found.values())
 

@@ -17,6 +17,7 @@ from handrail.capabilities.pairings.spreadsheets.forms import (
     PeopleForm,
 )
 from handrail.capabilities.people.queries import organisation_of
+from handrail.design.forms import sent
 from handrail.formats.spreadsheets import as_csv, as_xlsx
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_coordinators
@@ -85,7 +86,7 @@ def pairs_file_columns(request: SignedInRequest, file_id: int) -> HttpResponse:
         return redirect("pairs_file", file.pk)
     held: dict[str, object] = {role: str(place) for role, place in file.columns.items()}
     held |= {"dates": DAY_FIRST if file.day_first else MONTH_FIRST, "headed": file.headed}
-    form = ColumnsForm(request.POST or None, choices=presenters.columns_to_choose(file), initial=held)
+    form = ColumnsForm(sent(request), choices=presenters.columns_to_choose(file), initial=held)
     if request.method == "POST" and form.is_valid():
         day_first = form.cleaned_data["dates"] == DAY_FIRST
         headed = bool(form.cleaned_data["headed"])
@@ -102,7 +103,7 @@ def pairs_file_people(request: SignedInRequest, file_id: int) -> HttpResponse:
     people = queries.people_to_add(file) if rules.can_change(file) else []
     choices = presenters.people_to_tick(people)
     everybody = [value for value, _words in choices]
-    form = PeopleForm(request.POST or None, choices=choices, initial={"people": everybody})
+    form = PeopleForm(sent(request), choices=choices, initial={"people": everybody})
     if request.method == "POST" and form.is_valid():
         chosen = [people[int(place)] for place in form.cleaned_data["people"]]
         try:

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.standing.rules import Known, Standing, standing_of
 from handrail.capabilities.people.queries import people_of
 from handrail.capabilities.schemes.preparation.queries import people_prepared
 from handrail.capabilities.schemes.queries import organisations_in
-from handrail.capabilities.schemes.sign_up.queries import pauses_shown
+from handrail.capabilities.schemes.sign_up.queries import ids_signed_up, pauses_shown
 from handrail.capabilities.schemes.sign_up.queries import takes_part as signed_up_somewhere
-from handrail.capabilities.starting_point.invitations.queries import starts_by_person
+from handrail.capabilities.starting_point.invitations.queries import ids_invited, starts_by_person
 from handrail.foundation import clock
 
 if TYPE_CHECKING:
@@ -37,13 +37,14 @@ class Line:
 
 def people_in_scheme(scheme: Scheme, words: str, number: str | None, size: int) -> tuple[Page[Any], list[Line]]:
     """One page of everybody who was invited, signed up or is paired in this scheme, by name."""
-    signed_up = {side: pauses_shown(scheme, side, clock.today()) for side in SIDES}
-    invited = starts_by_person(scheme)
-    paired = _states_by_person(scheme)
-    ids = {pk for found in (signed_up, invited, paired) for one in found.values() for pk in one}
+    ids = ids_signed_up(scheme).union(ids_invited(scheme), *(_running(scheme).values_list(side) for side in SIDES))
     people = people_of(organisations_in(scheme), words).filter(pk__in=ids).select_related("organisation")
     page: Page[Any] = Paginator(people, size).get_page(number)
-    prepared = people_prepared([person.pk for person in page])
+    shown = [person.pk for person in page]
+    signed_up = pauses_shown(scheme, shown, clock.today())
+    invited = starts_by_person(scheme, shown)
+    paired = _states_by_person(scheme, shown)
+    prepared = people_prepared(shown)
     lines = []
     for person in page:
         for side in SIDES:
@@ -61,11 +62,15 @@ def people_in_scheme(scheme: Scheme, words: str, number: str | None, size: int) 
     return page, lines
 
 
-def _states_by_person(scheme: Scheme) -> dict[str, dict[int, set[str]]]:
+def _running(scheme: Scheme) -> QuerySet[Pairing]:
+    return Pairing.objects.filter(scheme=scheme, state__in=("agreed", "paused", "changing")).order_by()
+
+
+def _states_by_person(scheme: Scheme, people: list[int]) -> dict[str, dict[int, set[str]]]:
     found: dict[str, dict[int, set[str]]] = {side: {} for side in SIDES}
-    running = Pairing.objects.filter(Q(scheme=scheme) & Q(state__in=("agreed", "paused", "changing"))).order_by()
-    for *people, state in running.values_list(*SIDES, "state"):
-        for side, person in zip(SIDES, people, strict=True):
+    theirs = _running(scheme).filter(Q(leader__in=people) | Q(mentor__in=people))
+    for *both, state in theirs.values_list(*SIDES, "state"):
+        for side, person in zip(SIDES, both, strict=True):
             found[side].setdefault(person, set()).add(state)
     return found
 

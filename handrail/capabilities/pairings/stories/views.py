@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings.stories import actions, queries
 from handrail.capabilities.pairings.stories.forms import NAMED, UNNAMED, StoryForm
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_those_concerned
 
 
@@ -33,7 +34,7 @@ def story(request: SignedInRequest) -> HttpResponse:
         raise Http404
     own = queries.own_story(reader)
     initial = {"text": own.text, "named": NAMED if own.named else UNNAMED} if own else {}
-    form = StoryForm(request.POST or None, initial=initial)
+    form = StoryForm(sent(request), initial=initial)
     preview = None
     if request.method == "POST" and form.is_valid() and request.POST.get("does") != "change":
         text, named = form.cleaned_data["text"], form.cleaned_data["named"] == NAMED

@@ -11,6 +11,7 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.participation import rules
 from handrail.capabilities.participation.exports import actions, presenters, queries
 from handrail.capabilities.participation.exports.forms import DeleteForm, ExportForm, SuggestionsForm
+from handrail.design.forms import sent
 from handrail.formats.interactions.archive import Refused as Unreadable
 from handrail.foundation.access.guards import open_to_administrators
 from handrail.foundation.access.refusal import Refused
@@ -136,7 +137,7 @@ def exports_people(request: SignedInRequest, organisation_id: int) -> HttpRespon
     """Who in the exports is which member: only where the address did not say."""
     organisation = queries.organisation(organisation_id)
     page = Paginator(queries.suggestions(organisation), PAGE).get_page(request.GET.get("page"))
-    form = SuggestionsForm(list(page), request.POST or None)
+    form = SuggestionsForm(list(page), sent(request))
     if request.method == "POST" and form.is_valid():
         number = actions.answer_suggestions(by=request.user, organisation=organisation, answers=form.answers())
         if number:
@@ -149,7 +150,7 @@ def exports_people(request: SignedInRequest, organisation_id: int) -> HttpRespon
 @open_to_administrators
 def exports_delete(request: SignedInRequest, organisation_id: int) -> HttpResponse:
     organisation = queries.organisation(organisation_id)
-    form = DeleteForm(request.POST or None)
+    form = DeleteForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.delete_before(by=request.user, organisation=organisation, day=form.cleaned_data["day"])

@@ -21,13 +21,15 @@ Row = dict[str, Any]
 class Figure:
     """How many people something is true of, in the wave or another time, and the measures it needs.
 
-    `within`: the figures that hold of everybody of whom this one does. The gate must know each.
+    `within`: the figures that hold of everybody of whom this one does. `since`: those of an earlier wave of which the
+    same is true the other way about. The gate must know each.
     """
 
     name: str
     holds: Callable[[Row], bool]
     needs: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    since: tuple[str, ...] = ()
     time: str = "wave"
 
 
@@ -43,7 +45,7 @@ FIGURES = (
     Figure("across", lambda row: row["cross_ties"] > 0, ("cross_unit_share",), ("took_part", "in_touch")),
     Figure("in_touch", lambda row: row["two_way_share"] is not None, ("two_way_share",)),
     Figure("mostly_both_ways", lambda row: (row["two_way_share"] or 0) >= 0.5, ("two_way_share",), ("both_ways",)),
-    Figure("this_year", _took_part, time="year"),
+    Figure("this_year", _took_part, since=("took_part", "last_weeks"), time="year"),
     Figure("last_weeks", _took_part, within=("took_part",), time="month"),
 )
 IN_TIME = "active_weeks"  # a measure of what has a time: without it nobody can say what belongs to a wave
@@ -60,6 +62,7 @@ class Facts:
     units: Mapping[str, Collection[int]]
     holds: Mapping[str, Collection[int]]
     within: Mapping[str, Collection[str]]
+    since: Mapping[str, Collection[str]]
     unmeasured: list[str]  # why something could not be measured
     with_outcomes: bool
 
@@ -77,6 +80,7 @@ def facts_of(wave: Wave) -> Facts:
         units=units,
         holds={one.name: _holds(one, people, logs[one.time], measured[one.time]) for one in told},
         within={figure.name: figure.within for figure in FIGURES},
+        since={figure.name: figure.since for figure in FIGURES},
         unmeasured=sorted({lacking[need] for one in FIGURES for need in (IN_TIME, *one.needs) if need in lacking}),
         with_outcomes=bool(logs["wave"].outcomes),
     )

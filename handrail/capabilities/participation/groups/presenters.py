@@ -20,21 +20,16 @@ if TYPE_CHECKING:
 
     from handrail.capabilities.participation.models import Release, Wave
 
-HEADINGS = {
+LABELS = {
     "took_part": gettext_lazy("Took part"),
     "answered_others": gettext_lazy("Answered somebody"),
-    "both_ways": gettext_lazy("Have a conversation both ways"),
     "across": gettext_lazy("Wrote to another unit"),
     "in_touch": gettext_lazy("In touch with anybody"),
-    "mostly_both_ways": gettext_lazy("Half or more of it both ways"),
-    "this_year": gettext_lazy("Took part within a year"),
+    "both_ways": gettext_lazy("Have a conversation both ways"),
+    "mostly_both_ways": gettext_lazy("Both ways with half of their contacts or more"),
     "last_weeks": gettext_lazy("Took part in the last four weeks"),
+    "this_year": gettext_lazy("Took part within a year"),
 }
-TABLES = (
-    (gettext_lazy("By group"), ("took_part", "answered_others", "both_ways", "across")),
-    (gettext_lazy("With whom they talk"), ("in_touch", "mostly_both_ways")),
-    (gettext_lazy("How alive it is"), ("this_year", "last_weeks")),
-)
 TOLD_INSTEAD = {
     "took_part": gettext_lazy(
         "“Took part” rises with every announcement. Whether anybody answered is in “Have a conversation both ways”."
@@ -49,8 +44,9 @@ WHOLE = 100  # per cent
 
 @dataclass(frozen=True)
 class Table:
+    """One group: its units and about how many people they are, and what is told of them."""
+
     caption: str
-    headers: list[str]
     rows: list[list[str]]
 
 
@@ -97,29 +93,31 @@ def share_in_words(told: dict[str, Any] | None) -> str:
     return words if told["anew"] else _("no clear change (%(share)s)") % {"share": words}
 
 
+def headers() -> list[str]:
+    return [_("What"), _("How many of them")]
+
+
 def tables(content: dict[str, Any], unit: str | None = None) -> list[Table]:
-    """One row a group; only the group that a unit stands in, where one is named. A figure told of none is left out."""
-    groups = [group for group in content["groups"] if unit is None or unit in group["names"]]
-    found = []
-    for caption, figures in TABLES:
-        told = [figure for figure in figures if any(figure in group["told"] for group in groups)]
-        if told:
-            headers = [_("Group"), _("People"), *(str(HEADINGS[figure]) for figure in told)]
-            found.append(Table(str(caption), headers, [_row(group, told) for group in groups]))
-    return found
-
-
-def _row(group: dict[str, Any], told: list[str]) -> list[str]:
-    people = _("about %(number)s") % {"number": group["people"]}
-    shares = [share_in_words(group["told"].get(figure)) for figure in told]
-    return [names_in_words(group["names"]), people, *shares]
+    """One for each group; only the group that a unit stands in, where one is named. None where nothing is told."""
+    told = {figure for group in content["groups"] for figure in group["told"]}
+    return [
+        Table(
+            caption=_("%(units)s: about %(number)s people")
+            % {"units": names_in_words(group["names"]), "number": group["people"]},
+            rows=[
+                [str(LABELS[figure]), share_in_words(group["told"].get(figure))] for figure in LABELS if figure in told
+            ],
+        )
+        for group in content["groups"]
+        if told and (unit is None or unit in group["names"])
+    ]
 
 
 def something_untold(shown: Sequence[Table]) -> bool:
-    return any(UNTOLD in row for table in shown for row in table.rows)
+    return any(share == UNTOLD for table in shown for _figure, share in table.rows)
 
 
 def careful(shown: Sequence[Table]) -> list[str]:
     """Beside every number that can rise without anything getting better: the one that would tell."""
-    headers = {header for table in shown for header in table.headers}
-    return [str(words) for name, words in TOLD_INSTEAD.items() if str(HEADINGS[name]) in headers]
+    figures = {figure for table in shown for figure, share in table.rows if share != UNTOLD}
+    return [str(words) for name, words in TOLD_INSTEAD.items() if str(LABELS[name]) in figures]

@@ -24,6 +24,7 @@ def release(wave: Wave) -> None:
             units=facts.units,
             holds=facts.holds,
             within=facts.within,
+            since=facts.since,
             earlier=_earlier(wave.organisation_id),
         )
         content = {

@@ -13,6 +13,7 @@ from handrail.capabilities.participation import rules
 from handrail.capabilities.participation.groups import actions, presenters, queries
 from handrail.capabilities.participation.groups.forms import WaveForm
 from handrail.capabilities.people.queries import me, organisation_of
+from handrail.design.forms import sent
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_coordinators, open_to_sponsors, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -27,7 +28,7 @@ def waves(request: SignedInRequest) -> HttpResponse:
 
 @open_to_coordinators
 def wave_new(request: SignedInRequest) -> HttpResponse:
-    form = WaveForm(request.POST or None)
+    form = WaveForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             wave = actions.begin_wave(by=request.user, organisation=organisation_of(request), **form.cleaned_data)
@@ -98,6 +99,7 @@ def _shown(content: dict[str, Any], unit: str | None = None) -> dict[str, object
     return {
         "few": content["few"],
         "counted": any(unit in group["names"] for group in content["groups"]),
+        "headers": presenters.headers(),
         "tables": shown,
         "untold": presenters.something_untold(shown),
         "careful": presenters.careful(shown),

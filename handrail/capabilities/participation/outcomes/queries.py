@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from handrail.capabilities.participation.models import Channel, Concern
-from handrail.capabilities.people.queries import people_and_units
 from handrail.capabilities.schemes.queries import running_scheme_of
 from handrail.capabilities.schemes.set_up.queries import outcomes_of
 
@@ -45,7 +44,3 @@ def talked(organisation: Organisation, outcome_id: int) -> Talked:
 
 def channels_of(organisation: Organisation) -> list[Channel]:
     return list(Channel.objects.filter(organisation=organisation)[:MOST_CHANNELS])
-
-
-def units_of(organisation: Organisation) -> list[str]:
-    return sorted({unit for _name, unit in people_and_units(organisation.pk).values() if unit})

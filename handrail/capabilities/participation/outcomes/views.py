@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.participation.outcomes import actions, queries
 from handrail.capabilities.participation.outcomes.forms import ConcernForm
-from handrail.capabilities.people.queries import organisation_of
+from handrail.capabilities.people.queries import organisation_of, units_in
+from handrail.design.forms import sent
 from handrail.design.parts import Task
 from handrail.foundation.access.guards import open_to_coordinators
 
@@ -43,7 +44,7 @@ def concern(request: SignedInRequest, outcome_id: int) -> HttpResponse:
         "units": kept.units if kept else [],
         "outside": kept.outside if kept else False,
     }
-    form = ConcernForm(channels, queries.units_of(organisation), request.POST or None, initial=initial)
+    form = ConcernForm(channels, units_in(organisation.pk), sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         actions.say_where(

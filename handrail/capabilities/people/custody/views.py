@@ -14,6 +14,7 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.custody import actions, presenters, queries, rules
 from handrail.capabilities.people.custody.forms import OWN, OpenForm, SpokenForm, TakePartForm
 from handrail.capabilities.people.queries import organisation_of, people_to_choose, person_in, words_searched
+from handrail.design.forms import sent
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_coordinators, open_to_signed_in, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -93,7 +94,7 @@ def custody_mine(request: SignedInRequest) -> HttpResponse:
     custodians = queries.custodians_for(request)
     if custodians is None:
         return render(request, "custody/custody_off.html", {"title": _("Recovery by custodians")})
-    form = TakePartForm(request.POST or None)
+    form = TakePartForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.take_part(request)
@@ -183,7 +184,7 @@ def custody_help(request: SignedInRequest, request_id: UUID) -> HttpResponse:
     if not keys.is_open(request):
         return redirect(f"{reverse('safe_open')}?{urlencode({'next': request.path})}")
     owner = queries.names_of([asked.account_id]).get(asked.account_id, "–")
-    form = SpokenForm(request.POST or None)
+    form = SpokenForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.help_owner(request, request_id, name=request.user.name)

@@ -11,6 +11,7 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people import queries as people
 from handrail.capabilities.people.imports import actions, presenters, queries, rules
 from handrail.capabilities.people.imports.forms import LeaversForm, OverridesForm, QuestionsForm, UploadForm
+from handrail.design.forms import sent
 from handrail.formats.people import UnreadablePeopleFile
 from handrail.foundation.access.guards import open_to_coordinators
 from handrail.foundation.access.refusal import Refused
@@ -99,7 +100,7 @@ def people_import_rows(request: SignedInRequest, import_id: int, kind: str) -> H
 def people_import_questions(request: SignedInRequest, import_id: int) -> HttpResponse:
     found = queries.import_in(people.organisation_of(request), import_id)
     page = Paginator(queries.questions_of(found), PAGE).get_page(request.GET.get("page"))
-    form = QuestionsForm(list(page), request.POST or None)
+    form = QuestionsForm(list(page), sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.answer_questions(by=request.user, people_import=found, answers=form.answers())
@@ -116,7 +117,7 @@ def people_import_questions(request: SignedInRequest, import_id: int) -> HttpRes
 def people_import_leavers(request: SignedInRequest, import_id: int) -> HttpResponse:
     found = queries.import_in(people.organisation_of(request), import_id)
     page = Paginator(queries.proposed_leavers(found), PAGE).get_page(request.GET.get("page"))
-    form = LeaversForm(list(page), request.POST or None)
+    form = LeaversForm(list(page), sent(request))
     if request.method == "POST" and form.is_valid():
         ids = [int(pk) for pk in form.cleaned_data["left"]]
         try:

@@ -10,6 +10,7 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import me, organisation_of, people_to_choose, person_in, words_searched
 from handrail.capabilities.schemes.handover import actions, presenters, queries
 from handrail.capabilities.schemes.handover.forms import COVER, HandoverForm
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_coordinators
 from handrail.foundation.access.refusal import Refused
 
@@ -34,7 +35,7 @@ def handover(request: SignedInRequest) -> HttpResponse:
 def handover_to(request: SignedInRequest, person_id: int) -> HttpResponse:
     """For a while, or for good."""
     colleague = person_in(organisation_of(request), person_id)
-    form = HandoverForm(request.POST or None)
+    form = HandoverForm(sent(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

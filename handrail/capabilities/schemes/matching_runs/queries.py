@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from handrail.capabilities.people.queries import lines_above, names_of_people
+from handrail.capabilities.people.lines.queries import lines_above
+from handrail.capabilities.people.queries import names_of_people
 from handrail.capabilities.schemes.matching_runs.answers import CANNOT, UNKNOWN, Answers, unpack
 from handrail.capabilities.schemes.matching_runs.candidates import ANYWHERE, AT, REMOTE, UNKNOWN_LINE, Candidate
 from handrail.capabilities.schemes.matching_runs.models import Counts, Entrant, Hold, ProposedPair, Run

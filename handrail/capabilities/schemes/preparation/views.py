@@ -12,6 +12,7 @@ from handrail.capabilities.people.queries import me
 from handrail.capabilities.schemes.preparation import actions, presenters, queries
 from handrail.capabilities.schemes.preparation.forms import PostForm, ScenarioForm
 from handrail.capabilities.schemes.preparation.scenarios import minutes_in_all, parts
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 
@@ -37,7 +38,7 @@ def preparation_part(request: SignedInRequest, part_id: str) -> HttpResponse:
     if part is None:
         raise Http404
     person = me(request)
-    form = ScenarioForm(request.POST or None, part=part)
+    form = ScenarioForm(sent(request), part=part)
     chosen = None
     if request.method == "POST" and form.is_valid():
         chosen = part.choices[int(form.cleaned_data["choice"])]
@@ -59,7 +60,7 @@ def preparation_part(request: SignedInRequest, part_id: str) -> HttpResponse:
 def mentors_circle(request: SignedInRequest) -> HttpResponse:
     """What mentors tell one another about the craft."""
     reader = queries.reader(request)
-    form = PostForm(request.POST or None)
+    form = PostForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.write_post(by=request.user, reader=reader, text=form.cleaned_data["text"])

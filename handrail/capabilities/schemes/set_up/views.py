@@ -11,6 +11,7 @@ from handrail.capabilities.people.queries import organisation_of
 from handrail.capabilities.schemes.queries import contact_of
 from handrail.capabilities.schemes.set_up import actions, presenters, queries, rules
 from handrail.capabilities.schemes.set_up.forms import NextForm, OutcomeForm, ReviewForm
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_coordinators
 from handrail.foundation.access.refusal import Refused
 
@@ -47,7 +48,7 @@ def scheme_step(request: SignedInRequest, scheme_id: int, scheme_step: str) -> H
     organisation = organisation_of(request)
     scheme = queries.own_scheme(organisation, scheme_id)
     guided = GUIDED in request.GET
-    form = presenters.form_of(scheme_step, request.POST or None, scheme, queries.set_up_of(scheme), organisation)
+    form = presenters.form_of(scheme_step, sent(request), scheme, queries.set_up_of(scheme), organisation)
     if request.method == "POST" and form.is_valid():
         answers = presenters.answers_of(scheme_step, form.cleaned_data)
         try:
@@ -101,7 +102,7 @@ def _outcome(request: SignedInRequest, scheme_id: int, outcome_id: int | None) -
         }
         return render(request, "set_up/scheme_outcome_settled.html", context)
     initial = presenters.initial_of_outcome(outcome)
-    form = OutcomeForm(request.POST or None, organisation=organisation, initial=initial)
+    form = OutcomeForm(sent(request), organisation=organisation, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             actions.write_outcome(by=request.user, scheme=scheme, outcome=outcome, answers=form.cleaned_data)
@@ -122,7 +123,7 @@ def scheme_outcome_settle(request: SignedInRequest, scheme_id: int, outcome_id: 
     outcome = queries.outcome_in(scheme, outcome_id)
     if not rules.can_change_outcome(outcome):
         return redirect("scheme_outcome", scheme.pk, outcome.pk)
-    form = ReviewForm(request.POST or None)
+    form = ReviewForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.settle_outcome(by=request.user, outcome=outcome, **form.cleaned_data)
@@ -138,7 +139,7 @@ def scheme_outcome_settle(request: SignedInRequest, scheme_id: int, outcome_id: 
 def scheme_next(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     """The same once more, for the next cohort or another group."""
     scheme = queries.own_scheme(organisation_of(request), scheme_id, or_ended=True)
-    form = NextForm(request.POST or None)
+    form = NextForm(sent(request))
     if request.method == "POST" and form.is_valid():
         fresh = actions.prepare_next(by=request.user, scheme=scheme, name=form.cleaned_data["name"])
         messages.success(request, _("It is being prepared. Nobody sees it before you start it."))

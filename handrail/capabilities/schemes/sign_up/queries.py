@@ -7,7 +7,7 @@ import json
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpRequest
@@ -185,10 +185,17 @@ def people_signed_up(scheme: Scheme, side: str) -> set[int]:
     return set(SignUp.objects.filter(scheme=scheme, side=side).values_list("person", flat=True))
 
 
-def pauses_shown(scheme: Scheme, side: str, today: date) -> dict[int, bool]:
-    """Who signed up on this side, by person, and whether their pause shows to the coordinator by now."""
-    rows = SignUp.objects.filter(scheme=scheme, side=side).order_by().values_list("person", "paused_on")
-    return {person: rules.pause_shows(SignUp(paused_on=paused_on), today) for person, paused_on in rows}
+def ids_signed_up(scheme: Scheme) -> QuerySet[SignUp, Any]:
+    """The people who signed up, on either side: a query to look for others in."""
+    return SignUp.objects.filter(scheme=scheme).order_by().values_list("person")
+
+
+def pauses_shown(scheme: Scheme, people: list[int], today: date) -> dict[str, dict[int, bool]]:
+    """By side: who of these signed up, and whether their pause shows to the coordinator by now."""
+    found: dict[str, dict[int, bool]] = {side: {} for side in SignUp.Side.values}
+    for row in SignUp.objects.filter(scheme=scheme, person__in=people).order_by().only("side", "person", "paused_on"):
+        found[row.side][row.person_id] = rules.pause_shows(row, today)
+    return found
 
 
 def takes_part(person_id: int) -> bool:

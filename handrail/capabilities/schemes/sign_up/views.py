@@ -30,6 +30,7 @@ from handrail.capabilities.schemes.sign_up.forms import (
     WhereForm,
     WhomNotForm,
 )
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.faults import VaultClosed
@@ -81,7 +82,7 @@ def sign_up(request: SignedInRequest, scheme: Scheme) -> HttpResponse:
 def sign_up_mentor(request: SignedInRequest, scheme: Scheme) -> HttpResponse:
     row, who = queries.own_sign_up(request, scheme, MENTOR), me(request)
     form = MentorForm(
-        request.POST or None,
+        sent(request),
         side=MENTOR,
         organisation=who.organisation,
         beyond=len(organisations_in(scheme)) > 1,
@@ -125,7 +126,7 @@ def sign_up_time(request: SignedInRequest, scheme: Scheme) -> HttpResponse:
     if row is None:
         return redirect("sign_up_mentor")
     manager = person_in(row.person.organisation, row.person_id).manager
-    form = TimeForm(request.POST or None, initial=presenters.initial_of_time(queries.agreement_of(row), manager))
+    form = TimeForm(sent(request), initial=presenters.initial_of_time(queries.agreement_of(row), manager))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data | {"hours": int(form.cleaned_data["hours"])}
         try:
@@ -167,13 +168,13 @@ def sign_up_leader(request: SignedInRequest, scheme: Scheme, step: str) -> HttpR
 def _leader_form(request: SignedInRequest, scheme: Scheme, row: SignUp | None, step: str) -> Any:
     who = me(request)
     initial = presenters.initial_of(row, who)
-    sent = request.POST or None
+    came = sent(request)
     if step == "themes":
-        return ThemesForm(sent, side=LEADER, initial=initial)
+        return ThemesForm(came, side=LEADER, initial=initial)
     if step == "apart":
         beyond = len(organisations_in(scheme)) > 1
-        return WhomNotForm(sent, organisation=who.organisation, beyond=beyond, initial=initial | _whom_not(row))
-    return {"times": TimesForm, "where": WhereForm}[step](sent, initial=initial)
+        return WhomNotForm(came, organisation=who.organisation, beyond=beyond, initial=initial | _whom_not(row))
+    return {"times": TimesForm, "where": WhereForm}[step](came, initial=initial)
 
 
 def _after(request: SignedInRequest, step: str) -> HttpResponse:
@@ -220,7 +221,7 @@ def mentor_time(request: HttpRequest, token: str) -> HttpResponse:
         unknown = render(request, "sign_up/mentor_time_unknown.html", context, status=404)
         unknown._has_been_logged = True  # type: ignore[attr-defined]  # Django would log the address, and with it a secret
         return unknown
-    form = ManagerForm(request.POST or None)
+    form = ManagerForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             agreed = form.cleaned_data["answer"] == YES

@@ -19,6 +19,7 @@ from handrail.capabilities.starting_point.decisions.forms import OutcomeForm, Pa
 from handrail.capabilities.starting_point.decisions.heading import Heading
 from handrail.capabilities.starting_point.decisions.presenters import BY_THEME, Choosable
 from handrail.capabilities.starting_point.queries import opened
+from handrail.design.forms import sent
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -104,7 +105,7 @@ def decision_touches(request: SignedInRequest, decision_id: UUID) -> HttpRespons
     ticked = () if _chosen_by_tap(found.heading) else found.heading.chosen
     themes = presenters.by_theme(offered) if _shows_themes(request, ticked, offered) else []
     groups = [*([offered] if offered else []), *themes]
-    form = TouchesForm(request.POST or None, groups=groups, ticked=ticked, initial=initial_for(request))
+    form = TouchesForm(sent(request), groups=groups, ticked=ticked, initial=initial_for(request))
     if request.method == "POST" and form.is_valid():
         return _choose(request, decision_id, form.chosen)
     context = {
@@ -189,7 +190,7 @@ def decision_outcome(request: SignedInRequest, decision_id: UUID) -> HttpRespons
         return redirect("decision", decision_id)
     nothing = "nothing" in request.POST
     form = OutcomeForm(
-        request.POST if request.method == "POST" and not nothing else None,
+        None if nothing else sent(request),
         initial={"differently": found.heading.differently, **initial_for(request)},
     )
     if nothing or form.is_valid():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Value
+from django.db.models import Count, Q, Value
 from django.http import Http404
 
 from handrail.capabilities.people.queries import (
@@ -22,6 +22,8 @@ from handrail.capabilities.starting_point.models import Invitation
 from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from django.db.models import QuerySet
 
     from handrail.capabilities.people.models import Organisation, Person
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 ASKERS_FOUND = 8
 PEOPLE_SHOWN = 20
+MOST_LETTERS = 60  # printed at once; whoever has started makes room for the next
 
 
 def invitations_run_by(organisation: Organisation) -> QuerySet[Invitation]:
@@ -116,15 +119,37 @@ def to_remind(organisation: Organisation, side: str, now: datetime) -> list[Invi
     ]
 
 
+def to_print(organisation: Organisation) -> list[Invitation]:
+    """Who is invited and cannot be written to, each once. Those in peace are among them, since who is missing would
+    tell that somebody said no."""
+    found = _without_address(organisation).select_related("person__account", "asked_by").order_by("person__name", "pk")
+    return list({one.person_id: one for one in found[: 2 * MOST_LETTERS]}.values())[:MOST_LETTERS]
+
+
+def number_to_print(organisation: Organisation) -> int:
+    return _without_address(organisation).order_by().values("person").distinct().count()
+
+
+def _without_address(organisation: Organisation) -> QuerySet[Invitation]:
+    found = Invitation.objects.filter(scheme__organisation=organisation, scheme__ended_on__isnull=True, started=False)
+    found = found.filter(person__organisation=organisation, person__left_on__isnull=True, person__email="")
+    return found.filter(Q(person__account__email__isnull=True) | Q(person__account__email=""))
+
+
 def invited_as(account_id: int, side: str) -> bool:
     """Whether this person was asked to be this, and may still say that it is not for them."""
     return Invitation.objects.filter(person__account=account_id, side=side, in_peace=False).exists()
 
 
-def starts_by_person(scheme: Scheme) -> dict[str, dict[int, bool]]:
-    """By side: who was asked, and whether they started."""
+def ids_invited(scheme: Scheme) -> QuerySet[Invitation, Any]:
+    """The people who were asked, on either side: a query to look for others in."""
+    return Invitation.objects.filter(scheme=scheme).order_by().values_list("person")
+
+
+def starts_by_person(scheme: Scheme, people: list[int]) -> dict[str, dict[int, bool]]:
+    """By side: who of these was asked, and whether they started."""
     found: dict[str, dict[int, bool]] = {side: {} for side in Invitation.Side.values}
-    asked = Invitation.objects.filter(scheme=scheme).order_by()
+    asked = Invitation.objects.filter(scheme=scheme, person__in=people).order_by()
     for side, person, started in asked.values_list("side", "person", "started"):
         found[side][person] = started
     return found

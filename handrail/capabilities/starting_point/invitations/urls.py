@@ -6,6 +6,7 @@ urlpatterns = [
     path("invitations/", views.invitations, name="invitations"),
     path("invitations/people/", views.invitation_people, name="invitation_people"),
     path("invitations/people/mentors/", views.invitation_people, {"side": "mentor"}, name="invitation_mentors"),
+    path("invitations/letters/", views.invitation_letters, name="invitation_letters"),
     path("invitations/remind/", views.invitation_remind, name="invitation_remind"),
     path("not-for-me/<slug:side>/", views.not_for_me, name="not_for_me"),
     path("invitations/write/", views.invitation_write, name="invitation_write"),

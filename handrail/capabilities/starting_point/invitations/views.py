@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.presenters import after_letter
@@ -24,6 +25,7 @@ from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.invitations import actions, emails, presenters, queries
 from handrail.capabilities.starting_point.invitations.forms import InvitationForm, PeopleForm
 from handrail.capabilities.starting_point.queries import words_of
+from handrail.design.forms import sent
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_anyone, open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -31,6 +33,7 @@ from handrail.foundation.languages import in_language_of
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
+    from handrail.capabilities.starting_point.models import Invitation
 
 PAGE = 25
 LONGEST_NAME = 100
@@ -55,6 +58,7 @@ def invitations(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "headers": presenters.HEADERS,
         "rows": presenters.invitation_rows(page),
+        "to_print": queries.number_to_print(organisation_of(request)),
     }
     return render(request, "starting_point/invitations/invitations.html", context)
 
@@ -77,14 +81,36 @@ def invitation_letter(request: SignedInRequest, invitation_id: int) -> HttpRespo
     asked = queries.invitation_run_by(organisation_of(request), invitation_id)
     code = actions.make_invitation_letter(by=request.user, invitation=asked)
     with in_language_of(asked.person.account, __name__):  # the whole page: it is theirs to read
-        context = {
-            "title": _("A letter for %(name)s") % {"name": asked.person.name},
-            "invitation": asked,
-            "code": code,
-            "address": presenters.short_address(),
-            "after_letter": after_letter(by_mail=not presenters.without_address([asked.person]), ask=request.user.name),
-        }
+        title = _("A letter for %(name)s") % {"name": asked.person.name}
+        context = {"title": title, **_on_paper(request, asked, code)}
         return render(request, "starting_point/invitations/invitation_letter.html", context)
+
+
+def _on_paper(request: SignedInRequest, asked: Invitation, code: str) -> dict[str, Any]:
+    return {
+        "invitation": asked,
+        "code": code,
+        "address": presenters.short_address(),
+        "after_letter": after_letter(by_mail=not presenters.without_address([asked.person]), ask=request.user.name),
+    }
+
+
+@open_to_coordinators
+def invitation_letters(request: SignedInRequest) -> HttpResponse:
+    """Everybody invited who cannot be written to: first who that is, then all letters at once, a page each."""
+    waiting = queries.to_print(organisation_of(request))
+    if request.method != "POST":
+        context = {"title": _("Letters to print"), "names": [one.person.name for one in waiting]}
+        return render(request, "starting_point/invitations/invitation_letters.html", context)
+    letters = []
+    for asked in waiting:
+        code = actions.make_invitation_letter(by=request.user, invitation=asked)
+        with in_language_of(asked.person.account, __name__):  # each is somebody else's to read
+            context = _on_paper(request, asked, code)
+            text = render_to_string("starting_point/invitations/invitation_letter_text.html", context, request)
+            letters.append((get_language(), text))
+    context = {"title": _("Letters to print"), "letters": letters}
+    return render(request, "starting_point/invitations/invitation_letters_printed.html", context)
 
 
 @open_to_coordinators
@@ -122,7 +148,7 @@ def invitation_people(request: SignedInRequest, side: str = LEADER) -> HttpRespo
     words = words_searched(request)
     found, count = queries.people_still_to_ask(organisation, words, side)
     everyone = _everyone(count) if words and count > 1 else ""
-    form = PeopleForm(request.POST or None, choices=presenters.people_choices(found), everyone=everyone)
+    form = PeopleForm(sent(request), choices=presenters.people_choices(found), everyone=everyone)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["people"]
         if form.cleaned_data.get("everyone"):

@@ -16,6 +16,7 @@ from handrail.capabilities.starting_point.sharing import actions, presenters
 from handrail.capabilities.starting_point.sharing.forms import LinesForm, ShareForm, WordsForm
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import step_pack
+from handrail.design.forms import sent
 from handrail.design.parts import Task
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -58,7 +59,7 @@ def _share(request: SignedInRequest, mentor: Mentor | None) -> HttpResponse:
     held = presenters.names_held(sheet, mentor, day)
     choices = presenters.choices_to_share(sheet, step_pack()) if rules.says_enough(sheet) else []
     form = ShareForm(
-        request.POST or None, choices=choices, initial={"sections": held, "confidence": held, **initial_for(request)}
+        sent(request), choices=choices, initial={"sections": held, "confidence": held, **initial_for(request)}
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -163,7 +164,7 @@ def _words(request: SignedInRequest) -> HttpResponse:
     held = queries.words_of(person)
     suggested = presenters.words_to_find_by(queries.own_sheet(request))
     offered = list(dict.fromkeys([*held, *suggested]))
-    form = WordsForm(request.POST or None, words=offered, initial={"chosen": held, **initial_for(request)})
+    form = WordsForm(sent(request), words=offered, initial={"chosen": held, **initial_for(request)})
     if request.method == "POST" and form.is_valid():
         if request.POST.get("does") != "write":
             context = {

@@ -13,6 +13,7 @@ from handrail.capabilities.starting_point.queries import Mentor, mentors_of, ope
 from handrail.capabilities.starting_point.walkthroughs import actions, presenters, queries, rules
 from handrail.capabilities.starting_point.walkthroughs.forms import ShareMarksForm
 from handrail.capabilities.starting_point.walkthroughs.sheet import MarkSheet
+from handrail.design.forms import sent
 from handrail.design.parts import Task
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -57,7 +58,7 @@ def _share(request: SignedInRequest, mentor: Mentor | None) -> HttpResponse:
     since = queries.marks_shared_since(mentor.conversation_id) if mentor else None
     held = presenters.names_held(sheet, mentor, since)
     choices = presenters.choices_to_share(sheet)
-    form = ShareMarksForm(request.POST or None, choices=choices, initial={"names": held, **initial_for(request)})
+    form = ShareMarksForm(sent(request), choices=choices, initial={"names": held, **initial_for(request)})
     if request.method == "POST" and form.is_valid():
         try:
             return _after_choosing(request, sheet, form.chosen, mentor)

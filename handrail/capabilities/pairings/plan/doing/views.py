@@ -32,6 +32,7 @@ from handrail.capabilities.pairings.plan.queries import OpenPlan
 from handrail.capabilities.pairings.plan.sheet import DONE, Item
 from handrail.capabilities.pairings.plan.views import with_plan
 from handrail.capabilities.pairings.plan.weekly.queries import own_note
+from handrail.design.forms import sent
 from handrail.design.parts import Text
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -71,7 +72,7 @@ def plan_step(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpRes
     if item.state == DONE and leads:
         before = {"line": item.line or alone, "for_both": bool(item.line)}
         other = plan.other.name if plan.other else ""
-        form = LineForm(request.POST or None, other=other, initial={**before, **initial_for(request)})
+        form = LineForm(sent(request), other=other, initial={**before, **initial_for(request)})
         if request.method == "POST" and form.is_valid():
             return _line_kept(request, plan, item, form)
     note = own_note(request) if leads and item.state == DONE else None
@@ -136,7 +137,7 @@ def plan_step_later(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> H
     plan = queries.plan_called(request, plan_id)
     item = plan.item(item_id)
     tapped = request.POST.get("when", "")
-    form = DayForm(request.POST if request.method == "POST" and not tapped else None)
+    form = DayForm(None if tapped else sent(request))
     if request.method == "POST":
         if tapped in DAYS or tapped == "behind":
             return _moved(request, plan, item, day_of_move(tapped))
@@ -166,7 +167,7 @@ def plan_step_change(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> 
     item = plan.item(item_id)
     goals = presenters.goals_to_serve(plan.sheet)
     before = {"title": item.title, "how": item.how, "goal": item.goal}
-    form = StepForm(request.POST or None, goals=goals, own=not item.step, initial={**before, **initial_for(request)})
+    form = StepForm(sent(request), goals=goals, own=not item.step, initial={**before, **initial_for(request)})
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_step(by=plan, item_id=item.id, **form.words)

@@ -16,6 +16,7 @@ from handrail.capabilities.pairings.plan.seen import actions, presenters, querie
 from handrail.capabilities.pairings.plan.seen.forms import SeenForm
 from handrail.capabilities.pairings.queries import own_pairing
 from handrail.capabilities.starting_point.queries import has_begun, mixture_in_words
+from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.texts import needs_open_vault
@@ -28,7 +29,7 @@ def seen_together(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     own = own_pairing(request, pairing_id)
     vault = opened(request)
     begin_conversation(own.pairing)
-    form = SeenForm(request.POST if request.method == "POST" else None)
+    form = SeenForm(sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             actions.note_down(by=own, vault=vault, what=form.cleaned_data["what"])

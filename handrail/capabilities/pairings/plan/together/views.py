@@ -15,6 +15,7 @@ from handrail.capabilities.pairings.plan.together import actions
 from handrail.capabilities.pairings.plan.together.forms import TogetherForm
 from handrail.capabilities.pairings.plan.together.presenters import rows_of
 from handrail.capabilities.pairings.plan.together.queries import pairings_to_share_with
+from handrail.design.forms import sent
 from handrail.design.parts import Choice
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -34,7 +35,7 @@ def _share(request: SignedInRequest) -> HttpResponse:
         context = {"title": _("Who sees it"), "plan": plan, "rows": rows_of(plan.sheet)}
         return render(request, "plan/plan_shared.html", context)
     pairings = pairings_to_share_with(request)
-    form = TogetherForm(request.POST if request.method == "POST" else None)
+    form = TogetherForm(sent(request))
     chosen = next((one for one in pairings if str(one.pk) == request.POST.get("pairing", "")), None)
     if request.method == "POST" and form.is_valid():
         parts = list(form.cleaned_data["parts"])

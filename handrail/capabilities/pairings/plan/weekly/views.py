@@ -17,6 +17,7 @@ from handrail.capabilities.pairings.plan import queries
 from handrail.capabilities.pairings.plan.weekly import actions, emails, presenters
 from handrail.capabilities.pairings.plan.weekly.forms import BackForm
 from handrail.capabilities.pairings.plan.weekly.queries import own_note
+from handrail.design.forms import sent
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_anyone, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -101,7 +102,7 @@ def plan_pause(request: SignedInRequest) -> HttpResponse:
     if row is None:
         return redirect("plan")
     tapped = request.POST.get("for", "")
-    form = BackForm(request.POST if request.method == "POST" and not tapped else None)
+    form = BackForm(None if tapped else sent(request))
     if request.method == "POST":
         known = {choice.value for choice in presenters.pauses()}
         if tapped in known or (not tapped and form.is_valid()):

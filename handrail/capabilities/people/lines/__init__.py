@@ -1,0 +1,1 @@
+"""Reporting lines: who stands above whom."""

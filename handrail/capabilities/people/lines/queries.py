@@ -1,0 +1,83 @@
+"""Reads of reporting lines."""
+
+from collections.abc import Callable
+from functools import cache
+from itertools import takewhile
+from typing import Any
+
+from django.db.models import QuerySet
+
+from handrail.capabilities.people.models import Person
+from handrail.capabilities.people.rules import Chain, Line
+from handrail.foundation.prepared import prepared
+
+LEVELS_A_READ = 5
+
+
+def chain_of(person: Person, levels: int) -> Chain:
+    """The people up to `levels` above somebody, nearest first, in one read."""
+    (current,) = _with_managers(levels)(person.pk)
+    above: list[int] = []
+    for _level in range(levels):
+        if current.line == Person.Line.UNKNOWN:
+            return Chain(tuple(above), complete=False)
+        if current.manager is None:
+            break
+        current = current.manager
+        above.append(current.pk)
+    return Chain(tuple(above), complete=True)
+
+
+def line_above(people: Any) -> Line:
+    """Everybody who stands above one of these people (their ids, or a query of them), a few levels a read."""
+    above: set[int] = set()
+    lines: set[str] = set()
+    while True:
+        last: set[int] = set()
+        for row in Person.objects.filter(pk__in=people).order_by().values_list(*_upwards()).distinct():
+            managers = list(takewhile(lambda manager: manager is not None, row[1::2]))
+            lines.update(row[: 2 * len(managers) + 1 : 2])
+            if len(managers) == LEVELS_A_READ and managers[-1] not in above:
+                last.add(managers[-1])
+            above.update(managers)
+        if not last:
+            return Line(frozenset(above), lines <= {Person.Line.KNOWN})
+        people = last
+
+
+def _upwards() -> list[str]:
+    """The line and the manager of somebody, of their manager, and so on."""
+    return [f"{'manager__' * step}{column}" for step in range(LEVELS_A_READ) for column in ("line", "manager_id")]
+
+
+def lines_above(person_ids: set[int], levels: int) -> dict[int, tuple[list[int], bool]]:
+    """The people up to `levels` above each of these, nearest first, and whether that is known; one read a level."""
+    said: dict[int, tuple[int | None, bool]] = {}
+    asked = set(person_ids)
+    for _level in range(levels):
+        rows = Person.objects.filter(pk__in=asked).order_by().values_list("pk", "manager_id", "line")
+        found = {pk: (manager, line == Person.Line.KNOWN) for pk, manager, line in rows}
+        said |= found
+        asked = {manager for manager, known in found.values() if known and manager is not None} - said.keys()
+    return {person_id: _line_of(person_id, said, levels) for person_id in person_ids}
+
+
+def _line_of(person_id: int, said: dict[int, tuple[int | None, bool]], levels: int) -> tuple[list[int], bool]:
+    above: list[int] = []
+    for _level in range(levels):
+        manager, known = said[above[-1] if above else person_id]
+        if not known:
+            return above, False
+        if manager is None:
+            break
+        above.append(manager)
+    return above, True
+
+
+@cache
+def _with_managers(levels: int) -> Callable[[int], list[Any]]:
+    @prepared
+    def read(person_id: int) -> QuerySet[Person]:
+        return Person.objects.filter(pk=person_id).select_related("__".join(["manager"] * levels))
+
+    return read
