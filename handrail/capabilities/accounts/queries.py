@@ -1,11 +1,15 @@
 """Reads about accounts."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import cast
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.models import Account, Letter
 
@@ -42,3 +46,49 @@ def names_on_letters(letter_ids: list[int]) -> dict[int, list[str]]:
     """For whom each letter is."""
     found = Letter.objects.filter(pk__in=letter_ids).values_list("pk", "account__name")
     return {pk: [name] for pk, name in found}
+
+
+def days_signed_in() -> int:
+    """How long whoever signs in stays so on their device."""
+    return timedelta(seconds=settings.SESSION_COOKIE_AGE).days
+
+
+def after_letter(*, by_mail: bool, ask: str) -> str:
+    """For paper: how one gets in once the code is used up. `ask`: who makes another letter."""
+    days = _("After that you stay signed in on that device for %(days)d days.") % {"days": days_signed_in()}
+    if by_mail and mail_leaves():
+        return f"{days} {_('From then on a code by e-mail lets you in.')}"
+    words = _(
+        "Before then, make a passkey (your face, finger or PIN lets you in) or give an address of your own, under "
+        "“Your account”. Or ask %(name)s for a new letter."
+    )
+    return f"{days} {words % {'name': ask}}"
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """How somebody gets in next time. `open`: nothing but another letter would let them in yet."""
+
+    words: str
+    open: bool = False
+    mail: bool = True  # whether an address would help
+
+
+def mail_leaves() -> bool:
+    """Whether a code can come by e-mail at all; the demonstration behaves as if."""
+    return bool(settings.MAIL_URL) or settings.DEMO
+
+
+def way_back(request: HttpRequest) -> WayBack:
+    """For the signed-in person. A passkey counts where it was used or made since they signed in."""
+    account = cast(Account, request.user)
+    if account.email and mail_leaves():
+        return WayBack(_("With a code that we send to %(address)s. There is no password.") % {"address": account.email})
+    if showed_passkey(request):
+        return WayBack(_("With your passkey: your face, finger or PIN. There is no password."))
+    stays = _("A letter’s code works once, and lets you stay signed in on this device for %(days)d days.")
+    if mail_leaves():
+        then = _("Before then, give an address of your own or make a passkey. Or ask for a new letter.")
+    else:
+        then = _("Before then, make a passkey. Or ask for a new letter.")
+    return WayBack(f"{stays % {'days': days_signed_in()}} {then}", open=True, mail=mail_leaves())

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.accounts import actions, presenters
+from handrail.capabilities.accounts import actions, presenters, queries
 from handrail.capabilities.accounts.forms import AddressForm, DetailsForm, FirstAdministratorForm, LetterForm
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.design.forms import sent
@@ -39,7 +39,7 @@ def letter_sign_in(request: HttpRequest) -> HttpResponse:
                 record_authentication(request, account, method="letter")
                 answer: HttpResponse = perform_login(request, Login(user=account))
                 return answer
-    context = {"title": _("Sign in with your letter"), "form": form, "days": presenters.days_signed_in()}
+    context = {"title": _("Sign in with your letter"), "form": form, "days": queries.days_signed_in()}
     return render(request, "accounts/letter_sign_in.html", context)
 
 

@@ -147,7 +147,7 @@ def own_places(request: SignedInRequest) -> Places:
 def _places(account_id: int) -> QuerySet[Person, Any]:
     marks = marks_beside()
     brought = decisions_beside().order_by()
-    return (
+    rows: QuerySet[Person, Any] = (
         pairings.persons_who_may_turn_to(account_id)
         .annotate(
             signed_up=Exists(signed_up()),
@@ -163,6 +163,7 @@ def _places(account_id: int) -> QuerySet[Person, Any]:
             *("marks_id", "marks_in", "marks_sheet", "decisions", "last_decision"),
         )
     )
+    return rows
 
 
 def done_beside(request: SignedInRequest, places: Places) -> DoneBeside:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.accounts.presenters import way_back
+from handrail.capabilities.accounts.queries import way_back
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.home import presenters, queries, role_things, role_views
 from handrail.capabilities.pairings.proposals.queries import open_choice

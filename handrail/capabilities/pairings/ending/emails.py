@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 KIND = "changed"  # a coordinator may pass it on by hand
 
 
+def _day(ending: Ending) -> str:
+    return date_format(ending.day, "j F Y") if ending.day else ""
+
+
 def words_to_two(person: Person, other: Person, ending: Ending, link: str) -> str:
     """What each of a pair reads once the end is decided; previewed before that."""
     return _(
@@ -31,7 +35,7 @@ def words_to_two(person: Person, other: Person, ending: Ending, link: str) -> st
     ) % {
         "name": person.name,
         "words": ending.words,
-        "day": date_format(ending.day, "j F Y"),
+        "day": _day(ending),
         "other": other.name,
         "link": link,
         "asker": _asker(ending.scheme),
@@ -46,7 +50,7 @@ def words_to_waiting(person: Person, ending: Ending) -> str:
     ) % {
         "name": person.name,
         "words": ending.words,
-        "day": date_format(ending.day, "j F Y"),
+        "day": _day(ending),
         "asker": _asker(ending.scheme),
     }
 

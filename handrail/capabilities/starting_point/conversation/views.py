@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.capabilities.accounts.presenters import way_back
+from handrail.capabilities.accounts.queries import way_back
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import coordinators_of, person_of
 from handrail.capabilities.starting_point import queries, rules

@@ -16,7 +16,7 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.capabilities.accounts.presenters import after_letter
+from handrail.capabilities.accounts.queries import after_letter
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import me, organisation_of, words_searched
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
@@ -109,8 +109,8 @@ def invitation_letters(request: SignedInRequest) -> HttpResponse:
             context = _on_paper(request, asked, code)
             text = render_to_string("starting_point/invitations/invitation_letter_text.html", context, request)
             letters.append((get_language(), text))
-    context = {"title": _("Letters to print"), "letters": letters}
-    return render(request, "starting_point/invitations/invitation_letters_printed.html", context)
+    shown = {"title": _("Letters to print"), "letters": letters}
+    return render(request, "starting_point/invitations/invitation_letters_printed.html", shown)
 
 
 @open_to_coordinators
