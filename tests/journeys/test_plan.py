@@ -41,7 +41,7 @@ APPROACHES = {
             "last_answer": ["I cannot remember"],
             "good_at": ["Telling stories", "Being there, where people see me"],
         },
-        "Begin from something that worked",
+        "Ask one real question and wait",
     ),
     "take control": (
         {

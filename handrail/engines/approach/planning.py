@@ -1,24 +1,26 @@
 """The first three steps, the others, and the one that the plan ends in."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 
-from handrail.engines.approach.given import TAKE_CONTROL, Progress, Step
+from handrail.engines.approach.given import TAKE_CONTROL, WORK_OUT_LOUD, Progress, Step
 from handrail.engines.approach.rules import FIRST, OPENINGS, PARTS, WORRY_STEPS
 from handrail.engines.approach.suggestion import OfferedStep, StepReason
 
 Opening = tuple[str, str]  # step id, and the approach that opens with it; "" for a worry's
 
 
-def openings(leading: Sequence[str], answering: Sequence[str]) -> list[Opening]:
+def openings(leading: Sequence[str], answering: Sequence[str], *, unanswered: bool) -> list[Opening]:
     """What to open with: both of one approach; of a mixture the first of each, then of the heaviest.
 
+    `unanswered`: working out loud begins with its question.
     What takes up a worry stands in place of take control's setting; where that does not lead, in the third place.
     """
-    each = [(OPENINGS[approach][0], approach) for approach in leading]
-    places = [*each, (OPENINGS[leading[0]][1], leading[0])][:FIRST]
+    opening = {one: pair[::-1] if unanswered and one == WORK_OUT_LOUD else pair for one, pair in OPENINGS.items()}
+    each = [(opening[approach][0], approach) for approach in leading]
+    places = [*each, (opening[leading[0]][1], leading[0])][:FIRST]
     if not answering:
         return places
     if TAKE_CONTROL not in leading:
@@ -29,11 +31,15 @@ def openings(leading: Sequence[str], answering: Sequence[str]) -> list[Opening]:
 
 
 def steps_for_worries(
-    offers: Sequence[OfferedStep], steps: Mapping[str, Step], told: Sequence[str], progress: Progress
+    offers: Sequence[OfferedStep],
+    steps: Mapping[str, Step],
+    told: Sequence[str],
+    progress: Progress,
+    sooner: Collection[str],
 ) -> list[str]:
     """What takes up the worries told, still open and waiting for nothing: they take turns, as far behind ones first.
 
-    Of one worry: what fits time and place, then the others, each in the order of the table.
+    Of one worry: what was asked for in so many words, what fits time and place, the others, as the table has them.
     """
     by_id = {offer.id: offer for offer in offers}
     settled = progress.done | progress.skipped
@@ -44,7 +50,7 @@ def steps_for_worries(
     lines = []
     for worry in sorted(told, key=behind):
         left = [id for id in WORRY_STEPS[worry] if id in by_id and not steps[id].after & by_id.keys()]
-        lines.append(sorted(left, key=lambda id: not _fits(by_id[id])))
+        lines.append(sorted(left, key=lambda id: (id not in sooner, not _fits(by_id[id]))))
     turns = (id for turn in zip_longest(*lines) for id in turn if id is not None)
     return list(dict.fromkeys(turns))
 
@@ -60,6 +66,7 @@ def first_steps(
     answering: Sequence[str],
     *,
     quietly: bool,
+    unanswered: bool,
 ) -> tuple[OfferedStep, ...]:
     """The openings that are still open and wait for nothing, filled up from the ranking.
 
@@ -72,7 +79,7 @@ def first_steps(
     def waits(id: str) -> bool:
         return bool((steps[id].after & by_id.keys()).difference(offer.id for offer in first))
 
-    for id, approach in openings(leading, answering):
+    for id, approach in openings(leading, answering, unanswered=unanswered):
         if id in by_id and not waits(id):
             opens = (StepReason("opens", approach, 0),) if approach else ()
             first.append(replace(by_id[id], why=(*opens, *by_id[id].why)))

@@ -39,7 +39,9 @@ def suggest_slowly(
     lead.sort(key=lambda one: (-weights[one], APPROACHES.index(one)))
     order = ranking(answers, known, weights, steps, progress)
     quietly = any(one in rules.KEEPS_TO_ONESELF for one in known)
-    first = opening(order, steps, lead, for_worries(order, known, steps, progress), quietly)
+    alone_so_far = any(one in rules.UNANSWERED for one in known)
+    wanted = openers(lead, for_worries(order, known, steps, progress), alone_so_far)
+    first = opening(order, steps, wanted, for_worries(order, known, steps, progress), quietly)
     rest = [offer for offer in order if offer.id not in [one.id for one in first]]
     last, rest = ending(rest, steps, [one.id for one in first], progress)
     further = taking_turns(rest, steps, first, weights)
@@ -224,6 +226,8 @@ def for_worries(order: list[OfferedStep], known: list[str], steps: list[Step], p
     for place, worry in enumerate(worries(known)):
         line = [id for id in rules.WORRY_STEPS[worry] if id in open_ids and id not in waiting]
         line = [id for id in line if id not in misfits] + [id for id in line if id in misfits]
+        wished = [step for said, step in rules.SOONER.items() if said in known and step in line]
+        line = wished + [id for id in line if id not in wished]
         lines.append((sum(id in settled for id in rules.WORRY_STEPS[worry]), place, line))
     taken: list[str] = []
     for turn in range(len(order)):
@@ -233,9 +237,11 @@ def for_worries(order: list[OfferedStep], known: list[str], steps: list[Step], p
     return taken
 
 
-def openers(lead: list[str], answering: list[str]) -> list[tuple[str, str]]:
+def openers(lead: list[str], answering: list[str], unanswered: bool) -> list[tuple[str, str]]:
     """(approach, step id) to open with, as the page says it."""
     first, second = ({one: pair[place] for one, pair in rules.OPENINGS.items()} for place in (0, 1))
+    if unanswered:
+        first["work_out_loud"], second["work_out_loud"] = second["work_out_loud"], first["work_out_loud"]
     opening: dict[str, str] = {one: first[one] for one in lead}
     if answering and "take_control" in lead:
         opening["take_control"] = answering[0]
@@ -249,11 +255,11 @@ def openers(lead: list[str], answering: list[str]) -> list[tuple[str, str]]:
 
 
 def opening(
-    order: list[OfferedStep], steps: list[Step], lead: list[str], answering: list[str], quietly: bool
+    order: list[OfferedStep], steps: list[Step], wanted: list[tuple[str, str]], answering: list[str], quietly: bool
 ) -> list[OfferedStep]:
     step_of = {step.id: step for step in steps}
     open_ids = [offer.id for offer in order]
-    candidates = [(approach, offer) for approach, id in openers(lead, answering) for offer in order if offer.id == id]
+    candidates = [(approach, offer) for approach, id in wanted for offer in order if offer.id == id]
     candidates += [("", offer) for offer in order if not step_of[offer.id].passes_on]
     candidates += [("", offer) for offer in order if step_of[offer.id].passes_on]
     chosen: list[OfferedStep] = []

@@ -278,11 +278,16 @@ KEEPS_TO_ONESELF: frozenset[str] = frozenset(
     {
         *("in_a_meeting.look_up_later", "in_a_meeting.nod_and_go_on", "in_a_meeting.leave_to_others"),
         *("worries.security", "worries.reputation", "worries.abuse", "worries.family", "worries.looking_foolish"),
-        *("worries.how_i_come_across", "hard_to_admit.asking_for_basics", "hard_to_admit.my_own_devices"),
+        *("hard_to_admit.asking_for_basics", "hard_to_admit.my_own_devices"),
         *("hard_to_admit.what_is_safe", "hard_to_admit.one_password"),
         *("hard_to_admit.writing_in_public", "hard_to_admit.being_answered_badly"),
         *("seen.was_less_sure_than_said", "seen.avoided_the_screen", "seen.worried_about_safety"),
     }
+)
+
+# Whoever said one of these begins with a question, and only then with what worked: there may be nothing that did.
+UNANSWERED: frozenset[str] = frozenset(
+    {"last_answer.longer_ago", "last_answer.cannot_remember", "last_answer.never", "worries.no_answer"}
 )
 
 # The worry that an answer says; and, where none was said, the one that it shows.
@@ -330,6 +335,9 @@ WORRY_STEPS: dict[str, tuple[str, ...]] = {
     "no_answer": ("count-replies-not-views", "read-it-as-a-stranger", "end-with-one-question"),
     "time": ("keep-ten-minutes", "turn-off-one-noise", "set-a-quiet-hour"),
 }
+
+# What stands first among the steps of its worry for whoever said this.
+SOONER: dict[str, str] = {"hard_to_admit.one_password": "save-one-password-well"}
 
 # Points of a step, for its place in the ranking only; the weight of its heaviest approach (0 to 100) comes first.
 FOR_A_NEED = 6

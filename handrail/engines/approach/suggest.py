@@ -6,7 +6,7 @@ from handrail.engines.approach.given import APPROACHES, Answers, Observation, Pr
 from handrail.engines.approach.knowing import knowledge, may_be_missed
 from handrail.engines.approach.planning import first_steps, further_steps, last_step, steps_for_worries
 from handrail.engines.approach.ranking import ranked, worries_told
-from handrail.engines.approach.rules import KEEPS_TO_ONESELF
+from handrail.engines.approach.rules import KEEPS_TO_ONESELF, SOONER, UNANSWERED
 from handrail.engines.approach.suggestion import Revision, Suggestion
 from handrail.engines.approach.weighing import (
     contradictions,
@@ -40,8 +40,16 @@ def suggest(
     percent = weights(why)
     lead = leading(percent)
     offers = ranked(pack, percent, known, answers, progress)
-    answering = steps_for_worries(offers, pack, list(worries_told(known)), progress)
-    first = first_steps(offers, pack, lead, answering, quietly=not KEEPS_TO_ONESELF.isdisjoint(known))
+    sooner = {SOONER[one] for one in known if one in SOONER}
+    answering = steps_for_worries(offers, pack, list(worries_told(known)), progress, sooner)
+    first = first_steps(
+        offers,
+        pack,
+        lead,
+        answering,
+        quietly=not KEEPS_TO_ONESELF.isdisjoint(known),
+        unanswered=not UNANSWERED.isdisjoint(known),
+    )
     last = last_step(offers, pack, first, progress)
     return Suggestion(
         weights=percent,

@@ -53,7 +53,7 @@ def test_it_has_enough_steps_and_every_opening(pack: dict[str, Step]) -> None:
     ("answers", "opens_with"),
     [
         (STARTING, ["who-saw-your-last-photo", "find-where-one-audience-talks", "ask-the-team"]),
-        (SENDING, ["begin-from-what-works", "ask-a-question-and-wait"]),
+        (SENDING, ["ask-a-question-and-wait", "begin-from-what-works"]),
         (GUARDED, ["two-steps-for-your-email", "write-what-you-never-post", "pass-on-one-thing"]),
         (Answers(), ["find-where-one-audience-talks", "begin-from-what-works", "one-setting-on-one-account"]),
     ],

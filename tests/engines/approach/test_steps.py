@@ -233,6 +233,22 @@ def test_a_step_for_a_worry_fits_time_and_place_where_one_does() -> None:
     assert ids(suggest(few_minutes, steps=steps[:1]).first) == ["two-steps-for-your-email"]
 
 
+def test_whoever_is_not_answered_begins_with_a_question() -> None:
+    """What worked may be nothing."""
+    for given in (
+        answers(online_now="announce", last_answer="never"),
+        answers(online_now="announce", how_it_lands="gives_energy", worries="no_answer how_i_come_across"),
+    ):
+        assert ids(suggest(given, steps=PACK).first)[:2] == ["ask-a-question-and-wait", "begin-from-what-works"]
+    answered = answers(online_now="announce", last_answer="this_week")
+    assert ids(suggest(answered, steps=PACK).first)[:2] == ["begin-from-what-works", "ask-a-question-and-wait"]
+
+
+def test_whoever_has_one_password_begins_with_it() -> None:
+    told = answers(worries="security", hard_to_admit="one_password my_own_devices")
+    assert ids(suggest(told, steps=PACK).first)[:2] == ["save-one-password-well", "two-steps-for-your-email"]
+
+
 def test_of_several_worries_the_one_that_most_answers_tell_of_comes_first() -> None:
     """As a blind reader told: no time, nothing online by choice, four worries, and nodding in meetings."""
     given = answers(

@@ -70,7 +70,7 @@ def first(result: Suggestion) -> list[str]:
     ("given", "steps"),
     [
         (STARTING, ["who-saw-your-last-photo", "find-where-one-audience-talks", "ask-the-team"]),
-        (SENDING, ["begin-from-what-works", "ask-a-question-and-wait", "write-three-lines"]),
+        (SENDING, ["ask-a-question-and-wait", "begin-from-what-works", "write-three-lines"]),
         (GUARDED, ["two-steps-for-your-email", "write-what-you-never-post", "pass-on-one-thing"]),
         (TWO, ["two-steps-for-your-email", "begin-from-what-works", "ask-a-question-and-wait"]),
         (Answers(), ["find-where-one-audience-talks", "begin-from-what-works", "one-setting-on-one-account"]),

@@ -154,6 +154,7 @@ def test_a_worry_that_was_named_is_in_the_plan_and_its_step_opens_the_one_part(w
     assert end.step == "pass-on-one-thing", "one thing passed on is the end"
     page = leader.step_text(first)
     assert "10 minutes, on your own" in page
+    assert "for: Not being broken into" in page
     for one in (first, second):
         leader.tap_step("done", one)
     passing = leader.step_text(end)

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from handrail.capabilities.pairings.plan import rules
+from handrail.capabilities.pairings.plan.presenters import WORTH
 from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, TODO, Item, PlanSheet
 from handrail.capabilities.pairings.plan.weekly import rules as weekly
 from handrail.capabilities.starting_point.queries import mixture_in_words, step_pack
+from handrail.engines.approach import WORRIES
 from handrail.foundation.access.refusal import Refused
 
 LONDON, AUCKLAND = "Europe/London", "Pacific/Auckland"
@@ -153,3 +155,19 @@ def test_an_end_of_something_never_done_is_found_and_own_words_are_left_alone() 
     assert rules.is_of_something_never_done(end, skipped, texts)
     for kept in (replace(end, title="Tell Jo"), replace(end, how="By hand"), Item(step="gone", ends=True)):
         assert not rules.is_of_something_never_done(kept, skipped, texts)
+
+
+@pytest.mark.parametrize(
+    ("goals", "served"),
+    [(("win_trust", "save_money"), ""), (("win_trust", "keep_people_safe"), "keep_people_safe"), ((), "")],
+)
+def test_what_takes_up_a_worry_serves_a_goal_directly_or_the_worry_itself(goals: tuple[str, ...], served: str) -> None:
+    needs = step_pack().texts["two-steps-for-your-email"].needs
+    assert rules.goal_of_step("two-steps-for-your-email", needs, goals) == served
+    assert rules.goal_of_step("another", needs, goals) == rules.goal_served(needs, goals)
+
+
+def test_every_worry_is_worth_something_in_words() -> None:
+    assert set(WORTH) == set(WORRIES)
+    assert rules.worry_taken_up("check-your-way-back-in") == "security"
+    assert rules.worry_taken_up("ask-the-team") == ""

@@ -68,7 +68,7 @@ def with_end(vault: OpenVault | None, sheet: PlanSheet) -> PlanSheet:
 
 def _goal_of(step_id: str, sheet: PlanSheet) -> str:
     texts = step_pack().texts
-    return rules.goal_served(texts[step_id].needs if step_id in texts else (), sheet.goals_chosen)
+    return rules.goal_of_step(step_id, texts[step_id].needs if step_id in texts else (), sheet.goals_chosen)
 
 
 def change_plan(by: OpenPlan, change: Callable[[PlanSheet], PlanSheet]) -> PlanSheet:

@@ -48,6 +48,19 @@ NEEDS: dict[str, Text] = {
 }
 
 
+# What a step is for that takes up a worry and serves no goal directly.
+WORTH: dict[str, Text] = {
+    "security": lazy("Not being broken into"),
+    "reputation": lazy("Saying what you stand by"),
+    "abuse": lazy("Being safe from unkind messages"),
+    "family": lazy("Keeping your family out of it"),
+    "looking_foolish": lazy("Asking at ease"),
+    "how_i_come_across": lazy("Coming across as you mean it"),
+    "no_answer": lazy("Being answered"),
+    "time": lazy("Your own time"),
+}
+
+
 @dataclass(frozen=True)
 class StepText:
     """What a page says of one step. What is safe markup here, the reader of steps has let through, or was escaped."""
@@ -81,7 +94,7 @@ def title_of(item: Item) -> str:
 
 def text_of(sheet: PlanSheet, item: Item) -> StepText:
     """The pack's words, or the pair's own where they wrote some."""
-    goal = goal_in_words(sheet, item.goal)
+    goal = goal_in_words(sheet, item.goal) or str(WORTH.get(rules.worry_taken_up(item.step), ""))
     pack = step_pack()
     own_how = mark_safe(linebreaks(item.how, autoescape=True)) if item.how else SafeString("")  # noqa: S308  escaped
     if item.step not in pack.texts:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, TODO, Item, PlanSheet
+from handrail.engines.approach import WORRY_STEPS
 from handrail.foundation.access.refusal import Refused
 
 if TYPE_CHECKING:
@@ -91,6 +92,18 @@ SERVED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "grow_support": (frozenset({"audience", "answering"}), frozenset({"writing", "listening", "passing_on"})),
     "get_through_hard_times": (frozenset({"team", "time"}), frozenset({"confidence", "safety", "listening"})),
 }
+
+
+def worry_taken_up(step_id: str) -> str:
+    """The worry that this step of the pack takes up; empty for most."""
+    return next((worry for worry, ids in WORRY_STEPS.items() if step_id in ids), "")
+
+
+def goal_of_step(step_id: str, needs: Collection[str], goals: Sequence[str]) -> str:
+    """As `goal_served`; what takes up a worry serves a goal only where it does so directly, else the worry."""
+    goal = goal_served(needs, goals)
+    directly, _too = SERVED_BY.get(goal, (frozenset(), frozenset()))
+    return goal if directly.intersection(needs) or not worry_taken_up(step_id) else ""
 
 
 def goal_served(needs: Collection[str], goals: Sequence[str]) -> str:

@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
-from handrail.capabilities.starting_point.queries import Mentor, SharedSection
+from handrail.capabilities.starting_point.conversation.presenters.result import StepCard, step_card
+from handrail.capabilities.starting_point.queries import Mentor, SharedSection, step_pack
 from handrail.capabilities.starting_point.walkthroughs import rules
 from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
 from handrail.capabilities.starting_point.walkthroughs.rules import ALSO_OPEN
 from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, NOT_DONE, NOT_FOR_ME, MarkSheet
 from handrail.design.parts import Choice, Task, Text
-from handrail.formats.walkthroughs import NETWORKS, WORRIES, Item, WalkThrough
+from handrail.formats.walkthroughs import NETWORKS, Item, WalkThrough
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,16 +49,23 @@ TOPICS: dict[str, Text] = {
     "abuse": lazy("Unkind messages"),
     "family": lazy("Family"),
     "looking_foolish": lazy("Asking and learning"),
+    "how_i_come_across": lazy("How you come across"),
+    "no_answer": lazy("Being answered"),
     "time": lazy("Your time"),
 }
 
 
+# Where no walk-through answers a worry, the one small step that does.
+BY_A_STEP = {"how_i_come_across": "read-it-as-a-stranger", "no_answer": "ask-a-question-and-wait"}
+
+
 @dataclass(frozen=True)
 class Worry:
-    """What one worry is about, and the walk-throughs that answer it."""
+    """What one worry is about, and the walk-throughs, or the step, that answer it."""
 
     topic: Text
     tasks: list[Task]
+    step: StepCard | None = None
 
 
 @dataclass(frozen=True)
@@ -70,9 +78,12 @@ class OnPaper:
 
 def worry_lists(sheet: MarkSheet, told: Sequence[str]) -> list[Worry]:
     """What each worry is about, with its walk-throughs; first those that the leader told."""
-    ordered = sorted(WORRIES, key=lambda worry: worry not in told)
+    ordered = sorted(TOPICS, key=lambda worry: worry not in told)
     tasks = {one.id: _task(one, sheet) for one in walkthrough_pack().values()}  # each stands under several worries
-    return [Worry(TOPICS[worry], [tasks[one.id] for one in rules.answering(worry)]) for worry in ordered]
+    steps = {worry: step_card(step_pack(), step) for worry, step in BY_A_STEP.items() if step in step_pack().texts}
+    return [
+        Worry(TOPICS[worry], [tasks[one.id] for one in rules.answering(worry)], steps.get(worry)) for worry in ordered
+    ]
 
 
 def _task(walkthrough: WalkThrough, sheet: MarkSheet) -> Task:

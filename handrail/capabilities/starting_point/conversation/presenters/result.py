@@ -167,7 +167,7 @@ def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # no
         approaches=_mixture(suggestion),
         known=f"{_counted(sheet)} {KNOWN[suggestion.knowledge]}",
         care=_care(suggestion),
-        steps=[_step(pack, one.id) for one in suggestion.first if one.id in pack.texts],
+        steps=[step_card(pack, one.id) for one in suggestion.first if one.id in pack.texts],
         plan=since.plan,
         told=_told(sheet),
     )
@@ -234,7 +234,7 @@ def _care(suggestion: Suggestion) -> list[str]:
     return said
 
 
-def _step(pack: StepPack, step_id: str) -> StepCard:
+def step_card(pack: StepPack, step_id: str) -> StepCard:
     page = get_language() or SOURCE
     text, language = pack.words_of(step_id, page)
     why, how, worked = (mark_safe(one) for one in (text.why_html, text.how_html, text.worked_html))  # noqa: S308
