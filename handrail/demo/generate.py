@@ -52,7 +52,7 @@ def fill() -> Organisation:
             asked_by=persons[invented.CHIEF],
             words=_(
                 "We moved four services online this year, and I learnt most from the people who use them every day. "
-                "I ask every head of service to spend ten minutes a week with one of them."
+                "I ask each of you to spend ten minutes a week with one of them."
             ),
             reason_to_go_on=_("They work on different things and asked for each other."),
         )

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from handrail.capabilities.home.queries import DoneBeside, Together
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.queries import PlanAtAGlance
-from handrail.design.parts import DONE, Step, Task
+from handrail.design.parts import DONE, NOW, Step, Task
 from handrail.foundation import clock
 
 if TYPE_CHECKING:
@@ -56,10 +56,13 @@ def done_beside(beside: DoneBeside) -> list[Step]:
     return steps
 
 
-def with_done(plan: PlanAtAGlance, done: list[Step]) -> PlanAtAGlance:
-    """The plan with these on its rail, behind its own steps that are done."""
+def with_done(plan: PlanAtAGlance, done: list[Step], *, says_next: bool) -> PlanAtAGlance:
+    """The plan with these on its rail, behind its own steps that are done; and the next, unless it is said above."""
     behind = [one for one in plan.rail if one.state == DONE]
-    return replace(plan, rail=[*behind, *done, *(one for one in plan.rail if one.state != DONE)])
+    to_come = [one for one in plan.rail if one.state != DONE]
+    words = next_in_words(plan) if says_next and all(one.state != NOW for one in to_come) else None
+    now = [Step(words[0], NOW, words[3], note=words[1])] if words else []
+    return replace(plan, rail=[*behind, *done, *now, *to_come])
 
 
 def meeting_in_words(meets_at: datetime) -> str:

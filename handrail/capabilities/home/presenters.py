@@ -329,7 +329,8 @@ def home_of(
         hint=_("A letter’s code works once: give an address, or make a passkey"),
     )
     others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
-    others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:]]
+    on_rail = [step] if plan and plan.rail else []  # where the plan stands, its next step stands too
+    others += [Task(thing.heading, thing.href, hint=thing.text) for thing in things[1:] if thing not in on_rail]
     others += [way for way in ways if not things or way.href != things[0].href]
     meetings = [one for one in own_plan.meetings_in_words(running) if not things or one.text != things[0].heading]
     told = {one.text for one in meetings}
@@ -363,7 +364,7 @@ def home_of(
         + changing
         + (around if own else []),
         [pairing for numbers in coordinated or [] for pairing in asked_by_coordinator(numbers)],
-        [own_plan.with_done(plan, done)] if plan and plan.rail else [],
+        [own_plan.with_done(plan, done, says_next=things[:1] != [step])] if plan and plan.rail else [],
         meetings,
         plan.paused if plan else "",
         [] if plan and plan.rail else done,

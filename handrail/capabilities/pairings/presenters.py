@@ -115,9 +115,9 @@ def steps_of(own: OwnPairing, times: Times, *, have_chosen: int) -> list[Step]:
     """The pair's way so far, on the rail."""
     pairing = own.pairing
     agreed = pairing.agreed_at is not None
-    steps = [Step(_("You both said yes") if agreed else _("You both say yes"), DONE if agreed else NOW)]
+    steps = [Step(_("You both said yes"), DONE if agreed else LATER)]
     if not agreed:
-        return steps
+        return [Step(_("You said yes"), DONE), *steps] if rules.has_accepted(pairing, own.side) else steps
     running = pairing.state == State.AGREED
     steps.append(
         Step(

@@ -21,10 +21,10 @@ BETWEEN_REMINDERS = timedelta(days=14)
 GROUPS: dict[str, tuple[str, ...]] = {
     "role": ("role_goal", "audience", "audience_places"),
     "habits": ("online_now", "last_answer", "what_next", "good_at"),
-    "team": ("team", "how_it_lands", "in_a_meeting"),
+    "team": ("team", "how_it_lands"),
     "time": ("time", "place"),
     "worries": ("worries",),
-    "hard": ("hard_to_admit",),
+    "hard": ("in_a_meeting", "hard_to_admit"),
 }
 SECTIONS = (*GROUPS, "approach", "steps")
 IN_CONFIDENCE = ("worries", "hard")  # parts that stand apart where one chooses

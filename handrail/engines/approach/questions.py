@@ -91,7 +91,7 @@ QUESTIONS: tuple[Question, ...] = (
     _several(
         "hard_to_admit",
         "what_people_talk_about asking_for_basics my_own_devices what_is_safe one_password writing_in_public "
-        "hardly_answered being_answered_badly judging_what_i_am_told figures_and_data nothing_comes_to_mind",
+        "being_answered_badly judging_what_i_am_told figures_and_data nothing_comes_to_mind",
         alone="nothing_comes_to_mind",
         own_words=True,
     ),

@@ -102,11 +102,11 @@ def test_not_yet_and_not_for_me_lead_on_and_it_is_resumed_where_one_stopped(outs
     assert mark(outsider, "stranger", "not_done").endswith("/do/phone/")
     assert mark(outsider, "phone", "not_for_me").endswith("/do/role/")
     page = outsider.text("walkthroughs")
-    assert "Go on where you stopped" in page
+    assert "The next small thing, if you like" in page
     assert "Change one thing on the account you use most" in page
     assert mark(outsider, "role", "not_done").endswith("/do/one-setting/")
     assert mark(outsider, "one-setting", "not_done") == reverse("walkthrough", args=[SEEN])
-    assert "Go on where you stopped" not in outsider.text("walkthroughs")
+    assert "The next small thing, if you like" not in outsider.text("walkthroughs")
     item = outsider.text("walkthrough_item", SEEN, "phone")
     assert re.search(r"Not for me</span>\s*<span[^>]*>Your mark so far", item)
 

@@ -1,15 +1,16 @@
 """Where a starting point stands on home: after a question that waits, before everything else, and never for ever."""
 
+from dataclasses import replace
 from datetime import date
 
 from handrail.capabilities.home import own_plan, presenters
 from handrail.capabilities.home.queries import DoneBeside, Start, Together
 from handrail.capabilities.pairings.models import Pairing
-from handrail.capabilities.pairings.queries import PlanAtAGlance
+from handrail.capabilities.pairings.plan.presenters import Next, PlanAtAGlance
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.capabilities.starting_point.queries import OwnState
-from handrail.design.parts import DONE, LATER, Step
+from handrail.design.parts import DONE, LATER, NOW, Step
 from tests.unit.home.test_one_next_thing import own
 
 INVITED = Invitation(asked_by=Person(pk=3, name="Kim"))
@@ -70,6 +71,12 @@ def test_what_was_done_beside_the_plan_stands_on_the_rail_by_number_only() -> No
     said = ["3 small things for your own accounts", "2 decisions brought"]
     assert [step.text for step in shown.rail] == ["Asked the team", *said, "Pass it on"]
     assert shown.rail[2].note == "12 November"
+    first = Next("Ask one question", "5 minutes", "", "/plan/one/")
+    asked = presenters.home_of(
+        [Together(own(Pairing.State.ASKED))], [], plan=replace(plan, next=first), start=start(first=False)
+    )
+    assert [(step.text, step.state) for step in asked.plans[0].rail][1] == ("Ask one question", NOW)
+    assert "Ask one question" not in [task.text for task in asked.others]
     without = presenters.home_of([], [], start=start(), beside=beside)
     assert [step.text for step in without.done] == said
     assert own_plan.done_beside(DoneBeside()) == []

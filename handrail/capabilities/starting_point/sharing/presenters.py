@@ -22,10 +22,10 @@ from handrail.foundation.languages import SOURCE
 HEADINGS: dict[str, Text] = {
     "role": lazy("This year, whom you need to reach, and where they talk"),
     "habits": lazy("What you do online, the last answer and what came of it, what you are good at"),
-    "team": lazy("Your team, how “digital” lands, and what you do when a word is new"),
+    "team": lazy("Your team, and how “digital” lands"),
     "time": lazy("Your time, and where ten minutes fit"),
     "worries": lazy("What worries you"),
-    "hard": lazy("What you find hard"),
+    "hard": lazy("When a word is new, and what you find hard"),
     "approach": lazy("What works already, and which way may help"),
     "steps": lazy("The first three small steps"),
 }
@@ -33,10 +33,10 @@ HEADINGS: dict[str, Text] = {
 SEEN_AS: dict[str, Text] = {
     "role": lazy("This year, whom to reach, and where"),
     "habits": lazy("Online so far, the last answer, and good at"),
-    "team": lazy("The team, how “digital” lands, and new words"),
+    "team": lazy("The team, and how “digital” lands"),
     "time": lazy("Time for this, and where"),
     "worries": lazy("Worries"),
-    "hard": lazy("Finds hard"),
+    "hard": lazy("When a word is new, and what is hard"),
     "approach": lazy("What might help"),
     "steps": lazy("The first three small steps"),
 }

@@ -176,7 +176,7 @@ WORDS: dict[str, Words] = {
         },
     ),
     "time": Words(
-        title=lazy("How much time do you truly have for this?"),
+        title=lazy("How much time do you truly have for small steps?"),
         short=lazy("Your time"),
         hint=lazy("The true answer is the useful one."),
         options={
@@ -228,7 +228,6 @@ WORDS: dict[str, Words] = {
             "what_is_safe": lazy("Knowing what is safe"),
             "one_password": lazy("One password for nearly everything"),
             "writing_in_public": lazy("Writing where anybody can read it"),
-            "hardly_answered": lazy("Being answered by hardly anybody"),
             "being_answered_badly": lazy("Unkind answers"),
             "judging_what_i_am_told": lazy("Judging what I am told"),
             "figures_and_data": lazy("Figures and data"),
@@ -276,7 +275,9 @@ def place_in_words(sheet: Sheet, question: Question) -> str:
         left_out += 1
     if not left_out:
         return here
-    why = ngettext("The one before does not concern you.", "The %(count)d before do not concern you.", left_out) % {
-        "count": left_out
-    }
+    why = ngettext(
+        "We left out one that does not fit your answers.",
+        "We left out %(count)d that do not fit your answers.",
+        left_out,
+    ) % {"count": left_out}
     return f"{here} {why}"
