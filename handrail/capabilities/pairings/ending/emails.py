@@ -25,7 +25,7 @@ def _day(ending: Ending) -> str:
     return date_format(ending.day, "j F Y") if ending.day else ""
 
 
-def words_to_two(person: Person, other: Person, ending: Ending, link: str) -> str:
+def words_to_two(name: str, other: str, ending: Ending, link: str) -> str:
     """What each of a pair reads once the end is decided; previewed before that."""
     return _(
         "Dear %(name)s,\n\n%(words)s\n\n"
@@ -33,22 +33,22 @@ def words_to_two(person: Person, other: Person, ending: Ending, link: str) -> st
         "meetings come to their close by themselves, and you find three short questions, each of which may stay "
         "empty. What you wrote stays readable to you, and to nobody outside the two of you: %(link)s\n\n%(asker)s"
     ) % {
-        "name": person.name,
+        "name": name,
         "words": ending.words,
         "day": _day(ending),
-        "other": other.name,
+        "other": other,
         "link": link,
         "asker": _asker(ending.scheme),
     }
 
 
-def words_to_waiting(person: Person, ending: Ending) -> str:
+def words_to_waiting(name: str, ending: Ending) -> str:
     return _(
         "Dear %(name)s,\n\n%(words)s\n\n"
         "The scheme ends on %(day)s, so nobody new is proposed to you. What you signed up with is deleted after that "
         "day. There is nothing you need to do. Thank you for being ready.\n\n%(asker)s"
     ) % {
-        "name": person.name,
+        "name": name,
         "words": ending.words,
         "day": _day(ending),
         "asker": _asker(ending.scheme),
@@ -58,13 +58,13 @@ def words_to_waiting(person: Person, ending: Ending) -> str:
 def tell_two(pairing: Pairing, ending: Ending) -> None:
     for person, other in _both(pairing):
         with in_language_of(person.account, __name__):
-            text = words_to_two(person, other, ending, _address("pairing", pairing))
+            text = words_to_two(person.name, other.name, ending, _address("pairing", pairing))
             _tell(person, _("Our scheme comes to its close"), text)
 
 
 def tell_waiting(person: Person, ending: Ending) -> None:
     with in_language_of(person.account, __name__):
-        _tell(person, _("Our scheme comes to its close"), words_to_waiting(person, ending))
+        _tell(person, _("Our scheme comes to its close"), words_to_waiting(person.name, ending))
 
 
 def tell_two_it_goes_on(pairing: Pairing) -> None:

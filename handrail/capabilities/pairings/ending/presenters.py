@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from handrail.capabilities.pairings.ending.emails import words_to_two, words_to_waiting
 from handrail.capabilities.pairings.ending.forms import DayForm, WhyForm, WordsForm
 from handrail.capabilities.pairings.ending.queries import Concerned
-from handrail.capabilities.people.models import Person
 from handrail.design.parts import Row, Task, Text
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ def what_happens(concerned: Concerned) -> list[str]:
 
 def previews(ending: Ending) -> list[tuple[str, str]]:
     """What the two of a pair, and whoever waits, would read; with names in place of theirs."""
-    one, other = Person(name=_("(their name)")), Person(name=_("(the other’s name)"))
+    one, other = _("(their name)"), _("(the other’s name)")
     return [
         (_("What both of a pair read"), words_to_two(one, other, ending, _("(a link to their page)"))),
         (_("What those who wait read"), words_to_waiting(one, ending)),
