@@ -202,6 +202,8 @@ ACCESS_ROLES = "handrail.capabilities.people.queries.roles_of"
 TAKES_PART = "handrail.capabilities.pairings.standing.queries.takes_part"
 STARTING_POINT_MENTORS = "handrail.capabilities.pairings.queries.mentors_of"
 STARTING_POINT_SINCE = "handrail.capabilities.pairings.plan.queries.since_then"
+# The starting point stands above sign-up: it tells what the words that a leader made ordinary suggest there.
+SIGN_UP_SUGGESTIONS = "handrail.capabilities.starting_point.sharing.queries.suggested_for_sign_up"
 ACCESS_SECOND_FACTOR = "handrail.capabilities.accounts.queries.has_second_factor"
 SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor and not DEMO
 

@@ -1,15 +1,21 @@
 """Sharing: previewed word for word, waiting until there is a mentor, taken back, and never more than was chosen."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from lxml import html
 
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.schemes.sign_up.models import SignUp
+from handrail.capabilities.schemes.sign_up.queries import ready_to_match
 from handrail.capabilities.starting_point.models import FindingWord, SharedCopy, StartingPoint
 from handrail.capabilities.starting_point.queries import mentors_of
+from handrail.capabilities.starting_point.sharing.presenters import FINDING
+from handrail.capabilities.starting_point.sharing.queries import suggested_for_sign_up
 from tests.factories.world import World, person
 from tests.integration.page_forms import form_with
 from tests.integration.starting_point.conftest import Visitor, visitor
@@ -274,5 +280,27 @@ def test_three_words_at_most_become_ordinary_after_a_preview_and_can_be_removed(
     coordinator = visitor(world, "coordinator")
     assert "LinkedIn, Home visits" in coordinator.text("invitation", world.invitation.pk)
     assert "LinkedIn, Home visits" in coordinator.text("pairing_new_mentor", world.persons["outsider"].pk)
+    first = outsider.page("sign_up_leader", "themes")
+    assert "Ticked already" in first.content.decode()
+    form = form_with(first, "channels")
+    assert form.fields["channels"] == "linkedin"
+    assert "themes" not in form.fields, "“Home visits” is no theme: it suggests none"
+    form.send(outsider.client, themes=["voice"])
+    signed_up = SignUp.objects.get(person=world.persons["outsider"], side="leader")
+    assert (signed_up.themes, signed_up.channels) == (["voice"], ["linkedin"])
+    assert any(one.channels == ("linkedin",) for one in ready_to_match(signed_up.scheme).leaders)
     outsider.post("starting_point_word_remove", word="LinkedIn")
     assert [one.word for one in FindingWord.objects.all()] == ["Home visits"]
+
+
+def test_words_suggest_themes_in_whatever_language_they_were_chosen(world: World) -> None:
+    who = world.persons["outsider"]
+    for word in ("better services", "LinkedIn", "Data"):
+        FindingWord.objects.create(person=who, word=word, written_on=date(2026, 3, 2))
+    assert suggested_for_sign_up(who.pk) == (["services", "data"], ["linkedin"])
+    with override("fr"):
+        spoken = str(FINDING["role_goal"]["improve_a_service"])
+    assert spoken != "better services"
+    FindingWord.objects.filter(word="better services").update(word=spoken)
+    assert suggested_for_sign_up(who.pk)[0] == ["services", "data"]
+    assert suggested_for_sign_up(world.persons["leader"].pk) == ([], [])

@@ -75,6 +75,17 @@ class ChannelsForm(Form):
     )
 
 
+class LeaderThemesForm(ThemesForm, ChannelsForm):
+    """With the places online that a leader's own words named; whoever named none is not asked."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        if self.initial.get("channels"):
+            self.fields["channels"].label = lazy("Places online you would like to understand")
+        else:
+            del self.fields["channels"]
+
+
 class TimesForm(Form):
     times = SlotsField(
         label=lazy("When could you meet?"),

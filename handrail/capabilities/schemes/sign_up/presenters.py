@@ -138,8 +138,10 @@ def _rows_of_leader(row: SignUp) -> list[Row]:
     ways = [reverse("sign_up_leader", args=[step]) for step in STEPS]
     wanted = ", ".join(words_of(row.themes, themes()))
     when, where, languages = _rows_of_both(row)
+    places = ", ".join(words_of(row.channels, CHANNELS))
     return [
         Row(_("What you would like help with"), wanted, _("Change"), ways[0]),
+        *([Row(_("Places online you would like to understand"), places)] if places else []),
         Row(when.key, when.value, _("Change"), ways[1]),
         Row(where.key, where.value, _("Change"), ways[2]),
         languages,
@@ -172,6 +174,10 @@ def initial_of(row: SignUp | None, person: Person) -> dict[str, Any]:
     kept = ("themes", "channels", "times", "meets", "place", "lines", "party")
     languages = languages_in_words(row.languages) or usual_language()
     return {name: getattr(row, name) for name in kept} | {"how_many": str(row.how_many), "languages": languages}
+
+
+def initial_of_suggested(suggested: list[str], channels: list[str]) -> dict[str, Any]:
+    return {"themes": suggested[: rules.MOST_THEMES_OF_A_LEADER], "channels": channels}
 
 
 def initial_of_whom_not(whom_not: rules.WhomNot, names: list[str]) -> dict[str, Any]:

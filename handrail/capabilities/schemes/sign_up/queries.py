@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.module_loading import import_string
 
 from handrail.capabilities.people.queries import people_matching, persons_of
 from handrail.capabilities.schemes.models import Scheme
@@ -148,6 +151,12 @@ def own_sign_up_or_404(request: HttpRequest, scheme: Scheme, side: str) -> SignU
     if found is None:
         raise Http404
     return found
+
+
+def suggested_for(person_id: int) -> tuple[list[str], list[str]]:
+    """Themes and channels for a leader's sign-up, from words they made ordinary to find a mentor by."""
+    ask: Callable[[int], tuple[list[str], list[str]]] = import_string(settings.SIGN_UP_SUGGESTIONS)
+    return ask(person_id)
 
 
 def agreement_of(row: SignUp) -> TimeAgreement | None:

@@ -22,9 +22,9 @@ from handrail.capabilities.schemes.sign_up.choices import language_code
 from handrail.capabilities.schemes.sign_up.emails import hours_in_words
 from handrail.capabilities.schemes.sign_up.forms import (
     YES,
+    LeaderThemesForm,
     ManagerForm,
     MentorForm,
-    ThemesForm,
     TimeForm,
     TimesForm,
     WhereForm,
@@ -162,6 +162,7 @@ def sign_up_leader(request: SignedInRequest, scheme: Scheme, step: str) -> HttpR
     title = presenters.title_of(step)
     back = presenters.STEPS[presenters.STEPS.index(step) - 1] if step != presenters.STEPS[0] else ""
     context = {"title": title, "form": form, "back": back, "changes": row is not None, "step": step}
+    context["suggested"] = row is None and bool(form.initial.get("themes") or form.initial.get("channels"))
     return render(request, "sign_up/sign_up_leader.html", context)
 
 
@@ -170,7 +171,8 @@ def _leader_form(request: SignedInRequest, scheme: Scheme, row: SignUp | None, s
     initial = presenters.initial_of(row, who)
     came = sent(request)
     if step == "themes":
-        return ThemesForm(came, side=LEADER, initial=initial)
+        suggested = presenters.initial_of_suggested(*queries.suggested_for(who.pk)) if row is None else {}
+        return LeaderThemesForm(came, side=LEADER, initial=initial | suggested)
     if step == "apart":
         beyond = len(organisations_in(scheme)) > 1
         return WhomNotForm(came, organisation=who.organisation, beyond=beyond, initial=initial | _whom_not(row))
