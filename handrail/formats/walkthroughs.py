@@ -27,13 +27,23 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Fold:
+    """What one case needs, under its own heading: on a screen it opens with one tap, and nothing is told by tapping."""
+
+    title: str
+    html: str
+
+
+@dataclass(frozen=True)
 class Item:
-    """One small thing to do. With `networks` it is for whoever uses one of them, else for everybody."""
+    """One small thing to do. With `networks` it is for whoever uses one of them, else for everybody. `folds`: where it
+    differs from case to case, each case under `html`."""
 
     id: str
     title: str
     html: str
     networks: tuple[str, ...] = ()
+    folds: tuple[Fold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -165,4 +175,17 @@ def _item(name: str, heading: str, text: str, line: int) -> Item:
     for network in networks:
         if network not in NETWORKS:
             raise FaultyPiece(f"{name}, line {line}: “{network}” is no network known here{nearest(network, NETWORKS)}.")
-    return Item(item_id, found["title"], harmless_html(text), networks)
+    before, folds = _folds(name, text, line)
+    return Item(item_id, found["title"], harmless_html(before), networks, folds)
+
+
+def _folds(name: str, text: str, line: int) -> tuple[str, tuple[Fold, ...]]:
+    """What stands before the first `### Case`, and a fold for each."""
+    before, *parts = re.split(r"^### (.*)$", text, flags=re.MULTILINE)
+    if parts and not before.strip():
+        raise FaultyPiece(f"{name}, line {line}: a line should stand before the first “###”: what is asked there.")
+    folds = tuple(Fold(title.strip(), harmless_html(case)) for title, case in zip(parts[::2], parts[1::2], strict=True))
+    for one in folds:
+        if not one.title or not one.html:
+            raise FaultyPiece(f"{name}, line {line}: each “###” under this heading needs words, and text under it.")
+    return before, folds

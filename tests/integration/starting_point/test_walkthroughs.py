@@ -118,12 +118,28 @@ def test_one_part_opened_from_a_step_stands_alone_and_leads_back_to_it(outsider:
     item = reverse("walkthrough_item", args=["passkeys-and-two-step", "email"])
     page = html.document_fromstring(outsider.client.get(f"{item}?step={STEP}").content.decode())
     assert page.xpath(f"//main//a[@href='{STEP}']") or page.xpath(f"//a[@href='{STEP}']")
-    assert " of " not in page.xpath("string(//main/p)"), "not one of seven: just this one"
-    (others,) = page.xpath("//main//details")
+    assert " of " not in page.xpath("string(//main/p)"), "not one of eight: just this one"
+    *_cases, others = page.xpath("//main//details")
     assert others.xpath("string(summary)").strip() == "More of this, for another day"
-    assert len(others.xpath(".//li")) == 6
+    assert len(others.xpath(".//li")) == 7
     assert outsider.client.post(f"{item}?step={STEP}", {"mark": "done"}).headers["Location"] == STEP
     assert "The other parts" in outsider.client.get(item).content.decode()
+
+
+def test_where_it_differs_each_case_opens_with_one_tap_and_paper_shows_all(outsider: Visitor) -> None:
+    item = reverse("walkthrough_item", args=["passkeys-and-two-step", "email"])
+    page = html.document_fromstring(outsider.client.get(item).content.decode())
+    cases = [one.xpath("string(summary)").strip() for one in page.xpath("//main//details")][:-1]
+    assert cases[0] == "gmail.com, or googlemail.com"
+    assert "I am not sure" in cases
+    assert not page.xpath("//main//details[@open]"), "one thing at a time"
+    (microsoft,) = page.xpath("//main//details[contains(summary, 'hotmail.com')]")
+    assert "account.microsoft.com" in microsoft.text_content()
+    assert "account.microsoft.com" not in page.xpath("string(//main)").partition(cases[0])[0]
+    paper = html.document_fromstring(
+        outsider.client.get(reverse("walkthrough_print", args=["passkeys-and-two-step"])).content.decode()
+    )
+    assert [one.text_content() for one in paper.xpath("//main//h3")] == cases
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/plan/", "/home/", "\0", "x" * 5000])

@@ -59,6 +59,15 @@ def test_a_good_one_is_read(tmp_path: Path) -> None:
     assert one.stuck_html == "<p>Stop there.</p>"
 
 
+def test_cases_stand_apart_from_what_is_asked(tmp_path: Path) -> None:
+    cases = "Which one?\n\n### This <b>one</b>\n- Look.\n\n### Not sure\n- Ask.\n"
+    (first, *others) = read_walkthrough(written(tmp_path, GOOD.replace("- Look for **lock**.\n", cases))).items
+    assert first.html == "<p>Which one?</p>"
+    assert [one.title for one in first.folds] == ["This <b>one</b>", "Not sure"], "a title is text, and shown as such"
+    assert "Ask." in first.folds[1].html
+    assert not any(one.folds for one in others)
+
+
 def test_the_family_alone_may_be_told(tmp_path: Path) -> None:
     one = read_walkthrough(written(tmp_path, GOOD.replace("  team:", "  family:")))
     assert (one.to_team, one.to_family) == ("", "I locked mine.")
@@ -81,6 +90,8 @@ def test_the_family_alone_may_be_told(tmp_path: Path) -> None:
         ("What this is about. <script>alert(1)</script>\n", "", "a few sentences should stand before"),
         ("## If you get stuck", "## When stuck", "the last heading should be “## If you get stuck”"),
         ("## Try it once\n- Sign out, and in again.\n", "", "at least 3 headings before the last"),
+        ("- Look for **lock**.\n", "### One\n- Look.\n", "line 16: a line should stand before the first “###”"),
+        ("- Look for **lock**.\n", "Which?\n\n### One\n", "line 16: each “###” under this heading needs words"),
         ("- Look for **lock**.\n", "", "line 16: there is no text under this heading"),
         ("{#x for=x,bluesky}", "{#lock}", "“lock” names two headings"),
         ("{#x for=x,bluesky}", "{#x for=xx}", "line 19: “xx” is no network known here; perhaps “x”"),

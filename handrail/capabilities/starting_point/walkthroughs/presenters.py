@@ -69,11 +69,20 @@ class Worry:
 
 
 @dataclass(frozen=True)
+class Case:
+    """What one case of an item needs: folded on a screen, open on paper."""
+
+    title: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
 class OnPaper:
     """One item as it is printed. What is safe markup here, the reader of walk-throughs has let through."""
 
     title: str
     html: SafeString
+    cases: list[Case]
 
 
 def worry_lists(sheet: MarkSheet, told: Sequence[str]) -> list[Worry]:
@@ -163,9 +172,13 @@ def harmless(html: str) -> SafeString:
     return mark_safe(html)  # noqa: S308
 
 
+def cases_of(item: Item) -> list[Case]:
+    return [Case(fold.title, harmless(fold.html)) for fold in item.folds]
+
+
 def on_paper(walkthrough: WalkThrough) -> list[OnPaper]:
     """All of it, as everybody may read it: no mark, and no network left out."""
-    return [OnPaper(item.title, harmless(item.html)) for item in walkthrough.items]
+    return [OnPaper(item.title, harmless(item.html), cases_of(item)) for item in walkthrough.items]
 
 
 # --- sharing -------------------------------------------------------------------------------------------------------

@@ -81,6 +81,7 @@ def walkthrough_item(request: SignedInRequest, walkthrough: str, item: str) -> H
         "title": one.title,
         "walkthrough": shown,
         "text": presenters.harmless(one.html),
+        "cases": presenters.cases_of(one),
         "step": back,
         "place": "" if back else presenters.place_in_words(shown, seen.sheet, one),
         "others": presenters.other_parts(shown, seen.sheet, one),
