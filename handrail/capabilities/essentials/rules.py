@@ -125,7 +125,7 @@ def essentials_touched(text: str, dictionary: Dictionary) -> list[Touched]:
     traces: dict[str, Trace] = {}
     for at, phrase in heard:
         if phrase.essential is not None:
-            shown = text[spans[at][0] : spans[at + len(phrase.forms) - 1][1]]
+            shown = text[_beginning(text, spans[at][0]) : spans[at + len(phrase.forms) - 1][1]]
             trace = traces.setdefault(phrase.essential.id, Trace(phrase.essential))
             _follow(trace, phrase, at, " ".join(shown.split()))
     ranked = sorted(
@@ -133,6 +133,11 @@ def essentials_touched(text: str, dictionary: Dictionary) -> list[Touched]:
         key=lambda one: (-sum(one.points.values()), -one.times, dictionary.order[one.essential.id]),
     )
     return [Touched(one.essential, tuple(one.words.values())) for one in ranked]
+
+
+def _beginning(text: str, start: int) -> int:
+    """A number is shown whole, also where a phrase has only its end: “500,000 views”, not “000 views”."""
+    return len(text[:start].rstrip("0123456789,.")) if text[start].isdigit() else start
 
 
 def _heard(tokens: Sequence[str], dictionary: Dictionary) -> list[tuple[int, Phrase]]:

@@ -56,6 +56,11 @@ def test_a_mailbox_broken_into_is_nothing_broken_and_a_false_invoice_nothing_to_
     assert not {"services-1", "ways-3", "voice-4"} & set(found)
 
 
+def test_a_number_is_shown_whole() -> None:
+    (measures,) = [one for one in essentials_touched(text_of(74), dictionary()) if one.essential.id == "data-2"]
+    assert "500,000 views" in measures.words
+
+
 @pytest.mark.parametrize("number", [74, 77, 80])
 def test_a_film_or_an_advert_is_asked_what_would_show_that_it_worked(number: int) -> None:
     first = first_offered(text_of(number), dictionary())
