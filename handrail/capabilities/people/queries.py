@@ -144,6 +144,11 @@ def page_of_people(
     return page, list(Person.objects.filter(pk__in=list(page)).only(*SHOWN))
 
 
+def people_present() -> QuerySet[Person]:
+    """Who has not left, in every organisation: to be narrowed down."""
+    return Person.objects.present()
+
+
 def people_matching(organisation: Organisation, words: str) -> QuerySet[Person]:
     """The organisation's people, each word of the search found in name, job, unit or address."""
     return people_of([organisation.pk], words)

@@ -22,7 +22,7 @@ def decide_end(*, by: Account, scheme: Scheme) -> None:
     """The two of each running pair, and whoever waits, read when it ends and what that means for them."""
     ending = schemes.decide_end(by=by, scheme=scheme)
     for pairing in queries.open_pairings_in(scheme):
-        if rules.what_becomes_of(pairing) == rules.ENDS:
+        if rules.what_becomes_of(pairing.state) == rules.ENDS:
             emails.tell_two(pairing, ending)
     for person in queries.people_without_a_pair(scheme):
         emails.tell_waiting(person, ending)
@@ -33,7 +33,7 @@ def take_end_back(*, by: Account, scheme: Scheme) -> None:
     """It goes on, and the same people read that."""
     scheme = schemes.take_end_back(by=by, scheme=scheme)
     for pairing in queries.open_pairings_in(scheme):
-        if rules.what_becomes_of(pairing) == rules.ENDS:
+        if rules.what_becomes_of(pairing.state) == rules.ENDS:
             emails.tell_two_it_goes_on(pairing)
     for person in queries.people_without_a_pair(scheme):
         emails.tell_waiting_it_goes_on(person, scheme)

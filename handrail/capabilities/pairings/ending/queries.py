@@ -6,8 +6,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, QuerySet
+
 from handrail.capabilities.pairings.ending import rules
 from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.rules import RUNNING
 from handrail.capabilities.schemes.sign_up.queries import people_waiting
 
 if TYPE_CHECKING:
@@ -28,12 +31,15 @@ def open_pairings_in(scheme: Scheme) -> list[Pairing]:
     return list(Pairing.objects.open().filter(scheme=scheme).with_people())
 
 
-def people_without_a_pair(scheme: Scheme) -> list[Person]:
+def people_without_a_pair(scheme: Scheme) -> QuerySet[Person]:
     """Who signed up and is not in a pair that runs: they are told, too."""
-    running = [one for one in open_pairings_in(scheme) if rules.what_becomes_of(one) == rules.ENDS]
-    return people_waiting(scheme, {pk for one in running for pk in (one.leader_id, one.mentor_id)})
+    running = Pairing.objects.filter(scheme=scheme, state__in=RUNNING).order_by()
+    return people_waiting(scheme).exclude(pk__in=running.values("leader")).exclude(pk__in=running.values("mentor"))
 
 
 def concerned(scheme: Scheme) -> Concerned:
-    what = Counter(rules.what_becomes_of(one) for one in open_pairings_in(scheme))
-    return Concerned(what[rules.ENDS], what[rules.CANCELS], len(people_without_a_pair(scheme)))
+    what: Counter[str] = Counter()
+    states = Pairing.objects.open().filter(scheme=scheme).order_by().values_list("state")
+    for state, number in states.annotate(number=Count("pk")):
+        what[rules.what_becomes_of(state)] += number
+    return Concerned(what[rules.ENDS], what[rules.CANCELS], people_without_a_pair(scheme).count())

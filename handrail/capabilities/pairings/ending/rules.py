@@ -1,15 +1,14 @@
 """What becomes of two people when their scheme ends."""
 
-from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.rules import RUNNING, State
 
 GOES, CANCELS, ENDS, STAYS = "goes", "cancels", "ends", "stays"
 
 
-def what_becomes_of(pairing: Pairing) -> str:
+def what_becomes_of(state: str) -> str:
     """A proposal goes unseen, a question cancels itself, whoever is paired looks back; what is over stays as it is."""
-    if pairing.state == State.PROPOSED:
+    if state == State.PROPOSED:
         return GOES
-    if pairing.state == State.ASKED:
+    if state == State.ASKED:
         return CANCELS
-    return ENDS if pairing.state in RUNNING else STAYS
+    return ENDS if state in RUNNING else STAYS

@@ -15,7 +15,7 @@ from django.db.models import OuterRef, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.module_loading import import_string
 
-from handrail.capabilities.people.queries import people_matching, persons_of
+from handrail.capabilities.people.queries import people_matching, people_present, persons_of
 from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.queries import organisations_in
 from handrail.capabilities.schemes.sign_up import rules
@@ -183,11 +183,9 @@ def sign_ups_in(scheme: Scheme) -> QuerySet[SignUp]:
     return SignUp.objects.filter(scheme=scheme).select_related("person", "time").defer("whom_not")
 
 
-def people_waiting(scheme: Scheme, paired: set[int]) -> list[Person]:
-    """Who signed up, is still there, and is in no pair that runs; each once."""
-    rows = SignUp.objects.filter(scheme=scheme, person__left_on__isnull=True).exclude(person__in=paired)
-    rows = rows.select_related("person__account").defer("whom_not")
-    return list({row.person_id: row.person for row in rows}.values())
+def people_waiting(scheme: Scheme) -> QuerySet[Person]:
+    """Who signed up and is still there; each once."""
+    return people_present().filter(pk__in=ids_signed_up(scheme)).select_related("account")
 
 
 def people_signed_up(scheme: Scheme, side: str) -> set[int]:
