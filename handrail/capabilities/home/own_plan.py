@@ -32,8 +32,8 @@ def next_in_words(plan: PlanAtAGlance) -> tuple[str, str, str, str] | None:
         )
     if plan.paused or plan.next is None:
         return None
-    text = " · ".join(filter(None, (plan.next.minutes, plan.next.goal)))
-    return (plan.next.title, text, _("Open this step"), plan.next.href)
+    # not what it is for: others may see this screen, and some steps serve a worry
+    return (plan.next.title, plan.next.minutes, _("Open this step"), plan.next.href)
 
 
 def plan_among_others(plan: PlanAtAGlance) -> Task:

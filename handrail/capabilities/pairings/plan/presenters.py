@@ -120,7 +120,7 @@ def address_of_step(plan: OpenPlan, item: Item) -> str:
 
 
 def rail_of(plan: OpenPlan, *, short: bool = False) -> list[Step]:
-    """What is done, what is now, what is later, and the end. `short`: the last done and the end, for home."""
+    """What is done, what is now, what is later, and the end. `short`: what is later is counted, for home."""
     sheet, today = plan.sheet, clock.today()
     done, now = sheet.done, sheet.next_on(today)
     shown = done[-SHOWN_DONE:]
@@ -130,7 +130,10 @@ def rail_of(plan: OpenPlan, *, short: bool = False) -> list[Step]:
     steps += [Step(title_of(one), DONE, address_of_step(plan, one), note=_done_in_words(one)) for one in shown]
     todo = sheet.todo
     if short:
+        between = [one for one in todo if one not in (now, sheet.end)]
         todo = [one for one in todo if one == sheet.end and one != now]
+        if between and todo:
+            steps.append(Step(_between_in_words(len(between)), LATER, plan.address))
     for one in todo:
         state = NOW if one == now else LATER
         steps.append(Step(title_of(one), state, address_of_step(plan, one), note=_note_of(plan, one)))
@@ -139,6 +142,10 @@ def rail_of(plan: OpenPlan, *, short: bool = False) -> list[Step]:
 
 def _earlier_in_words(number: int) -> str:
     return ngettext("%(number)d step before", "%(number)d steps before", number) % {"number": number}
+
+
+def _between_in_words(number: int) -> str:
+    return ngettext("%(number)d step in between", "%(number)d steps in between", number) % {"number": number}
 
 
 def _done_in_words(item: Item) -> str:

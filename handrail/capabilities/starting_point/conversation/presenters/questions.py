@@ -219,7 +219,7 @@ WORDS: dict[str, Words] = {
     "hard_to_admit": Words(
         title=lazy("What comes less easily to you?"),
         short=lazy("What you find hard"),
-        hint=lazy("What you would rather nobody knew. Only you can read it; pass it over like any other."),
+        hint=lazy("Most people have some of these and tell nobody. Only you can read it; pass it over like any other."),
         own=lazy("Something else, if you like"),
         options={
             "what_people_talk_about": lazy("Knowing what people are talking about"),
