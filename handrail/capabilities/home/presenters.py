@@ -56,7 +56,8 @@ def of_pairing(together: Together) -> NextThing | None:
         asker = pairing.asked_by.name if pairing.asked_by else pairing.scheme.organisation.name
         return NextThing(
             _("Would you like to meet %(name)s?") % {"name": other},
-            _("%(asker)s suggests it. Nobody has seen what you wrote here. A no needs no reason, and it can wait.") % {"asker": asker},
+            _("%(asker)s suggests it. Neither of them sees what you wrote here. A no needs no reason, and it can wait.")
+            % {"asker": asker},
             _("Read and answer"),
             reverse("pairing_answer", args=[pairing.pk]),
         )
