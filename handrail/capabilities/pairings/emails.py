@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.rules import each_and_other
 from handrail.foundation.languages import in_language_of
 from handrail.foundation.mail.actions import queue_message
 from handrail.foundation.mail.rules import can_leave
@@ -26,12 +27,12 @@ def _address_of(person: Person) -> str:
     return (person.account.email if person.account else "") or person.email
 
 
-def _tell(pairing: Pairing, person: Person, kind: str, subject: str, text: str) -> None:
-    account = person.account
+def tell(person: Person, kind: str, subject: str, text: str) -> None:
+    """To the person's own address, in the language that is active."""
     queue_message(
         kind=kind,
         organisation_id=person.organisation_id,
-        recipient=account,
+        recipient=person.account,
         to_address=_address_of(person),
         to_name=person.name,
         subject=subject,
@@ -70,11 +71,11 @@ def ask_both(pairing: Pairing) -> None:
         with in_language_of(person.account, __name__):
             how = _("Answer here: %(link)s\n\nOpening the link answers nothing.") % {"link": _address(pairing)}
             subject = _("%(asker)s asks you something") % {"asker": asker_of(pairing)}
-            _tell(pairing, person, "asked", subject, question(pairing, person, how))
+            tell(person, "asked", subject, question(pairing, person, how))
 
 
 def tell_agreed(pairing: Pairing) -> None:
-    for person, other in ((pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)):
+    for person, other in each_and_other(pairing):
         with in_language_of(person.account, __name__):
             text = _(
                 "Dear %(name)s,\n\n%(other)s would like to meet you too. Choose a time that suits both: %(link)s"
@@ -83,17 +84,17 @@ def tell_agreed(pairing: Pairing) -> None:
                 "other": other.name,
                 "link": _address(pairing),
             }
-            _tell(pairing, person, "agreed", _("You can choose a time"), text)
+            tell(person, "agreed", _("You can choose a time"), text)
 
 
 def tell_not_taken_up(pairing: Pairing) -> None:
-    for person, other in ((pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)):
+    for person, other in each_and_other(pairing):
         with in_language_of(person.account, __name__):
             text = _(
                 "Dear %(name)s,\n\nThe meeting with %(other)s that we asked you about will not go ahead. That happens "
                 "for all sorts of reasons, most of them calendars. There is nothing you need to do."
             ) % {"name": person.name, "other": other.name}
-            _tell(pairing, person, "not_taken_up", _("A change of plan"), text)
+            tell(person, "not_taken_up", _("A change of plan"), text)
 
 
 def tell_changed(pairing: Pairing) -> None:
@@ -103,12 +104,12 @@ def tell_changed(pairing: Pairing) -> None:
                 "name": person.name,
                 "link": _address(pairing),
             }
-            _tell(pairing, person, "changed", _("About your meetings"), text)
+            tell(person, "changed", _("About your meetings"), text)
 
 
 def tell_no_longer_available(pairing: Pairing) -> None:
     """Somebody has left: whoever is still there reads that, and no more."""
-    for person, other in ((pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)):
+    for person, other in each_and_other(pairing):
         if person.left_on is not None:
             continue
         with in_language_of(person.account, __name__):
@@ -116,4 +117,4 @@ def tell_no_longer_available(pairing: Pairing) -> None:
                 "Dear %(name)s,\n\n%(other)s is no longer available for meetings. There is nothing you need to do. "
                 "What you wrote is still here: %(link)s"
             ) % {"name": person.name, "other": other.name, "link": _address(pairing)}
-            _tell(pairing, person, "changed", _("A change of plan"), text)
+            tell(person, "changed", _("A change of plan"), text)

@@ -35,6 +35,11 @@ RUNNING = (State.AGREED, State.PAUSED, State.CHANGING)
 OVER = (State.NOT_TAKEN_UP, State.CANCELLED, State.ENDED, State.CLOSED)
 
 
+def each_and_other(pairing: Pairing) -> tuple[tuple[Person, Person], ...]:
+    """Each of the two, with the other."""
+    return (pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)
+
+
 def standing(pairing: Pairing) -> State:
     """How it really stands, with what the column does not say. For the program: `state_in_words` tells less."""
     if pairing.state == State.ASKED and (pairing.leader_accepted_at or pairing.mentor_accepted_at):

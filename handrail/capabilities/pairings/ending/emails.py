@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.pairings.emails import tell
+from handrail.capabilities.pairings.rules import each_and_other
 from handrail.foundation.languages import in_language_of
-from handrail.foundation.mail.actions import queue_message
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Pairing
@@ -56,23 +57,23 @@ def words_to_waiting(name: str, ending: Ending) -> str:
 
 
 def tell_two(pairing: Pairing, ending: Ending) -> None:
-    for person, other in _both(pairing):
+    for person, other in each_and_other(pairing):
         with in_language_of(person.account, __name__):
             text = words_to_two(person.name, other.name, ending, _address("pairing", pairing))
-            _tell(person, _("Our scheme comes to its close"), text)
+            tell(person, KIND, _("Our scheme comes to its close"), text)
 
 
 def tell_waiting(person: Person, ending: Ending) -> None:
     with in_language_of(person.account, __name__):
-        _tell(person, _("Our scheme comes to its close"), words_to_waiting(person.name, ending))
+        tell(person, KIND, _("Our scheme comes to its close"), words_to_waiting(person.name, ending))
 
 
 def tell_two_it_goes_on(pairing: Pairing) -> None:
-    for person, other in _both(pairing):
+    for person, other in each_and_other(pairing):
         with in_language_of(person.account, __name__):
             facts = {"name": person.name, "other": other.name, "link": _address("pairing", pairing)}
             text = _("Dear %(name)s,\n\nThe scheme goes on after all. For you and %(other)s nothing changes: %(link)s")
-            _tell(person, _("Our scheme goes on"), text % facts)
+            tell(person, KIND, _("Our scheme goes on"), text % facts)
 
 
 def tell_waiting_it_goes_on(person: Person, scheme: Scheme) -> None:
@@ -81,12 +82,12 @@ def tell_waiting_it_goes_on(person: Person, scheme: Scheme) -> None:
             "Dear %(name)s,\n\nThe scheme goes on after all, and you are still signed up. When there is somebody for "
             "you, you are asked, and you can say no: %(link)s\n\n%(asker)s"
         ) % {"name": person.name, "link": settings.BASE_URL + reverse("sign_up"), "asker": _asker(scheme)}
-        _tell(person, _("Our scheme goes on"), text)
+        tell(person, KIND, _("Our scheme goes on"), text)
 
 
 def ask_to_look_back(pairing: Pairing) -> None:
     """The day itself."""
-    for person, other in _both(pairing):
+    for person, other in each_and_other(pairing):
         with in_language_of(person.account, __name__):
             facts = {"name": person.name, "other": other.name, "link": _address("closing", pairing)}
             text = _(
@@ -94,11 +95,7 @@ def ask_to_look_back(pairing: Pairing) -> None:
                 "you for the time you gave it. If you like, look back: three short questions, each of which may stay "
                 "empty, and beside each stands who reads it: %(link)s"
             )
-            _tell(person, _("Thank you, and a look back"), text % facts)
-
-
-def _both(pairing: Pairing) -> tuple[tuple[Person, Person], ...]:
-    return (pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)
+            tell(person, KIND, _("Thank you, and a look back"), text % facts)
 
 
 def _address(page: str, pairing: Pairing) -> str:
@@ -107,15 +104,3 @@ def _address(page: str, pairing: Pairing) -> str:
 
 def _asker(scheme: Scheme) -> str:
     return scheme.asked_by.name if scheme.asked_by else scheme.organisation.name
-
-
-def _tell(person: Person, subject: str, text: str) -> None:
-    queue_message(
-        kind=KIND,
-        organisation_id=person.organisation_id,
-        recipient=person.account,
-        to_address=(person.account.email if person.account else "") or person.email,
-        to_name=person.name,
-        subject=subject,
-        text=text,
-    )

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.pairings.emails import tell
+from handrail.capabilities.pairings.rules import each_and_other
 from handrail.foundation.languages import in_language_of
-from handrail.foundation.mail.actions import queue_message
 
 if TYPE_CHECKING:
     from handrail.capabilities.pairings.models import Pairing
@@ -19,32 +20,16 @@ if TYPE_CHECKING:
 KIND = "notice"
 
 
-def _both(pairing: Pairing) -> tuple[tuple[Person, Person], ...]:
-    return (pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)
-
-
-def _tell(person: Person, subject: str, text: str) -> None:
-    queue_message(
-        kind=KIND,
-        organisation_id=person.organisation_id,
-        recipient=person.account,
-        to_address=(person.account.email if person.account else "") or person.email,
-        to_name=person.name,
-        subject=subject,
-        text=text,
-    )
-
-
 def ask_how(pairing: Pairing) -> None:
     link = settings.BASE_URL + reverse("pairing_how", args=[pairing.pk])
-    for person, other in _both(pairing):
+    for person, other in each_and_other(pairing):
         with in_language_of(person.account, __name__):
             facts = {"name": person.name, "other": other.name, "link": link}
             text = _(
                 "Dear %(name)s,\n\nHow shall it go on with you and %(other)s? Go on, pause, change or end: one tap is "
                 "enough. You two are asked, and nobody else: %(link)s"
             )
-            _tell(person, _("A short question"), text % facts)
+            tell(person, KIND, _("A short question"), text % facts)
 
 
 def words_about_change(person: Person, other: Person, link: str) -> str:
@@ -58,6 +43,6 @@ def words_about_change(person: Person, other: Person, link: str) -> str:
 
 def ask_next(pairing: Pairing) -> None:
     link = settings.BASE_URL + reverse("pairing_next", args=[pairing.pk])
-    for person, other in _both(pairing):
+    for person, other in each_and_other(pairing):
         with in_language_of(person.account, __name__):
-            _tell(person, _("What would you like next?"), words_about_change(person, other, link))
+            tell(person, KIND, _("What would you like next?"), words_about_change(person, other, link))

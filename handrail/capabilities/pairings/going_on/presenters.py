@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from handrail.capabilities.pairings.going_on import rules
 from handrail.capabilities.pairings.going_on.emails import words_about_change
 from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.rules import each_and_other
 from handrail.design.parts import Row, Text
 
 if TYPE_CHECKING:
@@ -43,10 +44,7 @@ NEXT_READ: dict[str, Text] = {
 def previews(pairing: Pairing) -> list[tuple[Person, str]]:
     """What each of the two would read, word for word but for the link."""
     link = _("(a link to answer)")
-    return [
-        (person, words_about_change(person, other, link))
-        for person, other in ((pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader))
-    ]
+    return [(person, words_about_change(person, other, link)) for person, other in each_and_other(pairing)]
 
 
 def wishes_of(pairing: Pairing) -> list[Row]:

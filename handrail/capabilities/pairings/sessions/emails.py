@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from handrail.capabilities.pairings.calendars.presenters import event_for
 from handrail.capabilities.pairings.calendars.queries import address_for
 from handrail.capabilities.pairings.models import Pairing, Session
+from handrail.capabilities.pairings.rules import each_and_other
 from handrail.capabilities.pairings.sessions.presenters import time_in_words
 from handrail.capabilities.people.queries import delegates_of
 from handrail.formats.calendars import cancellation, invitation, is_address
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
-
-
-def _both(pairing: Pairing) -> tuple[tuple[Person, Person], ...]:
-    return (pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)
 
 
 def _tell(person: Person, kind: str, subject: str, text: str, **calendar: str) -> None:
@@ -65,7 +62,7 @@ def _facts(session: Session, person: Person, other: Person) -> dict[str, str]:
 
 def tell_offered(pairing: Pairing, side: str) -> None:
     """The other side, and whoever arranges their times, learn that there is something to choose from."""
-    me, other = _both(pairing)[0 if side == "leader" else 1]
+    me, other = each_and_other(pairing)[0 if side == "leader" else 1]
     link = settings.BASE_URL + reverse("session_times", args=[pairing.pk])
     with in_language_of(other.account, __name__):
         facts = {"name": other.name, "other": me.name, "link": link}
@@ -82,7 +79,7 @@ def tell_offered(pairing: Pairing, side: str) -> None:
 
 
 def invite_both(session: Session) -> None:
-    for person, other in _both(session.pairing):
+    for person, other in each_and_other(session.pairing):
         with in_language_of(person.account, __name__):
             text = _(
                 "Dear %(name)s,\n\nYou meet %(other)s on %(time)s, for %(minutes)s minutes.\n%(place)s\n"
@@ -92,7 +89,7 @@ def invite_both(session: Session) -> None:
 
 
 def tell_moved(session: Session) -> None:
-    for person, other in _both(session.pairing):
+    for person, other in each_and_other(session.pairing):
         with in_language_of(person.account, __name__):
             text = _(
                 "Dear %(name)s,\n\nYou meet %(other)s at another time: %(time)s, for %(minutes)s minutes.\n%(place)s\n"
@@ -103,7 +100,7 @@ def tell_moved(session: Session) -> None:
 
 
 def tell_place(session: Session) -> None:
-    for person, other in _both(session.pairing):
+    for person, other in each_and_other(session.pairing):
         with in_language_of(person.account, __name__):
             text = _(
                 "Dear %(name)s,\n\nWhere you meet %(other)s on %(time)s has changed:\n%(place)s\n%(link)s"
@@ -113,7 +110,7 @@ def tell_place(session: Session) -> None:
 
 
 def tell_cancelled(session: Session) -> None:
-    for person, other in _both(session.pairing):
+    for person, other in each_and_other(session.pairing):
         with in_language_of(person.account, __name__):
             text = _(
                 "Dear %(name)s,\n\nThe meeting with %(other)s on %(time)s will not take place. "

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.pairings.emails import tell
 from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.rules import each_and_other
 from handrail.foundation.languages import in_language_of
-from handrail.foundation.mail.actions import queue_message
 
 TOLD = (Pairing.State.AGREED, Pairing.State.PAUSED)
 
@@ -16,19 +17,11 @@ def tell_brought(pairing: Pairing) -> None:
     if pairing.state not in TOLD:
         return
     link = settings.BASE_URL + reverse("pairing", args=[pairing.pk])
-    for person, other in ((pairing.leader, pairing.mentor), (pairing.mentor, pairing.leader)):
+    for person, other in each_and_other(pairing):
         with in_language_of(person.account, __name__):
             facts = {"name": person.name, "other": other.name, "link": link}
             text = _(
                 "Dear %(name)s,\n\nYour meetings with %(other)s go on as before. From now on there is a place for your "
                 "times and for notes that only you two can read: %(link)s"
             )
-            queue_message(
-                kind="changed",
-                organisation_id=person.organisation_id,
-                recipient=person.account,
-                to_address=(person.account.email if person.account else "") or person.email,
-                to_name=person.name,
-                subject=_("A place for your meetings"),
-                text=text % facts,
-            )
+            tell(person, "changed", _("A place for your meetings"), text % facts)
