@@ -122,6 +122,8 @@ def test_a_change_shows_what_it_does_to_everyone_and_is_undone_and_compared(benc
             "These two pairs have changed",
         ),
         ({"does": "burn", "leader": ann, "mentor": max_}, "Choose what to change"),
+        ({"does": "apart", "leader": "-9999999999999999999", "mentor": max_}, "Choose what to change"),
+        ({"does": "apart", "leader": ann, "mentor": "9" * 20}, "Choose what to change"),
     ):
         assert said in words_of(client.post(f"{HERE}{run.pk}/change/", sent, follow=True))
     assert client.post(f"{HERE}{run.pk}/change/", {"does": "free", "leader": "x", "mentor": "y"}).status_code == 404

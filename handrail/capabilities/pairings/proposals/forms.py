@@ -62,9 +62,10 @@ class ChangeForm(Form):
         choices=[(one, one) for one in ("together", "apart", "free", "swap")],
         missing=_("Choose what to change."),
     )
-    leader = HiddenField(maximum=20)
-    mentor = HiddenField(maximum=20)
-    other = HiddenField(maximum=20, required=False)
+    # 18 digits: a longer number is no one's, and the database takes none
+    leader = HiddenField(maximum=18)
+    mentor = HiddenField(maximum=18)
+    other = HiddenField(maximum=18, required=False)
 
 
 class HandOverForm(Form):
