@@ -258,7 +258,8 @@ def table(
     figures = {int(column) - 1 for column in numbers.split()}
     columns = [(header, index in figures) for index, header in enumerate(headers)]
     body = rows_markup(columns, rows)
-    return render("table", columns=columns, body=body, caption=caption, hide_caption=hide_caption)
+    sheets = len(columns) > 2  # two fit beside one another on any phone
+    return render("table", columns=columns, body=body, caption=caption, hide_caption=hide_caption, sheets=sheets)
 
 
 @register.simple_tag

@@ -138,9 +138,10 @@ def test_what_was_told_is_said_in_words_and_what_was_not_too() -> None:
     ]
     place, care = presenters.tables({"groups": groups})
     assert place.caption == "Place: about 40 people"
-    assert place.rows == [["Took part", "20 % or fewer"], ["In touch with anybody", "no clear change (20 to 35 %)"]]
+    unchanged = "no clear change (20 to 35\u00a0%)"
+    assert place.rows == [["Took part", "20\u00a0% or fewer"], ["In touch with anybody", unchanged]]
     assert care.caption == "Care and no unit known: about 15 people"
-    assert care.rows == [["Took part", "75 % or more"], ["In touch with anybody", "–"]]
+    assert care.rows == [["Took part", "75\u00a0% or more"], ["In touch with anybody", "–"]]
     assert presenters.something_untold([care])
     assert not presenters.something_untold([place])
     assert len(presenters.careful([care])) == 1

@@ -85,11 +85,11 @@ def share_in_words(told: dict[str, Any] | None) -> str:
     if told is None:
         return UNTOLD
     if told["low"] == 0:
-        words = _("%(high)s %% or fewer") % {"high": told["to"]}
+        words = _("%(high)s\u00a0%% or fewer") % {"high": told["to"]}
     elif told["to"] == WHOLE:
-        words = _("%(low)s %% or more") % {"low": told["from"]}
+        words = _("%(low)s\u00a0%% or more") % {"low": told["from"]}
     else:
-        words = _("%(low)s to %(high)s %%") % {"low": told["from"], "high": told["to"]}
+        words = _("%(low)s to %(high)s\u00a0%%") % {"low": told["from"], "high": told["to"]}
     return words if told["anew"] else _("no clear change (%(share)s)") % {"share": words}
 
 

@@ -273,7 +273,7 @@ def _told(share: float | None) -> str:
 
 
 def _percent(share: float) -> str:
-    return _("%(number)s %%") % {"number": round(100 * share)}
+    return _("%(number)s\u00a0%%") % {"number": round(100 * share)}
 
 
 def circle(sheet: Sheet) -> EgoNetwork | None:
