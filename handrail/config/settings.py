@@ -173,6 +173,13 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 MFA_ADAPTER = "handrail.capabilities.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "add_webauthn": "handrail.capabilities.accounts.forms.AddPasskeyForm",
+    "edit_webauthn": "handrail.capabilities.accounts.forms.RenamePasskeyForm",
+    "login_webauthn": "handrail.capabilities.accounts.forms.PasskeySignInForm",
+    "authenticate_webauthn": "handrail.capabilities.accounts.forms.PasskeyAsSecondProofForm",
+    "reauthenticate_webauthn": "handrail.capabilities.accounts.forms.PasskeyAgainForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES

@@ -1,14 +1,19 @@
 """What a person types about their account."""
 
+from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn import forms as library
 from allauth.socialaccount.forms import DisconnectForm
+from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from handrail.design.forms import CodeField, EmailField, Form, SelectField, TextField
 from handrail.design.parts import Text
 from handrail.formats.calendars import place_and_region, place_of, zones_to_choose
+from handrail.formats.passkeys import NoAnswer, read_new_passkey, read_use_of_passkey
 
 
 class LetterForm(Form):
@@ -63,3 +68,46 @@ class ProviderDisconnectForm(DisconnectForm):
     def clean(self) -> dict[str, Any]:
         """The library would refuse whoever has no password, and nobody here has one: a code or a letter is enough."""
         return dict(self.cleaned_data)
+
+
+class PasskeyField(forms.CharField):
+    """What a page's script puts in for the browser. It is good for one question only, so it never comes back."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, *, read: Callable[[str], dict[str, Any]]) -> None:
+        super().__init__(label="")
+        self.read = read
+        self.validators = []
+        self.error_messages["required"] = get_adapter().error_messages["incorrect_code"]
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        try:
+            return self.read(text) if text else text
+        except NoAnswer:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
+
+
+class AddPasskeyForm(library.AddWebAuthnForm):
+    name = TextField(label=_("A name for it"), required=False)
+    credential = PasskeyField(read=read_new_passkey)
+
+
+class RenamePasskeyForm(library.EditWebAuthnForm):
+    name = TextField(label=_("A name for it"))
+
+
+class PasskeySignInForm(library.LoginWebAuthnForm):
+    credential = PasskeyField(read=read_use_of_passkey)
+
+
+class PasskeyAsSecondProofForm(library.AuthenticateWebAuthnForm):
+    credential = PasskeyField(read=read_use_of_passkey)
+
+
+class PasskeyAgainForm(library.ReauthenticateWebAuthnForm):
+    credential = PasskeyField(read=read_use_of_passkey)

@@ -140,8 +140,10 @@ def _protection(context: Context) -> dict[str, Any]:
 def error_summary(form: BaseForm | None) -> SafeString:
     if not form or not form.errors:
         return mark_safe("")
-    faults = [(bound.auto_id, errors_of(bound)) for bound in form if bound.errors]
-    return render("error_summary", faults=faults, others=map(presentable, map(str, form.non_field_errors())))
+    faults = [(bound.auto_id, errors_of(bound)) for bound in form.visible_fields() if bound.errors]
+    unseen = [error for bound in form.hidden_fields() for error in errors_of(bound)]  # no link leads to one
+    others = [*map(presentable, map(str, form.non_field_errors())), *unseen]
+    return render("error_summary", faults=faults, others=others)
 
 
 @register.simple_tag
