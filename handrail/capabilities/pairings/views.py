@@ -27,7 +27,9 @@ from handrail.capabilities.pairings.proposals.queries import why_us_two
 from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
 from handrail.capabilities.people.rules import Closeness
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
-from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
+from handrail.capabilities.schemes.ending.queries import has_only_ended
+from handrail.capabilities.schemes.ending.rules import none_runs
+from handrail.capabilities.schemes.queries import name_of_first, organisations_in, running_scheme_of
 from handrail.capabilities.starting_point.actions import seal_waiting
 from handrail.capabilities.starting_point.queries import words_of
 from handrail.design.forms import sent
@@ -61,11 +63,15 @@ def pairings(request: SignedInRequest) -> HttpResponse:
 
 
 def where_it_runs(page: Page) -> Page:
-    """Pairs are made where the scheme is run: the coordinator of an organisation that it only spans is told so."""
+    """Pairs are made where the scheme is run: the coordinator of an organisation that it only spans is told so; and
+    where one has ended, which comes next is settled first."""
 
     @wraps(page)
     def find(request: SignedInRequest, **named: Any) -> HttpResponse:
         organisation = organisation_of(request)
+        if has_only_ended(organisation):
+            messages.info(request, none_runs())
+            return redirect("scheme")
         scheme = running_scheme_of(organisation)
         if scheme is None or scheme.organisation_id == organisation.pk:
             return page(request, **named)
@@ -174,6 +180,8 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
         "mentor": mentor,
         "warnings": presenters.warnings(leader, mentor, closeness),
         "proposed": earlier is not None,
+        "scheme": running.name if running else name_of_first(organisation),
+        "is_first": running is None,
     }
     return render(request, "pairings/pairing_ask.html", context)
 

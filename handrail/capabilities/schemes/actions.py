@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from handrail.capabilities.schemes import queries
+from handrail.capabilities.schemes.ending.queries import last_ended
+from handrail.capabilities.schemes.ending.rules import check_can_begin_unasked
 from handrail.capabilities.schemes.models import Scheme
 from handrail.foundation.audit.actions import record
 
@@ -34,16 +35,17 @@ def start_scheme(
 
 
 def scheme_to_pair_in(*, by: Account, organisation: Organisation) -> Scheme:
-    """The running scheme; a plain one is started when the first two people are paired."""
+    """The running scheme; a plain one is started when the first two people are paired, and never after an end."""
     return queries.running_scheme_of(organisation) or _first_scheme(by, organisation)
 
 
 @transaction.atomic
 def _first_scheme(by: Account, organisation: Organisation) -> Scheme:
     """Looked for once more behind the lock, so that two coordinators at once start one."""
-    return queries.running_scheme_of(organisation) or start_scheme(
-        by=by, organisation=organisation, name=_("Mentoring at %(name)s") % {"name": organisation.name}
-    )
+    if running := queries.running_scheme_of(organisation):
+        return running
+    check_can_begin_unasked(has_ended=last_ended(organisation) is not None)
+    return start_scheme(by=by, organisation=organisation, name=queries.name_of_first(organisation))
 
 
 @transaction.atomic

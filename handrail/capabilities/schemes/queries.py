@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from handrail.capabilities.people.queries import persons_behind
 from handrail.capabilities.schemes.models import Scheme
@@ -36,6 +37,11 @@ def _running_over(organisation: int) -> QuerySet[Scheme]:
     return over.select_related("asked_by")
 
 
+def name_of_first(organisation: Organisation) -> str:
+    """What the plain scheme is called that begins with the first pair."""
+    return _("Mentoring at %(name)s") % {"name": organisation.name}
+
+
 def contact_of(scheme_id: int) -> Person | None:
     """The scheme's safeguarding contact, unless they have left."""
     found: list[Person | None] = [scheme.contact for scheme in _with_contact(scheme_id)]
@@ -61,6 +67,11 @@ def organisations_in(scheme: Scheme) -> list[int]:
 @prepared
 def _spanned(scheme: int) -> QuerySet[Scheme, int]:
     return Scheme.objects.filter(pk=scheme, spans__isnull=False).values_list("spans", flat=True)
+
+
+def ids_spanning(organisation_id: int) -> QuerySet[Scheme, Any]:
+    """Other organisations' schemes that take in this one's people: a query to look in."""
+    return Scheme.objects.filter(spans=organisation_id).order_by().values("pk")
 
 
 def leaders_wanted_by(scheme_id: int, person_id: int) -> int | None:

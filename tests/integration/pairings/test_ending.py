@@ -10,11 +10,13 @@ from freezegun import freeze_time
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings import jobs
 from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.queries import running_scheme_of
 from handrail.capabilities.schemes.sign_up import actions as sign_ups
 from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.foundation import clock
+from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.models import Event
 from handrail.foundation.mail.models import OutboxMessage
 from tests.factories.world import World, build_world, person
@@ -191,6 +193,19 @@ def test_on_the_day_every_pairing_comes_to_its_end_and_private_text_stays(world:
             assert words in ended
         assert coordinator.get(reverse("matching")).headers["Location"] == reverse("scheme")
         assert coordinator.get(reverse("scheme_contact")).status_code == 404
+        leader, mentor = world.persons["outsider"].pk, world.persons["editor"].pk
+        for address in (
+            reverse("pairing_new"),
+            reverse("pairing_ask", args=[leader, mentor]),
+            reverse("pairing_propose", args=[leader, mentor]),
+            reverse("pairs_files"),
+            reverse("invitation_people"),
+            reverse("invitation_write"),
+        ):
+            led_to = coordinator.post(address, {"words": "You two?", "people": [leader]}, follow=True)
+            assert "Your scheme has ended, and no other runs." in led_to.content.decode(), address
+        with pytest.raises(Refused, match="Prepare the next one"):
+            scheme_to_pair_in(by=world.account("coordinator"), organisation=world.organisation)
         assert not Scheme.objects.filter(ended_on__isnull=True).exists(), "looking begins nothing"
         settle = reverse(
             "scheme_outcome_settle", args=[world.pairing.scheme_id, world.pairing.scheme.outcomes.get().pk]

@@ -16,6 +16,7 @@ from handrail.capabilities.pairings.spreadsheets.forms import (
     LoadForm,
     PeopleForm,
 )
+from handrail.capabilities.pairings.views import where_it_runs
 from handrail.capabilities.people.queries import organisation_of
 from handrail.design.forms import sent
 from handrail.formats.spreadsheets import as_csv, as_xlsx
@@ -30,6 +31,7 @@ KINDS = {
 
 
 @open_to_coordinators
+@where_it_runs
 def pairs_files(request: SignedInRequest) -> HttpResponse:
     """Bring a running scheme, and take it out again."""
     organisation = organisation_of(request)

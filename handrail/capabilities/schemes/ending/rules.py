@@ -74,5 +74,19 @@ def check_takes_new(scheme: Scheme) -> None:
         raise Refused(_("This scheme ends on %(day)s, so nobody new begins in it.") % {"day": day})
 
 
+def check_can_begin_unasked(*, has_ended: bool) -> None:
+    """The first scheme begins with the first pair; after one has ended, somebody says which comes next."""
+    if not can_begin_unasked(has_ended=has_ended):
+        raise Refused(none_runs())
+
+
+def none_runs() -> str:
+    return _("Your scheme has ended, and no other runs. Prepare the next one, or start one that is prepared.")
+
+
+def can_begin_unasked(*, has_ended: bool) -> bool:
+    return not has_ended
+
+
 def takes_new(scheme: Scheme) -> bool:
     return standing(scheme) in (Standing.PREPARED, Standing.RUNNING)
