@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.schemes",
     "handrail.capabilities.schemes.sign_up",
     "handrail.capabilities.schemes.set_up",
+    "handrail.capabilities.schemes.joining",
     "handrail.capabilities.schemes.handover",
     "handrail.capabilities.schemes.ending",
     "handrail.capabilities.schemes.preparation",
@@ -209,8 +210,10 @@ ACCESS_ROLES = "handrail.capabilities.people.queries.roles_of"
 TAKES_PART = "handrail.capabilities.pairings.standing.queries.takes_part"
 STARTING_POINT_MENTORS = "handrail.capabilities.pairings.queries.mentors_of"
 STARTING_POINT_SINCE = "handrail.capabilities.pairings.plan.queries.since_then"
-# The starting point stands above sign-up: it tells what the words that a leader made ordinary suggest there.
+# The starting point stands above sign-up: it tells what the words that a leader made ordinary suggest there, and who
+# was invited.
 SIGN_UP_SUGGESTIONS = "handrail.capabilities.starting_point.sharing.queries.suggested_for_sign_up"
+INVITED_TO_JOIN = "handrail.capabilities.starting_point.invitations.queries.ids_invited_as"
 ACCESS_SECOND_FACTOR = "handrail.capabilities.accounts.queries.has_second_factor"
 SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor and not DEMO
 
@@ -292,6 +295,7 @@ SPOKEN = {
         "handrail.capabilities.people.emails",
         "handrail.capabilities.people.views",
         "handrail.capabilities.schemes.ending.rules",
+        "handrail.capabilities.schemes.joining.rules",
         "handrail.capabilities.schemes.set_up.queries",
         "handrail.capabilities.schemes.sign_up",
         "handrail.capabilities.starting_point.conversation",

@@ -38,6 +38,7 @@ from handrail.capabilities.people.custody.models import Custodian
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.schemes.handover.models import Cover
+from handrail.capabilities.schemes.joining.models import Listed
 from handrail.capabilities.schemes.matching_runs.models import Hold
 from handrail.capabilities.schemes.preparation.models import CraftPost, Preparation
 from handrail.capabilities.schemes.set_up.models import Outcome
@@ -201,6 +202,7 @@ class Full:
         agree_time(by=self.account, row=offer, state="asked", hours=1, name="Top", address="top@example.org")
         review = {"review_on": now.date(), "name": "Visits", "strategy_line": "3", "measure": "booked online"}
         Outcome.objects.create(scheme=world.pairing.scheme, owner=me, **review)
+        Listed.objects.create(scheme=world.pairing.scheme, person=me, side="leader")
         Preparation.objects.create(person=me, reached=2)
         Story.objects.create(scheme=world.pairing.scheme, person=me, text="I ask more.", approved=True)
         CraftPost.objects.create(scheme=world.pairing.scheme, author=me, text="I ask first.", written_on=now.date())

@@ -111,6 +111,16 @@ def can_invite(count: int) -> bool:
     return True
 
 
+def check_can_make_letter(of_person: int, of_coordinator: int) -> None:
+    """A letter carries a code that signs somebody in: only their own organisation's coordinator makes one."""
+    if not can_make_letter(of_person, of_coordinator):
+        raise Refused(_("They are in another organisation: its coordinator can print a letter."))
+
+
+def can_make_letter(of_person: int, of_coordinator: int) -> bool:
+    return of_person == of_coordinator
+
+
 def check_can_remind(reminders: int, last_asked_at: datetime, now: datetime) -> None:
     if reminders >= MOST_REMINDERS:
         raise Refused(_("They have been reminded twice. Leave it at that: a third time would be pushing."))

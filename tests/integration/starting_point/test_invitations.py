@@ -9,6 +9,7 @@ from lxml import html
 
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.starting_point.models import Invitation
+from handrail.foundation import clock
 from handrail.foundation.audit.models import Event
 from handrail.foundation.mail.models import OutboxMessage
 from tests.factories.world import World
@@ -218,3 +219,51 @@ def test_whoever_has_begun_or_signed_up_is_not_reminded(world: World, coordinato
     days_pass(15)
     outsider.post("sign_up_leader", "themes", themes=["ai"])
     assert "There is nobody to remind now." in coordinator.text("invitation_remind")
+
+
+def test_in_a_scheme_that_spans_organisations_each_coordinator_sees_and_asks_their_own_people(
+    world: World, coordinator: Visitor
+) -> None:
+    """The scheme's own coordinator sees everybody in it; the other's sees their own people, and nobody else's."""
+    near = people.add_person(by=None, organisation=world.organisation, name="Nell Near", email="nell@example.org")
+    far = people.add_person(by=None, organisation=world.elsewhere, name="Finn Far", email="finn@example.org")
+    plain = people.add_person(by=None, organisation=world.elsewhere, name="Paul Paper")
+    foreign = visitor(world, "foreign_coordinator")
+    scheme = world.pairing.scheme
+    scheme.asked_by = world.persons["leader"].manager
+    scheme.save()
+    assert "Outsider" not in foreign.text("invitations"), "not before the scheme spans"
+    scheme.spans.add(world.elsewhere)
+    found = foreign.text("invitation_people")
+    assert "Finn Far" in found
+    assert "Nell Near" not in found
+    assert "Top" not in foreign.post("invitation_people", people=[far.pk]).content.decode(), "a stranger there"
+    own = world.persons["foreign_coordinator"].pk
+    preview = send(foreign, [far.pk, near.pk], asker=own)
+    assert "It goes to 1 person." in preview, "another organisation's person cannot be slipped in"
+    assert "They are invited to “Scheme”." in preview
+    send(foreign, [far.pk, plain.pk], asker=own, does="send")
+    asked = {one.person.name: one for one in Invitation.objects.filter(scheme=scheme)}
+    assert set(asked) == {"Outsider", "Finn Far", "Paul Paper"}
+    seen, theirs = foreign.text("invitations"), coordinator.text("invitations")
+    assert "Finn Far" in seen
+    assert "Outsider" not in seen
+    for name in asked:
+        assert name in theirs
+    assert foreign.page("invitation", world.invitation.pk).status_code == 404
+    assert "The message, to copy" in foreign.text("invitation", asked["Finn Far"].pk)
+    assert "Paul Paper" in foreign.text("invitation_letters")
+    assert foreign.post("invitation_letter", asked["Paul Paper"].pk).status_code == 200
+    abroad = coordinator.text("invitation", asked["Paul Paper"].pk)
+    assert "Make a letter" not in abroad
+    letters = Event.objects.filter(what="letter.made").count()
+    refused = coordinator.client.post(reverse("invitation_letter", args=[asked["Paul Paper"].pk]), follow=True)
+    assert "its coordinator can print a letter" in refused.content.decode()
+    assert Event.objects.filter(what="letter.made").count() == letters, "no code for somebody else’s people"
+    Invitation.objects.update(last_asked_at=clock.now() - timedelta(days=15))
+    assert (
+        "2 people are reminded."
+        in foreign.client.post(reverse("invitation_remind"), {"side": "leader"}, follow=True).content.decode()
+    )
+    scheme.spans.clear()
+    assert "Finn Far" not in foreign.text("invitations")

@@ -5,7 +5,7 @@ from functools import cache
 from itertools import takewhile
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.people.rules import Chain, Line
@@ -43,6 +43,20 @@ def line_above(people: Any) -> Line:
         if not last:
             return Line(frozenset(above), lines <= {Person.Line.KNOWN})
         people = last
+
+
+def within_levels(levels: int) -> Q:
+    """A condition about a person: fewer than `levels` people above them, each line known up to the top."""
+    within, known, above = Q(pk__in=()), Q(), ""
+    for _level in range(levels):
+        known &= Q(**{f"{above}line": Person.Line.KNOWN})
+        within |= known & Q(**{f"{above}manager": None})
+        above += "manager__"
+    return within
+
+
+def number_of_unknown_lines(organisation_ids: list[int]) -> int:
+    return Person.objects.present().filter(organisation__in=organisation_ids, line=Person.Line.UNKNOWN).count()
 
 
 def _upwards() -> list[str]:

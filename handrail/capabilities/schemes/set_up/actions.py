@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from handrail.capabilities.schemes.joining.actions import copy_joining
 from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.set_up import queries, rules
 from handrail.capabilities.schemes.set_up.models import Outcome, SetUp
@@ -82,6 +83,7 @@ def prepare_next(*, by: Account, scheme: Scheme, name: str) -> Scheme:
     fresh.spans.set(scheme.spans.all())
     usual = queries.set_up_of(scheme)
     SetUp.objects.create(scheme=fresh, **{name: getattr(usual, name) for name in COPIED})
+    copy_joining(by=by, scheme=scheme, fresh=fresh)
     for outcome in Outcome.objects.filter(scheme=scheme, state=rules.State.RUNNING):
         Outcome.objects.create(scheme=fresh, **{name: getattr(outcome, name) for name in COPIED_OUTCOME})
     record(by=by, what="scheme.next_prepared", subject=fresh, organisation_id=scheme.organisation_id)

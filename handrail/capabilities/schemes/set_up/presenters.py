@@ -8,10 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from handrail.capabilities.schemes.joining.forms import LeadersForm, LevelsForm, ListForm, MentorsForm, TeamsForm
+from handrail.capabilities.schemes.joining.queries import by_name_and_address, joining_of, listed_people, teams_in
+from handrail.capabilities.schemes.joining.rules import (
+    LEADER,
+    MENTOR,
+    Leaders,
+    Mentors,
+    leaders_in_words,
+    mentors_in_words,
+)
 from handrail.capabilities.schemes.set_up import forms
 from handrail.capabilities.schemes.set_up.models import Outcome, SetUp
 from handrail.capabilities.schemes.set_up.queries import what_pairs_agree
@@ -19,6 +30,8 @@ from handrail.design.parts import Row, Task, Text
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
+    from handrail.capabilities.schemes.joining.models import Joining
+    from handrail.capabilities.schemes.joining.queries import LetIn
     from handrail.capabilities.schemes.models import Scheme
 
 STEPS: dict[str, Text] = {
@@ -28,15 +41,36 @@ STEPS: dict[str, Text] = {
     "weeks": lazy("For how many weeks does a pair meet?"),
     "rhythm": lazy("How often?"),
     "joining": lazy("Who may join?"),
+    "leaders": lazy("Which leaders may join?"),
+    "teams": lazy("Which teams or places?"),
+    "levels": lazy("From which level up?"),
+    "list_of_leaders": lazy("Who is on your list of leaders?"),
+    "mentors": lazy("Which mentors may join?"),
+    "list_of_mentors": lazy("Who is on your list of mentors?"),
     "threshold": lazy("How many people must a group have before it is counted?"),
     "data": lazy("What must people know about data here?"),
     "agreement": lazy("What do pairs agree to?"),
 }
+# Steps that only some answers lead to: the step before, and the answer.
+AFTER: dict[str, tuple[str, str]] = {
+    "teams": ("leaders", Leaders.THERE),
+    "levels": ("leaders", Leaders.LEVELS),
+    "list_of_leaders": ("leaders", Leaders.LISTED),
+    "list_of_mentors": ("mentors", Mentors.LISTED),
+}
+LISTS = {"list_of_leaders": LEADER, "list_of_mentors": MENTOR}
+OF_JOINING = frozenset({"leaders", "mentors", *AFTER})
 STATES: dict[str, Text] = {
     Outcome.State.RUNNING: lazy("Running"),
     Outcome.State.REACHED: lazy("Reached"),
     Outcome.State.STOPPED: lazy("Stopped: not worth more time"),
 }
+
+
+@dataclass(frozen=True)
+class WhoMayJoin:
+    joining: Joining
+    let_in: LetIn
 
 
 @dataclass(frozen=True)
@@ -48,16 +82,58 @@ class Summary:
     missing: list[str]
 
 
-def summary_of(scheme: Scheme, set_up: SetUp, outcomes: list[Outcome], contact: Person | None) -> Summary:
+def steps_asked(joining: Joining) -> list[str]:
+    """The questions in order, without those that no answer so far leads to."""
+    return [step for step in STEPS if step not in AFTER or getattr(joining, AFTER[step][0]) == AFTER[step][1]]
+
+
+def comes_after(one: str, step: str) -> bool:
+    steps = list(STEPS)
+    return steps.index(one) > steps.index(step)
+
+
+def now_let_in(who: WhoMayJoin, step: str) -> str:
+    """What an answer came to, said at once."""
+    if step in ("mentors", "list_of_mentors"):
+        return _("As mentors: %(who)s.") % {"who": mentors_let_in(who).removesuffix(".")}
+    return _("As leaders: %(who)s.") % {"who": leaders_let_in(who).removesuffix(".")}
+
+
+def summary_of(
+    scheme: Scheme, set_up: SetUp, who: WhoMayJoin, outcomes: list[Outcome], contact: Person | None
+) -> Summary:
     return Summary(
-        _rows(scheme, set_up, contact), [_outcome_line(scheme, one) for one in outcomes], _missing(scheme, outcomes)
+        _rows(scheme, set_up, who, contact),
+        [_outcome_line(scheme, one) for one in outcomes],
+        _missing(scheme, who.let_in, outcomes),
     )
 
 
-def _rows(scheme: Scheme, set_up: SetUp, contact: Person | None) -> list[Row]:
+def let_in_words(who: str, number: int) -> str:
+    counted = ngettext("%(who)s: %(number)d person", "%(who)s: %(number)d people", number)
+    return capfirst(counted % {"who": who, "number": number})
+
+
+def leaders_let_in(who: WhoMayJoin) -> str:
+    said = let_in_words(leaders_in_words(who.joining), who.let_in.leaders)
+    if not who.let_in.unknown_lines:
+        return said
+    unknown = ngettext(
+        "%(said)s. The line of %(number)d person is not known: they cannot join this way.",
+        "%(said)s. The lines of %(number)d people are not known: they cannot join this way.",
+        who.let_in.unknown_lines,
+    )
+    return unknown % {"said": said, "number": who.let_in.unknown_lines}
+
+
+def mentors_let_in(who: WhoMayJoin) -> str:
+    return let_in_words(mentors_in_words(who.joining), who.let_in.mentors)
+
+
+def _rows(scheme: Scheme, set_up: SetUp, who: WhoMayJoin, contact: Person | None) -> list[Row]:
     weeks = ngettext("%(weeks)d week", "%(weeks)d weeks", set_up.weeks) % {"weeks": set_up.weeks}
     rhythm = dict(forms.RHYTHMS)[SetUp.Rhythm(set_up.rhythm)]
-    joining = set_up.who_may_join or _("Anybody in the organisation")
+    joining = set_up.who_may_join or _("No words of your own")
     named = contact.name if contact else _("Nobody yet: pairs have nobody outside to turn to")
     said: list[tuple[str, Text, Any]] = [
         ("name", _("Name"), scheme.name),
@@ -66,6 +142,8 @@ def _rows(scheme: Scheme, set_up: SetUp, contact: Person | None) -> list[Row]:
         ("weeks", _("How long"), weeks),
         ("rhythm", _("How often"), rhythm),
         ("joining", _("Who may join"), joining if set_up.takes_sign_ups else _("Closed for now: %s") % joining),
+        ("leaders", _("As leaders"), leaders_let_in(who)),
+        ("mentors", _("As mentors"), mentors_let_in(who)),
         ("threshold", _("Smallest group counted"), scheme.threshold),
         ("data", _("About data here"), set_up.about_data or _("Nothing beyond what Handrail says itself")),
         ("agreement", _("What pairs agree to"), what_pairs_agree(set_up)),
@@ -92,7 +170,7 @@ def _outcome_line(scheme: Scheme, outcome: Outcome) -> Task:
     )
 
 
-def _missing(scheme: Scheme, outcomes: list[Outcome]) -> list[str]:
+def _missing(scheme: Scheme, let_in: LetIn, outcomes: list[Outcome]) -> list[str]:
     """What is worth settling before anybody is invited; nothing of it stops a scheme."""
     missing = []
     if not scheme.purpose:
@@ -101,6 +179,8 @@ def _missing(scheme: Scheme, outcomes: list[Outcome]) -> list[str]:
         missing.append(_("Write down one outcome: otherwise nobody can say later whether it was worth it."))
     if any(not one.figure for one in outcomes if one.state == Outcome.State.RUNNING):
         missing.append(_("Write down where each outcome stands today. Afterwards it cannot be measured."))
+    if not (let_in.leaders and let_in.mentors):
+        missing.append(_("Look at who may join: so far one of the two sides lets nobody in."))
     if scheme.contact_id is None and not scheme.draft:
         missing.append(_("Name a safeguarding contact outside the leaders’ lines."))
     return missing
@@ -143,6 +223,8 @@ def initial_of_outcome(outcome: Outcome | None) -> dict[str, Any]:
 
 def form_of(step: str, sent: Any, scheme: Scheme, set_up: SetUp, organisation: Organisation) -> Any:
     """The step's form, with what was settled before."""
+    if step in OF_JOINING:
+        return _form_of_joining(step, sent, scheme)
     makers: dict[str, Callable[[], Any]] = {
         "name": lambda: forms.NameForm(sent, initial={"name": scheme.name}),
         "purpose": lambda: forms.PurposeForm(sent, initial={"purpose": scheme.purpose}),
@@ -165,6 +247,17 @@ def form_of(step: str, sent: Any, scheme: Scheme, set_up: SetUp, organisation: O
         "agreement": lambda: forms.AgreementForm(sent, initial={"pairs_agree": what_pairs_agree(set_up)}),
     }
     return makers[step]()
+
+
+def _form_of_joining(step: str, sent: Any, scheme: Scheme) -> Any:
+    if step in LISTS:
+        names = "\n".join(one.name for one in listed_people(scheme, LISTS[step]))
+        return ListForm(sent, known=by_name_and_address(scheme), initial={"people": names})
+    joining = joining_of(scheme)
+    if step == "teams":
+        return TeamsForm(sent, known=teams_in(scheme), initial={"teams": joining.teams})
+    one = {"leaders": LeadersForm, "levels": LevelsForm, "mentors": MentorsForm}[step]
+    return one(sent, initial={step: getattr(joining, step)})
 
 
 def answers_of(step: str, cleaned: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,9 @@
 """Pages to set a scheme up: its summary, one question a page, its outcomes, and the next cohort."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,12 +12,18 @@ from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import organisation_of
+from handrail.capabilities.schemes.joining.actions import list_people, settle_joining
+from handrail.capabilities.schemes.joining.queries import joining_of, whom_it_lets_in
 from handrail.capabilities.schemes.queries import contact_of
 from handrail.capabilities.schemes.set_up import actions, presenters, queries, rules
 from handrail.capabilities.schemes.set_up.forms import NextForm, OutcomeForm, ReviewForm
+from handrail.capabilities.schemes.set_up.presenters import WhoMayJoin
 from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_coordinators
 from handrail.foundation.access.refusal import Refused
+
+if TYPE_CHECKING:
+    from handrail.capabilities.schemes.models import Scheme
 
 GUIDED = "guided"  # ?guided: one question after another, to the end
 
@@ -31,13 +41,20 @@ def scheme_page(request: SignedInRequest, scheme_id: int) -> HttpResponse:
     context = {
         "title": _("Your scheme"),
         "scheme": scheme,
-        "shown": presenters.summary_of(scheme, queries.set_up_of(scheme), outcomes, contact_of(scheme.pk)),
+        "shown": presenters.summary_of(
+            scheme, queries.set_up_of(scheme), _who_may_join(scheme), outcomes, contact_of(scheme.pk)
+        ),
         "can_add": rules.can_add_outcome(len(outcomes)),
         "around": presenters.around(scheme),
         "others": presenters.others_in_words(queries.other_schemes(organisation, scheme)),
         "first_step": next(iter(presenters.STEPS)),
     }
     return render(request, "set_up/scheme_set_up.html", context)
+
+
+def _who_may_join(scheme: Scheme) -> WhoMayJoin:
+    joining = joining_of(scheme)
+    return WhoMayJoin(joining, whom_it_lets_in(scheme, joining))
 
 
 @open_to_coordinators
@@ -50,31 +67,43 @@ def scheme_step(request: SignedInRequest, scheme_id: int, scheme_step: str) -> H
     guided = GUIDED in request.GET
     form = presenters.form_of(scheme_step, sent(request), scheme, queries.set_up_of(scheme), organisation)
     if request.method == "POST" and form.is_valid():
-        answers = presenters.answers_of(scheme_step, form.cleaned_data)
         try:
-            actions.settle(by=request.user, scheme=scheme, answers=answers)
+            _settle(request, scheme, scheme_step, form.cleaned_data)
         except Refused as refusal:
             form.add_error(next(iter(form.fields)), str(refusal))
         else:
-            return _after(scheme_id, scheme_step, guided=guided)
-    steps = list(presenters.STEPS)
+            return _after(request, scheme, scheme_step, guided=guided)
+    steps = presenters.steps_asked(joining_of(scheme))
     context = {
         "title": presenters.STEPS[scheme_step],
         "form": form,
         "scheme": scheme,
-        "number": steps.index(scheme_step) + 1 if guided else 0,
+        "number": steps.index(scheme_step) + 1 if guided and scheme_step in steps else 0,
         "of": len(steps),
     }
     return render(request, "set_up/scheme_step.html", context)
 
 
-def _after(scheme_id: int, step: str, *, guided: bool) -> HttpResponse:
-    steps = list(presenters.STEPS)
-    following = steps[steps.index(step) + 1 :] if guided else []
-    if not following:
-        return redirect("scheme_set_up", scheme_id)
-    answer = redirect("scheme_step", scheme_id, following[0])
-    answer["Location"] += f"?{GUIDED}"
+def _settle(request: SignedInRequest, scheme: Scheme, step: str, said: dict[str, Any]) -> None:
+    if step in presenters.LISTS:
+        list_people(by=request.user, scheme=scheme, side=presenters.LISTS[step], person_ids=said["people"])
+    elif step in presenters.OF_JOINING:
+        settle_joining(by=request.user, scheme=scheme, **said)
+    else:
+        actions.settle(by=request.user, scheme=scheme, answers=presenters.answers_of(step, said))
+
+
+def _after(request: SignedInRequest, scheme: Scheme, step: str, *, guided: bool) -> HttpResponse:
+    """The next question on the guided way, or the one that this answer leads to; else the summary."""
+    who = _who_may_join(scheme)
+    following = [one for one in presenters.steps_asked(who.joining) if presenters.comes_after(one, step)]
+    leads_on = bool(following) and presenters.AFTER.get(following[0], ("",))[0] == step
+    if step in presenters.OF_JOINING and not leads_on:
+        messages.success(request, presenters.now_let_in(who, step))
+    if not following or not (guided or leads_on):
+        return redirect("scheme_set_up", scheme.pk)
+    answer = redirect("scheme_step", scheme.pk, following[0])
+    answer["Location"] += f"?{GUIDED}" if guided else ""
     return answer
 
 

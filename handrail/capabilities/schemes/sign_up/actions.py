@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from handrail.capabilities.schemes.ending.rules import check_takes_new
+from handrail.capabilities.schemes.joining.queries import joining_of, may_join
+from handrail.capabilities.schemes.joining.rules import check_may_join
 from handrail.capabilities.schemes.set_up.queries import set_up_of
 from handrail.capabilities.schemes.sign_up import emails, queries, rules
 from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
@@ -44,6 +46,7 @@ def sign_up(
     fresh = row is None
     if fresh:
         check_takes_new(scheme)
+        _check_may_join(scheme, person, side)
     is_open = not fresh or set_up_of(scheme).takes_sign_ups
     rules.check_can_sign_up(scheme, side, answers.get("themes", row.themes if row else ()), is_open=is_open)
     row = row or SignUp(scheme=scheme, person=person, side=side, signed_up_at=clock.now())
@@ -57,6 +60,11 @@ def sign_up(
     else:
         record(by=by, what="sign_up.changed", subject=person, organisation_id=person.organisation_id)
     return row
+
+
+def _check_may_join(scheme: Scheme, person: Person, side: str) -> None:
+    joining = joining_of(scheme)
+    check_may_join(joining, side, is_let_in=may_join(joining, person.pk, side))
 
 
 def _sealed(row: SignUp, whom_not: WhomNot) -> bytes:

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import me, person_in, roles_of
+from handrail.capabilities.schemes.joining.queries import joining_of, may_join
+from handrail.capabilities.schemes.joining.rules import who_may_join
 from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
 from handrail.capabilities.schemes.set_up.queries import set_up_of
 from handrail.capabilities.schemes.sign_up import actions, presenters, queries
@@ -72,15 +74,28 @@ def sign_up(request: SignedInRequest, scheme: Scheme) -> HttpResponse:
         "sides": {one.side for one in shown},
         "first_step": presenters.STEPS[0],
         "settled": set_up_of(scheme),
+        "let_in": _let_in(request, scheme),
         "coordinates": "coordinator" in roles_of(request),
     }
     return render(request, "sign_up/sign_up.html", context)
+
+
+def _let_in(request: SignedInRequest, scheme: Scheme) -> dict[str, str]:
+    """By side: nothing where this person may join, else who may."""
+    joining, who = joining_of(scheme), me(request)
+    return {side: "" if may_join(joining, who.pk, side) else who_may_join(joining, side) for side in (LEADER, MENTOR)}
+
+
+def _may_begin(request: SignedInRequest, scheme: Scheme, side: str) -> bool:
+    return may_join(joining_of(scheme), me(request).pk, side)
 
 
 @open_to_signed_in
 @with_scheme
 def sign_up_mentor(request: SignedInRequest, scheme: Scheme) -> HttpResponse:
     row, who = queries.own_sign_up(request, scheme, MENTOR), me(request)
+    if row is None and request.method != "POST" and not _may_begin(request, scheme, MENTOR):
+        return redirect("sign_up")  # that page says who may
     form = MentorForm(
         sent(request),
         side=MENTOR,
@@ -147,6 +162,8 @@ def sign_up_leader(request: SignedInRequest, scheme: Scheme, step: str) -> HttpR
     row, who = queries.own_sign_up(request, scheme, LEADER), me(request)
     if row is None and step != presenters.STEPS[0]:
         return redirect("sign_up_leader", presenters.STEPS[0])
+    if row is None and request.method != "POST" and not _may_begin(request, scheme, LEADER):
+        return redirect("sign_up")  # that page says who may
     form = _leader_form(request, scheme, row, step)
     if request.method == "POST" and form.is_valid():
         whom_not = form.whom_not if isinstance(form, WhomNotForm) else None

@@ -10,6 +10,8 @@ from django.db import transaction
 from handrail.capabilities.accounts.actions import expect_language
 from handrail.capabilities.people.actions import ensure_account, make_letter
 from handrail.capabilities.schemes.ending.rules import check_takes_new
+from handrail.capabilities.schemes.joining.queries import joining_of, names_not_let_in
+from handrail.capabilities.schemes.joining.rules import check_may_be_asked
 from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.invitations import emails, queries
 from handrail.capabilities.starting_point.models import Invitation
@@ -42,6 +44,8 @@ def invite(
     fresh = [person for person in people if person.pk not in asked]
     rules.check_can_invite(len(fresh))
     check_takes_new(scheme)
+    joining = joining_of(scheme)
+    check_may_be_asked(joining, side, names_not_let_in(joining, fresh, side))
     made = []
     for person in fresh:
         expect_language(account=ensure_account(by=by, person=person), language=language)
@@ -62,8 +66,9 @@ def invite(
 
 
 @transaction.atomic
-def make_invitation_letter(*, by: Account, invitation: Invitation) -> str:
-    """A printed code that signs this person in once; an earlier one stops working."""
+def make_invitation_letter(*, by: Account, invitation: Invitation, organisation: Organisation) -> str:
+    """A printed code that signs this person in once; an earlier one stops working. Their own organisation makes it."""
+    rules.check_can_make_letter(invitation.person.organisation_id, organisation.pk)
     return make_letter(by=by, person=invitation.person)
 
 

@@ -15,7 +15,9 @@ from handrail.capabilities.people.queries import (
     people_of,
     people_to_choose,
 )
-from handrail.capabilities.schemes.queries import organisations_in, running_scheme_of
+from handrail.capabilities.schemes.joining.queries import joining_of, may_be_asked
+from handrail.capabilities.schemes.joining.rules import who_may_join
+from handrail.capabilities.schemes.queries import ids_spanning, organisations_in, running_scheme_of
 from handrail.capabilities.schemes.sign_up.queries import people_signed_up
 from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.models import Invitation
@@ -36,12 +38,18 @@ MOST_LETTERS = 60  # printed at once; whoever has started makes room for the nex
 
 def invitations_run_by(organisation: Organisation) -> QuerySet[Invitation]:
     """For the coordinator: who was asked, by whom, and whether they started. There is nothing finer to read."""
-    found = Invitation.objects.filter(scheme__organisation=organisation)
+    found = Invitation.objects.filter(_seen_by(organisation))
     return found.select_related("person", "asked_by").defer("words")
 
 
+def _seen_by(organisation: Organisation) -> Q:
+    """All of one's own schemes, and one's own people in another organisation's scheme that spans it."""
+    own_people = Q(person__organisation=organisation, scheme__in=ids_spanning(organisation.pk))
+    return Q(scheme__organisation=organisation) | own_people
+
+
 def invitation_run_by(organisation: Organisation, invitation_id: int) -> Invitation:
-    found = Invitation.objects.filter(scheme__organisation=organisation, pk=invitation_id)
+    found = Invitation.objects.filter(_seen_by(organisation), pk=invitation_id)
     invitation = found.select_related("person__account", "asked_by", "scheme__organisation").first()
     if invitation is None:
         raise Http404
@@ -49,26 +57,43 @@ def invitation_run_by(organisation: Organisation, invitation_id: int) -> Invitat
 
 
 def within(organisation: Organisation) -> list[int]:
-    """The organisations whose people this coordinator may ask."""
-    scheme = running_scheme_of(organisation)
-    return organisations_in(scheme) if scheme else [organisation.pk]
+    """The organisations whose people this coordinator may ask: the scheme's own coordinator everybody's, another's
+    their own."""
+    return _within(organisation, running_scheme_of(organisation))
+
+
+def _within(organisation: Organisation, scheme: Scheme | None) -> list[int]:
+    runs_here = scheme is not None and scheme.organisation_id == organisation.pk
+    return organisations_in(scheme) if scheme and runs_here else [organisation.pk]
 
 
 def people_to_invite(organisation: Organisation, words: str, side: str) -> QuerySet[Person]:
-    """People who match the words and were not asked yet, to be a leader or a mentor."""
+    """People who match the words, may join and were not asked yet, to be a leader or a mentor."""
     scheme = running_scheme_of(organisation)
     asked = Invitation.objects.filter(scheme=scheme, side=side).values("person")
-    return people_of(within(organisation), words).exclude(pk__in=asked)
+    found = people_of(within(organisation), words).exclude(pk__in=asked)
+    return found.filter(may_be_asked(joining_of(scheme), side)) if scheme else found
 
 
 def people_still_to_ask(organisation: Organisation, words: str, side: str) -> tuple[list[Person], int]:
     """The first few of those who match and were not asked yet, and how many there are (without words: at least)."""
     scheme = running_scheme_of(organisation)
+    if scheme is not None and may_be_asked(joining_of(scheme), side):
+        found = people_to_invite(organisation, words, side)
+        return list(found.only(*SHOWN)[:PEOPLE_SHOWN]), found.order_by().count()
     asking = scheme.pk if scheme else 0
-    among = as_values(organisations_in(scheme) if scheme else [organisation.pk], words)
+    among = as_values(_within(organisation, scheme), words)
     first = _first_to_ask(asking, side, *among)
     whole = len(first) <= PEOPLE_SHOWN or not words
     return first[:PEOPLE_SHOWN], len(first) if whole else next(iter(_number_to_ask(asking, side, *among)))
+
+
+def who_may_be_asked(organisation: Organisation, side: str) -> str:
+    """In a sentence, where not everybody can be invited."""
+    scheme = running_scheme_of(organisation)
+    if scheme is None or not may_be_asked(joining_of(scheme), side):
+        return ""
+    return who_may_join(joining_of(scheme), side)
 
 
 def _to_ask(asking: int, side: str, *among: int | str) -> QuerySet[Person]:
@@ -95,9 +120,13 @@ def people_chosen(organisation: Organisation, ids: list[str], side: str) -> list
 
 
 def askers(scheme: Scheme | None, coordinator: Person) -> list[Person]:
-    """In whose name it can be asked without looking further: the scheme's own person, and the coordinator."""
+    """In whose name it can be asked without looking further: the scheme's own person, and the coordinator.
+
+    Where the scheme only spans the coordinator's organisation its own person is a stranger there."""
     asker = scheme.asked_by if scheme else None
-    return [asker, coordinator] if asker and asker.pk != coordinator.pk else [coordinator]
+    if asker is None or asker.pk == coordinator.pk or asker.organisation_id != coordinator.organisation_id:
+        return [coordinator]
+    return [asker, coordinator]
 
 
 def askers_named(organisation: Organisation, words: str) -> list[Person]:
@@ -107,7 +136,7 @@ def askers_named(organisation: Organisation, words: str) -> list[Person]:
 def to_remind(organisation: Organisation, side: str, now: datetime) -> list[Invitation]:
     """Who was asked long enough ago, has not answered, and was not reminded twice; those in peace among them."""
     found = Invitation.objects.filter(
-        scheme=running_scheme_of(organisation), scheme__organisation=organisation, side=side, started=False
+        _seen_by(organisation), scheme=running_scheme_of(organisation), side=side, started=False
     )
     found = found.filter(person__left_on__isnull=True, scheme__ends_on__isnull=True)
     found = found.select_related("person__account", "asked_by", "scheme")
@@ -131,7 +160,7 @@ def number_to_print(organisation: Organisation) -> int:
 
 
 def _without_address(organisation: Organisation) -> QuerySet[Invitation]:
-    found = Invitation.objects.filter(scheme__organisation=organisation, scheme__ended_on__isnull=True, started=False)
+    found = Invitation.objects.filter(_seen_by(organisation), scheme__ended_on__isnull=True, started=False)
     found = found.filter(person__organisation=organisation, person__left_on__isnull=True, person__email="")
     return found.filter(Q(person__account__email__isnull=True) | Q(person__account__email=""))
 
@@ -139,6 +168,11 @@ def _without_address(organisation: Organisation) -> QuerySet[Invitation]:
 def invited_as(account_id: int, side: str) -> bool:
     """Whether this person was asked to be this, and may still say that it is not for them."""
     return Invitation.objects.filter(person__account=account_id, side=side, in_peace=False).exists()
+
+
+def ids_invited_as(scheme_id: int, side: str) -> QuerySet[Invitation, Any]:
+    """The people who were asked on one side: where whoever is invited may join, these may."""
+    return Invitation.objects.filter(scheme=scheme_id, side=side).order_by().values("person")
 
 
 def ids_invited(scheme: Scheme) -> QuerySet[Invitation, Any]:

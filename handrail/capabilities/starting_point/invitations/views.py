@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -20,6 +22,8 @@ from handrail.capabilities.accounts.queries import after_letter
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import me, organisation_of, words_searched
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
+from handrail.capabilities.schemes.ending.queries import has_only_ended
+from handrail.capabilities.schemes.ending.rules import none_runs
 from handrail.capabilities.schemes.queries import running_scheme_of
 from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.invitations import actions, emails, presenters, queries
@@ -71,6 +75,7 @@ def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:
         "invitation": asked,
         "details": presenters.invitation_details(asked, words_of(asked.person)),
         "text": presenters.text_again(asked, request.user),
+        "own": rules.can_make_letter(asked.person.organisation_id, organisation_of(request).pk),
     }
     return render(request, "starting_point/invitations/invitation.html", context)
 
@@ -79,7 +84,11 @@ def invitation(request: SignedInRequest, invitation_id: int) -> HttpResponse:
 @require_POST
 def invitation_letter(request: SignedInRequest, invitation_id: int) -> HttpResponse:
     asked = queries.invitation_run_by(organisation_of(request), invitation_id)
-    code = actions.make_invitation_letter(by=request.user, invitation=asked)
+    try:
+        code = actions.make_invitation_letter(by=request.user, invitation=asked, organisation=organisation_of(request))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("invitation", asked.pk)
     with in_language_of(asked.person.account, __name__):  # the whole page: it is theirs to read
         title = _("A letter for %(name)s") % {"name": asked.person.name}
         context = {"title": title, **_on_paper(request, asked, code)}
@@ -104,7 +113,7 @@ def invitation_letters(request: SignedInRequest) -> HttpResponse:
         return render(request, "starting_point/invitations/invitation_letters.html", context)
     letters = []
     for asked in waiting:
-        code = actions.make_invitation_letter(by=request.user, invitation=asked)
+        code = actions.make_invitation_letter(by=request.user, invitation=asked, organisation=organisation_of(request))
         with in_language_of(asked.person.account, __name__):  # each is somebody else's to read
             context = _on_paper(request, asked, code)
             text = render_to_string("starting_point/invitations/invitation_letter_text.html", context, request)
@@ -141,7 +150,21 @@ def not_for_me(request: SignedInRequest, side: str) -> HttpResponse:
     return redirect("home")
 
 
+def where_one_runs(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Where a scheme has ended and none runs, which comes next is settled first."""
+
+    @wraps(page)
+    def find(request: SignedInRequest, **named: Any) -> HttpResponse:
+        if has_only_ended(organisation_of(request)):
+            messages.info(request, none_runs())
+            return redirect("scheme")
+        return page(request, **named)
+
+    return find
+
+
 @open_to_coordinators
+@where_one_runs
 def invitation_people(request: SignedInRequest, side: str = LEADER) -> HttpResponse:
     """First: whom? One, some, or everyone that a search finds."""
     organisation = organisation_of(request)
@@ -167,6 +190,7 @@ def invitation_people(request: SignedInRequest, side: str = LEADER) -> HttpRespo
         "words": words,
         "form": form if count else None,
         "more": count > len(found),
+        "who": queries.who_may_be_asked(organisation, side),
     }
     return render(request, "starting_point/invitations/invitation_people.html", context)
 
@@ -183,6 +207,7 @@ def _everyone(count: int) -> str:
 
 @open_to_coordinators
 @require_POST
+@where_one_runs
 def invitation_write(request: SignedInRequest) -> HttpResponse:
     """Second: in whose name, and why now; then the message as it will be read; then it goes out."""
     people = queries.people_chosen(organisation_of(request), request.POST.getlist("people"), _side(request))
@@ -195,7 +220,8 @@ def invitation_write(request: SignedInRequest) -> HttpResponse:
 def _write(request: SignedInRequest, people: list[Person], *, first: bool) -> HttpResponse:
     asking, side = Asking(request, first=first), _side(request)
     context = {"title": _("Write the invitation"), "form": asking.form, "people": people, "searched": asking.searched}
-    context["side"] = side
+    running = running_scheme_of(organisation_of(request))
+    context |= {"side": side, "scheme": running}
     asker = None if first or request.POST.get("does") == "change" else asking.asker()
     if asker is None:
         return render(request, "starting_point/invitations/invitation_write.html", context)

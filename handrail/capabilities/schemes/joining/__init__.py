@@ -1,0 +1,1 @@
+"""Who may join a scheme as a leader, and who as a mentor."""
