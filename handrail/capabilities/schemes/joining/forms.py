@@ -77,7 +77,7 @@ class LevelsForm(Form):
     levels = RadiosField(
         label=lazy("From which level up?"),
         hint=lazy(
-            "Counted from the top of the reporting lines. Whoever’s line is not known cannot join this way; another "
+            "Counted from the top of the reporting lines. People whose line is not known cannot join this way; another "
             "answer, or a list of yours, lets them in."
         ),
         choices=[(str(levels), text) for levels, text in LEVELS.items()],

@@ -57,7 +57,7 @@ class RhythmForm(Form):
 
 class JoiningForm(Form):
     who_may_join = TextField(
-        label=lazy("Who may join?"),
+        label=lazy("Who may join, in your words?"),
         hint=lazy("As people read it when they sign up. For example: heads of service, and whoever can help."),
         maximum=400,
         required=False,

@@ -40,7 +40,7 @@ STEPS: dict[str, Text] = {
     "asker": lazy("In whose name are people asked?"),
     "weeks": lazy("For how many weeks does a pair meet?"),
     "rhythm": lazy("How often?"),
-    "joining": lazy("Who may join?"),
+    "joining": lazy("Who may join, in your words?"),
     "leaders": lazy("Which leaders may join?"),
     "teams": lazy("Which teams or places?"),
     "levels": lazy("From which level up?"),
@@ -133,7 +133,7 @@ def mentors_let_in(who: WhoMayJoin) -> str:
 def _rows(scheme: Scheme, set_up: SetUp, who: WhoMayJoin, contact: Person | None) -> list[Row]:
     weeks = ngettext("%(weeks)d week", "%(weeks)d weeks", set_up.weeks) % {"weeks": set_up.weeks}
     rhythm = dict(forms.RHYTHMS)[SetUp.Rhythm(set_up.rhythm)]
-    joining = set_up.who_may_join or _("No words of your own")
+    joining = set_up.who_may_join or _("Nothing said")
     named = contact.name if contact else _("Nobody yet: pairs have nobody outside to turn to")
     said: list[tuple[str, Text, Any]] = [
         ("name", _("Name"), scheme.name),
@@ -141,9 +141,13 @@ def _rows(scheme: Scheme, set_up: SetUp, who: WhoMayJoin, contact: Person | None
         ("asker", _("Who asks"), scheme.asked_by.name if scheme.asked_by else _("Whoever coordinates")),
         ("weeks", _("How long"), weeks),
         ("rhythm", _("How often"), rhythm),
-        ("joining", _("Who may join"), joining if set_up.takes_sign_ups else _("Closed for now: %s") % joining),
-        ("leaders", _("As leaders"), leaders_let_in(who)),
-        ("mentors", _("As mentors"), mentors_let_in(who)),
+        (
+            "joining",
+            _("Who may join, in your words"),
+            joining if set_up.takes_sign_ups else _("Closed for now: %s") % joining,
+        ),
+        ("leaders", _("Leaders who may join"), leaders_let_in(who)),
+        ("mentors", _("Mentors who may join"), mentors_let_in(who)),
         ("threshold", _("Smallest group counted"), scheme.threshold),
         ("data", _("About data here"), set_up.about_data or _("Nothing beyond what Handrail says itself")),
         ("agreement", _("What pairs agree to"), what_pairs_agree(set_up)),
