@@ -6,26 +6,29 @@ at each (docs/decisions/0007-prepared-reads.md).
 """
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from itertools import count
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Model, QuerySet
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Model)
+Kind: TypeAlias = str | tuple[str, int]  # of a list: the kind of its values, and how many
 
 _NUMBER = 7_340_001_230_000
 _MARKS: dict[str, Callable[[int], Any]] = {
     "int": lambda place: _NUMBER + place,
     "str": lambda place: f"\x01value {place}\x01",
     "UUID": lambda place: UUID(int=_NUMBER << 64 | place),
-    "datetime": lambda place: datetime(1907, 3, 4, 5, 6, place, 123_457, tzinfo=UTC),
-    "date": lambda place: date(1907, 3, 4 + place),
+    "datetime": lambda place: datetime(1907, 3, 4, 5, 6, 7, 123_457, tzinfo=UTC) + timedelta(seconds=place),
+    "date": lambda place: date(1907, 3, 4) + timedelta(days=place),
 }
 
 
@@ -34,13 +37,15 @@ class _Compiled:
     rows: QuerySet[Any]
     alias: str
     vendor: str
-    compiler: Any
+    compiler: Any  # None: an empty list gives no rows, which Django sees without asking
     sql: str
     given: tuple[Any, ...]
     places: tuple[int | None, ...]  # which value goes where; None: as compiled
     converters: dict[int, Any]  # what makes Python's values of some columns
 
-    def run(self, values: tuple[Any, ...]) -> list[Any]:
+    def run(self, values: list[Any]) -> list[Any]:
+        if self.compiler is None:
+            return []
         connection = connections[self.alias]
         adapted = [_adapted(connection, value) for value in values]
         params = tuple(
@@ -62,10 +67,10 @@ def prepared(build: Callable[P, QuerySet[R, Any]]) -> Callable[P, list[Any]]:
     """A function that returns a queryset, made into one that returns its rows.
 
     Its arguments are positional, of type int, str, UUID, datetime or date, and each goes into the SQL as a value: not
-    into `in`, a slice, or a lookup that changes its value such as `icontains`. What does not hold to that raises
-    TypeError at the first call. No `prefetch_related`.
+    into a slice, or a lookup that changes its value such as `icontains`. A list of such values goes into `in`. What
+    does not hold to that raises TypeError at the first call. No `prefetch_related`.
     """
-    compiled: dict[tuple[str, ...], _Compiled] = {}
+    compiled: dict[tuple[Kind, ...], _Compiled] = {}
 
     @wraps(build)
     def read(*values: P.args, **_none: P.kwargs) -> list[Any]:
@@ -73,12 +78,29 @@ def prepared(build: Callable[P, QuerySet[R, Any]]) -> Callable[P, list[Any]]:
         found = compiled.get(kinds)
         if found is None or connections[found.alias].vendor != found.vendor:
             found = compiled[kinds] = _compile(build, kinds)
-        return found.run(values)
+        return found.run(list(_each(values, kinds)))
 
     return read
 
 
-def _kind(value: Any) -> str:
+def _kind(value: Any) -> Kind:
+    """Of a list: the kind of its values, and the next power of two above their number. Each length is compiled once."""
+    if isinstance(value, list):
+        return (_kind_of_one(value[0]), 1 << (len(value) - 1).bit_length()) if value else ("int", 0)
+    return _kind_of_one(value)
+
+
+def _each(values: tuple[Any, ...], kinds: tuple[Kind, ...]) -> Iterator[Any]:
+    """One value after the other; a list is filled up with its last, which `in` finds no more of."""
+    for value, kind in zip(values, kinds, strict=True):
+        if isinstance(kind, str):
+            yield value
+        else:
+            yield from value
+            yield from value[-1:] * (kind[1] - len(value))
+
+
+def _kind_of_one(value: Any) -> str:
     if isinstance(value, datetime):  # a frozen clock's datetime has a type of its own
         return "datetime"
     kind = "date" if isinstance(value, date) else type(value).__name__
@@ -87,21 +109,31 @@ def _kind(value: Any) -> str:
     return kind
 
 
-def _marks(kinds: tuple[str, ...]) -> list[Any]:
-    return [_MARKS[kind](place) for place, kind in enumerate(kinds)]
+def _marks(kinds: tuple[Kind, ...]) -> list[Any]:
+    places = count()
+    return [
+        _MARKS[kind](next(places)) if isinstance(kind, str) else [_MARKS[kind[0]](next(places)) for _ in range(kind[1])]
+        for kind in kinds
+    ]
 
 
-def _compile(build: Callable[..., QuerySet[Any]], kinds: tuple[str, ...]) -> _Compiled:
-    rows = build(*_marks(kinds))
+def _compile(build: Callable[..., QuerySet[Any]], kinds: tuple[Kind, ...]) -> _Compiled:
+    marks = _marks(kinds)
+    rows = build(*marks)
     connection = connections[rows.db]
-    marks = [_adapted(connection, mark) for mark in _marks(kinds)]
-    compiler = rows.query.get_compiler(rows.db)
-    sql, given = compiler.as_sql()
-    places = tuple(next((place for place, mark in enumerate(marks) if _same(mark, one)), None) for one in given)
-    if missing := set(range(len(marks))) - set(places):
-        raise TypeError(f"{build.__name__}: value {min(missing) + 1} does not go into the SQL as it is.")
     if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
         raise TypeError(f"{build.__name__}: a prepared read does not prefetch.")
+    compiler = rows.query.get_compiler(rows.db)
+    try:
+        sql, given = compiler.as_sql()
+    except EmptyResultSet:
+        if all(isinstance(kind, str) or kind[1] for kind in kinds):
+            raise
+        return _Compiled(rows, rows.db, connection.vendor, None, "", (), (), {})
+    adapted = [_adapted(connection, mark) for mark in _each(tuple(marks), kinds)]
+    places = tuple(next((place for place, mark in enumerate(adapted) if _same(mark, one)), None) for one in given)
+    if missing := set(range(len(adapted))) - set(places):
+        raise TypeError(f"{build.__name__}: value {min(missing) + 1} does not go into the SQL as it is.")
     converters = compiler.get_converters([column for column, *_ in compiler.select])
     return _Compiled(rows, rows.db, connection.vendor, compiler, sql, tuple(given), places, converters)
 

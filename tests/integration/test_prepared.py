@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from django.db.models import F, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db.models import F, Q, QuerySet
 
 from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.people.models import Organisation, Person
@@ -94,6 +95,46 @@ def test_takes_ids_and_times_of_either_database() -> None:
     assert read(wrapping.pk, ends.replace(microsecond=250_001), date(2026, 4, 1)) == []
     assert read(wrapping.pk, ends, date(2026, 4, 2)) == []
     assert read(uuid4(), ends, date(2026, 4, 1)) == []
+
+
+def test_takes_lists_of_any_length() -> None:
+    organisation, other = two_organisations()
+    people = [Person.objects.create(organisation=organisation, name=f"Person {number}") for number in range(5)]
+    elsewhere = Person.objects.create(organisation=other, name="Somebody else")
+
+    def either(ids: list[int], names: list[str], organisation: int) -> QuerySet[Person]:
+        chosen = Q(pk__in=ids) | Q(name__in=names)
+        return Person.objects.filter(chosen, organisation=organisation).order_by("pk")
+
+    read = prepared(either)
+    for number in range(6):
+        ids = [one.pk for one in (*people[:number], elsewhere)]
+        for names in ([], ["Ann"], ["Ann", "%s O'Neil", "nobody"]):
+            assert read(ids, names, organisation.pk) == list(either(ids, names, organisation.pk))
+    assert read([], ["Ann"], other.pk) == list(either([], ["Ann"], other.pk)) != []
+    assert read([], [], organisation.pk) == []
+
+
+def test_a_list_is_compiled_once_for_lengths_that_are_alike() -> None:
+    built: list[int] = []
+
+    @prepared
+    def called(ids: list[int]) -> QuerySet[Person]:
+        built.append(len(ids))
+        return Person.objects.filter(pk__in=ids)
+
+    for number in (0, 1, 2, 3, 4, 3, 5, 8, 0):
+        called(list(range(number)))
+    assert built == [0, 1, 2, 4, 8]
+
+
+def test_no_rows_for_another_reason_than_an_empty_list_is_a_fault() -> None:
+    @prepared
+    def nobody(name: str) -> QuerySet[Person]:
+        return Person.objects.filter(name=name, pk__in=[])
+
+    with pytest.raises(EmptyResultSet):
+        nobody("Ann")
 
 
 def test_values_that_do_not_go_in_as_they_are_are_refused() -> None:
