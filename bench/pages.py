@@ -74,12 +74,14 @@ def run(asked: argparse.Namespace) -> None:
     from django.db import transaction
 
     from handrail.config.wsgi import application
+    from handrail.foundation.stores.sizes import note_sizes
     from tests.factories.large_world import build_large_world
     from tests.factories.large_world_pages import pages_of, rest_of
 
     began = time.process_time()
     with transaction.atomic():
         world = build_large_world(asked.people, asked.pairings)
+    note_sizes()  # as the worker does every hour
     print(f"{asked.people} people, {asked.pairings} pairings, laid in {time.process_time() - began:.1f} s CPU")
     rest, unseen = rest_of(world, lambda address, role: looked_at(application, address, world.cookies_of(role)))
     wanted = asked.only or asked.profile

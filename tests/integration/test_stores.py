@@ -14,7 +14,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from freezegun import freeze_time
 
-from handrail.capabilities.people.models import Organisation
+from handrail.capabilities.installation.jobs import note_sizes_of_tables
+from handrail.capabilities.people.models import Organisation, Person
 from handrail.foundation.keystore.models import ErasedAccount, ServerShare
 from handrail.foundation.stores import backups, dumps, erasures, sealing, upgrades
 from handrail.foundation.stores.faults import StoreFault
@@ -246,3 +247,13 @@ def test_the_key_store_needs_the_changes_of_its_own_app_and_no_other(
     monkeypatch.setattr(upgrades, "call_command", migrate)
     upgrades.bring_up_to_date(back_up=lambda: None)
     assert asked == [("default", None), ("keystore", "keystore")]
+
+
+@ON_SQLITE
+def test_every_hour_sqlite_counts_how_large_its_tables_are() -> None:
+    organisation = Organisation.objects.create(name="Large")
+    Person.objects.bulk_create(Person(organisation=organisation, name=f"Person {number}") for number in range(30))
+    note_sizes_of_tables.call()
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE idx = 'person_present'")
+        assert cursor.fetchall() == [("30 30 1 1",)]

@@ -15,6 +15,7 @@ from handrail.capabilities.people.imports.models import PeopleImport
 from handrail.formats.people import UnreadablePeopleFile
 from handrail.foundation import clock
 from handrail.foundation.jobs.job import job
+from handrail.foundation.stores.sizes import note_sizes
 
 FILES_KEPT = timedelta(days=30)  # as long as the questions about them, which are answered with the file in hand
 FINDINGS_KEPT = timedelta(days=30)
@@ -43,6 +44,7 @@ def load_people_import(import_id: int) -> None:
         return
     try:
         apply_import(by=people_import.made_by, people_import=people_import)
+        note_sizes()
     except FileNotFoundError:
         if people_import.finished_at:
             note_file_gone(people_import=people_import)
