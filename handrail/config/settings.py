@@ -316,7 +316,7 @@ STATIC_ROOT = ENVIRONMENT.data_dir.resolve() / "static"
 STATICFILES_DIRS = [("handrail", PACKAGE / "design" / "static" / "built")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "handrail.config.assets.AssetStorage"},
 }
 
 # --- logs: never what a person typed ---------------------------------------------------------------------------------

@@ -6,12 +6,11 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from handrail.design.markup import presentable, render
+from handrail.design.markup import escaped, presentable, render
 from handrail.design.parts import Text
 
 # Attributes that forms of libraries set and that we do not want: placeholders vanish, and a paste is not cut silently.
@@ -57,17 +56,17 @@ class FieldParts:
     def tapped_options(self) -> SafeString:
         """Radios or checkboxes, put together without a template: a template of each takes a tenth of a millisecond."""
         kind, sort = f"govuk-{self.kind}", "radio" if self.kind == "radios" else "checkbox"
-        name = escape(self.name)
+        name = escaped(self.name)
         lines = []
         for one in self.options:
-            identity = escape(one.identity)
+            identity = escaped(one.identity)
             lines.append(
                 f'<div class="{kind}__item"><input class="{kind}__input" type="{sort}" name="{name}" '
-                f'value="{escape(one.value)}"{one.attributes}><label class="govuk-label {kind}__label" '
-                f'for="{identity}">{conditional_escape(one.label)}</label>'
+                f'value="{escaped(one.value)}"{one.attributes}><label class="govuk-label {kind}__label" '
+                f'for="{identity}">{escaped(one.label)}</label>'
             )
             if one.hint:
-                hint = conditional_escape(one.hint)
+                hint = escaped(one.hint)
                 lines.append(f'<div class="govuk-hint {kind}__hint" id="{identity}-item-hint">{hint}</div>')
             lines.append("</div>")
         return SafeString("".join(lines))
@@ -76,7 +75,7 @@ class FieldParts:
     def select_options(self) -> SafeString:
         """The options of a select, put together without a template: there may be hundreds."""
         lines = [
-            f'<option value="{escape(one.value)}"{one.attributes}>{conditional_escape(one.label)}</option>'
+            f'<option value="{escaped(one.value)}"{one.attributes}>{escaped(one.label)}</option>'
             for one in self.options
         ]
         return SafeString("".join(lines))
@@ -168,9 +167,9 @@ def _options(bound: BoundField, context: dict[str, Any], identity: str, kind: st
         own_id = identity if not options else f"{identity}-{len(options) + 1}"
         value = "" if value is None else str(value)
         hint = hints.get(value, "")
-        attributes = "" if kind == "select" else f' id="{escape(own_id)}"'
+        attributes = "" if kind == "select" else f' id="{escaped(own_id)}"'
         if hint:
-            attributes += f' aria-describedby="{escape(own_id)}-item-hint"'
+            attributes += f' aria-describedby="{escaped(own_id)}-item-hint"'
         if value in chosen:
             attributes += " selected" if kind == "select" else " checked"
         options.append(Option(value, label, SafeString(attributes), own_id, hint))
@@ -185,7 +184,7 @@ def _squares(slots: Any, context: dict[str, Any], identity: str) -> list[Option]
         for column, column_text in slots.columns.items():
             value = f"{row}-{column}"
             own_id = identity if not squares else f"{identity}-{len(squares) + 1}"
-            attributes = f' id="{escape(own_id)}"{" checked" if value in chosen else ""}'
+            attributes = f' id="{escaped(own_id)}"{" checked" if value in chosen else ""}'
             words = format_lazy("{row}, {column}", row=row_text, column=column_text)
             squares.append(Option(value, words, SafeString(attributes), own_id))
     return squares

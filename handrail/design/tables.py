@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from handrail.design.markup import escaped
 
 CELL = (
     '<td role="cell"{0}><span class="hr-table__label" aria-hidden="true">{1}</span><span class="hr-table__cell">',
@@ -21,7 +23,7 @@ def rows_markup(columns: list[tuple[Any, bool]], rows: Iterable[Iterable[Any]]) 
     for row in rows:
         lines.append('<tr role="row">')
         for index, cell in enumerate(row):
-            text = "" if cell is None else conditional_escape(cell)
+            text = "" if cell is None else escaped(cell)
             lines.append(f"{filled[index] if text else empty[index]}{text}{CELL[1]}")
         lines.append("</tr>\n")
     return SafeString("".join(lines))
