@@ -121,7 +121,7 @@ def test_a_change_is_a_new_proposal_and_can_be_undone(bench: Bench) -> None:
     assert actions.take_back(by=bench.account, run=apart) == free
     with pytest.raises(Refused, match="nothing to undo"):
         actions.take_back(by=bench.account, run=run)
-    assert apart not in queries.runs_of(bench.scheme, 10)
+    assert apart not in queries.recent_runs_of(bench.scheme)
 
 
 def test_a_search_is_cancelled_while_it_runs(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,8 +29,6 @@ from handrail.foundation.vault.faults import VaultClosed
 from handrail.foundation.vault.keys import begin
 
 PAGE = 25
-RECENT = 8
-SUGGESTIONS = 6
 
 
 @open_to_coordinators
@@ -63,7 +61,7 @@ def matching(request: SignedInRequest) -> HttpResponse:
         "effect": presenters.effect_in_rows(effect),
         "nobody_for": presenters.nobody_for(effect, found.names_of(effect.get("nobody_for", [])[:5])),
         "looked_at": presenters.looked_at_in_words(row.looked_at if row else None),
-        "recent": presenters.recent_rows(found.runs_of(scheme, RECENT)),
+        "recent": presenters.recent_rows(found.recent_runs_of(scheme)),
     }
     return render(request, "proposals/matching.html", context)
 
@@ -133,10 +131,10 @@ def matching_pair(request: SignedInRequest, run_id: int, leader_id: int) -> Http
     run = _ready(request, run_id)
     leader = found.leader_in(run, leader_id)
     words = words_searched(request)
-    best = found.mentors_at(run, leader.possible()[: SUGGESTIONS + len(leader.pairs)])
-    searched = found.mentors_called(run, words, SUGGESTIONS) if words else []
+    best = found.mentors_at(run, leader.possible()[: found.SUGGESTIONS + len(leader.pairs)])
+    searched = found.mentors_called(run, words) if words else []
     with_us = {pair.mentor_id for pair in leader.pairs}
-    others = [one for one in best if one.person_id not in with_us][:SUGGESTIONS]
+    others = [one for one in best if one.person_id not in with_us][: found.SUGGESTIONS]
     holders = found.pairs_with(run, [one.person_id for one in (*others, *searched)])
     facts = found.entrants_facts(run, [leader_id, *with_us])
     context = {
@@ -257,7 +255,7 @@ def matching_without(request: SignedInRequest, run_id: int) -> HttpResponse:
 @open_to_coordinators
 def matching_compare(request: SignedInRequest, run_id: int) -> HttpResponse:
     run = _ready(request, run_id)
-    others = presenters.to_compare(run, found.runs_of(run.scheme, RECENT))
+    others = presenters.to_compare(run, found.recent_runs_of(run.scheme))
     form = CompareForm(sent(request), others=others)
     if request.method == "POST" and form.is_valid():
         return redirect("matching_compared", run.pk, int(form.cleaned_data["other"]))
@@ -322,7 +320,7 @@ def matching_print(request: SignedInRequest, run_id: int) -> HttpResponse:
         "run": run,
         "sentences": presenters.proposal_in_words(run),
         "headers": presenters.PRINT_HEADERS,
-        "rows": presenters.print_rows(found.pairs_of(run).order_by("leader__name", "id")),
+        "rows": presenters.print_rows(found.pairs_on_paper(run)),
     }
     return render(request, "proposals/matching_print.html", context)
 

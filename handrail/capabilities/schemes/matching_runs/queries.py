@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.people.lines.queries import lines_above
-from handrail.capabilities.people.queries import names_of_people
+from handrail.capabilities.people.queries import as_values, names_of_people
 from handrail.capabilities.schemes.matching_runs.answers import CANNOT, UNKNOWN, Answers, unpack
 from handrail.capabilities.schemes.matching_runs.candidates import ANYWHERE, AT, REMOTE, UNKNOWN_LINE, Candidate
 from handrail.capabilities.schemes.matching_runs.models import Counts, Entrant, Hold, ProposedPair, Run
@@ -34,6 +33,7 @@ from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.capabilities.schemes.sign_up.queries import SignedUp, ready_to_match, whom_not_of
 from handrail.capabilities.schemes.sign_up.rules import Side as Preferring
 from handrail.capabilities.schemes.sign_up.rules import WhomNot, plain_word, ruled_out
+from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation
@@ -63,13 +63,19 @@ __all__ = [  # what pages of pairings read from here, beside the reads themselve
     "words_listed",
 ]
 Side = Entrant.Side
+RECENT, SUGGESTIONS = 8, 6  # how many are listed
 NAMES = ("leader__name", "leader__job_title", "mentor__name", "mentor__job_title")
 
 
 def counts_of(scheme: Scheme) -> tuple[WhatCounts, Counts | None]:
     """What counts in a scheme, and the row that says so if somebody set it."""
-    row = Counts.objects.filter(scheme=scheme).first()
+    row = next(iter(_counts(scheme.pk)), None)
     return WhatCounts.from_settings(row.what_counts if row else {}), row
+
+
+@prepared
+def _counts(scheme: int) -> QuerySet[Counts]:
+    return Counts.objects.filter(scheme=scheme)
 
 
 def candidates(scheme: Scheme, busy: Mapping[int, int]) -> tuple[list[Candidate], list[Candidate]]:
@@ -131,21 +137,40 @@ def preferences_among(scheme_id: int, leaders: list[int], mentors: list[int]) ->
     }
 
 
-def runs_of(scheme: Scheme, number: int) -> list[Run]:
-    return list(Run.objects.filter(scheme=scheme).shown().select_related("made_by")[:number])
+def recent_runs_of(scheme: Scheme) -> list[Run]:
+    """The last few that were not put aside, the newest first."""
+    return _recent_runs(scheme.pk)
+
+
+@prepared
+def _recent_runs(scheme: int) -> QuerySet[Run]:
+    return Run.objects.filter(scheme=scheme).shown().select_related("made_by")[:RECENT]
 
 
 def run_in(organisation: Organisation, run_id: int) -> Run:
     """A run of the organisation's own scheme; anybody else's is not found."""
-    runs = Run.objects.select_related("scheme", "made_by", "checker", "after")
-    return get_object_or_404(runs, scheme__organisation=organisation, pk=run_id)
+    found: list[Run] = _run_in(organisation.pk, run_id)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+@prepared
+def _run_in(organisation: int, run: int) -> QuerySet[Run]:
+    runs = Run.objects.filter(scheme__organisation=organisation, pk=run)
+    return runs.select_related("scheme", "made_by", "checker", "after")
 
 
 def number_signed_up(scheme: Scheme) -> tuple[int, int]:
     """Leaders and mentors who have signed up and do not pause."""
-    rows = SignUp.objects.filter(scheme=scheme, paused_on__isnull=True, person__left_on__isnull=True).order_by()
-    counted = dict(rows.values_list("side").annotate(number=Count("pk")))
+    counted: dict[str, int] = dict(_signed_up_by_side(scheme.pk))
     return counted.get(SignUp.Side.LEADER, 0), counted.get(SignUp.Side.MENTOR, 0)
+
+
+@prepared
+def _signed_up_by_side(scheme: int) -> QuerySet[SignUp, tuple[str, int]]:
+    rows = SignUp.objects.filter(scheme=scheme, paused_on__isnull=True, person__left_on__isnull=True).order_by()
+    return rows.values_list("side").annotate(number=Count("pk"))
 
 
 def names_of(person_ids: list[int]) -> dict[int, str]:
@@ -160,11 +185,7 @@ def is_running(scheme: Scheme) -> bool:
 
 def pairs_of(run: Run, words: str = "", show: str = "") -> QuerySet[ProposedPair]:
     """The pairs, the worst-off first; those in which somebody's name, job or unit has each word; one kind of them."""
-    pairs = (
-        ProposedPair.objects.filter(run=run)
-        .select_related("leader", "mentor")
-        .only("run_id", "points", "by_reason", "is_fixed", "warning", *NAMES)
-    )
+    pairs = _pairs(run.pk)
     for word in words.casefold().split()[:6]:
         pairs = pairs.filter(Q(leader__searched__contains=word) | Q(mentor__searched__contains=word))
     if show == "fixed":
@@ -174,8 +195,49 @@ def pairs_of(run: Run, words: str = "", show: str = "") -> QuerySet[ProposedPair
     return pairs.order_by("-points", "id") if show == "best" else pairs
 
 
+def _pairs(run: int) -> QuerySet[ProposedPair]:
+    pairs = ProposedPair.objects.filter(run=run).select_related("leader", "mentor")
+    return pairs.only("run_id", "points", "by_reason", "is_fixed", "warning", *NAMES)
+
+
+@prepared
+def _pairs_of_leader(run: int, leader: int) -> QuerySet[ProposedPair]:
+    return _pairs(run).filter(leader=leader)
+
+
+@prepared
+def _pairs_of_mentors(run: int, mentors: list[int]) -> QuerySet[ProposedPair]:
+    return _pairs(run).filter(mentor__in=mentors)
+
+
 def points_of(run: Run) -> list[int]:
-    return list(ProposedPair.objects.filter(run=run).order_by("points").values_list("points", flat=True))
+    return _points(run.pk)
+
+
+@prepared
+def _points(run: int) -> QuerySet[ProposedPair, int]:
+    return ProposedPair.objects.filter(run=run).order_by("points").values_list("points", flat=True)
+
+
+@dataclass(frozen=True)
+class PairOnPaper:
+    """A pair in one line: two names, the points, and what they came from."""
+
+    leader: str
+    mentor: str
+    points: int
+    by_reason: dict[str, int]
+
+
+def pairs_on_paper(run: Run) -> list[PairOnPaper]:
+    """Every pair, by the leader's name."""
+    return [PairOnPaper(*row) for row in _pairs_by_name(run.pk)]
+
+
+@prepared
+def _pairs_by_name(run: int) -> QuerySet[ProposedPair, tuple[str, str, int, dict[str, int]]]:
+    pairs = ProposedPair.objects.filter(run=run).order_by("leader__name", "id")
+    return pairs.values_list("leader__name", "mentor__name", "points", "by_reason")
 
 
 def without_a_mentor(run: Run) -> list[Entrant]:
@@ -216,43 +278,74 @@ class LeaderInRun:
 
 
 def leader_in(run: Run, person_id: int) -> LeaderInRun:
-    entrant = get_object_or_404(Entrant.objects.select_related("person"), run=run, side=Side.LEADER, person=person_id)
-    if entrant.answers is None:
+    found: list[Entrant] = _leader_in(run.pk, person_id)
+    if not found:
         raise Http404
-    return LeaderInRun(entrant, unpack(entrant.answers), list(pairs_of(run).filter(leader=person_id)), run)
+    assert found[0].answers is not None  # or it was not asked for
+    return LeaderInRun(found[0], unpack(found[0].answers), _pairs_of_leader(run.pk, person_id), run)
+
+
+@prepared
+def _leader_in(run: int, person: int) -> QuerySet[Entrant]:
+    found = Entrant.objects.filter(run=run, side=Side.LEADER, person=person, answers__isnull=False)
+    return found.select_related("person")
 
 
 def mentor_in(run: Run, person_id: int) -> Entrant:
-    return get_object_or_404(
-        Entrant.objects.select_related("person").defer("answers"), run=run, side=Side.MENTOR, person=person_id
-    )
+    found: list[Entrant] = _mentor_in(run.pk, person_id)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _mentors(run: int) -> QuerySet[Entrant]:
+    return Entrant.objects.filter(run=run, side=Side.MENTOR).select_related("person").defer("answers")
+
+
+@prepared
+def _mentor_in(run: int, person: int) -> QuerySet[Entrant]:
+    return _mentors(run).filter(person=person)
 
 
 def mentors_at(run: Run, positions: list[int]) -> list[Entrant]:
     """The mentors at these positions, in this order; one who was forgotten since is left out."""
-    found = Entrant.objects.filter(run=run, side=Side.MENTOR, position__in=positions).select_related("person")
-    by_position = {one.position: one for one in found.defer("answers")}
+    by_position: dict[int, Entrant] = {one.position: one for one in _mentors_at(run.pk, positions)}
     return [by_position[position] for position in positions if position in by_position]
 
 
-def mentors_called(run: Run, words: str, number: int) -> list[Entrant]:
-    """Mentors of the run in whose name, job or unit each word stands."""
-    found = Entrant.objects.filter(run=run, side=Side.MENTOR).select_related("person").defer("answers")
-    for word in words.casefold().split()[:6]:
-        found = found.filter(person__searched__contains=word)
-    return list(found.order_by("person__name", "pk")[:number])
+@prepared
+def _mentors_at(run: int, positions: list[int]) -> QuerySet[Entrant]:
+    return _mentors(run).filter(position__in=positions)
+
+
+def mentors_called(run: Run, words: str) -> list[Entrant]:
+    """The first few mentors of the run in whose name, job or unit each word stands."""
+    return _mentors_called(run.pk, *map(str, as_values([], words)))
+
+
+@prepared
+def _mentors_called(run: int, *patterns: str) -> QuerySet[Entrant]:
+    found = _mentors(run)
+    for pattern in patterns:
+        found = found.filter(person__searched__like=pattern)
+    return found.order_by("person__name", "pk")[:SUGGESTIONS]
 
 
 def pairs_with(run: Run, mentor_ids: list[int]) -> dict[int, list[ProposedPair]]:
     """By mentor: the pairs they are in."""
     held: dict[int, list[ProposedPair]] = {}
-    for pair in pairs_of(run).filter(mentor__in=mentor_ids):
+    for pair in _pairs_of_mentors(run.pk, mentor_ids):
         held.setdefault(pair.mentor_id, []).append(pair)
     return held
 
 
 def hold_of(run: Run, leader_id: int, mentor_id: int) -> Hold | None:
-    return Hold.objects.filter(run=run, leader=leader_id, mentor=mentor_id).first()
+    return next(iter(_holds(run.pk, leader_id, mentor_id)), None)
+
+
+@prepared
+def _holds(run: int, leader: int, mentor: int) -> QuerySet[Hold]:
+    return Hold.objects.filter(run=run, leader=leader, mentor=mentor)
 
 
 def holds_of(run: Run) -> list[Hold]:
@@ -265,22 +358,38 @@ def is_held(run: Run, **which: Any) -> int:
     return Hold.objects.filter(run=run, kind=Hold.Kind.TOGETHER, **which).count()
 
 
+class PairByName(NamedTuple):
+    """What a difference says of a pair: as light as may be, there are hundreds."""
+
+    leader_id: int
+    mentor_id: int
+    leader: str
+    mentor: str
+    points: int
+
+
 @dataclass(frozen=True)
 class Difference:
     """What one run has and the other has not."""
 
-    ended: list[ProposedPair]
-    begun: list[ProposedPair]
+    ended: list[PairByName]
+    begun: list[PairByName]
     kept: int
 
 
 def difference(before: Run, after: Run) -> Difference:
-    one, other = ({(pair.leader_id, pair.mentor_id): pair for pair in pairs_of(run)} for run in (before, after))
+    one, other = ({row[:2]: row for row in _pairs_and_names(run.pk)} for run in (before, after))
     return Difference(
-        [pair for key, pair in one.items() if key not in other],
-        [pair for key, pair in other.items() if key not in one],
+        [PairByName(*row) for key, row in one.items() if key not in other],
+        [PairByName(*row) for key, row in other.items() if key not in one],
         sum(key in other for key in one),
     )
+
+
+@prepared
+def _pairs_and_names(run: int) -> QuerySet[ProposedPair, tuple[int, int, str, str, int]]:
+    pairs = ProposedPair.objects.filter(run=run)
+    return pairs.values_list("leader_id", "mentor_id", "leader__name", "mentor__name", "points")
 
 
 def entrants_on(run: Run, side: str) -> list[Entrant]:
@@ -291,8 +400,12 @@ def entrants_on(run: Run, side: str) -> list[Entrant]:
 
 def entrants_facts(run: Run, person_ids: list[int]) -> dict[tuple[str, int], dict[str, Any]]:
     """Sign-up words of these people as they stood when the run began."""
-    found = Entrant.objects.filter(run=run, person__in=person_ids).values_list("side", "person_id", "facts")
-    return {(side, person_id): facts for side, person_id, facts in found}
+    return {(side, person_id): facts for side, person_id, facts in _facts(run.pk, person_ids)}
+
+
+@prepared
+def _facts(run: int, people: list[int]) -> QuerySet[Entrant, tuple[str, int, dict[str, Any]]]:
+    return Entrant.objects.filter(run=run, person__in=people).values_list("side", "person_id", "facts")
 
 
 def went_without(scheme: Scheme) -> dict[int, int]:

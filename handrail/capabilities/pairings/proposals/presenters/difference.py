@@ -85,9 +85,10 @@ DIFFERENCE_HEADERS = [gettext_lazy("Leader"), gettext_lazy("Was proposed"), gett
 def difference_table(difference: Difference) -> list[list[str]]:
     """By leader: whom they had, and whom they have."""
     lines: dict[int, list[str]] = {}
+    with_points, nobody = _("%(name)s (%(points)s)"), _("nobody")
     for place, pairs in ((1, difference.ended), (2, difference.begun)):
         for pair in pairs:
-            line = lines.setdefault(pair.leader_id, [pair.leader.name, "", ""])
-            said = _("%(name)s (%(points)s)") % {"name": pair.mentor.name, "points": pair.points}
+            line = lines.setdefault(pair.leader_id, [pair.leader, "", ""])
+            said = with_points % {"name": pair.mentor, "points": pair.points}
             line[place] = ", ".join(filter(None, (line[place], said)))
-    return sorted([name, was or _("nobody"), now or _("nobody")] for name, was, now in lines.values())
+    return sorted([name, was or nobody, now or nobody] for name, was, now in lines.values())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from handrail.capabilities.pairings.proposals.queries import Offered
 from handrail.capabilities.schemes.matching_runs import queries as found
-from handrail.capabilities.schemes.matching_runs.queries import CANNOT, LINE_REASON, UNKNOWN, LeaderInRun
+from handrail.capabilities.schemes.matching_runs.queries import CANNOT, LINE_REASON, UNKNOWN, LeaderInRun, PairOnPaper
 from handrail.design.parts import Choice as Tap
 from handrail.design.parts import Row
 
@@ -158,15 +158,14 @@ def forbids_in_rows(figures: Mapping[str, Any]) -> list[Row]:
 PRINT_HEADERS = [gettext_lazy("Leader"), gettext_lazy("Mentor"), gettext_lazy("Fit"), gettext_lazy("Why")]
 
 
-def print_rows(pairs: Iterable[ProposedPair]) -> list[list[Any]]:
-    sentences: dict[str, str] = {}
+def print_rows(pairs: Iterable[PairOnPaper]) -> list[list[Any]]:
+    whys: dict[tuple[str, ...], str] = {}  # the same few for all pairs
     rows = []
     for pair in pairs:
-        why = []
-        for kind in pair.by_reason:
-            sentences.setdefault(kind, found.sentence_of(kind))
-            why.append(sentences[kind])
-        rows.append([pair.leader.name, pair.mentor.name, pair.points, "; ".join(why)])
+        kinds = tuple(pair.by_reason)
+        if kinds not in whys:
+            whys[kinds] = "; ".join(map(found.sentence_of, kinds))
+        rows.append([pair.leader, pair.mentor, pair.points, whys[kinds]])
     return rows
 
 
