@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from itertools import count
+from operator import itemgetter
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Model, QuerySet
+from django.db.models.query import FlatValuesListIterable
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=Model)
 Kind: TypeAlias = str | tuple[str, int]  # of a list: the kind of its values, and how many
 
+LARGEST = 2**63 - 1  # that a column holds
 _NUMBER = 7_340_001_230_000
 _MARKS: dict[str, Callable[[int], Any]] = {
     "int": lambda place: _NUMBER + place,
@@ -56,6 +59,8 @@ class _Compiled:
         compiler.connection = connection
         compiler.as_sql = lambda *_, **__: (self.sql, params)
         compiler.get_converters = lambda *_: self.converters
+        if self.rows._iterable_class is FlatValuesListIterable:
+            return list(map(itemgetter(0), compiler.results_iter()))  # half the time of the class, in long lists
         compiler.query = query = copy.copy(self.rows.query)
         setattr(query, "get_compiler", lambda *_, **__: compiler)  # noqa: B010
         rows: QuerySet[Any] = QuerySet(self.rows.model, query, using=self.alias)
@@ -150,6 +155,8 @@ def _typed(kept: Any, value: Any) -> Any:
 
 def _adapted(connection: Any, value: Any) -> Any:
     """The value as this database's fields hand it over."""
+    if isinstance(value, int):
+        return max(-LARGEST - 1, min(value, LARGEST))  # an address may name any number; no row has one that large
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):

@@ -55,6 +55,7 @@ def test_takes_a_number_of_a_big_column() -> None:
     read = prepared(shares)
     assert [one.share for one in read(2**40)] == [b"x"]
     assert read(2**40 + 1) == read(7) == []
+    assert read(2**70) == read(-(2**70)) == []
 
 
 def test_asks_the_database_once(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
