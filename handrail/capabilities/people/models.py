@@ -119,6 +119,8 @@ class Person(models.Model):
             ),
             # A search is a walk along this one, in the order in which people are shown.
             models.Index(fields=["organisation", "left_on", "searched", "name", "id"], name="person_searched"),
+            # The names of all units are read from this one alone.
+            models.Index(fields=["organisation", "unit"], name="person_by_unit"),
         ]
         constraints = [
             models.UniqueConstraint(

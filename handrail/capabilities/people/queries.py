@@ -331,8 +331,13 @@ def people_and_units(organisation_id: int) -> dict[int, tuple[str, str]]:
 
 def units_in(organisation_id: int) -> list[str]:
     """The units that its people are in, by name."""
-    units = Person.objects.filter(organisation=organisation_id).exclude(unit="").order_by("unit")
-    return list(units.values_list("unit", flat=True).distinct())
+    return _units(organisation_id)
+
+
+@prepared
+def _units(organisation: int) -> "QuerySet[Person, str]":
+    units = Person.objects.filter(organisation=organisation).exclude(unit="").order_by("unit")
+    return units.values_list("unit", flat=True).distinct()
 
 
 def present_people_and_units(organisation_id: int) -> dict[int, str]:

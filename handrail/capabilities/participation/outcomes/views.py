@@ -40,7 +40,7 @@ def concern(request: SignedInRequest, outcome_id: int) -> HttpResponse:
     kept = found.concern
     initial = {
         "topics": kept.topics if kept else "",
-        "channels": [str(one.pk) for one in kept.channels.all()] if kept else [],
+        "channels": [str(pk) for pk in queries.channels_named_in(kept)] if kept else [],
         "units": kept.units if kept else [],
         "outside": kept.outside if kept else False,
     }

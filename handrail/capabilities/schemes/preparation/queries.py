@@ -12,8 +12,11 @@ from handrail.capabilities.people.queries import me, roles_of
 from handrail.capabilities.schemes.preparation.models import CraftPost, Preparation
 from handrail.capabilities.schemes.queries import running_scheme_of
 from handrail.capabilities.schemes.sign_up.queries import people_signed_up
+from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from handrail.capabilities.people.models import Person
     from handrail.capabilities.schemes.models import Scheme
 
@@ -33,8 +36,12 @@ def preparation_of(person: Person) -> Preparation:
 
 
 def people_prepared(person_ids: list[int]) -> set[int]:
-    found = Preparation.objects.filter(person__in=person_ids, prepared=True)
-    return set(found.values_list("person", flat=True))
+    return set(_prepared_among(person_ids))
+
+
+@prepared
+def _prepared_among(people: list[int]) -> QuerySet[Preparation, int]:
+    return Preparation.objects.filter(person__in=people, prepared=True).values_list("person", flat=True)
 
 
 def reader(request: HttpRequest) -> Reader:

@@ -53,7 +53,12 @@ def _settled(scheme_id: int) -> QuerySet[SetUp]:
 
 
 def outcomes_of(scheme: Scheme) -> list[Outcome]:
-    return list(Outcome.objects.filter(scheme=scheme).select_related("owner"))
+    return _outcomes(scheme.pk)
+
+
+@prepared
+def _outcomes(scheme: int) -> QuerySet[Outcome]:
+    return Outcome.objects.filter(scheme=scheme).select_related("owner")
 
 
 def outcome_in(scheme: Scheme, outcome_id: int) -> Outcome:

@@ -185,14 +185,14 @@ def sign_ups_in(scheme: Scheme) -> QuerySet[SignUp]:
 
 def people_waiting(scheme: Scheme) -> QuerySet[Person]:
     """Who signed up and is still there; each once."""
-    return people_present().filter(pk__in=ids_signed_up(scheme)).select_related("account")
+    return people_present().filter(pk__in=ids_signed_up(scheme.pk)).select_related("account")
 
 
 def people_signed_up(scheme: Scheme, side: str) -> set[int]:
     return set(SignUp.objects.filter(scheme=scheme, side=side).values_list("person", flat=True))
 
 
-def ids_signed_up(scheme: Scheme) -> QuerySet[SignUp, Any]:
+def ids_signed_up(scheme: int) -> QuerySet[SignUp, Any]:
     """The people who signed up, on either side: a query to look for others in."""
     return SignUp.objects.filter(scheme=scheme).order_by().values_list("person")
 
@@ -200,9 +200,15 @@ def ids_signed_up(scheme: Scheme) -> QuerySet[SignUp, Any]:
 def pauses_shown(scheme: Scheme, people: list[int], today: date) -> dict[str, dict[int, bool]]:
     """By side: who of these signed up, and whether their pause shows to the coordinator by now."""
     found: dict[str, dict[int, bool]] = {side: {} for side in SignUp.Side.values}
-    for row in SignUp.objects.filter(scheme=scheme, person__in=people).order_by().only("side", "person", "paused_on"):
+    for row in _pauses(scheme.pk, people):
         found[row.side][row.person_id] = rules.pause_shows(row, today)
     return found
+
+
+@prepared
+def _pauses(scheme: int, people: list[int]) -> QuerySet[SignUp]:
+    found = SignUp.objects.filter(scheme=scheme, person__in=people).order_by()
+    return found.only("side", "person", "paused_on")
 
 
 def takes_part(person_id: int) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as lazy
 from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.invitations import emails
 from handrail.capabilities.starting_point.models import Invitation
+from handrail.design.addresses import address_of_each
 from handrail.design.parts import Row, Text
 from handrail.foundation.languages import in_language_of
 
@@ -32,10 +33,11 @@ def state_in_words(invitation: Invitation) -> str:
 
 
 def invitation_rows(invitations: Iterable[Invitation]) -> list[tuple[str, ...]]:
+    address, sides = address_of_each("invitation"), {side: str(text) for side, text in SIDES.items()}
     return [
         (
-            format_html('<a href="{}">{}</a>', reverse("invitation", args=[one.pk]), one.person.name),
-            str(SIDES[Invitation.Side(one.side)]),
+            format_html('<a href="{}">{}</a>', address(one.pk), one.person.name),
+            sides[Invitation.Side(one.side)],
             one.asked_by.name if one.asked_by else "–",
             state_in_words(one),
         )

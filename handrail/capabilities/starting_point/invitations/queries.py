@@ -38,18 +38,18 @@ MOST_LETTERS = 60  # printed at once; whoever has started makes room for the nex
 
 def invitations_run_by(organisation: Organisation) -> QuerySet[Invitation]:
     """For the coordinator: who was asked, by whom, and whether they started. There is nothing finer to read."""
-    found = Invitation.objects.filter(_seen_by(organisation))
-    return found.select_related("person", "asked_by").defer("words")
+    found = Invitation.objects.filter(_seen_by(organisation.pk))
+    return found.select_related("person", "asked_by").only("side", "started", "person__name", "asked_by__name")
 
 
-def _seen_by(organisation: Organisation) -> Q:
+def _seen_by(organisation: int) -> Q:
     """All of one's own schemes, and one's own people in another organisation's scheme that spans it."""
-    own_people = Q(person__organisation=organisation, scheme__in=ids_spanning(organisation.pk))
+    own_people = Q(person__organisation=organisation, scheme__in=ids_spanning(organisation))
     return Q(scheme__organisation=organisation) | own_people
 
 
 def invitation_run_by(organisation: Organisation, invitation_id: int) -> Invitation:
-    found = Invitation.objects.filter(_seen_by(organisation), pk=invitation_id)
+    found = Invitation.objects.filter(_seen_by(organisation.pk), pk=invitation_id)
     invitation = found.select_related("person__account", "asked_by", "scheme__organisation").first()
     if invitation is None:
         raise Http404
@@ -136,7 +136,7 @@ def askers_named(organisation: Organisation, words: str) -> list[Person]:
 def to_remind(organisation: Organisation, side: str, now: datetime) -> list[Invitation]:
     """Who was asked long enough ago, has not answered, and was not reminded twice; those in peace among them."""
     found = Invitation.objects.filter(
-        _seen_by(organisation), scheme=running_scheme_of(organisation), side=side, started=False
+        _seen_by(organisation.pk), scheme=running_scheme_of(organisation), side=side, started=False
     )
     found = found.filter(person__left_on__isnull=True, scheme__ends_on__isnull=True)
     found = found.select_related("person__account", "asked_by", "scheme")
@@ -151,15 +151,22 @@ def to_remind(organisation: Organisation, side: str, now: datetime) -> list[Invi
 def to_print(organisation: Organisation) -> list[Invitation]:
     """Who is invited and cannot be written to, each once. Those in peace are among them, since who is missing would
     tell that somebody said no."""
-    found = _without_address(organisation).select_related("person__account", "asked_by").order_by("person__name", "pk")
+    found = (
+        _without_address(organisation.pk).select_related("person__account", "asked_by").order_by("person__name", "pk")
+    )
     return list({one.person_id: one for one in found[: 2 * MOST_LETTERS]}.values())[:MOST_LETTERS]
 
 
 def number_to_print(organisation: Organisation) -> int:
-    return _without_address(organisation).order_by().values("person").distinct().count()
+    return len(_people_without_address(organisation.pk))
 
 
-def _without_address(organisation: Organisation) -> QuerySet[Invitation]:
+@prepared
+def _people_without_address(organisation: int) -> QuerySet[Invitation, int]:
+    return _without_address(organisation).order_by().values_list("person", flat=True).distinct()
+
+
+def _without_address(organisation: int) -> QuerySet[Invitation]:
     found = Invitation.objects.filter(_seen_by(organisation), scheme__ended_on__isnull=True, started=False)
     found = found.filter(person__organisation=organisation, person__left_on__isnull=True, person__email="")
     return found.filter(Q(person__account__email__isnull=True) | Q(person__account__email=""))
@@ -175,7 +182,7 @@ def ids_invited_as(scheme_id: int, side: str) -> QuerySet[Invitation, Any]:
     return Invitation.objects.filter(scheme=scheme_id, side=side).order_by().values("person")
 
 
-def ids_invited(scheme: Scheme) -> QuerySet[Invitation, Any]:
+def ids_invited(scheme: int) -> QuerySet[Invitation, Any]:
     """The people who were asked, on either side: a query to look for others in."""
     return Invitation.objects.filter(scheme=scheme).order_by().values_list("person")
 
@@ -183,7 +190,12 @@ def ids_invited(scheme: Scheme) -> QuerySet[Invitation, Any]:
 def starts_by_person(scheme: Scheme, people: list[int]) -> dict[str, dict[int, bool]]:
     """By side: who of these was asked, and whether they started."""
     found: dict[str, dict[int, bool]] = {side: {} for side in Invitation.Side.values}
-    asked = Invitation.objects.filter(scheme=scheme, person__in=people).order_by()
-    for side, person, started in asked.values_list("side", "person", "started"):
+    for side, person, started in _starts(scheme.pk, people):
         found[side][person] = started
     return found
+
+
+@prepared
+def _starts(scheme: int, people: list[int]) -> QuerySet[Invitation, tuple[str, int, bool]]:
+    asked = Invitation.objects.filter(scheme=scheme, person__in=people).order_by()
+    return asked.values_list("side", "person", "started")
