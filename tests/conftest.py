@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator
 
 import freezegun
+import hypothesis
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -13,6 +14,11 @@ from tests import stores
 
 # Freezing time looks through every module there is; these are large, and none of them tells us the time.
 freezegun.configure(extend_ignore_list=["numpy", "scipy", "numba", "llvmlite", "pyarrow", "networkx", "sqlglot"])
+# How long an example takes decides nothing: machines are shared.
+hypothesis.settings.register_profile(
+    "handrail", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("handrail")
 RENDER = Template._render  # type: ignore[attr-defined]
 
 

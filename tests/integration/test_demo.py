@@ -1,17 +1,20 @@
 """The invented organisation: filled by the program's own actions, once, and closed to production."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from handrail.capabilities.pairings.models import Note, Pairing, Session
 from handrail.capabilities.pairings.rules import standing
+from handrail.capabilities.participation.models import ExportLoad, Wave
 from handrail.capabilities.people.models import Organisation, Person
-from handrail.demo import generate, people, roles
+from handrail.demo import conversations, generate, people, roles
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 
@@ -59,6 +62,22 @@ def test_demo_vaults_open_themselves(demo: Organisation) -> None:
     page = client.get(f"/pairings/{pairing.pk}/notes/")
     assert "fax number" in page.content.decode()
     assert b"fax" not in b"".join(bytes(note.text) for note in Note.objects.all())
+
+
+def test_a_year_of_conversations_is_read_as_a_real_export_would_be(
+    demo: Organisation, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    conversations.fill(demo)
+    conversations.fill(demo)
+    assert ExportLoad.objects.get(organisation=demo).state == ExportLoad.State.DONE
+    leader, sponsor = Client(), Client()
+    leader.post("/demo/leader/")
+    sponsor.post("/demo/sponsor/")
+    own = leader.get(reverse("conversations")).content.decode()
+    assert "answers came back to you" in own
+    latest = Wave.objects.filter(organisation=demo).latest("starts_on")
+    assert "How many of them" in sponsor.get(reverse("release", args=[latest.pk])).content.decode()
 
 
 def test_production_has_no_such_door(demo: Organisation, settings: Any) -> None:
