@@ -49,19 +49,11 @@ def check_can_delete_before(day: date, today: date) -> None:
         raise Refused(_("That day has not come yet. Choose today, or a day before."))
 
 
-def can_delete_before(day: date, today: date) -> bool:
-    return day <= today
-
-
 def check_can_share(sheet: Sheet, conversation_id: int | None) -> None:
     if sheet.own is None:
         raise Refused(_("There is nothing to show yet. Your conversations were not found in any export."))
     if conversation_id is None:
         raise Refused(_("Your mentor has no private space yet. It begins when they first open your notes."))
-
-
-def can_share(sheet: Sheet, conversation_id: int | None) -> bool:
-    return sheet.own is not None and conversation_id is not None
 
 
 def check_wave(starts_on: date, ends_on: date) -> None:

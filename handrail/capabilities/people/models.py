@@ -77,9 +77,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def present(self) -> "PersonQuerySet":
         return self.filter(left_on__isnull=True)
 
-    def invitable(self) -> "PersonQuerySet":
-        return self.present().exclude(email="")
-
 
 class Person(models.Model):
     """Somebody in one organisation. Has an account once they were asked to take part."""

@@ -219,14 +219,6 @@ def number_of_organisations() -> int:
     return Organisation.objects.count()
 
 
-def demo_organisation() -> Organisation | None:
-    return Organisation.objects.filter(is_demo=True).first()
-
-
-def person_named(organisation: Organisation, name: str) -> Person | None:
-    return Person.objects.filter(organisation=organisation, name=name).select_related("account").first()
-
-
 def letter_address() -> str:
     """The short address on a printed letter, without what nobody types."""
     return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")

@@ -67,10 +67,6 @@ def check_is_something(sections: Sequence[object]) -> None:
         raise Refused(_("Leave at least one line ticked, or go back and share nothing."))
 
 
-def is_something(sections: Sequence[object]) -> bool:
-    return bool(sections)
-
-
 def can_share(sheet: Sheet, sections: Sequence[str]) -> bool:
     try:
         check_can_share(sheet, sections)

@@ -1,7 +1,5 @@
 """Reads of the outbox."""
 
-from datetime import datetime
-
 from django.db.models import Count, Q, QuerySet
 
 from handrail.foundation.mail.kinds import ABOUT_MEETINGS, PASSED_ON, SIGN_IN
@@ -44,15 +42,6 @@ def word_for(organisation_id: int, account_id: int | None = None) -> QuerySet[Ou
 def messages_by_state() -> dict[str, int]:
     counts = OutboxMessage.objects.order_by().values_list("state").annotate(Count("pk"))
     return dict(counts)
-
-
-def last_sent_at() -> datetime | None:
-    return (
-        OutboxMessage.objects.filter(sent_at__isnull=False)
-        .order_by("-sent_at")
-        .values_list("sent_at", flat=True)
-        .first()
-    )
 
 
 def names_on_messages(message_ids: list[int]) -> dict[int, list[str]]:

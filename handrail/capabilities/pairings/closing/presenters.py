@@ -58,10 +58,6 @@ def questions_to_answer(answers: dict[str, OpenAnswer], own: OwnPairing) -> list
     ]
 
 
-def answers_kept(answers: dict[str, OpenAnswer], own: OwnPairing) -> list[tuple[str, str]]:
-    return [(question_in_words(question, own), answer.text) for question, answer in answers.items()]
-
-
 def to_make_readable(answers: dict[str, OpenAnswer], own: OwnPairing) -> list[Row]:
     """The answers whose author may let the coordinator read them."""
     return [

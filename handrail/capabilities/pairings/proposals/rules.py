@@ -17,10 +17,6 @@ def check_can_ask_all(*, pairs: int, doubtful: int, reason: str) -> None:
         raise Refused(_("Say in a few words why the pairs with a reporting line are right all the same."))
 
 
-def can_ask_all(*, pairs: int, doubtful: int, reason: str) -> bool:
-    return bool(pairs) and (not doubtful or bool(reason.strip()))
-
-
 def has_chosen(choice: Choice) -> bool:
     """Whether what this leader chose is still being asked, or runs."""
     return choice.pairing is not None and choice.pairing.state in (State.ASKED, *RUNNING)
@@ -31,7 +27,3 @@ def check_can_choose(choice: Choice, mentor_id: int, shown: list[int]) -> None:
         raise Refused(_("You have chosen already. Here is how it stands."))
     if mentor_id not in shown:
         raise Refused(_("Somebody else has just taken that place. These still have one."))
-
-
-def can_choose(choice: Choice, mentor_id: int, shown: list[int]) -> bool:
-    return not has_chosen(choice) and mentor_id in shown

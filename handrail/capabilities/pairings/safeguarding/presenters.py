@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from handrail.capabilities.pairings.safeguarding.rules import Concern
 from handrail.design.parts import Row, Task
@@ -107,7 +106,3 @@ def reported_notes(report: OpenReport) -> list[tuple[str, str]]:
         (_("%(name)s, %(day)s") % {"name": note.author, "day": at(datetime.fromisoformat(note.written_at))}, note.text)
         for note in report.notes or []
     ]
-
-
-def number_of_notes(number: int) -> str:
-    return ngettext("%(number)d note", "%(number)d notes", number) % {"number": number}

@@ -22,14 +22,6 @@ def check_can_name(person: Person, *, named: int, is_on: bool) -> None:
         raise Refused(_("Choose somebody who does not run the installation: they hold the database already."))
 
 
-def can_name(person: Person, *, named: int, is_on: bool) -> bool:
-    try:
-        check_can_name(person, named=named, is_on=is_on)
-    except Refused:
-        return False
-    return True
-
-
 def check_can_turn_on(*, ready: int) -> None:
     if ready != CUSTODIANS:
         raise Refused(_("Three custodians are needed, each with a private space of their own that is set up."))

@@ -9,7 +9,6 @@ State = PeopleImport.State
 MAY_READ = frozenset({State.WAITING, State.READING})
 MAY_APPLY = frozenset({State.READY, State.APPLYING})
 MAY_CANCEL = frozenset({State.WAITING, State.READING, State.READY, State.FAILED})
-SETTLED = frozenset({State.DONE, State.CANCELLED})
 IN_MOTION = frozenset({State.WAITING, State.READING, State.APPLYING})
 # What the reader noticed (formats.people.NOTES) that somebody would want to mend. The rest is ordinary (no address, no
 # manager named), or stands in a list of its own (switched off, on another line, their own manager).

@@ -60,11 +60,6 @@ def can_end_on(day: date | None, today: date) -> bool:
     return day is not None and SOONEST <= (day - today).days <= LATEST
 
 
-def is_over(scheme: Scheme, today: date) -> bool:
-    """Whether the last day has passed; until then the end can be taken back."""
-    return standing(scheme) == Standing.ENDING and scheme.ends_on is not None and scheme.ends_on < today
-
-
 def check_takes_new(scheme: Scheme) -> None:
     """Once the end is decided nobody new is asked: they would hardly begin."""
     if scheme.ended_on is not None:

@@ -353,11 +353,6 @@ def holds_of(run: Run) -> list[Hold]:
     return list(Hold.objects.filter(run=run, kind__in=kinds).select_related("leader", "mentor"))
 
 
-def is_held(run: Run, **which: Any) -> int:
-    """How many pairs of these people are fixed."""
-    return Hold.objects.filter(run=run, kind=Hold.Kind.TOGETHER, **which).count()
-
-
 class PairByName(NamedTuple):
     """What a difference says of a pair: as light as may be, there are hundreds."""
 

@@ -22,17 +22,9 @@ def check_can_start(*, leaders: int, mentors: int, is_running: bool) -> None:
         )
 
 
-def can_start(*, leaders: int, mentors: int, is_running: bool) -> bool:
-    return not is_running and bool(leaders) and bool(mentors) and max(leaders, mentors) <= MOST_PEOPLE
-
-
 def check_can_cancel(run: Run) -> None:
     if run.state not in IN_MOTION:
         raise Refused(_("This search has finished in the meantime."))
-
-
-def can_cancel(run: Run) -> bool:
-    return run.state in IN_MOTION
 
 
 def check_can_change(run: Run) -> None:
@@ -54,10 +46,6 @@ def check_can_hold_together(*, against: list[str], places: int, held: int, name:
         raise Refused(_("Choose two different people."))
     if held >= places:
         raise Refused(_("Every place with %(name)s is fixed already. Free one of them first.") % {"name": name})
-
-
-def can_hold_together(*, against: list[str], places: int, held: int) -> bool:
-    return not {"preference", "oneself"} & set(against) and held < places
 
 
 def check_can_take_back(run: Run) -> None:

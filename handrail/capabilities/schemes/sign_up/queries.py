@@ -178,11 +178,6 @@ def agreement_behind(token: str) -> TimeAgreement | None:
     return found.select_related("sign_up__person__organisation", "sign_up__scheme").first()
 
 
-def sign_ups_in(scheme: Scheme) -> QuerySet[SignUp]:
-    """For the coordinator: who signed up, on which side, in the order of signing up. No preference is among it."""
-    return SignUp.objects.filter(scheme=scheme).select_related("person", "time").defer("whom_not")
-
-
 def people_waiting(scheme: Scheme) -> QuerySet[Person]:
     """Who signed up and is still there; each once."""
     return people_present().filter(pk__in=ids_signed_up(scheme.pk)).select_related("account")

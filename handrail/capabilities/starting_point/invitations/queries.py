@@ -172,11 +172,6 @@ def _without_address(organisation: int) -> QuerySet[Invitation]:
     return found.filter(Q(person__account__email__isnull=True) | Q(person__account__email=""))
 
 
-def invited_as(account_id: int, side: str) -> bool:
-    """Whether this person was asked to be this, and may still say that it is not for them."""
-    return Invitation.objects.filter(person__account=account_id, side=side, in_peace=False).exists()
-
-
 def ids_invited_as(scheme_id: int, side: str) -> QuerySet[Invitation, Any]:
     """The people who were asked on one side: where whoever is invited may join, these may."""
     return Invitation.objects.filter(scheme=scheme_id, side=side).order_by().values("person")
