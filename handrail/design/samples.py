@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
+from django.utils.html import format_html
 
 from handrail.design import forms, parts
 from handrail.design.charts import BarChart, EgoNetwork, ForestPlot, IntervalChart, LineChart, Point, Series, Tie
@@ -126,6 +127,7 @@ def samples(prefix: str = "id") -> dict[str, Any]:
             parts.Task("Read the agreement", "/design/task_list/", "To do", hint="Two minutes"),
             parts.Task("Say where to meet", "", "Not yet"),
         ],
+        "sees": format_html("<p>{}</p>", "A list, with your name at the top."),
         "instructions": ["Open the settings of your phone.", "Choose Privacy.", "Look at the list together."],
         "rows": [
             parts.Row("Name", "Morgan Ellis", "Change", "/design/summary_list/"),

@@ -1,7 +1,7 @@
 """Walk-throughs: one Markdown file each, read strictly. docs/reference/walkthroughs.md describes the format."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,15 @@ from handrail.formats.pieces import FaultyPiece, harmless_html
 
 WORRIES = ("security", "reputation", "abuse", "family", "looking_foolish", "time")
 NETWORKS = ("linkedin", "facebook", "instagram", "whatsapp", "x", "bluesky", "mastodon", "tiktok")
-REQUIRED = ("id", "title", "worries", "minutes", "checked_on", "licence", "pass_on", "sources")
-LONGEST = 30  # minutes, all items together
+REQUIRED = ("id", "title", "worries", "checked_on", "licence", "pass_on", "sources")
+LONGEST = 5  # minutes, one item
 FEWEST = 3  # items
 LAST = "If you get stuck"
+THEN = "Then"
+SEES = "You see: "
 HEADING = re.compile(r"(?P<title>[^{}]+?)\s*(?:\{(?P<about>[^{}]*)\})?\s*")
+ACTION = re.compile(r"^- (.+(?:\n {2}.+)*)", re.MULTILINE)
+NAMED = re.compile(r"\*\*(.+?)\*\*")
 
 
 @dataclass(frozen=True)
@@ -27,23 +31,50 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Fold:
-    """What one case needs, under its own heading: on a screen it opens with one tap, and nothing is told by tapping."""
+class Action:
+    """One thing to do: on a phone, one screen. `sees`: what is there then; `names`: what to look for, word by word."""
 
-    title: str
     html: str
+    sees: str = ""
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_looked_for(self) -> bool:
+        """Whether it is to be found on a screen, and so may not be there; else it fits somebody or does not."""
+        return bool(self.names or self.sees)
 
 
 @dataclass(frozen=True)
-class Item:
-    """One small thing to do. With `networks` it is for whoever uses one of them, else for everybody. `folds`: where it
-    differs from case to case, each case under `html`."""
+class Fold:
+    """What one case needs, under its own heading. `asks_again`: it only helps to tell which case it is."""
 
     id: str
     title: str
     html: str
+    actions: tuple[Action, ...] = ()
+    asks_again: bool = False
+
+
+@dataclass(frozen=True)
+class Item:
+    """One small thing to do, two to five minutes long. With `networks` it is for whoever uses one of them.
+
+    `home`: the walk-through where it is written; others may have it too. `lead`: what stands before the first thing to
+    do. `folds`: where it differs from case to case; `then`: what follows in every case. `html` and `then_html` hold
+    what stands before and after the cases.
+    """
+
+    id: str
+    home: str
+    title: str
+    html: str
+    minutes: int = 0
     networks: tuple[str, ...] = ()
+    lead: str = ""
+    actions: tuple[Action, ...] = ()
     folds: tuple[Fold, ...] = ()
+    then: tuple[Action, ...] = ()
+    then_html: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +84,6 @@ class WalkThrough:
     id: str
     title: str
     worries: tuple[str, ...]
-    minutes: int
     checked_on: date
     to_team: str
     to_family: str
@@ -74,18 +104,31 @@ class FaultyWalkThroughs(FaultyPiece):
 def read_walkthroughs(folder: Path) -> tuple[WalkThrough, ...]:
     """Every walk-through in this folder, by id. Raises FaultyWalkThroughs with all faults of all files at once."""
     found, faults = read_each(folder, read_walkthrough)
+    written = {(one.id, item.id): item for one in found for item in one.items if item.home == one.id}
+    faults += [
+        f"{one.id}.md: “{item.title}” is not written under “{item.home}#{item.id}” with just this heading."
+        for one in found
+        for item in one.items
+        if not _is_there(item, written)
+    ]
     if faults:
         raise FaultyWalkThroughs(faults)
-    return tuple(sorted(found, key=lambda one: one.id))
+    whole = [replace(one, items=tuple(written[item.home, item.id] for item in one.items)) for one in found]
+    return tuple(sorted(whole, key=lambda one: one.id))
+
+
+def _is_there(item: Item, written: dict[tuple[str, str], Item]) -> bool:
+    there = written.get((item.home, item.id))
+    return there is not None and there.title == item.title
 
 
 def read_walkthrough(path: Path) -> WalkThrough:
-    """The walk-through in this file. Raises FaultyPiece, naming the file and the line of the first fault."""
+    """The walk-through in this file. Raises FaultyPiece, naming the file and the line of the first fault.
+
+    An item that is written elsewhere has its heading only: `read_walkthroughs` puts the whole of it in.
+    """
     page = open_page(path, known=REQUIRED, required=REQUIRED)
     facts = page.piece.facts
-    minutes = facts["minutes"]
-    if type(minutes) is not int or not 1 <= minutes <= LONGEST:
-        page.fault("minutes", f"“minutes” should be a whole number from 1 to {LONGEST}")
     if type(facts["checked_on"]) is not date:
         page.fault("checked_on", "“checked_on” should be a day, as in 2026-11-22")
     about, items, stuck = _items(page)
@@ -94,7 +137,6 @@ def read_walkthrough(path: Path) -> WalkThrough:
         id=page.piece.id,
         title=page.piece.title,
         worries=page.words("worries", WORRIES),
-        minutes=minutes,
         checked_on=facts["checked_on"],
         to_team=to_team,
         to_family=to_family,
@@ -142,13 +184,12 @@ def _items(page: Page) -> tuple[str, tuple[Item, ...], str]:
         raise FaultyPiece(f"{page.name}, line {len(page.lines)}: the last heading should be “## {LAST}”.")
     if len(headings) <= FEWEST:
         raise FaultyPiece(f"{page.name}: a walk-through has at least {FEWEST} headings before the last.")
-    for text, line in zip(texts, lines, strict=True):
-        if not text:
-            raise FaultyPiece(f"{page.name}, line {line}: there is no text under this heading.")
     items = tuple(
-        _item(page.name, heading, text, line)
+        _item(page, heading, text, line)
         for heading, text, line in zip(headings[:-1], texts[:-1], lines[:-1], strict=True)
     )
+    if not texts[-1]:
+        raise FaultyPiece(f"{page.name}, line {lines[-1]}: there is no text under this heading.")
     ids = [item.id for item in items]
     for one, line in zip(ids, lines, strict=False):
         if ids.count(one) > 1:
@@ -158,34 +199,104 @@ def _items(page: Page) -> tuple[str, tuple[Item, ...], str]:
     return harmless_html(about), items, harmless_html(texts[-1])
 
 
-def _item(name: str, heading: str, text: str, line: int) -> Item:
-    """`## Choose what X shows {#x for=x}`: the part in braces may be left out."""
+@dataclass
+class _About:
+    """What the braces of a heading say."""
+
+    id: str
+    home: str
+    minutes: int = 0
+    networks: tuple[str, ...] = ()
+
+
+def _item(page: Page, heading: str, text: str, line: int) -> Item:
+    """`## Choose what X shows {#x for=x minutes=3}`; for one that is written elsewhere, `{same=its-home#its-id}`."""
+    name = page.name
     found = HEADING.fullmatch(heading)
     if found is None:
-        raise FaultyPiece(f"{name}, line {line}: braces in a heading stand once, at its end: “{{#id for=network}}”.")
-    item_id = re.sub(r"[^a-z0-9]+", "-", found["title"].lower()).strip("-")
-    networks: tuple[str, ...] = ()
-    for word in (found["about"] or "").split():
+        raise FaultyPiece(f"{name}, line {line}: braces in a heading stand once, at its end: “{{#id minutes=3}}”.")
+    title = found["title"]
+    about = _about(page, title, found["about"] or "", line)
+    if about.home != page.piece.id:
+        if text:
+            raise FaultyPiece(f"{name}, line {line}: this stands under “{about.home}”: leave its text there.")
+        return Item(about.id, about.home, title, "")
+    if not text:
+        raise FaultyPiece(f"{name}, line {line}: there is no text under this heading.")
+    if not 1 <= about.minutes <= LONGEST:
+        raise FaultyPiece(f"{name}, line {line}: say how long it takes, from 1 to {LONGEST}: “{{minutes=3}}”.")
+    before, folds, after = _folds(name, text, line)
+    actions, then = _actions(before), _actions(after)
+    if not (actions or folds):
+        raise FaultyPiece(f"{name}, line {line}: there should be something to do under this heading: “- Look for …”.")
+    return Item(
+        id=about.id,
+        home=about.home,
+        title=title,
+        html=harmless_html(before),
+        minutes=about.minutes,
+        networks=about.networks,
+        lead=harmless_html(ACTION.sub("", before).strip()),
+        actions=actions,
+        folds=folds,
+        then=then,
+        then_html=harmless_html(after),
+    )
+
+
+def _about(page: Page, title: str, braces: str, line: int) -> _About:
+    about = _About(_id_of(title), page.piece.id)
+    for word in braces.split():
+        key, _equals, value = word.partition("=")
         if word.startswith("#") and ID.fullmatch(word[1:]):
-            item_id = word[1:]
-        elif word.startswith("for="):
-            networks = tuple(word[4:].split(","))
+            about.id = word[1:]
+        elif key == "for" and value:
+            about.networks = tuple(value.split(","))
+        elif key == "minutes" and re.fullmatch(r"[0-9]{1,3}", value):
+            about.minutes = int(value)
+        elif key == "same" and re.fullmatch(rf"{ID.pattern}#{ID.pattern}", value):
+            about.home, _hash, about.id = value.partition("#")
         else:
-            raise FaultyPiece(f"{name}, line {line}: “{word}” is not known in braces; write “#id” or “for=network”.")
-    for network in networks:
+            known = "“#id”, “minutes=3”, “for=network” or “same=walk-through#id”"
+            raise FaultyPiece(f"{page.name}, line {line}: “{word}” is not known in braces; write {known}.")
+    for network in about.networks:
         if network not in NETWORKS:
-            raise FaultyPiece(f"{name}, line {line}: “{network}” is no network known here{nearest(network, NETWORKS)}.")
-    before, folds = _folds(name, text, line)
-    return Item(item_id, found["title"], harmless_html(before), networks, folds)
+            near = nearest(network, NETWORKS)
+            raise FaultyPiece(f"{page.name}, line {line}: “{network}” is no network known here{near}.")
+    return about
 
 
-def _folds(name: str, text: str, line: int) -> tuple[str, tuple[Fold, ...]]:
-    """What stands before the first `### Case`, and a fold for each."""
+def _id_of(title: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+
+
+def _actions(text: str) -> tuple[Action, ...]:
+    """Each line of the list is one thing to do; a line under it may say what one sees then."""
+    made = []
+    for one in ACTION.findall(text):
+        does, _mark, sees = re.sub(r"\n {2}", "\n", one).partition(f"\n{SEES}")
+        made.append(Action(harmless_html(does), harmless_html(sees), tuple(NAMED.findall(does))))
+    return tuple(made)
+
+
+def _folds(name: str, text: str, line: int) -> tuple[str, tuple[Fold, ...], str]:
+    """What stands before the first `### Case`; a fold for each; and what stands under `### Then`, for all of them."""
     before, *parts = re.split(r"^### (.*)$", text, flags=re.MULTILINE)
+    after = ""
+    if len(parts) > 1 and parts[-2].strip() == THEN:
+        *parts, _then, after = parts
     if parts and not before.strip():
         raise FaultyPiece(f"{name}, line {line}: a line should stand before the first “###”: what is asked there.")
-    folds = tuple(Fold(title.strip(), harmless_html(case)) for title, case in zip(parts[::2], parts[1::2], strict=True))
+    folds = tuple(_fold(title, case) for title, case in zip(parts[::2], parts[1::2], strict=True))
     for one in folds:
-        if not one.title or not one.html:
-            raise FaultyPiece(f"{name}, line {line}: each “###” under this heading needs words, and text under it.")
-    return before, folds
+        if not one.title or not one.actions:
+            raise FaultyPiece(f"{name}, line {line}: each “###” under this heading needs words, and something to do.")
+    if len({one.id for one in folds}) < len(folds):
+        raise FaultyPiece(f"{name}, line {line}: two “###” under this heading have the same words.")
+    return before, folds, after
+
+
+def _fold(title: str, text: str) -> Fold:
+    """`### I am not sure {again}`: whoever has read it chooses once more."""
+    words = title.strip().removesuffix("{again}").strip()
+    return Fold(_id_of(words), words, harmless_html(text), _actions(text), asks_again=words != title.strip())

@@ -13,8 +13,10 @@ from typing import Any
 import frontmatter
 import pytest
 import yaml
+from django.utils.html import strip_tags
 
 from handrail.capabilities.essentials.rules import dictionary_of, essentials_touched
+from handrail.capabilities.starting_point.walkthroughs.rules import things_to_do
 from handrail.formats.essentials import Pack, read_essentials
 from handrail.formats.steps import read_steps
 from handrail.formats.walkthroughs import NETWORKS as NETWORKS_ASKED
@@ -307,7 +309,7 @@ WALKTHROUGHS |= {
     "asking-in-private",
 }
 LAST = "If you get stuck"
-WALKTHROUGH_KEYS = ["id", "title", "worries", "minutes", "checked_on", "licence", "pass_on", "sources"]
+WALKTHROUGH_KEYS = ["id", "title", "worries", "checked_on", "licence", "pass_on", "sources"]
 
 
 def test_walkthroughs_have_their_form() -> None:
@@ -317,7 +319,6 @@ def test_walkthroughs_have_their_form() -> None:
         assert list(about) == WALKTHROUGH_KEYS, piece.name
         assert about["licence"] == "CC-BY-4.0", piece.name
         assert set(about["worries"]) <= WORRIES, piece.name
-        assert 5 <= about["minutes"] <= 30, piece.name
         assert isinstance(about["checked_on"], date), piece.name
         assert about["checked_on"] >= date(2026, 11, 22), piece.name
         assert not piece.text.startswith("#"), f"{piece.name}: begins with a paragraph"
@@ -345,14 +346,38 @@ def test_each_worry_has_a_walkthrough() -> None:
     assert {worry for piece in pieces("walkthroughs") for worry in piece.about["worries"]} == WORRIES
 
 
-def test_each_item_says_how_in_a_few_lines() -> None:
-    for piece in pieces("walkthroughs"):
-        for heading, body in sections(piece.text).items():
-            if heading != LAST:
-                before, *cases = re.split(r"^### .+$", body, flags=re.M)
-                assert all(2 <= len(re.findall(r"^- ", one, re.M)) <= 5 for one in cases or [before]), (
-                    f"{piece.name}: {heading}"
-                )
+def test_each_item_is_a_few_things_to_do_whichever_case_is_chosen() -> None:
+    for walkthrough in read_walkthroughs(CONTENT / "walkthroughs"):
+        for item in walkthrough.items:
+            where = f"{walkthrough.id}#{item.id}"
+            assert 2 <= item.minutes <= 5, where
+            for case in [one.id for one in item.folds] or [""]:
+                assert 2 <= len(things_to_do(item, case)) <= 7, f"{where}: {case}"
+            assert len(item.folds) != 1, f"{where}: one case is none"
+
+
+LONGEST_SCREEN = 45  # words: little text, in large letters
+
+
+def test_a_screen_holds_little_text() -> None:
+    assert [
+        (item.id, text)
+        for walkthrough in read_walkthroughs(CONTENT / "walkthroughs")
+        for item in walkthrough.items
+        for case in [one.id for one in item.folds] or [""]
+        for action in things_to_do(item, case)
+        if len((text := strip_tags(action.html + " " + action.sees)).split()) > LONGEST_SCREEN
+    ] == []
+
+
+def test_what_several_walkthroughs_share_is_written_once() -> None:
+    found = read_walkthroughs(CONTENT / "walkthroughs")
+    homes = {(item.home, item.id) for one in found for item in one.items}
+    titles = Counter(item.title for one in found for item in one.items if item.home == one.id)
+    assert [title for title, count in titles.items() if count > 1] == [], "the same part stands twice"
+    shared = [item for one in found for item in one.items if item.home != one.id]
+    assert len(shared) >= 5
+    assert {(item.home, item.id) for item in shared} <= homes
 
 
 def test_sources_are_addresses_of_their_publishers() -> None:

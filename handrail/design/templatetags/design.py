@@ -228,6 +228,12 @@ def panel(content: str, heading: str) -> SafeString:
     return render("panel", content=content, heading=heading)
 
 
+@register.simple_block_tag
+def one_thing(content: str, sees: str = "") -> SafeString:
+    """What to do now, in large letters; `sees`: what is there then."""
+    return render("one_thing", content=content, sees=sees, then=_("You then see:"))
+
+
 @register.simple_tag
 def banner(text: str, href: str = "", link_text: str = "") -> SafeString:
     return render("banner", text=text, href=href, link_text=link_text)

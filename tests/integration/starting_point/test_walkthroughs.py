@@ -61,16 +61,23 @@ def test_looking_makes_no_key_and_leaves_no_row(outsider: Visitor, world: World)
 
 def test_every_worry_opens_walkthroughs_and_those_that_were_told_come_first(outsider: Visitor) -> None:
     page = html.document_fromstring(outsider.text("walkthroughs"))
-    assert len(page.xpath("//details")) == 8
-    leading_on = [one for one in page.xpath("//details") if one.xpath(".//li//a[contains(@href, '/walk-throughs/')]")]
+    topics = page.xpath("//details[not(ancestor::details)]")
+    assert len(topics) == 8
+    leading_on = [one for one in topics if one.xpath(".//li//a[contains(@href, '/walk-throughs/')]")]
     assert len(leading_on) == 6
-    for one in page.xpath("//details"):
+    for one in topics:
         assert one in leading_on or len(one.xpath(".//ol/li")) >= 3, "or the one step that helps"
+    for one in leading_on:
+        (first,) = one.xpath(".//li[count(ancestor::details) = 1]")
+        assert "/do/" in first.xpath(".//a")[0].get("href"), "one short thing"
+        assert re.search(r"About [2-5] minutes", first.text_content())
+        (rest,) = one.xpath(".//details")
+        assert rest.xpath("string(summary)").strip() == "The rest, for another day"
     assert page.xpath("//details[@open]") == []
     outsider.tap("worries", "abuse", "time")
     page = html.document_fromstring(outsider.text("walkthroughs"))
     assert page.xpath("//details[@open]") == [], "nothing stands open for whoever sits beside one on a train"
-    topics = [one.xpath("string(summary)").strip() for one in page.xpath("//details")]
+    topics = [one.xpath("string(summary)").strip() for one in page.xpath("//details[not(ancestor::details)]")]
     assert topics[:2] == ["Unkind messages", "Your time"]
     assert not {"Abuse", "Looking foolish"} & set(topics)
 
@@ -80,14 +87,18 @@ def test_the_lock_on_the_door_comes_first_for_whoever_fears_to_be_broken_into(ou
     page = html.document_fromstring(outsider.text("walkthroughs"))
     first = page.xpath("//details")[0]
     assert first.xpath("string(summary)").strip() == "Accounts and passwords"
-    assert first.xpath("string(.//li//a)") == "Lock the door with a passkey or two steps"
+    assert first.xpath("string(.//li//a)") == "Make sure your phone locks"
 
 
 def test_from_a_worry_to_one_thing_done_and_passed_on(outsider: Visitor, world: World) -> None:
     before = Event.objects.count()
-    assert mark(outsider, "stranger", "done") == reverse("walkthrough", args=[SEEN])
-    page = outsider.text("walkthrough", SEEN)
-    assert "You did something." in page
+    end = reverse("walkthrough_item", args=[SEEN, "stranger"])
+    assert mark(outsider, "stranger", "done") == end
+    page = outsider.client.get(end).content.decode()
+    assert "That is enough for one day." in page
+    assert "Done, on " in page
+    assert reverse("walkthrough_pass_on", args=[SEEN]) in page
+    assert "You did something." in outsider.text("walkthrough", SEEN)
     assert state_of(world.account("outsider").pk).devices == 1
     assert "Look at your own page while you are signed out." in outsider.text("walkthrough_pass_on", SEEN)
     assert outsider.post("walkthrough_pass_on", SEEN).status_code == 302
@@ -100,34 +111,155 @@ def test_from_a_worry_to_one_thing_done_and_passed_on(outsider: Visitor, world: 
 def test_not_yet_and_not_for_me_lead_on_and_it_is_resumed_where_one_stopped(outsider: Visitor) -> None:
     outsider.post("walkthrough_networks", SEEN)
     assert mark(outsider, "stranger", "not_done").endswith("/do/phone/")
-    assert mark(outsider, "phone", "not_for_me").endswith("/do/role/")
+    assert mark(outsider, "phone", "not_for_me").endswith("/do/places/")
+    assert mark(outsider, "places", "not_for_me").endswith("/do/trail/")
+    assert mark(outsider, "trail", "not_for_me").endswith("/do/role/")
     page = outsider.text("walkthroughs")
     assert "The next small thing, if you like" in page
     assert "Change one thing on the account you use most" in page
     assert mark(outsider, "role", "not_done").endswith("/do/one-setting/")
     assert mark(outsider, "one-setting", "not_done") == reverse("walkthrough", args=[SEEN])
     assert "The next small thing, if you like" not in outsider.text("walkthroughs")
-    item = outsider.text("walkthrough_item", SEEN, "phone")
+    item = outsider.client.get(reverse("walkthrough_item", args=[SEEN, "phone"]) + "?whole=1").content.decode()
     assert re.search(r"Not for me</span>\s*<span[^>]*>Your mark so far", item)
 
 
 STEP = "/plan/{0}/step/{0}/".format("0f6a2f9e-5a2b-4c8e-9a51-0d7a3f1f2b11")
 
 
+EMAIL = ("passkeys-and-two-step", "email")
+TALK = ("family-and-children", "talk")
+
+
+def tap(one: Visitor, button: str, item: tuple[str, str], query: str = "") -> str:
+    """Tap this button of the item's page; the page it leads to."""
+    address = reverse("walkthrough_item", args=item) + query
+    page = html.document_fromstring(one.client.get(address).content.decode())
+    for form in page.forms:
+        fields = dict(form.form_values())
+        for tapped in form.xpath(".//button"):
+            if tapped.text_content().strip().startswith(button):
+                if tapped.get("name"):
+                    fields[tapped.get("name")] = tapped.get("value")
+                answer = one.client.post(form.get("action") or address, fields, follow=True)
+                return main_of(answer.content.decode())
+    raise AssertionError(f"no button “{button}”")
+
+
+def test_one_thing_a_screen_for_the_chosen_case_only_and_back_and_forth(outsider: Visitor) -> None:
+    address = reverse("walkthrough_item", args=EMAIL)
+    page = main_of(outsider.client.get(address).content.decode())
+    assert "Which of these does your mail look like?" in page
+    assert "account.microsoft.com" not in page, "only what one chose is shown"
+    first = tap(outsider, "outlook.com", EMAIL)
+    assert "1 of 4" in first
+    assert "account.microsoft.com" in first
+    assert "You then see:your name" in first
+    assert "Gmail" not in first
+    second = tap(outsider, "Done", EMAIL)
+    assert "2 of 4" in second
+    assert "account.microsoft.com" not in second
+    strange = main_of(outsider.client.get(f"{address}?at=1").content.decode())
+    assert "1 of 4" in strange, "back"
+    assert "Forward again" in strange
+    assert "2 of 4" in main_of(outsider.client.get(address).content.decode()), "resumed where one is"
+    assert "Chosen so far" in main_of(outsider.client.get(f"{address}?at=0").content.decode())
+    assert b"outlook" not in bytes(Marks.objects.get().sheet)
+    tap(outsider, "Done", EMAIL)
+    tap(outsider, "Done", EMAIL)
+    end = tap(outsider, "Done", EMAIL)
+    assert "Done, on " in end
+    assert "Do it for another one as well" in end
+    assert "It counts wherever this comes up again." in main_of(outsider.client.get(address).content.decode())
+
+
+def test_what_is_not_there_is_helped_with_and_asked_about_at_the_end(outsider: Visitor) -> None:
+    tap(outsider, "gmail.com", EMAIL)
+    tap(outsider, "Done", EMAIL)
+    page = outsider.text("walkthrough_item", *EMAIL)
+    (missing,) = html.document_fromstring(page).xpath("//a[normalize-space() = 'It is not here']/@href")
+    help_page = main_of(outsider.client.get(missing).content.decode())
+    assert "It is not you." in help_page
+    assert "Security and sign-in" in help_page, "what to type into the search box"
+    query = missing.partition("?")[2]
+    assert "3 of 4" in tap(outsider, "Go on without it", EMAIL, f"?{query}")
+    tap(outsider, "Done", EMAIL)
+    assert "How is it?" in tap(outsider, "Done", EMAIL)
+    assert "How is it?" in main_of(outsider.text("walkthrough_item", *EMAIL)), "it waits for the answer"
+    tap(outsider, "Not yet", EMAIL)
+    assert "1 of" in tap(outsider, "icloud.com", EMAIL)
+
+
+def test_whoever_stops_finds_it_where_they_stopped(outsider: Visitor) -> None:
+    tap(outsider, "Done", TALK)
+    page = tap(outsider, "Stop for now", TALK)
+    assert "It waits for you, just where you stopped." in page
+    assert "It waits where you stoppedTalk before you touch a setting" in page
+    assert "2 of 3" in main_of(outsider.text("walkthrough_item", *TALK))
+    assert "Begun" in main_of(outsider.text("walkthrough", TALK[0]))
+    assert "3 of 3" in tap(outsider, "This does not fit me", TALK)
+    assert "Done, on " in tap(outsider, "Done", TALK)
+    assert "Go through it again" in main_of(outsider.text("walkthrough_item", *TALK))
+    assert "1 of 3" in main_of(outsider.page("walkthrough_item", *TALK, query="?at=1").content.decode())
+    assert "Done already, on " in main_of(outsider.text("walkthrough", TALK[0]))
+
+
+def test_whoever_is_not_sure_is_led_back_to_the_choice(outsider: Visitor) -> None:
+    tap(outsider, "I am not sure", EMAIL)
+    tap(outsider, "Done", EMAIL)
+    assert "Which of these does your mail look like?" in tap(outsider, "Done", EMAIL)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"does": "done", "at": "9"}, "Please go on from here."),
+        ({"does": "done", "at": "0"}, "Please go on from here."),
+        ({"does": "left_out", "at": "-1"}, "Please go on from here."),
+        ({"does": "stop", "at": "9" * 5000}, "Please go on from here."),
+        ({"does": "stop", "at": "one\0"}, "Please go on from here."),
+        ({"case": "telex"}, "Tap the one that fits best."),
+        ({"case": "\0"}, "Tap the one that fits best."),
+        ({"does": "burn"}, "Tap one of the three"),
+    ],
+)
+def test_a_tap_that_is_none_is_refused_kindly(outsider: Visitor, fields: dict[str, str], said: str) -> None:
+    answer = outsider.client.post(reverse("walkthrough_item", args=TALK), fields, follow=True)
+    assert said in answer.content.decode()
+    assert not Marks.objects.exists()
+
+
+@pytest.mark.parametrize("query", ["?at=99", "?at=-1", "?at=", "?at=%00", "?at=" + "9" * 999, "?at=1&missing=1"])
+def test_a_number_that_is_none_begins_where_one_is(outsider: Visitor, query: str) -> None:
+    assert "1 of 3" in main_of(outsider.page("walkthrough_item", *TALK, query=query).content.decode())
+
+
+STEP = "/plan/{0}/step/{0}/".format("0f6a2f9e-5a2b-4c8e-9a51-0d7a3f1f2b11")
+
+
 def test_one_part_opened_from_a_step_stands_alone_and_leads_back_to_it(outsider: Visitor) -> None:
-    item = reverse("walkthrough_item", args=["passkeys-and-two-step", "email"])
+    item = reverse("walkthrough_item", args=EMAIL)
     page = html.document_fromstring(outsider.client.get(f"{item}?step={STEP}").content.decode())
-    assert page.xpath(f"//main//a[@href='{STEP}']") or page.xpath(f"//a[@href='{STEP}']")
-    assert " of " not in page.xpath("string(//main/p)"), "not one of eight: just this one"
-    *_cases, others = page.xpath("//main//details")
-    assert others.xpath("string(summary)").strip() == "More of this, for another day"
-    assert len(others.xpath(".//li")) == 7
+    assert page.xpath(f"//a[@href='{STEP}']")
+    (more,) = page.xpath("//main//details")
+    assert "More of this, for another day" in more.text_content()
+    assert len(more.xpath(".//li")) == 8
+    assert "1 of 3" in tap(outsider, "icloud.com", EMAIL, f"?step={STEP}")
     assert outsider.client.post(f"{item}?step={STEP}", {"mark": "done"}).headers["Location"] == STEP
-    assert "The other parts" in outsider.client.get(item).content.decode()
+    for at in ("1", "2"):
+        answer = outsider.client.post(
+            f"{reverse('walkthrough_item', args=TALK)}?step={STEP}", {"does": "done", "at": at}
+        )
+        assert f"step={STEP.replace('/', '%2F')}" in answer.headers["Location"]
+    answer = outsider.client.post(f"{reverse('walkthrough_item', args=TALK)}?step={STEP}", {"does": "done", "at": "3"})
+    assert answer.headers["Location"] == STEP
+    assert "The other parts" in outsider.client.get(f"{item}?at=0").content.decode()
+    ended = outsider.client.get(f"{item}?step={STEP}").content.decode()
+    assert "Back to your step" in ended
 
 
-def test_where_it_differs_each_case_opens_with_one_tap_and_paper_shows_all(outsider: Visitor) -> None:
-    item = reverse("walkthrough_item", args=["passkeys-and-two-step", "email"])
+def test_all_of_it_is_read_on_one_page_or_on_paper(outsider: Visitor) -> None:
+    item = reverse("walkthrough_item", args=EMAIL) + "?whole=1"
     page = html.document_fromstring(outsider.client.get(item).content.decode())
     cases = [one.xpath("string(summary)").strip() for one in page.xpath("//main//details")][:-1]
     assert cases[0] == "gmail.com, or googlemail.com"
@@ -135,11 +267,12 @@ def test_where_it_differs_each_case_opens_with_one_tap_and_paper_shows_all(outsi
     assert not page.xpath("//main//details[@open]"), "one thing at a time"
     (microsoft,) = page.xpath("//main//details[contains(summary, 'hotmail.com')]")
     assert "account.microsoft.com" in microsoft.text_content()
-    assert "account.microsoft.com" not in page.xpath("string(//main)").partition(cases[0])[0]
     paper = html.document_fromstring(
         outsider.client.get(reverse("walkthrough_print", args=["passkeys-and-two-step"])).content.decode()
     )
-    assert [one.text_content() for one in paper.xpath("//main//h3")] == cases
+    on_paper = [one.text_content() for one in paper.xpath("//main//h3")]
+    assert set(cases) <= set(on_paper)
+    assert "Then, for all of them" in on_paper
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/plan/", "/home/", "\0", "x" * 5000])
@@ -147,7 +280,7 @@ def test_a_part_leads_back_to_steps_of_a_plan_only(outsider: Visitor, elsewhere:
     item = reverse("walkthrough_item", args=["passkeys-and-two-step", "email"])
     assert elsewhere not in outsider.client.get(item, {"step": elsewhere}).content.decode().partition("<main")[2]
     answer = outsider.client.post(item, {"mark": "done"}, QUERY_STRING=urlencode({"step": elsewhere}))
-    assert answer.headers["Location"] == reverse("walkthrough", args=["passkeys-and-two-step"])
+    assert answer.headers["Location"] == item
 
 
 def test_a_mark_that_is_none_is_refused_kindly(outsider: Visitor) -> None:
@@ -173,8 +306,7 @@ def test_networks_decide_what_one_meets(outsider: Visitor) -> None:
     assert "Choose what LinkedIn shows" in page
     assert "Choose what TikTok shows" not in page
     assert "Your networks: LinkedIn, Mastodon." in page
-    assert "2 of 6" in outsider.text("walkthrough_item", SEEN, "stranger")
-    assert " of " not in main_of(outsider.text("walkthrough_item", SEEN, "tiktok")), "it stays readable by its address"
+    assert "1 of 3" in main_of(outsider.text("walkthrough_item", SEEN, "tiktok")), "it stays there by its address"
     outsider.post("walkthrough_networks", SEEN)
     assert "Your networks: None of these." in main_of(outsider.text("walkthrough", SEEN))
     refused = outsider.post("walkthrough_networks", SEEN, networks=["telex"])
@@ -184,7 +316,7 @@ def test_networks_decide_what_one_meets(outsider: Visitor) -> None:
 
 def test_all_marked_leads_to_the_overview(outsider: Visitor) -> None:
     outsider.post("walkthrough_networks", SEEN)
-    for item in ("one-setting", "stranger", "phone", "role"):
+    for item in ("one-setting", "stranger", "phone", "places", "trail", "role"):
         mark(outsider, item, "done")
     assert "Go on</a>" not in outsider.text("walkthrough", SEEN)
     assert outsider.post("walkthrough_networks", SEEN).headers["Location"] == reverse("walkthrough", args=[SEEN])
@@ -215,7 +347,7 @@ def test_a_strange_device_reads_everything_but_marks(leader: Visitor, world: Wor
         assert "Your marks are sealed" in page
         assert "1 done" not in page
         assert "Not yet" not in main_of(page)
-    assert "Look in Google Maps" in strange.text("walkthrough_item", SEEN, "phone")
+    assert "Permission manager" in strange.text("walkthrough_item", SEEN, "phone")
     assert reverse("walkthrough_networks", args=[SEEN]) in strange.text("walkthrough", SEEN)
     sent = strange.post("walkthrough_item", SEEN, "role", mark="done")
     assert "/account/private/open/" in sent.headers["Location"], "a mark is not lost: it waits until it is opened"

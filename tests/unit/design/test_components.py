@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, Template
+from django.utils.safestring import SafeString
 from lxml import html
 from lxml.html import HtmlElement
 
@@ -169,6 +170,12 @@ def test_pagination() -> None:
     assert block.xpath(".//a/@href") == ["?q=x&page=1", "?q=x&page=3"]
     assert "Page 2 of 3" in words(block)
     assert not words(shown("{% pagination page %}", page=Paginator(range(3), 10).page(1)))
+
+
+def test_one_thing() -> None:
+    seen = shown("{% one_thing sees %}<p>Tap it.</p>{% endone_thing %}", sees=SafeString("<p>A list.</p>"))
+    assert words(seen) == "Tap it.You then see:A list."
+    assert words(shown("{% one_thing %}<p>Ask.</p>{% endone_thing %}")) == "Ask."
 
 
 def test_panel() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -20,7 +21,7 @@ from handrail.capabilities.starting_point.walkthroughs.queries import (
     marks_in,
     own_marks,
 )
-from handrail.capabilities.starting_point.walkthroughs.sheet import MarkSheet
+from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, MarkSheet, Stand
 from handrail.foundation import clock
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.texts import (
@@ -41,9 +42,45 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def mark_item(*, by: Account, vault: OpenVault, walkthrough: WalkThrough, item: Item, mark: str) -> MarkSheet:
-    """Seal this mark, in place of an earlier one."""
+    """Seal this mark, in place of an earlier one. It counts in each walk-through that has the item."""
     rules.check_mark(mark)
-    return _change(by, vault, lambda sheet: sheet.with_mark(walkthrough.id, item.id, mark))
+    return _change(by, vault, lambda sheet: _marked(sheet, item, mark).with_latest(walkthrough.id))
+
+
+def _marked(sheet: MarkSheet, item: Item, mark: str) -> MarkSheet:
+    return sheet.with_mark(item.home, item.id, mark, clock.today())
+
+
+@transaction.atomic
+def choose_case(*, by: Account, vault: OpenVault, walkthrough: WalkThrough, item: Item, case: str) -> MarkSheet:
+    """Seal which of its cases somebody has; they then meet nothing of the others."""
+    rules.check_case(item, case)
+    begun = Stand(case, 1)
+    return _change(by, vault, lambda sheet: sheet.with_stand(item.home, item.id, begun).with_latest(walkthrough.id))
+
+
+@transaction.atomic
+def go_on(*, by: Account, vault: OpenVault, walkthrough: WalkThrough, item: Item, at: int, left_out: bool) -> MarkSheet:
+    """The thing with this number is done, or left out. After the last, with none left out, the item is done."""
+
+    def change(sheet: MarkSheet) -> MarkSheet:
+        after = rules.stand_after(item, rules.stand_in(item, sheet), at, left_out=left_out)
+        kept = sheet.with_stand(item.home, item.id, after) if after else _marked(sheet, item, DONE)
+        return kept.with_latest(walkthrough.id)
+
+    return _change(by, vault, change)
+
+
+@transaction.atomic
+def stop_at(*, by: Account, vault: OpenVault, walkthrough: WalkThrough, item: Item, at: int) -> MarkSheet:
+    """Seal where somebody stops, so that it waits there for them."""
+
+    def change(sheet: MarkSheet) -> MarkSheet:
+        stand = rules.stand_in(item, sheet)
+        rules.check_can_do(item, stand, at)
+        return sheet.with_stand(item.home, item.id, replace(stand, at=at)).with_latest(walkthrough.id)
+
+    return _change(by, vault, change)
 
 
 @transaction.atomic

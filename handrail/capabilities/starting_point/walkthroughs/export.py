@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from handrail.capabilities.starting_point.queries import opened
 from handrail.capabilities.starting_point.walkthroughs import queries
@@ -28,19 +29,29 @@ def marks_to_read(request: HttpRequest) -> Iterator[Read]:
 
 
 def marks_in_words(sheet: MarkSheet) -> str:
-    """Every mark, also of items that are in the pack no more; networks; what was passed on, waits, and was shared."""
-    pack = walkthrough_pack()
+    """Every mark with its day, also of items that are in the pack no more; what is begun; networks; what was passed on,
+    waits, and was shared."""
     lines = []
     for walkthrough_id, marks in sheet.marks.items():
-        shown = pack.get(walkthrough_id)
-        titles = {item.id: item.title for item in shown.items} if shown else {}
         for item_id, mark in marks.items():
-            title = shown.title if shown else walkthrough_id
-            lines.append(f"{title}: {titles.get(item_id, item_id)}: {MARK_WORDS[mark]}")
+            day = sheet.day_of(walkthrough_id, item_id)
+            when = f" ({day.isoformat()})" if day else ""
+            lines.append(f"{_name_of(walkthrough_id, item_id)}: {MARK_WORDS[mark]}{when}")
+    for key, stand in sheet.stands.items():
+        said = _("begun, at %(number)d") % {"number": stand.at}
+        lines.append(": ".join(one for one in (_name_of(*key.split("#", 1)), stand.case, said) if one))
     lines += [words for words in (networks_in_words(sheet),) if words]
     lines += [names_in_words(sorted(sheet.passed_on))] if sheet.passed_on else []
     lines += [names_in_words(names) for names in (sheet.wishes, *sheet.shown.values()) if names]
     return "\n".join(lines)
+
+
+def _name_of(walkthrough_id: str, item_id: str) -> str:
+    shown = walkthrough_pack().get(walkthrough_id)
+    if shown is None:
+        return f"{walkthrough_id}: {item_id}"
+    titles = {item.id: item.title for item in shown.items}
+    return f"{shown.title}: {titles.get(item_id, item_id)}"
 
 
 def shared_marks_to_read(request: HttpRequest) -> Iterator[Read]:

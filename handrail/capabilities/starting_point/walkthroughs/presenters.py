@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -17,9 +19,10 @@ from handrail.capabilities.starting_point.queries import Mentor, SharedSection, 
 from handrail.capabilities.starting_point.walkthroughs import rules
 from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
 from handrail.capabilities.starting_point.walkthroughs.rules import ALSO_OPEN
-from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, NOT_DONE, NOT_FOR_ME, MarkSheet
+from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, NOT_DONE, NOT_FOR_ME, MarkSheet, Stand
 from handrail.design.parts import Choice, Task, Text
 from handrail.formats.walkthroughs import NETWORKS, Item, WalkThrough
+from handrail.foundation import clock
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,11 +64,29 @@ BY_A_STEP = {"how_i_come_across": "read-it-as-a-stranger", "no_answer": "ask-a-q
 
 @dataclass(frozen=True)
 class Worry:
-    """What one worry is about, and the walk-throughs, or the step, that answer it."""
+    """What one worry is about, and what answers it: `first`, one short thing; behind one line the rest; or a step."""
 
     topic: Text
-    tasks: list[Task]
+    first: list[Task]
+    rest: list[Task]
     step: StepCard | None = None
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One thing to do, as large as a phone is. `missing`: where whoever does not find it goes, empty for what is not
+    looked for on a screen; `names`: what to type into a search box."""
+
+    at: int
+    place: str
+    lead: SafeString
+    html: SafeString
+    sees: SafeString
+    names: tuple[str, ...]
+    back: str
+    forth: str
+    here: str
+    missing: str
 
 
 @dataclass(frozen=True)
@@ -83,16 +104,31 @@ class OnPaper:
     title: str
     html: SafeString
     cases: list[Case]
+    then: SafeString
 
 
 def worry_lists(sheet: MarkSheet, told: Sequence[str]) -> list[Worry]:
-    """What each worry is about, with its walk-throughs; first those that the leader told."""
+    """What each worry is about, and what answers it; first those that the leader told."""
     ordered = sorted(TOPICS, key=lambda worry: worry not in told)
     tasks = {one.id: _task(one, sheet) for one in walkthrough_pack().values()}  # each stands under several worries
     steps = {worry: step_card(step_pack(), step) for worry, step in BY_A_STEP.items() if step in step_pack().texts}
     return [
-        Worry(TOPICS[worry], [tasks[one.id] for one in rules.answering(worry)], steps.get(worry)) for worry in ordered
+        Worry(
+            TOPICS[worry],
+            _first_of(worry, sheet),
+            [tasks[one.id] for one in rules.answering(worry)],
+            steps.get(worry),
+        )
+        for worry in ordered
     ]
+
+
+def _first_of(worry: str, sheet: MarkSheet) -> list[Task]:
+    found = rules.first_for(worry, sheet)
+    if found is None:
+        return []
+    walkthrough, item = found
+    return [Task(item.title, item_address(walkthrough, item), _status(item, sheet), hint=minutes_of(item))]
 
 
 def _task(walkthrough: WalkThrough, sheet: MarkSheet) -> Task:
@@ -107,11 +143,19 @@ def _task(walkthrough: WalkThrough, sheet: MarkSheet) -> Task:
 
 
 def minutes_in_words(walkthrough: WalkThrough, sheet: MarkSheet) -> str:
-    """How many small things are there for this leader, and their share of the time, to the next five minutes."""
-    count = len(rules.items_for(walkthrough, sheet))
-    minutes = -(-walkthrough.minutes * count // len(walkthrough.items) // 5) * 5
-    small = ngettext("%(count)d small thing", "%(count)d small things", count) % {"count": count}
+    """How many small things are left for this leader, and what they take together."""
+    left = rules.left_of(walkthrough, sheet)
+    if not left:
+        return _("Nothing is left to do here")
+    minutes = sum(item.minutes for item in left)
+    small = ngettext("%(count)d small thing", "%(count)d small things", len(left)) % {"count": len(left)}
+    if len(left) < len(rules.items_for(walkthrough, sheet)):
+        return _("%(small)s left, about %(minutes)d minutes in all") % {"small": small, "minutes": minutes}
     return _("%(small)s, about %(minutes)d minutes in all") % {"small": small, "minutes": minutes}
+
+
+def minutes_of(item: Item) -> str:
+    return ngettext("About %(count)d minute", "About %(count)d minutes", item.minutes) % {"count": item.minutes}
 
 
 def done_in_words(number: int) -> str:
@@ -119,27 +163,64 @@ def done_in_words(number: int) -> str:
 
 
 def latest_of(sheet: MarkSheet) -> tuple[WalkThrough, Item] | None:
-    """Where the leader may go on: the next open item of the walk-through they marked last."""
+    """Where the leader may go on: in what they stopped in, else with the next of the walk-through they were in."""
     walkthrough = walkthrough_pack().get(sheet.latest)
-    item = rules.item_after(walkthrough, sheet) if walkthrough else None
+    item = rules.next_item(walkthrough, sheet) if walkthrough else None
     return (walkthrough, item) if walkthrough and item else None
+
+
+def has_stopped(sheet: MarkSheet) -> bool:
+    """Whether what is offered next was begun, and waits."""
+    latest = latest_of(sheet)
+    return latest is not None and sheet.stand_of(latest[1].home, latest[1].id) is not None
+
+
+def item_address(walkthrough: WalkThrough, item: Item, step: str = "", **query: object) -> str:
+    """The page of an item; `step`: the address of the step of a plan that it leads back to."""
+    said = {**({"step": step} if step else {}), **query}
+    return reverse("walkthrough_item", args=[walkthrough.id, item.id]) + (f"?{urlencode(said)}" if said else "")
 
 
 def item_tasks(walkthrough: WalkThrough, sheet: MarkSheet) -> list[Task]:
     return [
         Task(
             item.title,
-            reverse("walkthrough_item", args=[walkthrough.id, item.id]),
-            status=MARK_WORDS.get(sheet.mark_of(walkthrough.id, item.id), ""),
-            done=sheet.mark_of(walkthrough.id, item.id) == DONE,
+            item_address(walkthrough, item),
+            status=_status(item, sheet),
+            done=rules.mark_of(item, sheet) == DONE,
+            hint=_hint(item, sheet),
         )
         for item in rules.items_for(walkthrough, sheet)
     ]
 
 
+def _status(item: Item, sheet: MarkSheet) -> Text:
+    mark = rules.mark_of(item, sheet)
+    return _("Begun") if not mark and sheet.stand_of(item.home, item.id) else MARK_WORDS.get(mark, "")
+
+
+def _hint(item: Item, sheet: MarkSheet) -> str:
+    """When it was done, wherever that was; else how long it takes."""
+    if rules.mark_of(item, sheet) != DONE:
+        return minutes_of(item)
+    day = day_done(item, sheet)
+    return _("Done already, on %(day)s") % {"day": day} if day else ""
+
+
+def day_done(item: Item, sheet: MarkSheet) -> str:
+    """“3 March”; empty for what was marked before days were kept."""
+    day = sheet.day_of(item.home, item.id)
+    return date_format(day, "j F" if day.year == clock.today().year else "j F Y") if day else ""
+
+
+def done_in_full(item: Item, sheet: MarkSheet) -> str:
+    day = day_done(item, sheet)
+    return _("Done, on %(day)s") % {"day": day} if day else _("Done")
+
+
 def other_parts(walkthrough: WalkThrough, sheet: MarkSheet, item: Item) -> list[Task]:
     """The rest of the walk-through, for whoever wants more than this one part."""
-    here = reverse("walkthrough_item", args=[walkthrough.id, item.id])
+    here = item_address(walkthrough, item)
     return [task for task in item_tasks(walkthrough, sheet) if task.href != here]
 
 
@@ -148,12 +229,28 @@ def marks_to_tap(mark: str) -> list[Choice]:
     return [Choice(one, words, _("Your mark so far") if one == mark else "") for one, words in MARK_WORDS.items()]
 
 
-def place_in_words(walkthrough: WalkThrough, sheet: MarkSheet, item: Item) -> str:
-    """Where in the walk-through one is; empty for an item that is not among one's own."""
-    items = rules.items_for(walkthrough, sheet)
-    if item not in items:
-        return ""
-    return _("%(number)d of %(all)d") % {"number": items.index(item) + 1, "all": len(items)}
+def cases_to_tap(item: Item, chosen: str) -> list[Choice]:
+    """Which of its cases somebody has: one tap, and nothing is met of the others."""
+    return [Choice(one.id, one.title, _("Chosen so far") if one.id == chosen else "") for one in item.folds]
+
+
+def screen_of(walkthrough: WalkThrough, item: Item, stand: Stand, at: int, step: str) -> Screen:
+    """The thing with this number; back and forth lead over what one has been through."""
+    things = rules.things_to_do(item, stand.case)
+    one = things[at - 1]
+    first = 0 if item.folds else 1
+    return Screen(
+        at=at,
+        place=_("%(number)d of %(all)d") % {"number": at, "all": len(things)},
+        lead=harmless(item.lead if at == 1 and not item.folds else ""),
+        html=harmless(one.html),
+        sees=harmless(one.sees),
+        names=one.names,
+        back=item_address(walkthrough, item, step, at=at - 1) if at > first else "",
+        forth=item_address(walkthrough, item, step, at=at + 1) if at < min(stand.at, len(things)) else "",
+        here=item_address(walkthrough, item, step, at=at),
+        missing=item_address(walkthrough, item, step, at=at, missing=1) if one.is_looked_for else "",
+    )
 
 
 def network_choices() -> list[tuple[str, Text]]:
@@ -178,7 +275,9 @@ def cases_of(item: Item) -> list[Case]:
 
 def on_paper(walkthrough: WalkThrough) -> list[OnPaper]:
     """All of it, as everybody may read it: no mark, and no network left out."""
-    return [OnPaper(item.title, harmless(item.html), cases_of(item)) for item in walkthrough.items]
+    return [
+        OnPaper(item.title, harmless(item.html), cases_of(item), harmless(item.then_html)) for item in walkthrough.items
+    ]
 
 
 # --- sharing -------------------------------------------------------------------------------------------------------
@@ -194,7 +293,7 @@ def chosen_sections(sheet: MarkSheet, names: Sequence[str]) -> list[SharedSectio
             [
                 (item.title, str(MARK_WORDS[mark]))
                 for item in one.items
-                if (mark := sheet.mark_of(one.id, item.id)) in shown
+                if (mark := rules.mark_of(item, sheet)) in shown
             ],
         )
         for one in walkthrough_pack().values()
@@ -207,7 +306,7 @@ def choices_to_share(sheet: MarkSheet) -> list[tuple[str, Text]]:
     """The walk-throughs with a mark; and, where one says more than done, whether that is shared as well."""
     begun = [one for one in walkthrough_pack().values() if rules.has_marks(one, sheet)]
     choices: list[tuple[str, Text]] = [(one.id, one.title) for one in begun]
-    if any(mark != DONE for one in begun for mark in sheet.marks[one.id].values()):
+    if any(rules.mark_of(item, sheet) not in ("", DONE) for one in begun for item in one.items):
         choices.append((ALSO_OPEN, _("Also what is not done yet, or not for me")))
     return choices
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
-from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, MARKS, MarkSheet
-from handrail.formats.walkthroughs import NETWORKS, Item, WalkThrough
+from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, MARKS, NOT_FOR_ME, MarkSheet, Stand
+from handrail.formats.walkthroughs import NETWORKS, Action, Fold, Item, WalkThrough
 from handrail.foundation.access.refusal import Refused
 
 ALSO_OPEN = "also_open"  # ticked beside walk-throughs: what is not done is shared as well
@@ -29,20 +29,124 @@ def items_for(walkthrough: WalkThrough, sheet: MarkSheet) -> list[Item]:
     return [item for item in walkthrough.items if not item.networks or set(item.networks) & set(uses)]
 
 
+def mark_of(item: Item, sheet: MarkSheet) -> str:
+    """Kept where the item is written, so that it counts in each walk-through that has it."""
+    return sheet.mark_of(item.home, item.id)
+
+
 def item_after(walkthrough: WalkThrough, sheet: MarkSheet, item: Item | None = None) -> Item | None:
     """The next one without a mark: after this item, else from the beginning."""
     items = items_for(walkthrough, sheet)
     place = items.index(item) + 1 if item in items else 0
-    open_ones = [one for one in [*items[place:], *items[:place]] if not sheet.mark_of(walkthrough.id, one.id)]
-    return open_ones[0] if open_ones else None
+    return next((one for one in [*items[place:], *items[:place]] if not mark_of(one, sheet)), None)
+
+
+def begun_item(walkthrough: WalkThrough, sheet: MarkSheet) -> Item | None:
+    """The one that somebody stopped in."""
+    return next((one for one in walkthrough.items if sheet.stand_of(one.home, one.id)), None)
+
+
+def next_item(walkthrough: WalkThrough, sheet: MarkSheet) -> Item | None:
+    """Where somebody goes on: in what they stopped in, else with what has no mark."""
+    return begun_item(walkthrough, sheet) or item_after(walkthrough, sheet)
+
+
+def first_for(worry: str, sheet: MarkSheet) -> tuple[WalkThrough, Item] | None:
+    """The one small thing that a worry opens: what was begun, else the first that has no mark.
+
+    What is for one network only waits until somebody said that they use it.
+    """
+    known = sheet if sheet.networks is not None else sheet.with_networks(())
+    for walkthrough in answering(worry):
+        if item := next_item(walkthrough, known):
+            return walkthrough, item
+    return None
 
 
 def number_done(walkthrough: WalkThrough, sheet: MarkSheet) -> int:
-    return sum(sheet.mark_of(walkthrough.id, item.id) == DONE for item in walkthrough.items)
+    return sum(mark_of(item, sheet) == DONE for item in walkthrough.items)
 
 
 def has_marks(walkthrough: WalkThrough, sheet: MarkSheet) -> bool:
-    return any(sheet.mark_of(walkthrough.id, item.id) for item in walkthrough.items)
+    return any(mark_of(item, sheet) for item in walkthrough.items)
+
+
+def left_of(walkthrough: WalkThrough, sheet: MarkSheet) -> list[Item]:
+    """What somebody could still do: neither done nor “not for me”."""
+    return [item for item in items_for(walkthrough, sheet) if mark_of(item, sheet) not in (DONE, NOT_FOR_ME)]
+
+
+# --- one thing at a time -------------------------------------------------------------------------------------------
+
+
+def case_called(item: Item, case: str) -> Fold | None:
+    return next((one for one in item.folds if one.id == case), None)
+
+
+def things_to_do(item: Item, case: str) -> tuple[Action, ...]:
+    """What there is to do one after another, in this case."""
+    fold = case_called(item, case)
+    if fold is None:
+        return () if item.folds else (*item.actions, *item.then)
+    return (*item.actions, *fold.actions, *(() if fold.asks_again else item.then))
+
+
+def stand_in(item: Item, sheet: MarkSheet) -> Stand:
+    """How far somebody is; at the choice, or at the first thing to do, where nothing was kept or the text changed."""
+    kept = sheet.stand_of(item.home, item.id)
+    begins = Stand(at=0 if item.folds else 1)
+    if kept is None or (item.folds and case_called(item, kept.case) is None):
+        return begins
+    return kept if kept.at <= len(things_to_do(item, kept.case)) + 1 else begins
+
+
+def is_at_end(item: Item, stand: Stand) -> bool:
+    return stand.at > len(things_to_do(item, stand.case)) > 0
+
+
+def stand_after(item: Item, stand: Stand, at: int, *, left_out: bool) -> Stand | None:
+    """Where one stands after the thing with this number; None where the item is done by that.
+
+    Who left out what they did not find, or all of it, says at the end how it is.
+    """
+    check_can_do(item, stand, at)
+    out = {*stand.left_out, at} if left_out else {*stand.left_out} - {at}
+    after = Stand(stand.case, at + 1, tuple(sorted(out)))
+    fold = case_called(item, stand.case)
+    if is_at_end(item, after) and fold is not None and fold.asks_again:
+        return Stand()
+    things = things_to_do(item, stand.case)
+    unsure = len(out) == len(things) or any(things[number - 1].is_looked_for for number in out)
+    return None if is_at_end(item, after) and not unsure else after
+
+
+def check_can_do(item: Item, stand: Stand, at: int) -> None:
+    if not 1 <= at <= len(things_to_do(item, stand.case)):
+        raise Refused(_("Please go on from here."))
+
+
+def can_do(item: Item, stand: Stand, at: int) -> bool:
+    try:
+        check_can_do(item, stand, at)
+    except Refused:
+        return False
+    return True
+
+
+def check_case(item: Item, case: str) -> None:
+    if case_called(item, case) is None:
+        raise Refused(_("Tap the one that fits best. “I am not sure” is one of them, or leave this part out."))
+
+
+def can_choose_case(item: Item, case: str) -> bool:
+    try:
+        check_case(item, case)
+    except Refused:
+        return False
+    return True
+
+
+# --- marks, networks, sharing --------------------------------------------------------------------------------------
 
 
 def check_mark(mark: str) -> None:

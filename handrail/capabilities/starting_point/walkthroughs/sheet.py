@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from handrail.foundation.vault.texts import padded
 
@@ -11,10 +12,21 @@ MARKS = (DONE, NOT_DONE, NOT_FOR_ME)
 
 
 @dataclass(frozen=True)
-class MarkSheet:
-    """Marks by walk-through and item; the networks they use (None: not asked yet); what was passed on, waits, is shown.
+class Stand:
+    """How far somebody is in one item: the case they chose, what comes next (0: the choice), what they left out."""
 
-    `latest`: the walk-through they marked something in last. `shown`: by conversation, what was shared there.
+    case: str = ""
+    at: int = 0
+    left_out: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class MarkSheet:
+    """Marks by the walk-through where an item is written, and item; the networks they use (None: not asked yet); what
+    was passed on, waits, is shown.
+
+    `days`: when each was marked, and `stands`: how far one is in what is begun, by walk-through#item. `latest`: the
+    walk-through they did something in last. `shown`: by conversation, what was shared there.
     """
 
     marks: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -23,13 +35,32 @@ class MarkSheet:
     passed_on: frozenset[str] = frozenset()
     wishes: tuple[str, ...] = ()
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    days: dict[str, str] = field(default_factory=dict)
+    stands: dict[str, Stand] = field(default_factory=dict)
 
     def mark_of(self, walkthrough: str, item: str) -> str:
         return self.marks.get(walkthrough, {}).get(item, "")
 
-    def with_mark(self, walkthrough: str, item: str, mark: str) -> "MarkSheet":
+    def day_of(self, walkthrough: str, item: str) -> date | None:
+        """When it was marked; None for a mark that was kept before days were."""
+        day = self.days.get(f"{walkthrough}#{item}")
+        return date.fromisoformat(day) if day else None
+
+    def stand_of(self, walkthrough: str, item: str) -> Stand | None:
+        return self.stands.get(f"{walkthrough}#{item}")
+
+    def with_mark(self, walkthrough: str, item: str, mark: str, day: date) -> "MarkSheet":
+        """What is marked is no longer begun."""
+        key = f"{walkthrough}#{item}"
         marks = {**self.marks, walkthrough: {**self.marks.get(walkthrough, {}), item: mark}}
-        return replace(self, marks=marks, latest=walkthrough)
+        stands = {name: one for name, one in self.stands.items() if name != key}
+        return replace(self, marks=marks, days={**self.days, key: day.isoformat()}, stands=stands)
+
+    def with_stand(self, walkthrough: str, item: str, stand: Stand) -> "MarkSheet":
+        return replace(self, stands={**self.stands, f"{walkthrough}#{item}": stand})
+
+    def with_latest(self, walkthrough: str) -> "MarkSheet":
+        return replace(self, latest=walkthrough)
 
     def with_networks(self, networks: Iterable[str]) -> "MarkSheet":
         return replace(self, networks=tuple(networks))
@@ -52,6 +83,8 @@ class MarkSheet:
             "passed_on": sorted(self.passed_on),
             "wishes": self.wishes,
             "shown": self.shown,
+            "days": self.days,
+            "stands": {name: [one.case, one.at, one.left_out] for name, one in self.stands.items()},
         }
         return padded(json.dumps(kept, ensure_ascii=False))
 
@@ -66,4 +99,6 @@ def mark_sheet_from(text: str) -> MarkSheet:
         passed_on=frozenset(kept["passed_on"]),
         wishes=tuple(kept["wishes"]),
         shown={name: tuple(names) for name, names in kept["shown"].items()},
+        days=kept.get("days", {}),  # a sheet that was sealed before there were days and stands has none
+        stands={name: Stand(case, at, tuple(out)) for name, (case, at, out) in kept.get("stands", {}).items()},
     )

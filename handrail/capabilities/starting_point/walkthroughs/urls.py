@@ -1,6 +1,6 @@
 from django.urls import path
 
-from handrail.capabilities.starting_point.walkthroughs import sharing_views, views
+from handrail.capabilities.starting_point.walkthroughs import sharing_views, views, walking_views
 
 urlpatterns = [
     path("", views.walkthroughs, name="walkthroughs"),
@@ -17,5 +17,5 @@ urlpatterns = [
     path("<slug:walkthrough>/networks/", views.walkthrough_networks, name="walkthrough_networks"),
     path("<slug:walkthrough>/print/", views.walkthrough_print, name="walkthrough_print"),
     path("<slug:walkthrough>/pass-on/", views.walkthrough_pass_on, name="walkthrough_pass_on"),
-    path("<slug:walkthrough>/do/<slug:item>/", views.walkthrough_item, name="walkthrough_item"),
+    path("<slug:walkthrough>/do/<slug:item>/", walking_views.walkthrough_item, name="walkthrough_item"),
 ]

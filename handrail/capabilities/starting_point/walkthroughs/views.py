@@ -5,17 +5,15 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.starting_point.queries import opened
 from handrail.capabilities.starting_point.walkthroughs import actions, presenters, queries, rules
 from handrail.capabilities.starting_point.walkthroughs.forms import NetworksForm
-from handrail.capabilities.starting_point.walkthroughs.sheet import DONE
-from handrail.formats.walkthroughs import Item, WalkThrough
+from handrail.formats.walkthroughs import WalkThrough
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
-from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.carried import fills_itself, initial_for
 from handrail.foundation.vault.texts import needs_open_vault
 
@@ -30,6 +28,7 @@ def walkthroughs(request: SignedInRequest) -> HttpResponse:
         "title": _("Stay in control online"),
         "worries": presenters.worry_lists(seen.sheet, queries.worries_told(request, seen)),
         "latest": presenters.latest_of(seen.sheet),
+        "stopped": presenters.has_stopped(seen.sheet),
         "closed": seen.closed,
         "begun": queries.has_marks(request),
     }
@@ -64,58 +63,8 @@ def _next_address(shown: WalkThrough, seen: queries.Seen) -> str:
     """The networks first, where they matter and were not asked; then the next thing without a mark."""
     if rules.asks_for_networks(shown) and seen.sheet.networks is None and not seen.closed:
         return reverse("walkthrough_networks", args=[shown.id])
-    item = rules.item_after(shown, seen.sheet)
-    return reverse("walkthrough_item", args=[shown.id, item.id]) if item else ""
-
-
-@open_to_signed_in
-@fills_itself
-def walkthrough_item(request: SignedInRequest, walkthrough: str, item: str) -> HttpResponse:
-    """One small thing. Reading it makes no key; a mark does, and asks for nothing."""
-    shown = queries.walkthrough_called(walkthrough)
-    one = queries.item_called(shown, item)
-    if request.method == "POST":
-        return _mark(request, shown, one)
-    seen, back = queries.seen_sheet(request), _step_come_from(request)
-    context = {
-        "title": one.title,
-        "walkthrough": shown,
-        "text": presenters.harmless(one.html),
-        "cases": presenters.cases_of(one),
-        "step": back,
-        "place": "" if back else presenters.place_in_words(shown, seen.sheet, one),
-        "others": presenters.other_parts(shown, seen.sheet, one),
-        "marks": presenters.marks_to_tap(seen.sheet.mark_of(shown.id, one.id)),
-    }
-    return render(request, "walkthroughs/walkthrough_item.html", context)
-
-
-def _step_come_from(request: SignedInRequest) -> str:
-    """The address of the step of a plan that led here; empty where none did. It names no step: it holds ids only."""
-    try:
-        found = resolve(request.GET.get("step", ""))
-    except Resolver404:
-        return ""
-    return reverse(found.url_name, kwargs=found.kwargs) if found.url_name == "plan_step" else ""
-
-
-@needs_open_vault
-def _mark(request: SignedInRequest, shown: WalkThrough, one: Item) -> HttpResponse:
-    """Whoever came from a step goes back to it. After something done there is a place to stop; else the next part."""
-    mark = request.POST.get("mark", "")
-    try:
-        sheet = actions.mark_item(by=request.user, vault=opened(request), walkthrough=shown, item=one, mark=mark)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(request.get_full_path())
-    if step := _step_come_from(request):
-        messages.success(request, _("Kept, for your eyes only. If that was all of the step, say so here."))
-        return redirect(step)
-    following = rules.item_after(shown, sheet, one)
-    if mark == DONE or following is None:
-        messages.success(request, _("Kept, for your eyes only. You can stop here, or go on."))
-        return redirect("walkthrough", shown.id)
-    return redirect("walkthrough_item", shown.id, following.id)
+    item = rules.next_item(shown, seen.sheet)
+    return presenters.item_address(shown, item) if item else ""
 
 
 @open_to_signed_in
@@ -138,7 +87,7 @@ def _keep_networks(request: SignedInRequest, shown: WalkThrough) -> HttpResponse
     if not form.is_valid():
         return _ask_networks(request, shown, form)
     sheet = actions.choose_networks(by=request.user, vault=opened(request), networks=form.names)
-    item = rules.item_after(shown, sheet)
+    item = rules.next_item(shown, sheet)
     return redirect("walkthrough_item", shown.id, item.id) if item else redirect("walkthrough", shown.id)
 
 
