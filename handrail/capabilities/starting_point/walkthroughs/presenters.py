@@ -175,9 +175,9 @@ def has_stopped(sheet: MarkSheet) -> bool:
     return latest is not None and sheet.stand_of(latest[1].home, latest[1].id) is not None
 
 
-def item_address(walkthrough: WalkThrough, item: Item, step: str = "", **query: object) -> str:
+def item_address(walkthrough: WalkThrough, item: Item, step: str = "", **query: int) -> str:
     """The page of an item; `step`: the address of the step of a plan that it leads back to."""
-    said = {**({"step": step} if step else {}), **query}
+    said: dict[str, str | int] = {**({"step": step} if step else {}), **query}
     return reverse("walkthrough_item", args=[walkthrough.id, item.id]) + (f"?{urlencode(said)}" if said else "")
 
 
