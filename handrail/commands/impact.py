@@ -76,6 +76,7 @@ def _estimate(arguments: argparse.Namespace, path: str) -> int:
     for written in (arguments.out, arguments.report):
         if written and written != "-" and not os.path.isdir(Path(written).parent):
             raise WrongUse(f"the folder of {written} does not exist.")
+    held = impact_plan.read_frozen(arguments.plan) if arguments.plan else None
     panel = read_panel(path, absent_is_zero=arguments.absent_is_zero)
     starts = read_starts(arguments.start, panel)
     settings = Settings(
@@ -93,7 +94,6 @@ def _estimate(arguments: argparse.Namespace, path: str) -> int:
             json.dump(as_json(result), out, ensure_ascii=False, indent=2, allow_nan=False)
             out.write("\n")
     if arguments.report:
-        held = impact_plan.read_frozen(arguments.plan) if arguments.plan else None
         page = impact_report.page(panel, starts, settings, result, arguments.method, held)
         with written_whole(arguments.report) as out:
             out.write(page)

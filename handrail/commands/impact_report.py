@@ -158,8 +158,8 @@ def _facts(effect: Effect, found: Explanation) -> str:
         rows.append(("seen four times in five from", percent(effect.detectable, sign=False)))
     after = range(found.before, len(found.periods))
     course = "".join(
-        f"<tr><td>{found.periods[t]}</td><td class=n>{found.observed[t]:,.4g}</td><td class=n>{found.expected[t]:,.4g}"
-        f"</td><td class=n>{found.low[t]:,.4g} to {found.high[t]:,.4g}</td></tr>"
+        f"<tr><td>{found.periods[t]}</td><td class=n>{_happened(found.observed[t])}</td>"
+        f"<td class=n>{found.expected[t]:,.4g}</td><td class=n>{found.low[t]:,.4g} to {found.high[t]:,.4g}</td></tr>"
         for t in after
     )
     facts = "".join(f"<tr><th>{name}</th><td>{value}</td></tr>" for name, value in rows)
@@ -168,6 +168,10 @@ def _facts(effect: Effect, found: Explanation) -> str:
         "class=scroll><table><tr><th>period<th class=n>happened<th class=n>would have<th class=n>95 % range</tr>"
         f"{course}</table></div></details>"
     )
+
+
+def _happened(value: float) -> str:
+    return "–" if np.isnan(value) else f"{value:,.4g}"
 
 
 def _held_against(held: dict[str, Any], starts: Sequence[Start], panel: Panel) -> str:

@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = build_parser(chosen).parse_args(words)
     module = importlib.import_module(COMMANDS[parsed.command][0])
     try:
-        return int(module.run(parsed))
+        status = int(module.run(parsed))
+        sys.stdout.flush()  # whoever was to read it may have gone
+        return status
     except NoAnswer as reason:
         print(f"handrail {parsed.command}: {reason}", file=sys.stderr)
         return 1

@@ -15,8 +15,15 @@ from handrail.commands.match_rules import RulesFile, read_rules
 from handrail.commands.match_scores import problem_from_scores
 from handrail.engines.matching import Impossible, Problem, Refused, Result, solve, verify
 from handrail.engines.matching.assembly import Assembled
-from handrail.engines.matching.explain import Explanation, explain_pairs, forbids_in_words, suggest_for_unpaired
+from handrail.engines.matching.explain import (
+    Explanation,
+    alternatives,
+    explain_pairs,
+    forbids_in_words,
+    suggest_for_unpaired,
+)
 
+MOST_ALTERNATIVES = 3
 EXAMPLES = """\
 examples:
   handrail match --scores SCORES.csv --out PAIRS.csv --json RESULT.json
@@ -145,12 +152,18 @@ def write_outputs(
 
 def _page(problem: Problem, assembled: Assembled | None, result: Result, guesses: list[str]) -> str:
     if assembled is None:
-        rows = pair_rows(problem, result)
-        plain = [Explanation(i, j, points, (("points of the table", points),), (), (), 0) for i, j, points in rows]
+        rows = zip(pair_rows(problem, result), alternatives(problem, result, MOST_ALTERNATIVES), strict=True)
+        plain = [
+            Explanation(i, j, points, (("points of the table", points),), (), liked, more)
+            for (i, j, points), (liked, more) in rows
+        ]
         return report(problem, result, summary(problem, result), plain, [], result.remarks)
     fixed = [f"{i} and {j} are fixed together ({points} points)" for i, j, points in _fixed_rows(assembled)]
     remarks = [*(f"Guessed: {guess}" for guess in guesses), *forbids_in_words(assembled), *fixed, *result.remarks]
-    explanations, suggestions = explain_pairs(assembled, result), suggest_for_unpaired(assembled, result)
+    explanations, suggestions = (
+        explain_pairs(assembled, result, MOST_ALTERNATIVES),
+        suggest_for_unpaired(assembled, result),
+    )
     return report(problem, result, summary(problem, result), explanations, suggestions, remarks)
 
 

@@ -1,5 +1,6 @@
 """Backups and restores: whole or not at all, verified, sealed; what is erased stays erased."""
 
+import socket
 import sqlite3
 import tarfile
 from contextlib import closing
@@ -11,11 +12,15 @@ import pyrage
 import pytest
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
+from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
 from handrail.capabilities.installation.jobs import note_sizes_of_tables
 from handrail.capabilities.people.models import Organisation, Person
+from handrail.commands import serve
+from handrail.commands.files import WrongUse
+from handrail.commands.main import main
 from handrail.foundation.keystore.models import ErasedAccount, ServerShare
 from handrail.foundation.stores import backups, dumps, erasures, sealing, upgrades
 from handrail.foundation.stores.faults import StoreFault
@@ -228,6 +233,51 @@ def test_tables_are_brought_up_to_date_after_a_backup_where_there_is_something_t
     monkeypatch.setattr(upgrades, "applied_migrations", lambda alias: [])
     upgrades.bring_up_to_date(back_up=lambda: steps.append("backup"))
     assert steps == ["backup", "default", "default"]
+
+
+@ON_SQLITE
+def test_whoever_starts_it_reads_what_was_done(
+    files: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.STATIC_ROOT = files / "static"
+    monkeypatch.setattr(upgrades, "call_command", lambda *words, **options: None)
+    monkeypatch.setattr(upgrades, "pending_migrations", lambda alias: ["new.0002"] if alias == "default" else [])
+    serve.prepare()
+    said = capsys.readouterr().err
+    assert f"backup before the change: {backups.folder()}" in said
+    assert "brought up to date (1 changes)" in said
+    assert "styles and scripts are in place" in said
+    assert reverse("first_administrator", args=["T"]).removesuffix("T/") in said
+    monkeypatch.setattr(upgrades, "applied_migrations", lambda alias: [])
+    serve.prepare()
+    said = capsys.readouterr().err
+    assert f"This is a new installation. Made for it:\n  • the database: {files / 'default.sqlite3'}" in said
+    assert "backup before" not in said
+    settings.DATA_DIR = files / "default.sqlite3"
+    with pytest.raises(WrongUse, match=r"the data folder .*default\.sqlite3 cannot be made"):
+        serve.prepare()
+
+
+@ON_SQLITE
+def test_commands_say_what_they_cannot_do(files: Path, settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.STATIC_ROOT = files / "static"
+    settings.BACKUP_RECIPIENT = "age1nonsense"
+    scrap, gone = files / "scrap.age", files / "gone.json"
+    scrap.write_text("no backup")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        for words, said in (
+            (["restore", scrap], "there is no key store's backup in"),
+            (["restore", scrap, "--keystore", scrap, "--ledger", gone], "gone.json is not there"),
+            (["restore", scrap, "--keystore", scrap], "already holds something"),
+            (["backup", "--to", scrap / "copies"], "cannot be written"),
+            (["backup"], "HANDRAIL_BACKUP_RECIPIENT is not an age public key"),
+            (["serve", "--port", taken.getsockname()[1]], "Choose another with PORT"),
+        ):
+            assert main([str(word) for word in words]) == 2, words
+            assert said in capsys.readouterr().err
+    settings.BACKUP_RECIPIENT = str(pyrage.x25519.Identity.generate().to_public())
+    assert main(["backup"]) == 0
+    assert "They open with the key in" not in capsys.readouterr().out
 
 
 def test_the_key_store_needs_the_changes_of_its_own_app_and_no_other(

@@ -1,9 +1,11 @@
 """`handrail import-people`: what it prints, and its exit codes."""
 
+import io
 from pathlib import Path
 
 import pytest
 
+from handrail.capabilities.people.imports.actions import writing
 from handrail.capabilities.people.imports.models import PeopleImport
 from handrail.capabilities.people.models import Organisation, Person
 from handrail.commands.main import main
@@ -47,6 +49,33 @@ def test_bad_rows_are_named_and_the_good_loaded(
     assert "cycle: Di (line 5) → Di" in said.out
     assert "line 5, Di: “di at home” is not an e-mail address: left out." in said.out
     assert Person.objects.count() == 3
+    staff.write_text(STAFF + "3,Cy\n" * 102)
+    assert main(["import-people", str(staff)]) == 3
+    assert "… and 2 more." in capsys.readouterr().err
+
+
+def test_standard_input_in_an_encoding_nobody_named(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = rows("1,Zoë Rees,zoe@x.example,Chief,Executive,none").encode("cp1252")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(content)))
+    assert main(["import-people", "-"]) == 0
+    assert "The encoding is a guess" in capsys.readouterr().out
+    assert Person.objects.get().name == "Zoë Rees"
+
+
+def test_what_was_cut_off_half_loaded_is_gone_on_with(
+    organisation: Organisation, staff: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(writing, "_update_people", cut_off)
+        assert main(["import-people", str(staff)]) == 130
+    assert main(["import-people", str(staff)]) == 0
+    assert "cut off half loaded: going on" in capsys.readouterr().out
+    assert Person.objects.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -71,8 +100,13 @@ def test_wrong_use(organisation: Organisation, staff: Path, capsys: pytest.Captu
     assert main(["import-people", str(staff.parent / "absent.csv")]) == 2
     assert "cannot be read" in capsys.readouterr().err
     assert main(["import-people", str(staff), "--encoding", "ebcdic"]) == 2
+    assert main(["import-people", str(staff.parent)]) == 2
+    assert "is not a file" in capsys.readouterr().err
     Organisation.objects.create(name="Other")
     assert main(["import-people", str(staff)]) == 2
     assert "“Dyffryn Council”, “Other”" in capsys.readouterr().err
     assert main(["import-people", str(staff), "--organisation", "Other"]) == 0
     assert Person.objects.filter(organisation__name="Other").count() == 2
+    Organisation.objects.all().delete()
+    assert main(["import-people", str(staff)]) == 2
+    assert "There is no organisation yet" in capsys.readouterr().err

@@ -81,8 +81,11 @@ def test_dates_numbers_csv_and_parquet_give_the_same(
 
 
 def test_too_few_data_are_a_result_not_a_failure(files: Callable[..., tuple[str, str, str]]) -> None:
-    panel, start, out = files(panel_rows(units=3))
-    assert main(["impact", panel, "--start", start, "--out", out]) == 0
+    few = panel_rows(units=3)
+    panel, start, out = files([*few, *((unit, period, "views", 1) for unit, period, *_ in few)])
+    page = Path(out).with_suffix(".html")
+    assert main(["impact", panel, "--start", start, "--out", out, "--report", str(page)]) == 0
+    assert 'class="mark"' not in page.read_text(encoding="utf-8")
     row = json.loads(Path(out).read_text(encoding="utf-8"))["results"][0]
     assert row["verdict"] == "not_enough_data"
     assert row["effect"] is row["low"] is row["high"] is row["absolute"] is None
@@ -114,12 +117,36 @@ def test_did_of_two_units_and_two_periods_is_the_difference_of_differences(
     assert row["low"] is None
 
 
+def test_what_a_comparison_method_cannot_answer_is_said(files: Callable[..., tuple[str, str, str]]) -> None:
+    rows: Rows = [(unit, period, "hours", period * 2) for unit in "ABCE" for period in range(1, 7)]
+    rows[6 + 4] = ("B", 5, "hours", "")
+    rows += [(unit, period, "calls", period) for unit in "ABCE" for period in range(1, 7) if (unit, period) != ("E", 2)]
+    panel, start, out = files(rows, [("A", 4), ("B", 4), ("C", 1)])
+    page = Path(out).with_suffix(".html")
+    command = ["impact", panel, "--start", start, "--out", out, "--method", "did", "--report", str(page)]
+    assert main(command) == 0
+    told = {
+        (row["unit"], row["outcome"]): (row["verdict"], row["reason"])
+        for row in json.loads(Path(out).read_text(encoding="utf-8"))["results"]
+    }
+    assert "too few comparison units for an interval" in told["A", "hours"][1]
+    assert "a period of the unit is missing" in told["B", "hours"][1]
+    assert "the start lies outside" in told["C", "hours"][1]
+    assert "no unit without a leader has all periods" in told["A", "calls"][1]
+    assert {verdict for verdict, _ in told.values()} == {"not_enough_data"}
+    text = page.read_text(encoding="utf-8")
+    assert ">A, hours</text>" in text
+    assert 'class="interval"' not in text
+
+
 @pytest.mark.slow
 def test_the_report_is_one_file_with_pictures_tables_and_the_naive_figure(
     files: Callable[..., tuple[str, str, str]], tmp_path: Path
 ) -> None:
     panel, start, out = files(starts=[("team 00", 40), ("team <1>", 40)], rows=[
-        *panel_rows(), *[("team <1>", period, "replies", 70 + period % 7) for period in range(60)]
+        *[row for row in panel_rows() if row[:2] not in (("team 00", 20), ("team 00", 50))],
+        *[("team <1>", period, "replies", 70 + period % 7) for period in range(60)],
+        *[("a new team", period, "replies", 9) for period in range(50, 60)],
     ])  # fmt: skip
     page = tmp_path / "report.html"
     assert main(["impact", panel, "--start", start, "--report", str(page), "--out", out]) == 0
@@ -128,6 +155,8 @@ def test_the_report_is_one_file_with_pictures_tables_and_the_naive_figure(
     assert 'class="band"' in text
     assert text.count('class="faint"') >= 10
     assert "naive before/after" in text
+    assert "Units not compared with" in text
+    assert "a new team" in text
     assert "team &lt;1&gt;" in text
     assert "<1>" not in text
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
@@ -195,6 +224,9 @@ def test_empty_tables_are_exit_one(files: Callable[..., tuple[str, str, str]]) -
         ["PANEL", "--start", "START"],
         ["PANEL", "extra", "--start", "START", "--out", "OUT"],
         ["PANEL", "--start", "START", "--out", "OUT", "--horizon", "0"],
+        ["-", "--start", "-", "--out", "OUT"],
+        ["PANEL", "--start", "START", "--out", "OUT", "--plan", "absent.json"],
+        ["PANEL", "--start", "START", "--out", "OUT", "--plan", "PANEL"],
         ["absent.csv", "--start", "START", "--out", "OUT"],
         ["PANEL", "--start", "START", "--out", "/no/such/folder/result.json"],
         ["plan", "PANEL"],
@@ -219,6 +251,8 @@ def test_events_and_neighbours_are_read(files: Callable[..., tuple[str, str, str
     row = json.loads(Path(out).read_text(encoding="utf-8"))["results"][0]
     assert row["verdict"] == "not_enough_data"
     assert "a merger" in row["reason"]
+    Path(events).write_text("unit,period\nteam 00,2026-01-01\n", encoding="utf-8")
+    assert main(["impact", panel, "--start", start, "--out", out, "--events", events]) == 2
 
 
 def test_absent_rows_are_missing_unless_said_to_be_zero(files: Callable[..., tuple[str, str, str]]) -> None:

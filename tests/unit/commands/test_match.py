@@ -115,18 +115,28 @@ def test_standard_input_and_output(folder: Folder, monkeypatch: pytest.MonkeyPat
     captured = capsys.readouterr()
     assert next(csv.reader(io.StringIO(captured.out))) == ["leader", "mentor", "points"]
     assert "2 pairs" in captured.err
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert match(folder) == 0
+    assert "most pairs …" in capsys.readouterr().err
 
 
-def test_parquet(folder: Folder) -> None:
+def test_parquet(folder: Folder, capsys: pytest.CaptureFixture[str]) -> None:
     table = arrow.table({"leader": ["Ann", "Dan"], "mentor": ["Bob", "Bob"], "points": [3, 7]})
     parquet.write_table(table, folder("scores.parquet"))
     assert main(["match", "--scores", folder("scores.parquet"), "--out", folder("pairs.csv")]) == 0
     assert Path(folder("pairs.csv")).read_text() == "leader,mentor,points\nDan,Bob,7\n"
+    parquet.write_table(table.set_column(2, "points", arrow.array([3, None])), folder("scores.parquet"))
+    assert main(["match", "--scores", folder("scores.parquet"), "--out", folder("pairs.csv")]) == 2
+    assert "line 3, column “points”: “” is not a whole number" in capsys.readouterr().err
+    folder.write("scores.parquet", "leader,mentor,points\n")
+    assert main(["match", "--scores", folder("scores.parquet"), "--out", folder("pairs.csv")]) == 2
+    assert "is not a readable Parquet file" in capsys.readouterr().err
 
 
 def test_nobody_can_be_paired(folder: Folder) -> None:
     capacity = folder.write("capacity.csv", "mentor,places\nBob,0\nCy,0\n")
-    assert match(folder, "--capacity", capacity) == 0
+    assert match(folder, "--capacity", capacity, "--explain", folder("report.html")) == 0
+    assert "How well people fit" not in Path(folder("report.html")).read_text(encoding="utf-8")
     assert (folder.result()["paired"], folder.result()["worst"], folder.result()["certified"]) == (0, None, True)
     assert verify(folder, "--capacity", capacity) == 0
     folder.write("scores.csv", "leader,mentor,points\n")
@@ -146,6 +156,7 @@ FAULTY = [
     ("leader,mentor,points\nAnn,Bob,1\n\nAnn,Bob,2\n", "line 4: Ann and Bob are already on line 2"),
     ("leader,mentor,points\nAnn,Bob,1,2\n", "line 2: has 4 fields"),
     ("leader,mentor,points\nAnn,B\udcffb,1\n", "is not UTF-8"),
+    (f"leader,mentor,points\nAnn,{'b' * 1_000_001},1\n", "line 2: is not a readable CSV row"),
 ]
 
 

@@ -93,11 +93,37 @@ def test_the_report_stands_alone_and_explains(folder: Path) -> None:
 
 
 def test_the_report_of_a_scores_table(folder: Path) -> None:
-    (folder / "scores.csv").write_text("leader,mentor,points\nA,a,3\nB,b,5\n")
+    (folder / "scores.csv").write_text(
+        "leader,mentor,points\nA,a,3\nB,b,5\n"
+        + "".join(f"A,{m},{4 + n}\n{m},{m},{4 + n}\n" for n, m in enumerate("cdefg"))
+    )
     page = str(folder / "report.html")
     arguments = ["match", "--scores", str(folder / "scores.csv"), "--out", str(folder / "p.csv"), "--explain", page]
     assert main(arguments) == 0
-    assert "points of the table: +3" in Path(page).read_text(encoding="utf-8")
+    text = Path(page).read_text(encoding="utf-8")
+    assert "points of the table: +3" in text
+    assert "g (+5), with g: somebody would go without, or fall below today’s worst-off" in text
+    assert "and 2 more" in text
+
+
+def test_a_quota_is_kept_and_verifies(folder: Path) -> None:
+    quota = """[[quotas]]
+name = "at most one pair inside IT"
+high = 1
+leader = "unit"
+leader_is = "IT"
+mentor = "unit"
+mentor_is = "IT"
+"""
+    (folder / "leaders.csv").write_text("name,unit\nAnn,IT\nBob,IT\nCy,IT\n")
+    (folder / "mentors.csv").write_text("name,unit,places now\nMia,IT,2\nTom,IT,1\nUna,HR,1\n")
+    (folder / "rules.toml").write_text(
+        '[mentors]\nplaces = "places now"\n' + RULES.split("[[rules]]")[0].split('today"')[1] + quota
+    )
+    assert match(folder, *outputs(folder)) == 0
+    result = json.loads((folder / "result.json").read_text())
+    assert (result["paired"], result["total"]) == (2, 10)
+    assert match(folder, "--verify", str(folder / "pairs.csv"), str(folder / "result.json")) == 0
 
 
 def test_guesses_without_rules(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

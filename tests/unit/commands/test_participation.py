@@ -78,6 +78,15 @@ def test_measures_by_hand(run: Run, log: Path, people: Path, capsys: pytest.Capt
     assert "careful with posts" in said
 
 
+def test_whoever_may_be_a_member_is_asked_about(
+    run: Run, log: Path, people: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.write_text("source,target,kind\nann.rees@a.example,,post\n")
+    people.write_text("person,unit\nann.rees@b.example,Housing\n")
+    run(log, "--people", str(people))
+    assert "1 may be members, for example “ann.rees@a.example” = “ann.rees@b.example”" in capsys.readouterr().out
+
+
 def test_the_end_is_not_included(run: Run, log: Path) -> None:
     rows = run(log, "--start", "2026-01-13", "--end", "2026-02-01")
     assert (rows["ann"]["posts"], rows["ann"]["replies_given"], rows["ann"]["reached"]) == ("0", "1", "1")
@@ -123,7 +132,10 @@ def test_a_slack_zip_with_addresses_matched(run: Run, tmp_path: Path, capsys: py
 
 
 def test_what_one_persons_archive_cannot_tell_is_empty(run: Run, tmp_path: Path) -> None:
-    rows = run(exports.as_tar(tmp_path / "mastodon.tar.gz", exports.mastodon()))
+    report = tmp_path / "report.html"
+    rows = run(exports.as_tar(tmp_path / "mastodon.tar.gz", exports.mastodon()), "--report", str(report))
+    assert report.read_text().count("ot measurable from this source") >= 2
+    assert "went both ways" not in report.read_text()
     (row,) = rows.values()
     assert (row["posts"], row["replies_given"], row["reached"]) == ("2", "1", "3")
     empty = (
@@ -157,6 +169,7 @@ def test_units_of_ten_are_shown_and_smaller_ones_not(run: Run, tmp_path: Path, p
     ("text", "options", "code", "says"),
     [
         ("source,target,kind\n", [], 1, "nothing to measure"),
+        ("source,target,kind\nann,ben,shout\n", ["--skip-broken"], 1, "Left out: 1 broken"),
         (LOG, ["--start", "2027-01-01"], 1, "outside the dates"),
         (LOG, ["--start", "soon"], 2, "2026-01-31"),
         (LOG, ["--start", "2026-02-01", "--end", "2026-01-01"], 2, "not before"),
