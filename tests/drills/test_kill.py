@@ -1,6 +1,7 @@
 """kill -9 under load, what comes after it, and the backup that is there when all else fails."""
 
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -37,7 +38,7 @@ def kill_under_load(installation: Installation, *, kills: int, writes_between: i
         installation.serve()
     crowd.wait_for(len(crowd.acknowledged) + writes_between)
     crowd.end()
-    installation.kill()
+    installation.kill(signal.SIGTERM)  # as whoever runs it stops it
     return crowd
 
 
@@ -90,6 +91,7 @@ def backed_up_and_restored(installation: Installation, folder: Path, **place: st
     status, printed = restored.handrail("restore", str(database), "--key", str(installation.folder / "backup-key.txt"))
     assert status == 0, printed
     assert "People erased again: 0" in printed
+    assert restored.handrail("worker", "--until-idle") == (0, "")
     restored.close()
     return restored
 
