@@ -12,6 +12,7 @@ from handrail.formats.pieces import FaultyPiece, harmless_html
 WORRIES = ("security", "reputation", "abuse", "family", "looking_foolish", "time")
 NETWORKS = ("linkedin", "facebook", "instagram", "whatsapp", "x", "bluesky", "mastodon", "tiktok")
 REQUIRED = ("id", "title", "worries", "checked_on", "licence", "pass_on", "sources")
+KNOWN = (*REQUIRED, "in_order")
 LONGEST = 5  # minutes, one item
 FEWEST = 3  # items
 LAST = "If you get stuck"
@@ -79,7 +80,10 @@ class Item:
 
 @dataclass(frozen=True)
 class WalkThrough:
-    """A walk-through: its front matter, what stands before the first item, the items, and what helps when stuck."""
+    """A walk-through: its front matter, what stands before the first item, the items, and what helps when stuck.
+
+    `in_order`: something has happened, and one item follows on another; else each stands alone.
+    """
 
     id: str
     title: str
@@ -91,6 +95,7 @@ class WalkThrough:
     about_html: str
     items: tuple[Item, ...]
     stuck_html: str
+    in_order: bool = False
 
 
 class FaultyWalkThroughs(FaultyPiece):
@@ -127,10 +132,12 @@ def read_walkthrough(path: Path) -> WalkThrough:
 
     An item that is written elsewhere has its heading only: `read_walkthroughs` puts the whole of it in.
     """
-    page = open_page(path, known=REQUIRED, required=REQUIRED)
+    page = open_page(path, known=KNOWN, required=REQUIRED)
     facts = page.piece.facts
     if type(facts["checked_on"]) is not date:
         page.fault("checked_on", "“checked_on” should be a day, as in 2026-11-22")
+    if type(facts.get("in_order", True)) is not bool:
+        page.fault("in_order", "“in_order” is true or false: true where one item should follow on another")
     about, items, stuck = _items(page)
     to_team, to_family = _pass_on(page)
     return WalkThrough(
@@ -144,6 +151,7 @@ def read_walkthrough(path: Path) -> WalkThrough:
         about_html=about,
         items=items,
         stuck_html=stuck,
+        in_order=facts.get("in_order", False),
     )
 
 

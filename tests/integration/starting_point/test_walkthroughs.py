@@ -204,6 +204,15 @@ def test_whoever_stops_finds_it_where_they_stopped(outsider: Visitor) -> None:
     assert "Done already, on " in main_of(outsider.text("walkthrough", TALK[0]))
 
 
+def test_where_something_has_happened_one_goes_on_and_elsewhere_one_may_stop(outsider: Visitor) -> None:
+    taken = ("when-an-account-is-taken", "tell")
+    tap(outsider, "Done", taken)
+    tap(outsider, "Done", taken)
+    end = tap(outsider, "Done", taken)
+    assert "Next: Take back your email first (About 5 minutes)" in end
+    assert "enough for one day" not in end
+
+
 def test_whoever_is_not_sure_is_led_back_to_the_choice(outsider: Visitor) -> None:
     tap(outsider, "I am not sure", EMAIL)
     tap(outsider, "Done", EMAIL)

@@ -51,6 +51,7 @@ def test_a_good_one_is_read(tmp_path: Path) -> None:
     one = read_walkthrough(written(tmp_path, GOOD))
     assert (one.id, one.title, one.worries) == ("one", "Lock the door", ("security",))
     assert one.checked_on == date(2026, 11, 27)
+    assert not one.in_order
     assert (one.to_team, one.to_family) == ("I locked mine.", "")
     assert one.sources == (Source("Somebody: a page", "https://example.org/page"),)
     assert [(item.id, item.home, item.title, item.minutes, item.networks) for item in one.items] == [
@@ -143,6 +144,7 @@ def test_the_family_alone_may_be_told(tmp_path: Path) -> None:
         ("- Look for **lock**.\n", "Which?\n\n### A\n- Look.\n\n### A\n- Look.\n", "two “###” under this heading"),
         ("Stop there.\n", "", "line 29: there is no text under this heading"),
         ("2026-11-27", "last week", "line 5: “checked_on” should be a day"),
+        ("licence: CC-BY-4.0\n", "licence: CC-BY-4.0\nin_order: often\n", "line 7: “in_order” is true or false"),
         ("[security]", "[secrets]", "line 4: “secrets” is not known in “worries”"),
         ("licence: CC-BY-4.0\n", "", "“licence” is missing"),
         ("licence:", "license:", "“license” is not known here; perhaps “licence”"),
