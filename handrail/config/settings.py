@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.pairings.agreement",
     "handrail.capabilities.pairings.closing",
     "handrail.capabilities.pairings.plan",
+    "handrail.capabilities.pairings.busy",
     "handrail.capabilities.pairings.spreadsheets",
     "handrail.capabilities.pairings.proposals",
     "handrail.capabilities.participation",
@@ -214,6 +215,7 @@ STARTING_POINT_SINCE = "handrail.capabilities.pairings.plan.queries.since_then"
 # was invited.
 SIGN_UP_SUGGESTIONS = "handrail.capabilities.starting_point.sharing.queries.suggested_for_sign_up"
 INVITED_TO_JOIN = "handrail.capabilities.starting_point.invitations.queries.ids_invited_as"
+CALENDARS_MAY_BE_INSIDE = False  # whether a connected calendar may lie on this machine: in tests only
 ACCESS_SECOND_FACTOR = "handrail.capabilities.accounts.queries.has_second_factor"
 SECOND_FACTOR_REQUIRED = ENVIRONMENT.second_factor and not DEMO
 
@@ -281,6 +283,7 @@ SPOKEN = {
         "handrail.capabilities.accounts.views",
         "handrail.capabilities.home",
         "handrail.capabilities.pairings.agreement",
+        "handrail.capabilities.pairings.busy",
         "handrail.capabilities.pairings.calendars",
         "handrail.capabilities.pairings.closing",
         "handrail.capabilities.pairings.emails",
@@ -334,6 +337,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "django_tasks": {"level": "WARNING"},
+        "requests_hardened": {"level": "ERROR"},  # it would name the host of somebody's calendar
         "django_tasks_db": {"level": "WARNING"},
     },
 }

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from handrail.capabilities.accounts.actions import erase_account, make_letter
 from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.pairings.busy.models import BusyCalendar, BusyTime
 from handrail.capabilities.pairings.models import CalendarSettings, Note, Pairing, Report, TimeOffer
 from handrail.capabilities.pairings.plan.models import SeenTogether
 from handrail.capabilities.pairings.proposals.models import Asking, Why
@@ -184,6 +185,8 @@ class Full:
         session.pk, session.uid, session.pairing = None, "another", Pairing.objects.latest("pk")
         session.save()
         CalendarSettings.objects.create(account=self.account, title="Tea")
+        connected = BusyCalendar.objects.create(account=self.account, address=b"sealed", connected_at=now)
+        BusyTime.objects.create(calendar=connected, starts_at=now, ends_at=now)
         for_contact = texts.conversation_for(subject="report", reader=self.account.pk)
         report = Report(contact=self.account, conversation_id=for_contact.id, made_on=now.date())
         texts.write(for_contact, report, text=NOT_MINE[3])

@@ -22,6 +22,11 @@ NAMED = {
     "qrcode": ("BSD License, Other/Proprietary License", "BSD; the second is the MIT text of the code it began from"),
     "psycopg": ("LGPL-3.0-only", "used as a library and not changed; whoever installs it can put another in its place"),
     "psycopg-binary": ("LGPL-3.0-only", "as psycopg, with libpq (PostgreSQL licence) and OpenSSL (Apache-2.0)"),
+    "recurring-ical-events": ("LGPL-3.0-or-later", "used as a library and not changed, as psycopg"),
+    "x-wr-timezone": (
+        "GNU Lesser General Public License v3 or later (LGPLv3+)",
+        "what recurring-ical-events reads zones with, as that",
+    ),
 }
 LESSER = re.compile(r"GNU Lesser General Public License v3 \(LGPLv3\)")
 WORDS = {  # how older packages write it, with or without the word "License"

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from handrail.capabilities.pairings import views
+from handrail.capabilities.pairings.busy.urls import urlpatterns as busy_urls
 from handrail.capabilities.pairings.calendars.urls import urlpatterns as calendar_urls
 from handrail.capabilities.pairings.rules import State
 from handrail.capabilities.pairings.sessions.urls import urlpatterns as session_urls
@@ -39,5 +40,6 @@ urlpatterns = [
     path("<int:pairing_id>/guides/<slug:essential>/", views.session_guide, name="session_guide"),
     path("<int:pairing_id>/end/", views.pairing_change, {"state": State.ENDED}, name="pairing_end"),
     *session_urls,
+    *busy_urls,
     *calendar_urls,
 ]

@@ -22,6 +22,8 @@ SENTENCES: dict[str, Text] = {
     "account.made": gettext_lazy("%(who)s made an account for %(whom)s."),
     "acts.deleted": gettext_lazy("%(who)s deleted conversations that happened before a day."),
     "calendar.changed": gettext_lazy("%(who)s changed their calendar settings."),
+    "calendar.connected": gettext_lazy("%(who)s connected their calendar."),
+    "calendar.disconnected": gettext_lazy("%(who)s disconnected their calendar."),
     "calendar.feed_made": gettext_lazy("%(who)s made a private address for their calendar."),
     "calendar.feed_revoked": gettext_lazy("%(who)s ended the private address for their calendar."),
     "circle.post_removed": gettext_lazy("%(who)s took something away from the mentors’ circle of %(whom)s."),

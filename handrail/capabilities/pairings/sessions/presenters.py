@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from handrail.capabilities.pairings.sessions import rules
 from handrail.capabilities.pairings.sessions.forms import Suggestions
 from handrail.capabilities.pairings.sessions.queries import ArrangedSession, Arranger, zone_of
 from handrail.design.parts import Choice, Row, Task
-from handrail.formats.calendars import BEGINS, Day, PartOfDay, Slot, day_in_words, place_of, words_for
+from handrail.formats.calendars import BEGINS, Busy, Day, PartOfDay, Slot, clashes, day_in_words, place_of, words_for
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
@@ -72,19 +72,34 @@ def places_to_arrange(arrangers: list[Arranger]) -> list[Task]:
     return [Task(page_title(one), reverse("session_times", args=[one.pairing.pk])) for one in arrangers]
 
 
-def choices_for(offers: list[TimeOffer], arranger: Arranger) -> list[Choice]:
+def _with_busy(words: str, offer: TimeOffer, busy: Sequence[Busy]) -> str:
+    """Said to the person whose calendar it is; to everybody else `busy` is empty."""
+    if clashes(busy, offer.starts_at, offer.starts_at + timedelta(minutes=offer.minutes)):
+        return _("%(words)s. You seem busy then") % {"words": words}
+    return words
+
+
+def choices_for(offers: list[TimeOffer], arranger: Arranger, busy: Sequence[Busy] = ()) -> list[Choice]:
     """The other side's times, each to be chosen with one tap."""
     return [
-        Choice(str(offer.pk), time_in_words(offer.starts_at, arranger.me), minutes_in_words(offer.minutes))
+        Choice(
+            str(offer.pk),
+            time_in_words(offer.starts_at, arranger.me),
+            _with_busy(minutes_in_words(offer.minutes), offer, busy),
+        )
         for offer in offers
         if rules.offered_by_side(arranger.pairing, offer) != arranger.side
     ]
 
 
-def own_offers(offers: list[TimeOffer], arranger: Arranger) -> list[Choice]:
+def own_offers(offers: list[TimeOffer], arranger: Arranger, busy: Sequence[Busy] = ()) -> list[Choice]:
     """The times offered by this side; a tap takes one back."""
     return [
-        Choice(str(offer.pk), time_in_words(offer.starts_at, arranger.me), _("Take this one back"))
+        Choice(
+            str(offer.pk),
+            time_in_words(offer.starts_at, arranger.me),
+            _with_busy(_("Take this one back"), offer, busy),
+        )
         for offer in offers
         if rules.offered_by_side(arranger.pairing, offer) == arranger.side
     ]

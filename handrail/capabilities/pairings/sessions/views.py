@@ -9,26 +9,36 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.capabilities.pairings.busy.queries import own_busy_times
 from handrail.capabilities.pairings.sessions import actions, presenters, queries, rules
 from handrail.capabilities.pairings.sessions.forms import MoveForm, OfferForm, PlaceForm, Suggestions
 from handrail.capabilities.pairings.sessions.queries import Arranger
 from handrail.design.forms import sent
-from handrail.formats.calendars import days_on_offer, few_of
+from handrail.formats.calendars import Busy, clashes, days_on_offer, few_of
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 
 SUGGESTED = 6
+USUAL = timedelta(minutes=30)
 
 
-def _suggestions(arranger: Arranger) -> tuple[Suggestions, list[str]]:
-    """A few times to tap, by the clock of the person whose times they are, and why just these."""
+def _busy(request: SignedInRequest, arranger: Arranger) -> list[Busy]:
+    """By the connected calendar of whoever looks. A delegate's own times would say nothing about those they arrange."""
+    return [] if arranger.is_delegate else own_busy_times(request.user)
+
+
+def _suggestions(request: SignedInRequest, arranger: Arranger) -> tuple[Suggestions, list[str]]:
+    """A few times to tap, by the clock of the person whose times they are, and why just these. The free ones first."""
     offers = queries.offers_of(arranger.pairing)
     leader, mentor = queries.parts_suiting(arranger.pairing, offers, arranger.zone)
     preferences = (leader, mentor) if leader and mentor else ()
     days = days_on_offer(clock.now(), arranger.zone, preferences=preferences, notice=timedelta(0))
     in_time = days_on_offer(clock.now(), arranger.zone, preferences=preferences)
     known = {offer.starts_at for offer in offers} | queries.taken_times(arranger.pairing)
+    busy = _busy(request, arranger)
+    slots = (slot.starts_at for day in in_time for slot in day.slots)
+    known |= {at for at in slots if clashes(busy, at, at + USUAL)}
     few = few_of(in_time, SUGGESTED, known)
     return presenters.suggestions_for(days, few, arranger), presenters.suiting_in_words(days)
 
@@ -46,14 +56,15 @@ def session_times(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     arranger = queries.arranger(request, pairing_id)
     offers = queries.offers_of(arranger.pairing)
     upcoming, unsettled = queries.open_sessions(arranger.pairing)
+    busy = _busy(request, arranger) if offers else []
     context = {
         "title": presenters.page_title(arranger),
         "arranger": arranger,
         "can_arrange": rules.can_arrange(arranger.pairing, arranger.side),
         "agreed": presenters.session_lines(upcoming, arranger),
         "unsettled": [] if arranger.is_delegate else presenters.session_lines(unsettled, arranger),
-        "choices": presenters.choices_for(offers, arranger),
-        "own_offers": presenters.own_offers(offers, arranger),
+        "choices": presenters.choices_for(offers, arranger, busy),
+        "own_offers": presenters.own_offers(offers, arranger, busy),
         "met": presenters.days_in_words(queries.days_met(arranger.pairing), arranger),
     }
     return render(request, "pairings/session_times.html", context)
@@ -64,7 +75,7 @@ def session_offer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     arranger = queries.arranger(request, pairing_id)
     if not rules.can_arrange(arranger.pairing, arranger.side):
         return redirect("session_times", arranger.pairing.pk)
-    suggestions, suiting = _suggestions(arranger)
+    suggestions, suiting = _suggestions(request, arranger)
     form = OfferForm(sent(request), suggestions=suggestions)
     if request.method == "POST" and form.is_valid():
         try:
@@ -148,7 +159,7 @@ def session_move(request: SignedInRequest, session_id: int) -> HttpResponse:
     one, arranger = arranged.session, arranged.arranger
     if not rules.can_change(one, arranger.side, clock.now()):
         return redirect("session", one.pk)
-    suggestions, _suiting = _suggestions(arranger)
+    suggestions, _suiting = _suggestions(request, arranger)
     form = MoveForm(sent(request), suggestions=suggestions)
     if request.method == "POST" and form.is_valid():
         (starts_at,) = set(form.cleaned_data["times"])

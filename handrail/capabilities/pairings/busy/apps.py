@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BusyConfig(AppConfig):
+    name = "handrail.capabilities.pairings.busy"
+    label = "busy"
