@@ -18,9 +18,7 @@ def usual_address(typed: str) -> str:
 def check_address(address: str, *, may_be_plain: bool = False) -> None:
     """`may_be_plain`: for tests, whose calendars lie on this machine."""
     if not can_be_read(address, may_be_plain=may_be_plain):
-        raise Refused(
-            _("This is no calendar’s address. Copy the one that begins with “https” or “webcal”, all of it.")
-        )
+        raise Refused(_("This is no calendar’s address. Copy the one that begins with “https” or “webcal”, all of it."))
 
 
 def can_be_read(address: str, *, may_be_plain: bool = False) -> bool:
