@@ -120,7 +120,6 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
         "walkthroughs_share",
         "walkthroughs_delete",
         "decisions",
-        "decision_new",
         "essentials",
     ):
         yield Page(name, "leader", reverse(name))
@@ -128,7 +127,7 @@ def pages_of(world: LargeWorld) -> Iterator[Page]:
         yield Page(name, "leader", reverse(name, args=["who-sees-what"]))
     yield Page("walkthrough_item", "leader", reverse("walkthrough_item", args=["who-sees-what", "phone"]))
     yield Page("essential", "leader", reverse("essential", args=["data-1"]))
-    for name in ("decision", "decision_touches", "decision_outcome", "decision_delete"):
+    for name in ("decision", "decision_touches", "decision_day", "decision_outcome", "decision_delete"):
         yield Page(name, "leader", reverse(name, args=[world.decision_id]))
     for role in ("leader", "mentor"):
         yield Page("pairing_walkthroughs", role, reverse("pairing_walkthroughs", args=[pairing]))

@@ -120,7 +120,7 @@ def addresses(world: World) -> Iterator[str]:
     assert note is not None
     yield reverse("pairing_note", args=[world.pairing.pk, note.pk])
     decision = Decision.objects.get()
-    for name in ("decision", "decision_touches", "decision_outcome", "decision_delete"):
+    for name in ("decision", "decision_touches", "decision_day", "decision_outcome", "decision_delete"):
         yield reverse(name, args=[decision.pk])
     link = make_first_administrator_link()
     yield link[link.index("/account/") :]
@@ -181,7 +181,7 @@ def answer_four(browser: Client) -> None:
 def mark_and_bring(browser: Client) -> None:
     """A mark in a walk-through, and a decision."""
     browser.post(reverse("walkthrough_item", args=["who-sees-what", "phone"]), {"mark": "done"})
-    form_with(browser.get(reverse("decision_new")), "paper").send(browser, paper="A contract with a supplier")
+    form_with(browser.get(reverse("decisions")), "paper").send(browser, paper="A contract with a supplier")
 
 
 def every_form(visitors: Visitors) -> list[Found]:

@@ -130,7 +130,7 @@ class Full:
             assert form_with(page, "words").send(client, words=f"{STARTED} {question}").status_code == 302
         assert client.post("/walk-throughs/who-sees-what/do/phone/", {"mark": "done"}).status_code == 302
         assert client.post("/walk-throughs/share/", {"names": ["who-sees-what"], "does": "share"}).status_code == 302
-        brought = client.post("/decisions/new/", {"paper": f"{BROUGHT}\nA supplier."})["Location"]
+        brought = client.post("/decisions/", {"paper": f"{BROUGHT}\nA supplier."})["Location"]
         assert client.post(brought, {"offered": ["technology-3"]}).status_code == 302
         for path, sent in (
             ("share/", {"sections": ["role"], "lines-role": ["role_goal", "audience"], "does": "share"}),

@@ -109,7 +109,7 @@ def test_by_keyboard_alone_without_scripts(
     page = without_javascript
     walker = Walker(page, live_server.url, fits)
     sign_in(page, world.account("outsider"))
-    walker.go("/decisions/new/")
+    walker.go("/decisions/")
     walker.press("button", "Rather not type: choose by tapping")
     assert walker.sees("What would change hands?")
     page.get_by_role("button", name="Who decides, or how").press("Enter")

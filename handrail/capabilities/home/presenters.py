@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handrail.capabilities.home import own_plan
+from handrail.capabilities.home.desk import desk_of
+from handrail.capabilities.home.next_thing import NextThing
 from handrail.capabilities.home.queries import DoneBeside, SchemeInNumbers, Start, Together
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.queries import OwnPairing, PlanAtAGlance
@@ -17,16 +19,10 @@ from handrail.design.numbers import number_in_words
 from handrail.design.parts import Step, Task
 
 if TYPE_CHECKING:
+    from handrail.capabilities.pairings.plan.presenters import Look
     from handrail.capabilities.pairings.proposals.models import Choice
+    from handrail.capabilities.starting_point.decisions.queries import Ahead
     from handrail.capabilities.starting_point.models import Invitation
-
-
-@dataclass(frozen=True)
-class NextThing:
-    heading: str
-    text: str
-    button: str
-    href: str
 
 
 @dataclass(frozen=True)
@@ -177,6 +173,12 @@ def of_plan(plan: PlanAtAGlance) -> NextThing | None:
     return NextThing(*words) if words else None
 
 
+def of_look(look: Look) -> NextThing:
+    """The day to look whether anybody answered: one tap says what there is."""
+    words = _("To “%(step)s”. One tap.") % {"step": look.title}
+    return NextThing(_("Did anybody answer?"), words, "", look.href, tuple(look.taps))
+
+
 def of_mentor_invitation(invitation: Invitation) -> NextThing:
     asker = invitation.asked_by.name if invitation.asked_by else invitation.scheme.organisation.name
     return NextThing(
@@ -264,9 +266,12 @@ def home_of(
     choice: Choice | None = None,
     mentored: list[tuple[str, str]] | None = None,
     shown: list[Together] | None = None,
+    ahead: list[Ahead] | None = None,
+    no_time: bool = False,
 ) -> Home:
-    """What somebody waits for an answer to, one's starting point, today's meeting, the next step of one's plan,
-    pairings, roles; the first is the one next thing."""
+    """What somebody waits for an answer to, a decision that is near, one's starting point, today's meeting, the next
+    step of one's plan, pairings, roles; the first is the one next thing. Who has no time now begins with a decision.
+    """
     asked = [thing for one in own_pairings if is_asked(one.own) and (thing := of_pairing(one))]
     asked += [of_choice(choice)] if choice else []
     running = [one for one in own_pairings if not is_asked(one.own)]
@@ -276,7 +281,10 @@ def home_of(
     started = [of_start(start)] if start and start.first else []
     started += [of_mentor_invitation(asked_to_mentor)] if asked_to_mentor else []
     begun = [*today, step, *started] if step else [*started, *today]  # whoever has a plan is not asked to begin first
-    things = [*asked, *begun, *other_days, *by_role]
+    desk = desk_of(ahead or [], no_time=no_time)
+    look = [of_look(plan.look)] if plan and plan.look and not plan.paused else []
+    first = [*today, *desk.near, *asked] if no_time else [*asked, *(today if desk.near or look else []), *desk.near]
+    things = list(dict.fromkeys([*first, *look, *begun, *other_days, *by_role, *desk.in_passing]))
     own = [together.own for together in own_pairings]
     ways = [way for numbers in coordinated or [] for way in ways_of_coordinator(numbers)]
     keeping = Task(_("Keep it safe"), reverse("safe_keep"), hint=_("Five words, so that another device opens it too"))
@@ -323,7 +331,8 @@ def home_of(
         if rules.is_closing(pair.pairing, pair.side)
     ]
     starting = [start_among_others(start)] if start and not start.first else []
-    starting += for_a_leader(conversations=conversations) if start else []
+    ways_of_leader = for_a_leader(conversations=conversations) if start else []
+    starting += [way for way in ways_of_leader if not things or way.href != things[0].href]
     getting_in = Task(
         _("How you get in next time"),
         reverse("account"),

@@ -24,7 +24,7 @@ from handrail.capabilities.people.queries import (
     roles_of,
 )
 from handrail.capabilities.schemes.sign_up.queries import own_sign_ups, signed_up
-from handrail.capabilities.starting_point.decisions.queries import decisions_beside
+from handrail.capabilities.starting_point.decisions.queries import Ahead, decisions_ahead, decisions_beside
 from handrail.capabilities.starting_point.queries import OwnState, opened_if_it_is, own_invitation, own_state
 from handrail.capabilities.starting_point.walkthroughs.queries import marks_beside, number_done_in
 from handrail.foundation.prepared import prepared
@@ -120,6 +120,7 @@ class Places:
     marks: tuple[Any, int, bytes] | None = None  # its row, its conversation, what is sealed
     decisions: int = 0
     last_decision: date | None = None
+    decisions_ahead: bool = False
 
     @property
     def opens(self) -> int | None:
@@ -132,7 +133,7 @@ def own_places(request: SignedInRequest) -> Places:
     rows = _places(int(request.user.pk or 0))
     if not rows:
         return Places()
-    _pk, _contact, _signed_up, _looks, marks_id, marks_in, marks, decisions, last = rows[0]
+    _pk, _contact, _signed_up, _looks, marks_id, marks_in, marks, decisions, last, ahead = rows[0]
     return Places(
         is_contact=any(row[1] for row in rows),
         signed_up=any(row[2] for row in rows),
@@ -140,6 +141,7 @@ def own_places(request: SignedInRequest) -> Places:
         marks=(marks_id, marks_in, bytes(marks)) if marks_id else None,
         decisions=decisions or 0,
         last_decision=last,
+        decisions_ahead=ahead,
     )
 
 
@@ -157,10 +159,11 @@ def _places(account_id: int) -> QuerySet[Person, Any]:
             marks_sheet=Subquery(marks.values("sheet")),
             decisions=Subquery(brought.values("account").annotate(number=Count("pk")).values("number")),
             last_decision=Subquery(brought.values("account").annotate(last=Max("brought_on")).values("last")),
+            ahead=Exists(brought.filter(ahead=True)),
         )
         .values_list(
             *("pk", "has_reports", "signed_up", "looks"),
-            *("marks_id", "marks_in", "marks_sheet", "decisions", "last_decision"),
+            *("marks_id", "marks_in", "marks_sheet", "decisions", "last_decision", "ahead"),
         )
     )
     return rows
@@ -171,6 +174,12 @@ def done_beside(request: SignedInRequest, places: Places) -> DoneBeside:
     vault = opened_if_it_is(request) if places.marks else None
     done = number_done_in(vault, *places.marks) if vault and places.marks else 0
     return DoneBeside(done, places.decisions, places.last_decision)
+
+
+def ahead(request: SignedInRequest, places: Places) -> list[Ahead]:
+    """One's decisions with a day, as far as this device opens them; asked for only where there are some."""
+    vault = opened_if_it_is(request) if places.decisions_ahead else None
+    return decisions_ahead(vault) if vault else []
 
 
 def own_start(request: SignedInRequest, own: list[Together], *, nothing_else: bool) -> Start | None:

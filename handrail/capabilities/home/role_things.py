@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.home.presenters import NextThing
+from handrail.capabilities.home.next_thing import NextThing
 
 
 def of_administrator(organisations: int) -> NextThing:

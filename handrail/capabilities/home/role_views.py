@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.home.presenters import NextThing
+from handrail.capabilities.home.next_thing import NextThing
 from handrail.design.parts import Task
 
 LEADER, MENTOR = "Helen Ashdown", "Priya Raman"

@@ -13,6 +13,7 @@ from handrail.capabilities.pairings.proposals.queries import open_choice
 from handrail.capabilities.pairings.queries import own_plan_at_a_glance, plans_mentored
 from handrail.capabilities.people.queries import persons_of
 from handrail.capabilities.starting_point.actions import seal_waiting
+from handrail.capabilities.starting_point.queries import has_no_time
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 
 
@@ -48,6 +49,8 @@ def home(request: SignedInRequest) -> HttpResponse:
             beside=queries.done_beside(request, places) if keeping.has_keys else queries.DoneBeside(),
             way_back_open=not request.user.email and way_back(request).open,
             plan=plan,
+            ahead=queries.ahead(request, places) if keeping.has_keys else [],
+            no_time=keeping.has_keys and start is not None and start.state.begun and has_no_time(request),
             mentored=plans_mentored(request) if mentors else [],
             is_contact=places.is_contact,
             choice=open_choice(request) if may_choose else None,

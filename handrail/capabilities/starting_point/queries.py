@@ -17,6 +17,7 @@ from handrail.capabilities.starting_point.conversation.presenters.mixture import
     APPROACHES,
     SEEN,
     mixture_in_words,
+    named,
     share_in_words,
 )
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
@@ -40,6 +41,7 @@ __all__ = [
     "StepPack",
     "lasts",
     "mixture_in_words",
+    "named",
     "opened_by",
     "share_in_words",
     "step_pack",
@@ -169,6 +171,12 @@ def own_sheet(request: HttpRequest) -> Sheet:
     """The owner's sheet; an empty one where there is none, or where its key is lost for good."""
     row = own_row(request)
     return sheet_in(opened(request), row)[1] if row else Sheet()
+
+
+def has_no_time(request: HttpRequest) -> bool:
+    """Whether the signed-in person said that they have no time now, as far as this device opens it."""
+    row, vault = own_row(request), opened_if_it_is(request)
+    return row is not None and vault is not None and sheet_in(vault, row)[1].has_no_time
 
 
 def sheet_of(vault: OpenVault) -> Sheet:

@@ -1,18 +1,21 @@
 """What may be answered, seen, shared and made ordinary."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from handrail.capabilities.starting_point.sheet import Sheet
-from handrail.engines.approach import Question
+from handrail.capabilities.starting_point.sheet import UNNAMED, Sheet
+from handrail.engines.approach import WORRY_STEPS, Question
 from handrail.foundation.access.refusal import Refused
+
+__all__ = ["UNNAMED"]
 
 ENOUGH = 4  # answers that already say something useful
 MOST_WORDS = 3
 LONGEST_WORD = 40
+IN_SHORT = 80  # characters of own words within a sentence
 MOST_INVITED = 500  # in one go
 MOST_REMINDERS = 2
 BETWEEN_REMINDERS = timedelta(days=14)
@@ -28,6 +31,75 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }
 SECTIONS = (*GROUPS, "approach", "steps")
 IN_CONFIDENCE = ("worries", "hard")  # parts that stand apart where one chooses
+
+
+# What a step helps to that serves a goal directly, and what serves it too.
+SERVED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "improve_a_service": (frozenset({"audience", "listening"}), frozenset({"data", "asking", "team"})),
+    "save_money": (frozenset({"data"}), frozenset()),
+    "keep_people_safe": (frozenset({"safety", "settings"}), frozenset({"data"})),
+    "change_how_we_work": (frozenset({"team", "asking"}), frozenset({"time", "confidence", "data", "passing_on"})),
+    "keep_good_staff": (frozenset({"team", "asking"}), frozenset({"listening", "confidence", "passing_on"})),
+    "win_trust": (frozenset({"answering", "listening"}), frozenset({"safety", "writing", "audience", "confidence"})),
+    "grow_support": (frozenset({"audience", "answering"}), frozenset({"writing", "listening", "passing_on"})),
+    "get_through_hard_times": (frozenset({"team", "time"}), frozenset({"confidence", "safety", "listening"})),
+}
+
+
+OWN = "own"  # the goal in the leader's own words
+
+
+def worry_taken_up(step_id: str) -> str:
+    """The worry that this step of the pack takes up; empty for most."""
+    return next((worry for worry, ids in WORRY_STEPS.items() if step_id in ids), "")
+
+
+def goals_of_steps(steps: Sequence[tuple[str, Collection[str]]], goals: Sequence[str]) -> list[str]:
+    """Which goal each of these steps serves, by their ids and needs.
+
+    What was said in own words is not left out: where no other step serves it, the one that serves its goal least
+    directly does, and of equals the last.
+    """
+    served = [goal_of_step(step_id, needs, goals) for step_id, needs in steps]
+    for own in goals:
+        if own in (OWN, UNNAMED) and own not in served and any(served):
+            _least, place = min((_directly(served[at], steps[at][1]), -at) for at in range(len(steps)) if served[at])
+            served[-place] = own
+    return served
+
+
+def goal_of_step(step_id: str, needs: Collection[str], goals: Sequence[str]) -> str:
+    """As `goal_served`; what takes up a worry serves a goal only where it does so directly, else the worry."""
+    goal = goal_served(needs, goals)
+    return goal if _directly(goal, needs) or not worry_taken_up(step_id) else ""
+
+
+def goal_served(needs: Collection[str], goals: Sequence[str]) -> str:
+    """The goal that a step of these needs serves most directly; else the one in own words, which may be anything; else
+    the one it serves too, or the first; empty where there is none.
+
+    Saving money stands behind the others: a question to the team in its name sounds like a cut.
+    """
+
+    def closeness(goal: str) -> tuple[bool, bool, int, bool]:
+        directly, too = SERVED_BY.get(goal, (frozenset(), frozenset()))
+        points = 2 * len(directly.intersection(needs)) + len(too.intersection(needs))
+        return _directly(goal, needs) > 0, goal in (OWN, UNNAMED), points, goal != "save_money"
+
+    return max(goals, key=closeness, default="")
+
+
+def _directly(goal: str, needs: Collection[str]) -> int:
+    """How many of these needs serve this goal directly."""
+    return len(SERVED_BY.get(goal, (frozenset(), frozenset()))[0].intersection(needs))
+
+
+def in_short(words: str) -> str:
+    """The first line with something on it, cut between two words: to be shown within a sentence."""
+    line = next((" ".join(line.split()) for line in words.splitlines() if line.strip()), "")
+    if len(line) <= IN_SHORT:
+        return line
+    return line[: IN_SHORT - 1].rsplit(" ", 1)[0] + "…"
 
 
 def says_enough(sheet: Sheet) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from handrail.engines.approach import QUESTIONS, Answers, Question, questions_asked
 from handrail.foundation.vault.texts import padded
 
+UNNAMED = "something_else"  # a goal that was tapped and not said
 BY_ID: dict[str, Question] = {question.id: question for question in QUESTIONS}
 
 
@@ -54,9 +55,19 @@ class Sheet:
     def asked(self) -> tuple[Question, ...]:
         """The questions that make sense after these answers: with no time at all, nobody asks where it would fit."""
         asked = questions_asked(self.chosen)
-        if "none_now" in self.chosen.get("time", ()):
+        if self.has_no_time:
             return tuple(one for one in asked if one.id != "place")
         return asked
+
+    @property
+    def goals(self) -> tuple[tuple[str, ...], str]:
+        """Of the role: what was tapped, and own words. “Something else” stays only where it was not said."""
+        own = self.words.get("role_goal", "")
+        return tuple(one for one in self.chosen.get("role_goal", ()) if one != UNNAMED or not own), own
+
+    @property
+    def has_no_time(self) -> bool:
+        return "none_now" in self.chosen.get("time", ())
 
     @property
     def answered(self) -> list[Question]:

@@ -46,7 +46,8 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     _several(
         "audience",
-        "people_we_serve staff partners members_or_board funders local_people press regulators",
+        "people_we_serve families staff volunteers partners businesses employers members_or_board funders investors "
+        "local_people government regulators press",
         own_words=True,
     ),
     _several(

@@ -258,7 +258,7 @@ def decision_on_the_desk(walk: Walk, canary: str) -> None:
 
     client = walk.clients["leader"]
     for paper in (f"{canary}\r\nA supplier, a password. " * 50, f"forgotten {canary}", f"deleted {canary}"):
-        brought = walk.send("leader", "decision_new", field="paper", paper=paper)["Location"]
+        brought = walk.send("leader", "decisions", field="paper", paper=paper)["Location"]
         assert client.post(brought, {"about_data": ["data-1"]}).status_code == 302
         decision = brought.split("/")[2]
         assert canary in walk.read("leader", "decision", decision)
@@ -269,7 +269,7 @@ def decision_on_the_desk(walk: Walk, canary: str) -> None:
         if "deleted" in paper:
             client.post(walk.address("decision_delete", decision))
             assert not Decision.objects.filter(pk=decision).exists()
-    walk.send("leader", "decision_new", field="paper", paper=canary + "x" * 60_001)
+    walk.send("leader", "decisions", field="paper", paper=canary + "x" * 60_001)
     assert canary in walk.read("leader", "decisions")
 
 

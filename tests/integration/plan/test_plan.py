@@ -1,15 +1,18 @@
 """A leader's own plan: begun from what they told; done, skipped, moved, changed; ending in something passed on."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from freezegun import freeze_time
 from lxml import html
 
 from handrail.capabilities.pairings.plan.models import KeptAlone, Plan, WeeklyNote
-from handrail.capabilities.pairings.plan.rules import MOST_TODO
+from handrail.capabilities.pairings.plan.rules import MOST_TODO, next_after
 from handrail.capabilities.pairings.plan.sheet import SKIPPED, TODO
 from handrail.capabilities.starting_point.models import StartingPoint
 from handrail.capabilities.starting_point.queries import step_pack
@@ -176,6 +179,43 @@ def test_the_three_questions_stand_ready_to_copy_until_there_are_own_words(world
     assert "one or two people" in page.text_content()
     leader.on_step("plan_step_change", ask, title="Ask Sofia", how="By telephone.", goal="")
     assert not html.document_fromstring(leader.step_text(ask)).xpath("//textarea")
+
+
+def test_a_question_is_looked_at_on_its_day_and_each_answer_leads_on(leader: Planner) -> None:
+    leader.post("plan_choose", leader.row.pk, step="ask-a-question-and-wait")
+    (item,) = (one for one in leader.sheet.todo if one.step == "ask-a-question-and-wait")
+
+    def tapped(does: str) -> str:
+        return leader.client.get(leader.tap_step(does, item)["Location"]).content.decode()
+
+    page = tapped("done")
+    assert "When will you look for answers?" in page
+    assert "Home asks you then, once." in page
+    assert "Home asks on" in tapped("look_soon")
+    assert "Did anybody answer?" not in leader.text("home")
+    with freeze_time(timezone.now() + timedelta(days=2)):
+        home = leader.text("home")
+        assert "Did anybody answer?" in home
+        assert home.count('name="does"') == 3, "answered there and then"
+        page = tapped("none_yet")
+        assert "Nobody yet" in page
+        assert "Ask one peer elsewhere a real question" in page
+        assert "Did anybody answer?" not in leader.text("home"), "it asks once"
+        tapped("look_in_a_week")
+    with freeze_time(timezone.now() + timedelta(days=9)):
+        assert "Did anybody answer?" in leader.text("home")
+        page = tapped("came")
+        assert "Somebody answered" in page
+        follows = next_after(replace(item, answer="came"), leader.sheet)
+        assert step_pack().texts[follows].title in page
+        leader.post("plan_choose", leader.row.pk, step=follows)
+        assert follows in leader.sheet.steps
+        assert "Home will not ask." in tapped("no_look")
+        assert "Taken out" not in tapped("leave")
+    assert [one.step for one in leader.sheet.skipped] == ["ask-a-question-and-wait"]
+    assert "This step has changed" in tapped("came")
+    tapped("again")
+    assert leader.sheet.item(item.id) == item, "as it was before"
 
 
 def test_done_with_a_line_and_not_done_after_all(leader: Planner) -> None:

@@ -129,7 +129,7 @@ def test_what_was_done_is_on_home_by_number_only(outsider: Visitor) -> None:
     outsider.answer_four()
     assert "What you have done" not in outsider.text("home")
     outsider.post("walkthrough_item", "who-sees-what", "phone", mark="done")
-    outsider.post("decision_new", paper="A supplier, and a password.")
+    outsider.post("decisions", paper="A supplier, and a password.")
     page = outsider.text("home")
     assert "1 small thing for your own accounts" in page
     assert "A decision brought" in page

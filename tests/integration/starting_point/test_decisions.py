@@ -22,7 +22,7 @@ PAPER = "Extend the contract for the repairs line\n\nThe supplier asks for two y
 
 
 def bring(one: Visitor, paper: str = PAPER) -> UUID:
-    location = one.send("decision_new", field="paper", paper=paper).headers["Location"]
+    location = one.send("decisions", field="paper", paper=paper).headers["Location"]
     assert location.endswith("/touches/")
     return UUID(location.split("/")[2])
 
@@ -32,9 +32,8 @@ def three(page: str) -> list[str]:
 
 
 def test_looking_makes_no_key(outsider: Visitor, world: World) -> None:
-    assert "Bring a decision" in outsider.text("decisions")
-    outsider.text("decision_new")
-    for name in ("decision", "decision_touches", "decision_outcome", "decision_delete"):
+    assert "Find my questions" in outsider.text("decisions")
+    for name in ("decision", "decision_touches", "decision_day", "decision_outcome", "decision_delete"):
         assert outsider.page(name, uuid4()).status_code == 404
     assert not KeyPair.objects.filter(account=world.account("outsider")).exists()
 
@@ -74,7 +73,7 @@ def test_from_a_pasted_paper_to_three_questions_and_one_line(outsider: Visitor) 
 
 
 def test_by_taps_alone_and_nothing_was_decided_differently(outsider: Visitor) -> None:
-    page = outsider.page("decision_new")
+    page = outsider.page("decisions")
     location = form_with(page, "by_taps").send(outsider.client).headers["Location"]
     decision = UUID(location.split("/")[2])
     assert "One tap is enough." in outsider.text("decision_touches", decision)
@@ -130,6 +129,54 @@ def test_a_week_later_the_page_asks_what_came_of_it(outsider: Visitor) -> None:
         assert "Has it been decided by now?" in outsider.text("decision", decision)
 
 
+def test_home_has_the_questions_before_the_day_and_asks_once_afterwards(outsider: Visitor) -> None:
+    decision = bring(outsider, "Shall we buy a booking system or wait, by 12 March? It costs £240,000.")
+    outsider.post("decision_touches", decision, about_data=["data-1"])
+    page = outsider.text("decision", decision)
+    assert "“buy a booking system or wait”: what would each be like" in page
+    assert "“£240,000”: for how long" in page
+    assert "“by 12 March”, in your text" in page
+    day = timezone.localdate() + timedelta(days=5)
+    said = outsider.client.post(reverse("decision_day", args=[decision]), {"on": "2001-01-01"}).content.decode()
+    assert "That day is over." in said
+    for nasty in ("x", "2027-13-45", "9" * 400, "\0-1-1"):
+        assert outsider.client.post(reverse("decision_day", args=[decision]), {"on": nasty}).status_code == 200
+    sent = outsider.client.post(reverse("decision_day", args=[decision]), {"on": day.isoformat()})
+    assert sent.headers["Location"] == reverse("decision", args=[decision])
+    row = Decision.objects.get()
+    assert (row.ahead, b"2026" in bytes(row.heading)) == (True, False)
+    assert "Home has these ready before then." in outsider.text("decision", decision)
+    assert "To be decided on" in outsider.text("decisions")
+
+    def home(days: int) -> str:
+        with freeze_time(timezone.now() + timedelta(days=days)):
+            return outsider.text("home")
+
+    assert "Your three questions for" in home(0)
+    assert "booking" not in home(0), "nothing of what it is about"
+    first = html.document_fromstring(home(2)).xpath("//main//h2")[0].text_content()
+    assert first.startswith("Your three questions for")
+    assert "Your three questions for today" in home(5)
+    assert "Was anything decided differently?" in home(6)
+    assert "Was anything decided differently?" not in home(20), "it is not asked for ever"
+    outsider.post("decision_day", decision, **{"day-day": "1", "day-month": "13", "day-year": "2027", "called": "x"})
+    outsider.post(
+        "decision_day",
+        decision,
+        **{"day-day": str(day.day), "day-month": str(day.month), "day-year": str(day.year), "called": "the board"},
+    )
+    assert "Your three questions for the board" in home(4)
+    with freeze_time(timezone.now() + timedelta(days=7)):
+        assert "Not decided yet: another day" in outsider.text("decision_outcome", decision)
+        assert "Not decided yet: another day" in outsider.text("decision", decision)
+    outsider.client.post(reverse("decision_day", args=[decision]), {"on": "none"})
+    assert "Your three questions for" not in home(0)
+    outsider.client.post(reverse("decision_day", args=[decision]), {"on": day.isoformat()})
+    outsider.send("decision_outcome", decision, field="differently", differently="We wait.")
+    assert not Decision.objects.get().ahead
+    assert "decided differently" not in home(6)
+
+
 def test_between_choosing_and_nothing_chosen(outsider: Visitor) -> None:
     decision = bring(outsider)
     said = outsider.client.post(reverse("decision_touches", args=[decision]), {"csrf": "1"}).content.decode()
@@ -145,11 +192,11 @@ def test_between_choosing_and_nothing_chosen(outsider: Visitor) -> None:
 
 
 def test_what_cannot_be_kept_is_refused_kindly_and_comes_back(outsider: Visitor) -> None:
-    assert "Write a line" in outsider.post("decision_new", paper="  ").content.decode()
-    long = outsider.post("decision_new", paper="née " * 20_000).content.decode()
+    assert "Write a line" in outsider.post("decisions", paper="  ").content.decode()
+    long = outsider.post("decisions", paper="née " * 20_000).content.decode()
     assert "Please shorten this" in long
     assert long.count("née") > 19_000
-    assert "a character in this that we cannot keep" in outsider.post("decision_new", paper="a\0b").content.decode()
+    assert "a character in this that we cannot keep" in outsider.post("decisions", paper="a\0b").content.decode()
     assert not Decision.objects.exists()
     decision = bring(outsider)
     assert "Write a line, or tap" in outsider.post("decision_outcome", decision, differently="").content.decode()
@@ -179,7 +226,7 @@ def test_nobody_else_finds_it(outsider: Visitor, world: World) -> None:
     decision = bring(outsider)
     for role in ("leader", "mentor", "coordinator", "administrator"):
         other = visitor(world, role)
-        for name in ("decision", "decision_touches", "decision_outcome", "decision_delete"):
+        for name in ("decision", "decision_touches", "decision_day", "decision_outcome", "decision_delete"):
             assert other.page(name, decision).status_code == 404, (role, name)
             assert other.post(name, decision).status_code == 404, (role, name)
         assert other.post("decision_paper_forget", decision).status_code == 404
@@ -206,7 +253,7 @@ def test_on_one_day_the_newest_stands_first(outsider: Visitor) -> None:
 def test_there_is_an_end_to_what_is_kept(outsider: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rules, "MOST_KEPT", 1)
     bring(outsider)
-    said = outsider.client.post(reverse("decision_new"), {"paper": "Another"}, follow=True).content.decode()
+    said = outsider.client.post(reverse("decisions"), {"paper": "Another"}, follow=True).content.decode()
     assert "Delete one that is long past" in said
     assert Decision.objects.count() == 1
 
@@ -229,8 +276,8 @@ def test_a_lost_key_leaves_them_to_be_deleted_only(outsider: Visitor, world: Wor
 
 def test_what_was_typed_outlives_the_session(outsider: Visitor, world: World) -> None:
     client = outsider.client
-    form = form_with(outsider.page("decision_new"), "paper")
+    form = form_with(outsider.page("decisions"), "paper")
     del client.cookies["sessionid"]
     assert "login" in form.send(client, paper=PAPER).headers["Location"]
     client.force_login(world.account("outsider"), backend="handrail.capabilities.accounts.backends.AccountBackend")
-    assert form_with(outsider.page("decision_new"), "paper").fields["paper"].startswith("Extend the contract")
+    assert form_with(outsider.page("decisions"), "paper").fields["paper"].startswith("Extend the contract")

@@ -2,17 +2,23 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
+from uuid import UUID
+
+from freezegun import freeze_time
 
 from handrail.capabilities.home import own_plan, presenters
 from handrail.capabilities.home.queries import DoneBeside, Start, Together
 from handrail.capabilities.pairings.models import Pairing
-from handrail.capabilities.pairings.plan.presenters import Next, PlanAtAGlance
+from handrail.capabilities.pairings.plan.presenters import Look, Next, PlanAtAGlance
 from handrail.capabilities.people.models import Person
+from handrail.capabilities.starting_point.decisions.queries import Ahead
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.capabilities.starting_point.queries import OwnState
-from handrail.design.parts import DONE, LATER, NOW, Step
+from handrail.design.parts import DONE, LATER, NOW, Choice, Step
 from tests.unit.home.test_one_next_thing import own
 
+PLAN = PlanAtAGlance("Your plan", "/plan/", rail=[Step("Pass it on", LATER)])
 INVITED = Invitation(asked_by=Person(pk=3, name="Kim"))
 
 
@@ -80,3 +86,54 @@ def test_what_was_done_beside_the_plan_stands_on_the_rail_by_number_only() -> No
     without = presenters.home_of([], [], start=start(), beside=beside)
     assert [step.text for step in without.done] == said
     assert own_plan.done_beside(DoneBeside()) == []
+
+
+def test_whoever_has_no_time_begins_with_a_decision() -> None:
+    def begins(*, no_time: bool, **more: Any) -> list[str]:
+        step = replace(PLAN, next=Next("Ask one question", "5 minutes", "", "/plan/one/"))
+        home = presenters.home_of(
+            [Together(own(Pairing.State.ASKED))], [], start=start(first=False), plan=step, no_time=no_time, **more
+        )
+        assert home.next_thing is not None
+        return [home.next_thing.heading, *(task.text for task in home.others)]
+
+    assert begins(no_time=False)[0] == "Would you like to meet Bo?"
+    said = begins(no_time=True)
+    assert said[:2] == ["Bring one paper or decision", "Would you like to meet Bo?"]
+    assert "A decision on my desk" not in said, "it is not said twice"
+    with freeze_time("2026-11-27 10:00"):
+        near = Ahead(UUID(int=1), date(2026, 12, 4), "")
+        said = begins(no_time=True, ahead=[near])
+        assert said[0] == "Your three questions for Friday 4 December"
+        assert "Bring one paper or decision" not in said
+
+
+def test_a_decision_is_said_by_its_day_before_and_in_passing_afterwards() -> None:
+    def home(*days: date, called: str = "", **more: Any) -> presenters.Home:
+        ahead = [Ahead(UUID(int=place), day, called) for place, day in enumerate(days)]
+        return presenters.home_of([], [], start=start(begun=True, first=False), plan=PLAN, ahead=ahead, **more)
+
+    with freeze_time("2026-11-27 10:00"):
+        today = home(date(2026, 11, 27)).next_thing
+        assert today is not None
+        assert (today.heading, today.button) == ("Your three questions for today", "See the three")
+        called = home(date(2026, 11, 27), called="the board").next_thing
+        assert called is not None
+        assert called.heading == "Your three questions for the board"
+        assert called.text.startswith("Today. Two minutes")
+        far = home(date(2026, 11, 28), date(2026, 12, 5), date(2026, 11, 26), date(2026, 11, 12))
+        assert far.next_thing is not None
+        assert far.next_thing.heading == "Your three questions for Saturday 28 November"
+        others = [task.text for task in far.others]
+        assert "Your three questions for Saturday 5 December" in others
+        assert others.count("Was anything decided differently?") == 1, "not the one of more than two weeks ago"
+
+
+def test_whether_anybody_answered_is_asked_with_one_tap_unless_one_is_away() -> None:
+    look = Look("Ask the team", "/plan/step/", [Choice("came", "Answers came")])
+    asked = presenters.home_of([], [], start=start(first=False), plan=replace(PLAN, look=look)).next_thing
+    assert asked is not None
+    assert (asked.heading, asked.href, len(asked.taps)) == ("Did anybody answer?", "/plan/step/", 1)
+    assert "Ask the team" in asked.text
+    away = presenters.home_of([], [], start=start(first=False), plan=replace(PLAN, look=look, paused="Paused."))
+    assert away.next_thing is None

@@ -7,9 +7,10 @@ import pytest
 
 from handrail.capabilities.pairings.plan import rules
 from handrail.capabilities.pairings.plan.presenters import WORTH
-from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, TODO, Item, PlanSheet
+from handrail.capabilities.pairings.plan.sheet import CAME, DONE, NONE_YET, SKIPPED, TODO, Item, PlanSheet
 from handrail.capabilities.pairings.plan.weekly import rules as weekly
 from handrail.capabilities.starting_point.queries import mixture_in_words, step_pack
+from handrail.capabilities.starting_point.rules import goal_of_step, goal_served, goals_of_steps, worry_taken_up
 from handrail.engines.approach import WORRIES
 from handrail.foundation.access.refusal import Refused
 
@@ -120,7 +121,11 @@ def test_a_pause_is_open_or_ends_within_a_year(days: int | None, may: bool) -> N
 
 def test_a_mixture_in_one_line() -> None:
     said = mixture_in_words({"start_from_your_role": 0, "work_out_loud": 30, "take_control": 70})
-    assert said == "Take control: most of what may help; Work out loud: about a third of what may help"
+    assert said == (
+        "Take control (your own devices and settings first): most of the small steps suggested to you; "
+        "Work out loud (say what you learn, ask, and wait for answers): "
+        "about a third of the small steps suggested to you"
+    )
 
 
 @pytest.mark.parametrize(
@@ -137,10 +142,13 @@ def test_a_mixture_in_one_line() -> None:
         ({"audience", "listening"}, ("keep_people_safe", "improve_a_service"), "improve_a_service"),
         ({"asking"}, ("own", "change_how_we_work"), "change_how_we_work"),
         ({"writing"}, ("own", "save_money"), "own"),
+        ({"data"}, ("improve_a_service", "own"), "own"),
+        ({"data"}, ("improve_a_service", "something_else"), "something_else"),
+        ({"listening"}, ("improve_a_service", "own"), "improve_a_service"),
     ],
 )
 def test_a_step_serves_the_goal_it_is_closest_to(needs: set[str], goals: tuple[str, ...], served: str) -> None:
-    assert rules.goal_served(needs, goals) == served
+    assert goal_served(needs, goals) == served
 
 
 def test_an_end_of_something_never_done_is_found_and_own_words_are_left_alone() -> None:
@@ -163,11 +171,55 @@ def test_an_end_of_something_never_done_is_found_and_own_words_are_left_alone() 
 )
 def test_what_takes_up_a_worry_serves_a_goal_directly_or_the_worry_itself(goals: tuple[str, ...], served: str) -> None:
     needs = step_pack().texts["two-steps-for-your-email"].needs
-    assert rules.goal_of_step("two-steps-for-your-email", needs, goals) == served
-    assert rules.goal_of_step("another", needs, goals) == rules.goal_served(needs, goals)
+    assert goal_of_step("two-steps-for-your-email", needs, goals) == served
+    assert goal_of_step("another", needs, goals) == goal_served(needs, goals)
+
+
+def test_what_was_said_in_own_words_is_served_by_one_of_the_steps() -> None:
+    steps: list[tuple[str, set[str]]] = [
+        ("one", {"audience", "listening"}),
+        ("two", {"listening"}),
+        ("two-steps-for-your-email", {"safety"}),
+    ]
+    assert goals_of_steps(steps, ("improve_a_service",)) == ["improve_a_service", "improve_a_service", ""]
+    for own in ("own", "something_else"):
+        assert goals_of_steps(steps, ("improve_a_service", own)) == ["improve_a_service", own, ""]
+        assert goals_of_steps(steps, (own,)) == [own, own, ""]
+        assert goals_of_steps(steps[2:], (own,)) == [""], "a worry is not made a goal"
+    assert goals_of_steps([], ("own",)) == []
+
+
+def test_what_may_follow_a_question_is_in_the_pack() -> None:
+    texts = step_pack().texts
+    for step_id, (came, none_yet) in rules.ASKS.items():
+        assert {step_id, *came, *none_yet} <= texts.keys()
+        assert step_id not in (*came, *none_yet)
+
+
+def test_a_step_that_asked_waits_for_an_answer_and_something_follows() -> None:
+    asked = Item(step="ask-the-team", state=DONE, answer=CAME)
+    assert rules.asks_somebody(asked)
+    for other in (replace(asked, state="todo"), replace(asked, title="My own"), replace(asked, step="wait-a-day")):
+        assert not rules.asks_somebody(other)
+    came, none_yet = rules.ASKS["ask-the-team"]
+    assert rules.next_after(asked, PlanSheet()) == came[0]
+    assert rules.next_after(asked, PlanSheet(items=(Item(step=came[0]),))) == came[1]
+    assert rules.next_after(asked, PlanSheet(items=tuple(Item(step=one) for one in came))) == ""
+    assert rules.next_after(replace(asked, answer=NONE_YET), PlanSheet()) == none_yet[0]
+    assert rules.next_after(replace(asked, step="gone"), PlanSheet()) == ""
+
+
+def test_the_oldest_question_whose_day_has_come_is_looked_at() -> None:
+    def asked(look_on: str) -> Item:
+        return Item(step="ask-the-team", state=DONE, on="2026-11-20", look_on=look_on)
+
+    later, due, older = asked((TODAY + timedelta(days=1)).isoformat()), asked(TODAY.isoformat()), asked("2026-11-21")
+    assert PlanSheet(items=(later, asked(""))).to_look_at(TODAY) is None
+    assert PlanSheet(items=(later, due, older)).to_look_at(TODAY) == older
+    assert PlanSheet(items=(replace(older, state="todo"), due)).to_look_at(TODAY) == due
 
 
 def test_every_worry_is_worth_something_in_words() -> None:
     assert set(WORTH) == set(WORRIES)
-    assert rules.worry_taken_up("check-your-way-back-in") == "security"
-    assert rules.worry_taken_up("ask-the-team") == ""
+    assert worry_taken_up("check-your-way-back-in") == "security"
+    assert worry_taken_up("ask-the-team") == ""

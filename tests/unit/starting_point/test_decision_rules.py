@@ -1,13 +1,18 @@
 """What may be brought and chosen, and how a decision is called; each rule's yes and no."""
 
-from datetime import date
+import json
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from freezegun import freeze_time
 
 from handrail.capabilities.starting_point.decisions import presenters, rules
+from handrail.capabilities.starting_point.decisions.facts import Facts, facts_in
 from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from, title_of
 from handrail.capabilities.starting_point.decisions.queries import OwnDecision
+from handrail.foundation.access.refusal import Refused
 
 HEADING = Heading("2026-11-27T10:00:00+00:00")
 
@@ -37,9 +42,14 @@ def test_without_a_title_it_is_called_by_what_it_touches_or_its_day() -> None:
 
 
 def test_the_heading_comes_back_and_its_size_tells_nothing() -> None:
-    full = HEADING.with_chosen(["data-1"]).with_outcome("One year less")
+    full = WITH_FACTS.with_chosen(["data-1"]).with_outcome("One year less").with_day(TODAY, "the board")
     assert heading_from(full.as_text()) == full
+    assert heading_from(full.with_day(None, "gone").as_text()).called == ""
     assert len(full.as_text().encode()) == len(HEADING.as_text().encode())
+    earlier = {
+        one: held for one, held in json.loads(HEADING.as_text()).items() if one not in ("facts", "day", "called")
+    }
+    assert heading_from(json.dumps(earlier)) == replace(HEADING, facts=Facts())
     assert not HEADING.looked_back
     assert full.looked_back
     nothing = full.with_outcome("")
@@ -53,6 +63,65 @@ def test_what_may_be_brought_and_chosen() -> None:
     assert not rules.can_choose([], ["a"])
     assert not rules.can_choose(["a", "b", "c", "d"], ["a", "b", "c", "d"])
     assert not rules.can_choose(["gone"], ["a"])
+
+
+TODAY = date(2026, 11, 27)
+
+
+def test_a_day_may_be_today_or_within_three_years() -> None:
+    for day, may in ((TODAY, True), (date(2026, 11, 26), False), (TODAY + rules.FARTHEST, True), (date.max, False)):
+        assert rules.can_be_decided_on(day, TODAY) is may
+        if may:
+            rules.check_day(day, TODAY)
+        else:
+            with pytest.raises(Refused):
+                rules.check_day(day, TODAY)
+
+
+def test_before_the_day_it_is_near_and_afterwards_it_is_asked_about_for_two_weeks() -> None:
+    def said(days: int) -> tuple[bool, bool, bool]:
+        day = TODAY + timedelta(days=days)
+        return rules.is_before(day, TODAY), rules.is_soon(day, TODAY), rules.is_asked_afterwards(day, TODAY)
+
+    assert [said(days) for days in (8, 7, 0)] == [(True, False, False), (True, True, False), (True, True, False)]
+    assert [said(days) for days in (-1, -14, -15)] == [
+        (False, False, True),
+        (False, False, True),
+        (False, False, False),
+    ]
+    assert rules.is_time_to_look_back(TODAY, TODAY, date(2026, 11, 26))
+    assert not rules.is_time_to_look_back(date(2026, 1, 1), TODAY, TODAY)
+
+
+WITH_FACTS = replace(HEADING, facts=facts_in("Should we buy it or wait until 12 March? It costs £240,000.", TODAY))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "quoted"), [(["data-1"], 2), (["data-1", "ai-1"], 1), (["data-1", "ai-1", "services-1"], 1)]
+)
+def test_what_the_text_says_is_asked_about_and_every_theme_keeps_a_question(chosen: list[str], quoted: int) -> None:
+    asked = presenters.questions_of(WITH_FACTS.with_chosen(chosen))
+    assert [one.startswith("“") for one in asked.three] == [True] * quoted + [False] * (3 - quoted)
+    assert asked.three[0] == "“buy it or wait”: what would each be like for people in a year?"
+    assert len(set(asked.three)) == 3
+    assert not set(asked.three) & set(asked.others)
+    assert any(one.startswith("“until 12 March”") for one in asked.others)
+    without = presenters.questions_of(HEADING.with_chosen(chosen))
+    assert not any(one.startswith("“") for one in without.three + without.others)
+
+
+def test_the_days_of_the_text_are_offered_first() -> None:
+    with freeze_time("2026-11-27 10:00"):
+        days = presenters.days_to_tap(WITH_FACTS)
+        assert [(one.value, one.hint) for one in days] == [
+            ("2027-03-12", "“until 12 March”, in your text"),
+            ("2026-11-28", "Tomorrow"),
+            ("2026-12-04", "In a week"),
+        ]
+        assert days[0].text == "Friday 12 March 2027"
+        assert days[1].text == "Saturday 28 November"
+    with freeze_time("2027-03-13 10:00"):
+        assert [one.hint for one in presenters.days_to_tap(WITH_FACTS)] == ["Tomorrow", "In a week"]
 
 
 def test_what_came_of_it_is_asked_after_a_week() -> None:

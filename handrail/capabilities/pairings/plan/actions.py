@@ -15,6 +15,7 @@ from handrail.capabilities.pairings.plan.sheet import AloneSheet, Item, PlanShee
 from handrail.capabilities.pairings.plan.weekly.actions import put_off_note
 from handrail.capabilities.starting_point.actions import SUBJECT, let_rest
 from handrail.capabilities.starting_point.queries import step_pack
+from handrail.capabilities.starting_point.rules import UNNAMED, goal_of_step, goals_of_steps
 from handrail.foundation import clock
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.faults import NotShared
@@ -44,10 +45,11 @@ def begin_plan(*, by: Account, vault: OpenVault) -> Plan:
 def with_stretch(vault: OpenVault, sheet: PlanSheet) -> PlanSheet:
     """The next three steps and a new end; where one of the three passes something on, it is the end."""
     texts = step_pack().texts
-    for offer in queries.suggestion_of(vault, sheet).first:
-        if offer.id not in sheet.steps:
-            ends = texts[offer.id].passes_on and sheet.end is None
-            sheet = sheet.with_item(Item(step=offer.id, goal=_goal_of(offer.id, sheet), ends=ends))
+    ids = [one.id for one in queries.suggestion_of(vault, sheet).first if one.id not in sheet.steps]
+    goals = goals_of_steps([(one, texts[one].needs) for one in ids], sheet.goals_chosen)
+    for step_id, goal in zip(ids, goals, strict=True):
+        ends = texts[step_id].passes_on and sheet.end is None
+        sheet = sheet.with_item(Item(step=step_id, goal=goal, ends=ends))
     return with_end(vault, sheet)
 
 
@@ -68,7 +70,7 @@ def with_end(vault: OpenVault | None, sheet: PlanSheet) -> PlanSheet:
 
 def _goal_of(step_id: str, sheet: PlanSheet) -> str:
     texts = step_pack().texts
-    return rules.goal_of_step(step_id, texts[step_id].needs if step_id in texts else (), sheet.goals_chosen)
+    return goal_of_step(step_id, texts[step_id].needs if step_id in texts else (), sheet.goals_chosen)
 
 
 def change_plan(by: OpenPlan, change: Callable[[PlanSheet], PlanSheet]) -> PlanSheet:
@@ -126,6 +128,7 @@ def choose_goals(*, by: OpenPlan, goals: Sequence[str], own: str) -> None:
     """What the plan is for. Every step serves one of these: those of a goal that is gone, the one that is closest."""
     rules.check_is_leaders(by.side)
     rules.check_goals(goals, own)
+    goals = [one for one in goals if one != UNNAMED or not own]  # once it is said, it is named
 
     def change(sheet: PlanSheet) -> PlanSheet:
         changed = sheet.with_goals(goals, own)

@@ -18,6 +18,7 @@ from handrail.capabilities.pairings.plan.queries import goal_in_words
 from handrail.capabilities.pairings.plan.sheet import Item, PlanSheet
 from handrail.capabilities.pairings.plan.weekly.presenters import note_in_words, pause_in_words
 from handrail.capabilities.starting_point.queries import GOALS, lasts, opened_by, step_pack
+from handrail.capabilities.starting_point.rules import worry_taken_up
 from handrail.design.parts import DONE, LATER, NOW, Choice, Step, Task, Text
 from handrail.foundation import clock
 from handrail.foundation.languages import SOURCE
@@ -94,7 +95,7 @@ def title_of(item: Item) -> str:
 
 def text_of(sheet: PlanSheet, item: Item) -> StepText:
     """The pack's words, or the pair's own where they wrote some."""
-    goal = goal_in_words(sheet, item.goal) or str(WORTH.get(rules.worry_taken_up(item.step), ""))
+    goal = goal_in_words(sheet, item.goal) or str(WORTH.get(worry_taken_up(item.step), ""))
     pack = step_pack()
     own_how = mark_safe(linebreaks(item.how, autoescape=True)) if item.how else SafeString("")  # noqa: S308  escaped
     if item.step not in pack.texts:
@@ -183,7 +184,7 @@ def goals_in_words(sheet: PlanSheet) -> str:
 
 
 def goal_choices() -> list[tuple[str, Text]]:
-    return [(goal, text) for goal, text in GOALS.items() if goal != "something_else"]
+    return list(GOALS.items())
 
 
 def goals_to_serve(sheet: PlanSheet) -> list[tuple[str, Text]]:
@@ -260,6 +261,7 @@ class PlanAtAGlance:
     next: Next | None = None
     nothing_today: str = ""
     paused: str = ""
+    look: Look | None = None
     rail: list[Step] = field(default_factory=list)
 
 
@@ -272,8 +274,33 @@ def at_a_glance(plan: OpenPlan | None) -> PlanAtAGlance:
         next=next_of(plan),
         nothing_today=nothing_today_in_words(plan),
         paused=paused_in_words(plan),
+        look=look_of(plan),
         rail=rail_of(plan, short=True),
     )
+
+
+@dataclass(frozen=True)
+class Look:
+    """A step that asked somebody, on the day to look for answers; one tap says what there is."""
+
+    title: str
+    href: str
+    taps: list[Choice]
+
+
+def look_of(plan: OpenPlan) -> Look | None:
+    item = plan.sheet.to_look_at(clock.today())
+    if item is None:
+        return None
+    return Look(title_of(item), address_of_step(plan, item), answers_to_tap())
+
+
+def answers_to_tap() -> list[Choice]:
+    return [
+        Choice("came", _("Answers came")),
+        Choice("none_yet", _("None yet")),
+        Choice("leave", _("Not for me"), _("Nothing like it is suggested again")),
+    ]
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db.models import F
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings import rules as pairing_rules
 from handrail.capabilities.pairings.plan.models import KeptAlone, Plan
 from handrail.capabilities.pairings.plan.seen.queries import observations_in, observations_of
-from handrail.capabilities.pairings.plan.sheet import OWN, AloneSheet, Item, PlanSheet, alone_from, plan_from
+from handrail.capabilities.pairings.plan.sheet import AloneSheet, Item, PlanSheet, alone_from, plan_from
 from handrail.capabilities.starting_point.queries import (
     GOALS,
     Since,
@@ -23,6 +24,7 @@ from handrail.capabilities.starting_point.queries import (
     sheet_of,
     step_pack,
 )
+from handrail.capabilities.starting_point.rules import OWN, UNNAMED, in_short
 from handrail.engines.approach import Answers, Progress, Suggestion, suggest
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
@@ -275,13 +277,13 @@ def steps_on_offer(plan: OpenPlan, need: str = "") -> list[str]:
 
 def goals_told(vault: OpenVault) -> tuple[tuple[str, ...], str]:
     """The goals of the role, from the leader's own starting point: what was tapped, and own words."""
-    sheet = sheet_of(vault)
-    chosen = tuple(one for one in sheet.chosen.get("role_goal", ()) if one != "something_else")
-    return chosen, sheet.words.get("role_goal", "")
+    return sheet_of(vault).goals
 
 
 def goal_in_words(sheet: PlanSheet, goal: str) -> str:
     """A goal as it was chosen, or in own words; empty where the step serves none yet."""
     if goal == OWN:
-        return sheet.own_goal
+        return in_short(sheet.own_goal)
+    if goal == UNNAMED:
+        return _("What you named as something else")
     return str(GOALS[goal]) if goal in GOALS else ""

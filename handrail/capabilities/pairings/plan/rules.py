@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, TODO, Item, PlanSheet
-from handrail.engines.approach import WORRY_STEPS
+from handrail.capabilities.pairings.plan.sheet import CAME, DONE, SKIPPED, TODO, Item, PlanSheet
 from handrail.foundation.access.refusal import Refused
 
 if TYPE_CHECKING:
@@ -81,50 +80,40 @@ def can_have_goals(goals: Sequence[str], own: str) -> bool:
     return True
 
 
-# What a step helps to that serves a goal directly, and what serves it too.
-SERVED_BY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    "improve_a_service": (frozenset({"audience", "listening"}), frozenset({"data", "asking", "team"})),
-    "save_money": (frozenset({"data"}), frozenset()),
-    "keep_people_safe": (frozenset({"safety", "settings"}), frozenset({"data"})),
-    "change_how_we_work": (frozenset({"team", "asking"}), frozenset({"time", "confidence", "data", "passing_on"})),
-    "keep_good_staff": (frozenset({"team", "asking"}), frozenset({"listening", "confidence", "passing_on"})),
-    "win_trust": (frozenset({"answering", "listening"}), frozenset({"safety", "writing", "audience", "confidence"})),
-    "grow_support": (frozenset({"audience", "answering"}), frozenset({"writing", "listening", "passing_on"})),
-    "get_through_hard_times": (frozenset({"team", "time"}), frozenset({"confidence", "safety", "listening"})),
-}
-
-
-def worry_taken_up(step_id: str) -> str:
-    """The worry that this step of the pack takes up; empty for most."""
-    return next((worry for worry, ids in WORRY_STEPS.items() if step_id in ids), "")
-
-
-def goal_of_step(step_id: str, needs: Collection[str], goals: Sequence[str]) -> str:
-    """As `goal_served`; what takes up a worry serves a goal only where it does so directly, else the worry."""
-    goal = goal_served(needs, goals)
-    directly, _too = SERVED_BY.get(goal, (frozenset(), frozenset()))
-    return goal if directly.intersection(needs) or not worry_taken_up(step_id) else ""
-
-
-def goal_served(needs: Collection[str], goals: Sequence[str]) -> str:
-    """The goal that a step of these needs serves most directly, else the first; empty where there is none.
-
-    Saving money stands behind the others: a question to the team in its name sounds like a cut.
-    """
-
-    def closeness(goal: str) -> tuple[int, bool]:
-        directly, too = SERVED_BY.get(goal, (frozenset(), frozenset()))
-        return 2 * len(directly.intersection(needs)) + len(too.intersection(needs)), goal != "save_money"
-
-    return max(goals, key=closeness, default="")
-
-
 def is_of_something_never_done(end: Item, sheet: PlanSheet, texts: Mapping[str, StepPiece]) -> bool:
     """Whether what the plan ends in speaks of a step that is neither done nor in the plan. Own words are the pair's."""
     if end.step not in texts or end.title or end.how:
         return False
     there = {one.step for one in (*sheet.done, *sheet.todo)}
     return any(one in texts and one not in there for one in texts[end.step].after)
+
+
+# Steps that ask somebody, and by step what may help next: where answers came, and where there are none so far.
+ASKS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "ask-the-team": (("match-a-skill-to-a-goal", "share-what-the-team-said"), ("ask-a-quiet-voice", "see-the-thing")),
+    "ask-a-question-and-wait": (("close-the-loop", "answer-one-person"), ("ask-a-peer-elsewhere", "ask-one-user")),
+    "ask-a-peer-elsewhere": (("offer-help-to-a-peer", "answer-one-person"), ("ask-who-does-this-well",)),
+    "ask-what-is-in-the-way": (("turn-an-ask-into-a-result", "answer-one-person"), ("ask-a-quiet-voice",)),
+    "ask-how-the-team-looks-back": (("answer-one-person",), ("ask-a-quiet-voice", "see-the-thing")),
+    "ask-for-the-ai-rule": (("answer-one-person",), ("ask-a-quiet-voice",)),
+    "ask-who-does-this-well": (("answer-one-person",), ("ask-a-peer-elsewhere",)),
+    "end-with-one-question": (("answer-one-person",), ("read-it-as-a-stranger", "ask-what-landed")),
+    "turn-news-into-a-question": (("answer-one-person",), ("read-it-as-a-stranger", "ask-what-landed")),
+    "ask-for-results-by-group": (("ask-what-a-chart-hides",), ("see-the-thing",)),
+    "ask-where-a-number-comes-from": (("invite-the-team-to-question-a-number",), ("see-the-thing",)),
+}
+
+
+def asks_somebody(item: Item) -> bool:
+    """Whether a step that is done waits for somebody's answer. Of own words nothing is known."""
+    return item.state == DONE and item.step in ASKS and not item.title
+
+
+def next_after(item: Item, sheet: PlanSheet) -> str:
+    """A step that may help now that answers came, or that there are none; empty where the plan had all of them."""
+    came, none_yet = ASKS.get(item.step, ((), ()))
+    may_help = came if item.answer == CAME else none_yet
+    return next((one for one in may_help if one not in sheet.steps), "")
 
 
 def check_has_words(title: str) -> None:

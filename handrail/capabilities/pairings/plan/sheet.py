@@ -6,10 +6,11 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from uuid import uuid4
 
+from handrail.capabilities.starting_point.rules import OWN
 from handrail.engines.approach import Progress
 
 TODO, DONE, SKIPPED = "todo", "done", "skipped"
-OWN = "own"  # the goal in the leader's own words
+CAME, NONE_YET = "came", "none_yet"  # answers to what a step asked
 
 
 def new_id() -> str:
@@ -24,6 +25,7 @@ class Item:
     step: its id in the open pack, empty where it is in own words; title, how: own words, also instead of the pack's.
     goal: the goal it serves. on: the day it was done or skipped; not_before: the day it was moved to.
     by: which of the two put it there. line: what happened, where the pair may read it. ends: the plan ends in it.
+    look_on: the day on which its leader looks whether anybody answered. answer: what they found then.
     """
 
     id: str = field(default_factory=new_id)
@@ -37,6 +39,12 @@ class Item:
     by: str = "leader"
     line: str = ""
     ends: bool = False
+    look_on: str = ""
+    answer: str = ""
+
+    @property
+    def looks_on(self) -> date | None:
+        return date.fromisoformat(self.look_on) if self.look_on else None
 
     @property
     def day(self) -> date | None:
@@ -82,6 +90,11 @@ class PlanSheet:
         """The first that was not moved to a later day; the end only when it alone is left."""
         others = [one for one in self.todo if not one.ends]
         return next((one for one in others or self.todo if not one.waits(today)), None)
+
+    def to_look_at(self, today: date) -> Item | None:
+        """What was asked, and whose day to look for answers has come; the oldest first."""
+        due = [one for one in self.done if one.looks_on is not None and one.looks_on <= today]
+        return min(due, key=lambda one: one.look_on, default=None)
 
     def waits_until(self, today: date) -> date | None:
         """The first day on which there is something, where nothing is today."""

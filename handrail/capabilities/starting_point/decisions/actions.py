@@ -12,6 +12,7 @@ from django.db import transaction
 from handrail.capabilities.essentials.queries import dictionary, essentials
 from handrail.capabilities.essentials.rules import essentials_touched
 from handrail.capabilities.starting_point.decisions import rules
+from handrail.capabilities.starting_point.decisions.facts import facts_in
 from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from, title_of
 from handrail.capabilities.starting_point.decisions.models import Decision
 from handrail.capabilities.starting_point.decisions.queries import number_of_decisions
@@ -19,6 +20,8 @@ from handrail.foundation import clock
 from handrail.foundation.vault.texts import OpenVault, open_conversation, own_conversation, padded, read, write
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from handrail.capabilities.accounts.models import Account
 
 SUBJECT = "decisions"
@@ -35,6 +38,7 @@ def bring_decision(*, by: Account, vault: OpenVault, paper: str) -> UUID:
         brought_at=clock.now().isoformat(),
         title=title_of(paper),
         touches={one.essential.id: one.words[: rules.WORDS_KEPT] for one in touched},
+        facts=facts_in(paper, clock.today()),
     )
     write(conversation, row, heading=heading.as_text(), paper=_sealable(paper))
     row.save(force_insert=True)
@@ -54,15 +58,25 @@ def choose_essentials(*, by: Account, vault: OpenVault, decision_id: UUID, chose
 
 @transaction.atomic
 def look_back(*, by: Account, vault: OpenVault, decision_id: UUID, differently: str) -> None:
-    """One line on what was decided differently; an empty one: nothing was."""
+    """One line on what was decided differently; an empty one: nothing was. Home is done with it."""
     _change(by, vault, decision_id, lambda heading: heading.with_outcome(differently))
+
+
+@transaction.atomic
+def choose_day(*, by: Account, vault: OpenVault, decision_id: UUID, day: date | None, called: str = "") -> None:
+    """When it is decided, and what home calls it; None: home says nothing of it."""
+    if day is not None:
+        rules.check_day(day, clock.today())
+    _change(by, vault, decision_id, lambda heading: heading.with_day(day, called))
 
 
 def _change(by: Account, vault: OpenVault, decision_id: UUID, change: Callable[[Heading], Heading]) -> None:
     row = Decision.objects.select_for_update().get(account=by, pk=decision_id)
     conversation = open_conversation(vault, row.conversation_id)
-    write(conversation, row, heading=change(heading_from(read(conversation, row, "heading"))).as_text())
-    row.save(update_fields=["heading"])
+    heading = change(heading_from(read(conversation, row, "heading")))
+    write(conversation, row, heading=heading.as_text())
+    row.ahead = heading.day is not None and not heading.looked_back
+    row.save(update_fields=["heading", "ahead"])
 
 
 @transaction.atomic

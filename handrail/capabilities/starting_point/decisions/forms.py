@@ -1,13 +1,16 @@
 """What a leader brings, ticks and writes."""
 
+from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from handrail.capabilities.essentials.queries import essentials
 from handrail.capabilities.starting_point.decisions import rules
 from handrail.capabilities.starting_point.decisions.presenters import Choosable
-from handrail.design.forms import ChoicesField, Form, LongTextField, TextField
+from handrail.design.forms import ChoicesField, DateField, Form, LongTextField, TextField
+from handrail.foundation import clock
 from handrail.foundation.access.refusal import Refused
 
 
@@ -48,6 +51,25 @@ class TouchesForm(Form):
             except Refused as refusal:
                 self.add_error(self.order[0], str(refusal))
         return cleaned
+
+
+class DayForm(Form):
+    day = DateField(label=_("On a day of your choice"), missing=_("Write a day, or tap one of those above."))
+    called = TextField(
+        label=_("What Home may call it"),
+        hint=_("If you like. Others may see your screen: left empty, Home says the day and nothing else."),
+        maximum=rules.LONGEST_NAME,
+        required=False,
+        autocomplete="off",
+    )
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        try:
+            rules.check_day(day, clock.today())
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from None
+        return day
 
 
 class OutcomeForm(Form):

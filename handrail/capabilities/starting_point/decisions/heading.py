@@ -3,7 +3,9 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 
+from handrail.capabilities.starting_point.decisions.facts import Facts, facts_from
 from handrail.foundation.vault.texts import padded
 
 LONGEST_TITLE = 80
@@ -14,6 +16,8 @@ class Heading:
     """`brought_at`: for the order within a day, which no column tells. `touches`: ids of essentials, and the words of
     the text that point to each; `chosen`: those the leader took, at most three.
 
+    `facts`: days, sums and alternatives that the text has. `day`: when it is decided, as its owner tapped; `called`:
+    what home calls it then, where somebody else may look at the screen.
     `unchanged`: it was decided just as it was proposed, which is an answer too.
     """
 
@@ -23,6 +27,9 @@ class Heading:
     chosen: tuple[str, ...] = ()
     differently: str = ""
     unchanged: bool = False
+    facts: Facts = field(default_factory=Facts)
+    day: date | None = None
+    called: str = ""
 
     @property
     def looked_back(self) -> bool:
@@ -35,6 +42,9 @@ class Heading:
         """One line on what was decided differently; an empty one says that nothing was."""
         return replace(self, differently=differently, unchanged=not differently)
 
+    def with_day(self, day: date | None, called: str) -> "Heading":
+        return replace(self, day=day, called=called if day else "")
+
     def as_text(self) -> str:
         kept = {
             "brought_at": self.brought_at,
@@ -43,6 +53,9 @@ class Heading:
             "chosen": self.chosen,
             "differently": self.differently,
             "unchanged": self.unchanged,
+            "facts": self.facts.as_kept(),
+            "day": self.day.isoformat() if self.day else "",
+            "called": self.called,
         }
         return padded(json.dumps(kept, ensure_ascii=False))
 
@@ -56,6 +69,9 @@ def heading_from(text: str) -> Heading:
         chosen=tuple(kept["chosen"]),
         differently=kept["differently"],
         unchanged=kept["unchanged"],
+        facts=facts_from(kept.get("facts", {})),  # those sealed before there were any have none
+        day=date.fromisoformat(kept["day"]) if kept.get("day") else None,
+        called=kept.get("called", ""),
     )
 
 

@@ -19,10 +19,10 @@ DECLARATIONS = [
     ),
     Declaration(
         model="decisions.Decision",
-        fields=("account", "conversation", "brought_on"),
+        fields=("account", "conversation", "brought_on", "ahead"),
         subject="account",
         kind=Kind.PERSONAL,
-        why="To list somebody's own decisions by their day. Says nothing of what they are about.",
+        why="To list somebody's own decisions, and to know whether home has one to say. Not what about, nor when.",
         readers=("the person",),
         kept=UNTIL_DELETED,
         exported=True,

@@ -17,6 +17,7 @@ class Decision(models.Model):
     heading = SealedField()
     paper = SealedField()
     brought_on = models.DateField()
+    ahead = models.BooleanField(default=False)  # a day was tapped for it, and nothing noted since: home opens it
 
     class Meta:
         ordering = ["-brought_on", "id"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -12,13 +13,15 @@ from django.utils.translation import gettext as _
 from handrail.capabilities.essentials.queries import essentials, openings, themes
 from handrail.capabilities.essentials.rules import other_questions, three_questions
 from handrail.capabilities.starting_point.decisions.queries import OwnDecision, chosen_essentials
-from handrail.capabilities.starting_point.decisions.rules import OFFERED, is_time_to_look_back
+from handrail.capabilities.starting_point.decisions.rules import MOST, OFFERED, is_before, is_time_to_look_back
 from handrail.design.parts import Choice, Task
 from handrail.foundation import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
+    from handrail.capabilities.starting_point.decisions.facts import Facts
     from handrail.capabilities.starting_point.decisions.heading import Heading
 
 BY_THEME = "about_"  # how the name of a theme's field begins
@@ -56,7 +59,10 @@ def _task(decision: OwnDecision) -> Task:
         return Task(_("Sealed with a key that is gone"), address, hint=day)
     if heading.looked_back:
         return Task(title_in_words(decision), address, hint=day, status=_("Looked back"), done=True)
-    if is_time_to_look_back(decision.brought_on, clock.today()):
+    if heading.day and is_before(heading.day, clock.today()):
+        decided = _("To be decided on %(day)s") % {"day": day_in_words(heading.day)}
+        return Task(title_in_words(decision), address, hint=decided)
+    if is_time_to_look_back(decision.brought_on, clock.today(), heading.day):
         asked = _("%(day)s. Has it been decided? One line is kept for you here.") % {"day": day}
         return Task(title_in_words(decision), address, hint=asked)
     return Task(title_in_words(decision), address, hint=day)
@@ -114,14 +120,64 @@ def by_theme(besides: Choosable | None) -> list[Choosable]:
 
 
 def questions_of(heading: Heading) -> Questions:
+    """Three, of which one at least takes up a day, a sum or a choice that the text has; the rest stands below."""
     chosen = chosen_essentials(heading)
-    three = [one.question for one in three_questions(chosen)]
+    of_essentials = [one.question for one in three_questions(chosen)]
+    of_facts = list(_about_facts(heading.facts))
+    room = min(len(of_facts), max(1, MOST - len(chosen)))
+    first = _one_of_each(heading) if room else of_essentials
+    three = [*of_facts[:room], *first[: MOST - room]]
+    others = [*of_essentials, *(one.question for one in other_questions(chosen))]
+    others += [*of_facts, *_about_facts(heading.facts, 1)]
     return Questions(
         three=three,
-        others=[one.question for one in other_questions(chosen)],
+        others=[one for one in dict.fromkeys(others) if one not in three],
         to_copy="\n".join(f"{number}. {question}" for number, question in enumerate(three, 1)),
         sources=[Task(one.name, reverse("essential", args=[one.id])) for one in chosen],
     )
+
+
+def _one_of_each(heading: Heading) -> list[str]:
+    """The first question of each essential that was ticked, then their second ones."""
+    chosen = chosen_essentials(heading)
+    return [question for round_ in zip(*(one.questions for one in chosen), strict=True) for question in round_]
+
+
+def _about_facts(facts: Facts, which: int = 0) -> Iterable[str]:
+    """What to ask of a choice, a sum or a day, in the words of the text. `which`: of two questions each."""
+    for words in facts.choices[:1]:
+        yield (
+            _("“%(words)s”: what would each be like for people in a year?"),
+            _("“%(words)s”: which could we try small first, and still go back from?"),
+        )[which] % {"words": words}
+    for words in facts.sums[:1]:
+        yield (
+            _("“%(words)s”: for how long, and what is not in it (people, training, getting out again)?"),
+            _("“%(words)s”: what would show that it was well spent, and what else could it do?"),
+        )[which] % {"words": words}
+    for one in facts.days[:1]:
+        yield (
+            _("“%(words)s”: who set that day, and what would two more weeks cost us?"),
+            _("“%(words)s”: what do we need to have seen before then?"),
+        )[which] % {"words": one.words}
+
+
+def day_in_words(day: date) -> str:
+    """With its weekday, and with the year where it is another."""
+    return date_format(day, "l j F" if day.year == clock.today().year else "l j F Y")
+
+
+def days_to_tap(heading: Heading) -> list[Choice]:
+    """The days that the text has, then two near ones."""
+    today = clock.today()
+    found = {one.on: _("“%(words)s”, in your text") % {"words": one.words} for one in heading.facts.days}
+    near = {today + timedelta(days=1): _("Tomorrow"), today + timedelta(days=7): _("In a week")}
+    days = {day: near[day] for day in near if day not in found}
+    return [
+        Choice(day.isoformat(), day_in_words(day), hint)
+        for day, hint in [*sorted(found.items()), *days.items()]
+        if is_before(day, today)
+    ]
 
 
 def outcome_in_words(heading: Heading) -> str:

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from handrail.capabilities.essentials.queries import essentials, openings
 from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from
 from handrail.capabilities.starting_point.decisions.models import Decision
+from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_conversation, read
 
@@ -50,6 +51,30 @@ def number_of_decisions(account_id: int) -> int:
 def decisions_beside() -> QuerySet[Decision]:
     """For the account of an outer read: what it brought, unopened, the newest first."""
     return Decision.objects.filter(account=OuterRef("account"))
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A decision with a day that was tapped, for home: what it is called there, and nothing of what it is about."""
+
+    id: UUID
+    day: date
+    called: str
+
+
+def decisions_ahead(vault: OpenVault) -> list[Ahead]:
+    """Those with a day and nothing noted since, the nearest day first."""
+    found = []
+    for row in _rows_ahead(vault.account_id):
+        heading = _opened(open_conversation(vault, row.conversation_id), row).heading
+        if heading is not None and heading.day is not None:
+            found.append(Ahead(row.pk, heading.day, heading.called))
+    return sorted(found, key=lambda one: one.day)
+
+
+@prepared
+def _rows_ahead(account_id: int) -> QuerySet[Decision]:
+    return Decision.objects.filter(account=account_id, ahead=True).defer("paper")[:PAGE]
 
 
 def check_own(account_id: int, decision_id: UUID) -> None:

@@ -13,7 +13,11 @@ LONGEST = 60_000  # characters: some twenty-five pages
 LONGEST_LINE = 300
 OFFERED = 6  # essentials that are offered first
 WORDS_KEPT = 4  # of the text, for each of them
+LONGEST_NAME = 40  # what home calls a decision
 BY_THEN_DECIDED = timedelta(days=7)
+SOON = timedelta(days=7)  # so long before the day, home begins with it
+ASKED_AFTERWARDS = timedelta(days=14)  # so long home asks, in passing, what came of it; then no more
+FARTHEST = timedelta(days=3 * 365)
 
 
 def check_can_bring(kept: int) -> None:
@@ -46,6 +50,31 @@ def can_choose(essentials: Sequence[str], known: Sequence[str]) -> bool:
     return True
 
 
-def is_time_to_look_back(brought_on: date, today: date) -> bool:
-    """Whether to ask, in passing and on one's own page only, what came of it."""
-    return today - brought_on >= BY_THEN_DECIDED
+def check_day(day: date, today: date) -> None:
+    if day < today:
+        raise Refused(_("That day is over. Choose today or a later one."))
+    if day - today > FARTHEST:
+        raise Refused(_("That is more than three years away. Choose a nearer day."))
+
+
+def can_be_decided_on(day: date, today: date) -> bool:
+    return today <= day <= today + FARTHEST
+
+
+def is_before(day: date, today: date) -> bool:
+    """Whether its questions are still to be asked."""
+    return today <= day
+
+
+def is_soon(day: date, today: date) -> bool:
+    return today <= day <= today + SOON
+
+
+def is_asked_afterwards(day: date, today: date) -> bool:
+    """Whether home asks, in passing, what came of it."""
+    return day < today <= day + ASKED_AFTERWARDS
+
+
+def is_time_to_look_back(brought_on: date, today: date, day: date | None = None) -> bool:
+    """Whether to ask, in passing and on one's own page only, what came of it: after its day, else after a week."""
+    return day < today if day is not None else today - brought_on >= BY_THEN_DECIDED

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.starting_point.decisions import actions, presenters, queries, rules
-from handrail.capabilities.starting_point.decisions.forms import OutcomeForm, PaperForm, TouchesForm
+from handrail.capabilities.starting_point.decisions.forms import DayForm, OutcomeForm, PaperForm, TouchesForm
 from handrail.capabilities.starting_point.decisions.heading import Heading
 from handrail.capabilities.starting_point.decisions.presenters import BY_THEME, Choosable
 from handrail.capabilities.starting_point.queries import opened
@@ -29,6 +29,7 @@ from handrail.foundation.vault.texts import needs_open_vault
 EVERY_THEME = "every-theme"
 SOMETHING_ELSE = "something-else"
 TAP = "hands"  # the name of the field of a tap
+DAY, NO_DAY = "on", "none"
 
 
 def of_ones_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -42,40 +43,23 @@ def of_ones_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     return looked_up_first
 
 
-@open_to_those_concerned
-def decisions(request: SignedInRequest) -> HttpResponse:
-    """One's own decisions; for whoever has brought none, what this is. Looking makes no key."""
-    if not queries.has_decisions(request.user.pk):
-        return render(request, "decisions/decisions.html", {"title": _("A decision on my desk")})
-    return _list(request)
-
-
-@needs_open_vault
-def _list(request: SignedInRequest) -> HttpResponse:
-    page = queries.page_of_decisions(request.user.pk, request.GET.get("page"))
-    context = {
-        "title": _("A decision on my desk"),
-        "page": page,
-        "tasks": presenters.decision_tasks(queries.own_decisions(opened(request), page)),
-    }
-    return render(request, "decisions/decisions.html", context)
-
-
 @open_to_signed_in
 @fills_itself
-def decision_new(request: SignedInRequest) -> HttpResponse:
-    """Type a line, paste a paper, or go on by tapping."""
-    if request.method == "POST":
-        return _bring(request)
-    return _ask_for_it(request, PaperForm(initial=initial_for(request)))
+def decisions(request: SignedInRequest) -> HttpResponse:
+    """A box to bring one in, and one's own below. Looking makes no key; bringing does, and asks for nothing."""
+    if request.method != "POST" and not queries.has_decisions(request.user.pk):
+        return _page(request, PaperForm(initial=initial_for(request)))
+    return _bring_or_list(request)
 
 
 @needs_open_vault
-def _bring(request: SignedInRequest) -> HttpResponse:
+def _bring_or_list(request: SignedInRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, PaperForm(initial=initial_for(request)), **_own(request))
     form = PaperForm(request.POST)
     by_taps = "by_taps" in request.POST
     if not by_taps and not form.is_valid():
-        return _ask_for_it(request, form)
+        return _page(request, form, **_own(request))
     paper = "" if by_taps else form.cleaned_data["paper"]
     try:
         decision_id = actions.bring_decision(by=request.user, vault=opened(request), paper=paper)
@@ -85,9 +69,13 @@ def _bring(request: SignedInRequest) -> HttpResponse:
     return redirect("decision_touches", decision_id)
 
 
-def _ask_for_it(request: SignedInRequest, form: PaperForm) -> HttpResponse:
-    context = {"title": _("What is the decision?"), "form": form}
-    return render(request, "decisions/decision_new.html", context)
+def _own(request: SignedInRequest) -> dict[str, Any]:
+    page = queries.page_of_decisions(request.user.pk, request.GET.get("page"))
+    return {"page": page, "tasks": presenters.decision_tasks(queries.own_decisions(opened(request), page))}
+
+
+def _page(request: SignedInRequest, form: PaperForm, **own: Any) -> HttpResponse:
+    return render(request, "decisions/decisions.html", {"title": _("A decision on my desk"), "form": form, **own})
 
 
 @open_to_those_concerned
@@ -168,15 +156,53 @@ def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
     found = queries.own_decision(opened(request), decision_id, with_paper=True)
     if found.heading is not None and not queries.chosen_essentials(found.heading):
         return redirect("decision_touches", decision_id)
+    day = found.heading.day if found.heading else None
     context = {
         "title": _("Three questions to ask") if found.heading else presenters.title_in_words(found),
         "decision": found,
         "name": presenters.title_in_words(found),
         "questions": presenters.questions_of(found.heading) if found.heading else None,
+        "days": presenters.days_to_tap(found.heading) if found.heading and not day else [],
+        "day": presenters.day_in_words(day) if day else "",
         "outcome": presenters.outcome_in_words(found.heading) if found.heading else "",
-        "time_has_passed": rules.is_time_to_look_back(found.brought_on, clock.today()),
+        "time_has_passed": rules.is_time_to_look_back(found.brought_on, clock.today(), day),
     }
     return render(request, "decisions/decision.html", context)
+
+
+@open_to_those_concerned
+@fills_itself
+@of_ones_own
+@needs_open_vault
+def decision_day(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    """When it is decided: one tap, or a day and a word for home. Home says it; no message does."""
+    found = queries.own_decision(opened(request), decision_id)
+    if found.heading is None:
+        return redirect("decision", decision_id)
+    tapped = request.POST.get(DAY, "")
+    form = DayForm(
+        {**_parts(tapped), "called": found.heading.called} if tapped else sent(request),
+        initial={"day": found.heading.day, "called": found.heading.called, **initial_for(request)},
+    )
+    if request.method == "POST" and (tapped == NO_DAY or form.is_valid()):
+        day = None if tapped == NO_DAY else form.cleaned_data["day"]
+        called = "" if tapped == NO_DAY else form.cleaned_data["called"].strip()
+        actions.choose_day(by=request.user, vault=opened(request), decision_id=decision_id, day=day, called=called)
+        messages.success(request, _("Kept. Home has your questions ready before that day.") if day else _("Kept."))
+        return redirect("decision", decision_id)
+    context = {
+        "title": _("When is it decided?"),
+        "decision": found,
+        "form": form,
+        "days": presenters.days_to_tap(found.heading),
+    }
+    return render(request, "decisions/decision_day.html", context)
+
+
+def _parts(tapped: str) -> dict[str, str]:
+    """A tapped day as the boxes of the form have it."""
+    year, month, day = [*tapped.split("-"), "", "", ""][:3]
+    return {"day-year": year, "day-month": month, "day-day": day}
 
 
 @open_to_those_concerned

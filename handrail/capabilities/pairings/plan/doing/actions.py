@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from handrail.capabilities.pairings.plan import rules
 from handrail.capabilities.pairings.plan.actions import change_alone, change_plan, with_end
-from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, TODO, PlanSheet
+from handrail.capabilities.pairings.plan.sheet import DONE, SKIPPED, TODO, Item, PlanSheet
 from handrail.foundation import clock
 
 if TYPE_CHECKING:
@@ -58,6 +59,30 @@ def skip_step(*, by: OpenPlan, item_id: str) -> None:
 
 
 @transaction.atomic
+def look_later(*, by: OpenPlan, item_id: str, days: int) -> None:
+    """Look for answers in so many days; none: not at all. Home says it on the day, and nothing else does."""
+    on = (clock.today() + timedelta(days=days)).isoformat() if days else ""
+    _answered(by, item_id, lambda item: replace(item, look_on=on))
+
+
+@transaction.atomic
+def note_answer(*, by: OpenPlan, item_id: str, answer: str) -> None:
+    """Answers came, or there are none so far: home stops asking."""
+    _answered(by, item_id, lambda item: replace(item, look_on="", answer=answer))
+
+
+@transaction.atomic
+def leave_it(*, by: OpenPlan, item_id: str) -> None:
+    """Asking was not for them after all: as with any step that was not."""
+    _answered(by, item_id, lambda item: replace(item, state=SKIPPED, on=clock.today().isoformat(), look_on=""))
+
+
+def _answered(by: OpenPlan, item_id: str, change: Callable[[Item], Item]) -> None:
+    rules.check_is_leaders(by.side)
+    change_plan(by, lambda sheet: sheet.with_item(change(rules.check_still(sheet.item(item_id), DONE))))
+
+
+@transaction.atomic
 def put_back(*, by: OpenPlan, item_id: str) -> None:
     """Not done after all, or for me after all: to do again."""
     rules.check_is_leaders(by.side)
@@ -65,7 +90,7 @@ def put_back(*, by: OpenPlan, item_id: str) -> None:
     def back(sheet: PlanSheet) -> PlanSheet:
         item = sheet.item(item_id)
         item = rules.check_still(item, item.state if item and item.state != TODO else DONE)
-        changed = replace(item, state=TODO, on="", line="", ends=item.ends and sheet.end is None)
+        changed = replace(item, state=TODO, on="", line="", look_on="", answer="", ends=item.ends and sheet.end is None)
         return with_end(by.vault, sheet.with_item(changed))
 
     change_plan(by, back)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from handrail.capabilities.pairings.plan.doing import actions
 from handrail.capabilities.pairings.plan.doing.forms import MISSING, DayForm, LineForm
 from handrail.capabilities.pairings.plan.doing.presenters import (
     DAYS,
+    SOON,
+    WEEK,
     comes_after,
     day_of_move,
     follows_from,
@@ -26,10 +29,11 @@ from handrail.capabilities.pairings.plan.doing.presenters import (
     moves,
     opens_from,
     state_in_words,
+    waiting_of,
 )
 from handrail.capabilities.pairings.plan.forms import StepForm
 from handrail.capabilities.pairings.plan.queries import OpenPlan
-from handrail.capabilities.pairings.plan.sheet import DONE, Item
+from handrail.capabilities.pairings.plan.sheet import CAME, DONE, NONE_YET, Item
 from handrail.capabilities.pairings.plan.views import with_plan
 from handrail.capabilities.pairings.plan.weekly.queries import own_note
 from handrail.design.forms import sent
@@ -51,6 +55,15 @@ TAPS: dict[str, tuple[Callable[..., None], Text]] = {
         lazy("Good to know. It is not offered again, and what is offered next takes it into account."),
     ),
     "take_out": (actions.take_out, lazy("Taken out of the plan.")),
+    "look_soon": (partial(actions.look_later, days=SOON), ""),
+    "look_in_a_week": (partial(actions.look_later, days=WEEK), ""),
+    "no_look": (partial(actions.look_later, days=0), lazy("Home will not ask.")),
+    "came": (partial(actions.note_answer, answer=CAME), ""),
+    "none_yet": (partial(actions.note_answer, answer=NONE_YET), ""),
+    "leave": (
+        actions.leave_it,
+        lazy("Good to know. It is not offered again, and what is offered next takes it into account."),
+    ),
 }
 
 
@@ -91,7 +104,8 @@ def _tapped(request: SignedInRequest, plan: OpenPlan, item: Item, does: str) -> 
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(plan.address)
-    return redirect(plan.address if action is actions.take_out else presenters.address_of_step(plan, item))
+    gone = action in (actions.take_out, actions.leave_it)
+    return redirect(plan.address if gone else presenters.address_of_step(plan, item))
 
 
 def _context(plan: OpenPlan, item: Item, form: LineForm | None, alone: str) -> dict[str, object]:
@@ -116,6 +130,7 @@ def _context(plan: OpenPlan, item: Item, form: LineForm | None, alone: str) -> d
         "line": item.line,
         "line_readers": line_in_words(plan, item, alone),
         "next": presenters.next_of(plan),
+        "waiting": waiting_of(plan, item),
         "over": not plan.sheet.todo,
     }
 

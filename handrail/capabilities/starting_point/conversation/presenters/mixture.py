@@ -31,6 +31,13 @@ APPROACHES: dict[str, tuple[Text, Text]] = {
     ),
 }
 
+# Half a sentence beside each name, wherever it stands without all it means.
+IN_SHORT: dict[str, Text] = {
+    "start_from_your_role": lazy("what you must achieve comes first"),
+    "work_out_loud": lazy("say what you learn, ask, and wait for answers"),
+    "take_control": lazy("your own devices and settings first"),
+}
+
 # What is noted is what was done or came up: never what somebody is like. The leader and the mentor read the same words.
 SEEN: dict[str, Text] = {
     "asked_the_team": lazy("Asked the team"),
@@ -51,22 +58,27 @@ SEEN: dict[str, Text] = {
 def share_in_words(weight: int) -> str:
     """A share of the mixture, as coarse as it is known."""
     for least, words in (
-        (85, _("Almost all of what may help")),
-        (60, _("Most of what may help")),
-        (43, _("About half of what may help")),
-        (28, _("About a third of what may help")),
-        (15, _("Some of what may help")),
+        (85, _("Almost all of the small steps suggested to you")),
+        (60, _("Most of the small steps suggested to you")),
+        (43, _("About half of the small steps suggested to you")),
+        (28, _("About a third of the small steps suggested to you")),
+        (15, _("Some of the small steps suggested to you")),
     ):
         if weight >= least:
             return words
-    return _("A little of what may help")
+    return _("A few of the small steps suggested to you")
+
+
+def named(approach: str) -> str:
+    """Its name with half a sentence."""
+    return _("%(approach)s (%(short)s)") % {"approach": APPROACHES[approach][0], "short": IN_SHORT[approach]}
 
 
 def mixture_in_words(weights: Mapping[str, int]) -> str:
     """The whole mixture in one line, the heaviest first."""
     heaviest = sorted(weights.items(), key=lambda one: -one[1])
     parts = (
-        _("%(approach)s: %(share)s") % {"approach": APPROACHES[approach][0], "share": share_in_words(weight).lower()}
+        _("%(approach)s: %(share)s") % {"approach": named(approach), "share": share_in_words(weight).lower()}
         for approach, weight in heaviest
         if weight > 0
     )

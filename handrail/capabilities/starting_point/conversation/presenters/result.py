@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -10,13 +10,20 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from handrail.capabilities.starting_point.conversation.presenters.mixture import APPROACHES, SEEN, share_in_words
+from handrail.capabilities.starting_point.conversation.presenters.mixture import APPROACHES, SEEN, named, share_in_words
+from handrail.capabilities.starting_point.conversation.presenters.own_goals import (
+    goals_in_words,
+    goals_of,
+    how_it_serves,
+    people_in_words,
+)
 from handrail.capabilities.starting_point.conversation.presenters.questions import (
     WORDS,
     answer_in_words,
     option_in_words,
 )
 from handrail.capabilities.starting_point.conversation.presenters.reasons import KEPT, SAID, because
+from handrail.capabilities.starting_point.rules import goals_of_steps
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import Since, StepPack
 from handrail.design.parts import Text
@@ -29,6 +36,8 @@ MOST_WORKS = 6
 FIRST_WORKS = 3  # shown before one unfolds more
 # Answers that may be held beside one another. What is hard to admit is never held against anything else.
 SAID_BACK = {"online_now", "last_answer", "what_next", "good_at", "team", "how_it_lands"}
+
+SAID_LAST = {"how_it_lands", "time"}  # what one does and wants says more than how a word sounds
 
 WORKS: dict[str, Text] = {
     "good_at.listening": lazy("You listen. That is most of it."),
@@ -108,6 +117,7 @@ class StepCard:
     opens: str = ""
     copy: str = ""  # words to send as they are
     private: bool = False  # nobody else is asked or told
+    serves: str = ""  # which goal of the leader, and how
 
 
 @dataclass(frozen=True)
@@ -121,6 +131,9 @@ class Said:
     steps: list[StepCard]
     plan: str = ""  # where the plan is; empty where there is none
     told: list[str] = field(default_factory=list)  # in confidence, question by question
+    goals: str = ""  # of the role, as they were tapped and typed
+    people: str = ""  # whom they must reach
+    no_time: bool = False  # then a decision comes before any step
 
     @property
     def way(self) -> Approach | None:
@@ -138,7 +151,7 @@ class Said:
     @property
     def speaks_for(self) -> str:
         """The ways that what was told in confidence gave weight to."""
-        return _(", ").join(one.name for one in self.approaches if one.why_kept)
+        return _(", ").join(named(one.id) for one in self.approaches if one.why_kept)
 
     @property
     def seen(self) -> list[Approach]:
@@ -167,10 +180,23 @@ def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # no
         approaches=_mixture(suggestion),
         known=f"{_counted(sheet)} {KNOWN[suggestion.knowledge]}",
         care=_care(suggestion),
-        steps=[step_card(pack, one.id) for one in suggestion.first if one.id in pack.texts],
+        steps=_cards(sheet, pack, [one.id for one in suggestion.first if one.id in pack.texts]),
         plan=since.plan,
         told=_told(sheet),
+        goals=goals_in_words(sheet),
+        people=people_in_words(sheet),
+        no_time=sheet.has_no_time,
     )
+
+
+def _cards(sheet: Sheet, pack: StepPack, step_ids: list[str]) -> list[StepCard]:
+    """The steps, each with which of the goals it serves, as the plan would have it."""
+    needs = [pack.texts[one].needs for one in step_ids]
+    goals = goals_of_steps(list(zip(step_ids, needs, strict=True)), goals_of(sheet))
+    return [
+        replace(step_card(pack, step_id), serves=how_it_serves(sheet, goal, helps_to))
+        for step_id, goal, helps_to in zip(step_ids, goals, needs, strict=True)
+    ]
 
 
 def _told(sheet: Sheet) -> list[str]:
@@ -207,6 +233,7 @@ def _mixture(suggestion: Suggestion) -> list[Approach]:
 def _why(suggestion: Suggestion, approach: str, *, kept: bool) -> list[str]:
     reasons = [one for one in suggestion.reasons if one.approach == approach and one.kind == "answer"]
     weightiest = sorted((one for one in reasons if one.points > 0), key=lambda one: -one.points)[:MOST_REASONS]
+    weightiest.sort(key=lambda one: one.source in SAID_LAST)
     answers = [f"{one.source}.{one.option}" for one in weightiest if (one.source in KEPT) is kept]
     return [option_in_words(one) if kept else str(SAID[one]) for one in answers]
 
@@ -221,7 +248,7 @@ def _care(suggestion: Suggestion) -> list[str]:
     """What answers alone do not show, and what does not sit together: for the pair to talk about, not a mistake."""
     said = [
         _("These questions hardly touch your own phone and accounts. “%(approach)s” is there whenever you want it.")
-        % {"approach": APPROACHES[one][0]}
+        % {"approach": named(one)}
         for one in suggestion.may_be_missed
     ]
     for contradiction in suggestion.contradictions:

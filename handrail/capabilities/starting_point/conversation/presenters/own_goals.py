@@ -1,0 +1,97 @@
+"""What a leader must achieve and whom they must reach, said back in their own words, and how a step serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
+from handrail.capabilities.starting_point.rules import OWN, SERVED_BY, UNNAMED, in_short
+from handrail.capabilities.starting_point.sheet import Sheet
+from handrail.design.parts import Text
+
+MOST_PEOPLE = 2  # named within one sentence
+
+# Whom they want to reach, within a sentence.
+PEOPLE: dict[str, Text] = {
+    "people_we_serve": lazy("the people you serve"),
+    "families": lazy("families"),
+    "staff": lazy("your staff"),
+    "volunteers": lazy("your volunteers"),
+    "partners": lazy("your partners"),
+    "businesses": lazy("businesses"),
+    "employers": lazy("employers"),
+    "members_or_board": lazy("members and the board"),
+    "funders": lazy("those who fund you"),
+    "investors": lazy("investors and owners"),
+    "local_people": lazy("the people who live here"),
+    "government": lazy("government"),
+    "regulators": lazy("regulators"),
+    "press": lazy("the press"),
+}
+
+# What a step that helps to this does for a goal: it follows “For … :”.
+HELPS: dict[str, Text] = {
+    "audience": lazy("you learn where to find %(people)s."),
+    "listening": lazy("you hear what matters to %(people)s before you decide."),
+    "answering": lazy("somebody answers, and that is noticed by %(people)s."),
+    "team": lazy("your team shows what it can do already."),
+    "asking": lazy("you learn what nobody tells you unless you ask."),
+    "data": lazy("you know which figure to trust before it decides something."),
+    "safety": lazy("nobody can use your name or your accounts against it."),
+    "settings": lazy("nobody can use your name or your accounts against it."),
+    "writing": lazy("what you say is easy to follow for %(people)s."),
+    "confidence": lazy("you can speak about it at ease."),
+    "time": lazy("it frees minutes for it."),
+    "passing_on": lazy("others carry it on."),
+    "role_goal": lazy("it becomes plain what has to go well first."),
+}
+
+
+def goal_in_words(sheet: Sheet, goal: str) -> str:
+    """A goal as it was tapped, or typed."""
+    _tapped, own = sheet.goals
+    if goal == OWN:
+        return in_short(own)
+    if goal == UNNAMED:
+        return _("What you named as something else")
+    return str(WORDS["role_goal"].options[goal])
+
+
+def goals_in_words(sheet: Sheet) -> str:
+    """All of them in one line, what was typed first."""
+    return "; ".join(goal_in_words(sheet, one) for one in goals_of(sheet))
+
+
+def goals_of(sheet: Sheet) -> tuple[str, ...]:
+    tapped, own = sheet.goals
+    return (OWN, *tapped) if own else tapped
+
+
+def people_in_words(sheet: Sheet) -> str:
+    """Whom they most need to reach, in one line, what was typed first."""
+    own = in_short(sheet.words.get("audience", ""))
+    tapped = [str(WORDS["audience"].options[one]) for one in sheet.chosen.get("audience", ())]
+    return "; ".join([*([own] if own else []), *tapped])
+
+
+def how_it_serves(sheet: Sheet, goal: str, needs: Collection[str]) -> str:
+    """In one sentence, by the need that serves the goal most directly; empty where a step serves none."""
+    if not goal:
+        return ""
+    directly, too = SERVED_BY.get(goal, (frozenset(), frozenset()))
+    ordered = sorted(HELPS, key=lambda need: (need not in needs, need not in directly, need not in too))
+    words = str(HELPS[ordered[0]])
+    how = words % {"people": _people(sheet)} if "%" in words else words
+    return _("For “%(goal)s”: %(how)s") % {"goal": goal_in_words(sheet, goal), "how": how}
+
+
+def _people(sheet: Sheet) -> str:
+    own = in_short(sheet.words.get("audience", ""))
+    named = [_("“%(people)s”") % {"people": own}] if own else []
+    named += [str(PEOPLE[one]) for one in sheet.chosen.get("audience", ())]
+    if not named:
+        return _("the people you need to reach")
+    return _(" and ").join(named[:MOST_PEOPLE])
