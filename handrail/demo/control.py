@@ -1,15 +1,24 @@
 """Invented marks in walk-throughs, and invented decisions, of one leader and of another who has just begun."""
 
+from datetime import timedelta
+
 from handrail.capabilities.essentials.queries import dictionary
 from handrail.capabilities.essentials.rules import essentials_touched
 from handrail.capabilities.people.models import Person
-from handrail.capabilities.starting_point.decisions.actions import bring_decision, choose_essentials, look_back
+from handrail.capabilities.starting_point.decisions.actions import (
+    bring_decision,
+    choose_day,
+    choose_essentials,
+    look_back,
+)
 from handrail.capabilities.starting_point.walkthroughs.actions import choose_networks, mark_item, note_passed_on
 from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
 from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, NOT_DONE, NOT_FOR_ME
 from handrail.demo import people as invented
+from handrail.foundation import clock
 from handrail.foundation.vault.keys import make_for_demo
 
+DECIDED_IN = 10  # days, so that home says it in passing
 PAPERS = (
     (
         "Contract extension for the repairs line\n\nWe propose to extend the contract with the present supplier for "
@@ -19,7 +28,7 @@ PAPERS = (
     ),
     (
         "An AI tool to sort the letters that come in\n\nThe team has tried an AI tool that reads each letter and says "
-        "which desk should have it. It would save two posts. It was tried on letters from March.",
+        "which desk should have it. Shall we begin in January, or try it on one desk first? It costs £18,000 a year.",
         "",
     ),
 )
@@ -55,3 +64,6 @@ def _decide(person: Person) -> None:
         choose_essentials(by=account, vault=vault, decision_id=decision_id, chosen=touched[:3])
         if differently:
             look_back(by=account, vault=vault, decision_id=decision_id, differently=differently)
+        else:
+            day = clock.today() + timedelta(days=DECIDED_IN)
+            choose_day(by=account, vault=vault, decision_id=decision_id, day=day)

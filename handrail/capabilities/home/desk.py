@@ -31,10 +31,12 @@ class Desk:
 def desk_of(ahead: Sequence[Ahead], *, no_time: bool) -> Desk:
     """Whoever has no time now begins with a decision: one whose day is near, or else any that waits for them."""
     today = clock.today()
-    near = [of_questions(one, today) for one in ahead if is_soon(one.day, today)]
-    later = [of_questions(one, today) for one in ahead if is_before(one.day, today) and not is_soon(one.day, today)]
+    before = [one for one in ahead if is_before(one.day, today)]
+    near = [one for one in before if is_soon(one.day, today)] or (before[:1] if no_time else [])
+    asked = [of_questions(one, today) for one in near]
+    later = [of_questions(one, today) for one in before if one not in near]
     over = [of_looking_back(one) for one in ahead if is_asked_afterwards(one.day, today)]
-    return Desk(near or ([of_desk()] if no_time else []), [*later, *over])
+    return Desk(asked or ([of_desk()] if no_time else []), [*later, *over])
 
 
 def of_questions(one: Ahead, today: date) -> NextThing:

@@ -17,7 +17,6 @@ from handrail.capabilities.starting_point.conversation.presenters.mixture import
     APPROACHES,
     SEEN,
     mixture_in_words,
-    named,
     share_in_words,
 )
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
@@ -41,7 +40,6 @@ __all__ = [
     "StepPack",
     "lasts",
     "mixture_in_words",
-    "named",
     "opened_by",
     "share_in_words",
     "step_pack",

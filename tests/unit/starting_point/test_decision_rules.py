@@ -96,18 +96,50 @@ def test_before_the_day_it_is_near_and_afterwards_it_is_asked_about_for_two_week
 WITH_FACTS = replace(HEADING, facts=facts_in("Should we buy it or wait until 12 March? It costs £240,000.", TODAY))
 
 
+CHOICE = "“buy it or wait”: what would each be like for people in a year?"
+SUM = "“£240,000”: for how long, and what is not in it (people, training, getting out again)?"
+
+
 @pytest.mark.parametrize(
-    ("chosen", "quoted"), [(["data-1"], 2), (["data-1", "ai-1"], 1), (["data-1", "ai-1", "services-1"], 1)]
+    ("chosen", "three"),
+    [
+        (
+            ["data-1"],
+            [
+                CHOICE,
+                SUM,
+                "If it must be “until 12 March”: where do the numbers in this come from, and how old are they?",
+            ],
+        ),
+        (
+            ["data-1", "ai-1"],
+            [
+                CHOICE,
+                "With “£240,000” at stake: where do the numbers in this come from, and how old are they?",
+                "If it must be “until 12 March”: what does the AI get wrong, and how often?",
+            ],
+        ),
+    ],
 )
-def test_what_the_text_says_is_asked_about_and_every_theme_keeps_a_question(chosen: list[str], quoted: int) -> None:
+def test_what_the_text_says_is_taken_up_in_the_three(chosen: list[str], three: list[str]) -> None:
     asked = presenters.questions_of(WITH_FACTS.with_chosen(chosen))
-    assert [one.startswith("“") for one in asked.three] == [True] * quoted + [False] * (3 - quoted)
-    assert asked.three[0] == "“buy it or wait”: what would each be like for people in a year?"
-    assert len(set(asked.three)) == 3
-    assert not set(asked.three) & set(asked.others)
+    assert asked.three == three
+    assert "Where do the numbers in this come from, and how old are they?" not in asked.others, "it is among the three"
     assert any(one.startswith("“until 12 March”") for one in asked.others)
     without = presenters.questions_of(HEADING.with_chosen(chosen))
-    assert not any(one.startswith("“") for one in without.three + without.others)
+    assert not any("“" in one for one in without.three + without.others)
+
+
+def test_a_sum_or_a_day_alone_is_asked_about_first() -> None:
+    def first(text: str, *chosen: str) -> list[str]:
+        return presenters.questions_of(replace(HEADING, facts=facts_in(text, TODAY)).with_chosen(chosen)).three
+
+    assert first("It costs £240,000, by 12 March.", "data-1", "ai-1", "services-1")[:2] == [
+        SUM,
+        "If it must be “by 12 March”: where do the numbers in this come from, and how old are they?",
+    ]
+    assert first("By 12 March.", "data-1")[0].startswith("“By 12 March”: who set that day")
+    assert len(first("By 12 March.", "data-1")) == 3
 
 
 def test_the_days_of_the_text_are_offered_first() -> None:

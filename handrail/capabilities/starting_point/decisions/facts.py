@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 LOOKED_AT = 20_000  # characters: what a paper asks for stands at its beginning
 OF_EACH = 2
-LONGEST = 90
-SIDE = 7  # words on one side of “or”; what is longer begins or ends with dots
+LONGEST = 120
+SIDE = 10  # words on one side of “or”; what is longer begins or ends with dots
 ONE_LINER = 24  # words: in one sentence this short “or” offers a choice also without a question mark
 
 MONTHS = {

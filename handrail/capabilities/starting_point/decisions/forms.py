@@ -20,7 +20,7 @@ class PaperForm(Form):
         hint=_("A line is enough. Or paste the whole paper: it is sealed for you alone."),
         missing=_("Write a line, paste the paper, or go on by tapping below."),
         maximum=rules.LONGEST,
-        rows=8,
+        rows=5,
     )
 
 

@@ -120,18 +120,20 @@ def by_theme(besides: Choosable | None) -> list[Choosable]:
 
 
 def questions_of(heading: Heading) -> Questions:
-    """Three, of which one at least takes up a day, a sum or a choice that the text has; the rest stands below."""
-    chosen = chosen_essentials(heading)
-    of_essentials = [one.question for one in three_questions(chosen)]
-    of_facts = list(_about_facts(heading.facts))
+    """Three, which take up the choice, the sum and the day that the text has: one at least asks about one of them, and
+    those for which there is no room begin another question. What is left stands below."""
+    chosen, facts = chosen_essentials(heading), heading.facts
+    of_facts = _about_facts(facts)
     room = min(len(of_facts), max(1, MOST - len(chosen)))
-    first = _one_of_each(heading) if room else of_essentials
-    three = [*of_facts[:room], *first[: MOST - room]]
-    others = [*of_essentials, *(one.question for one in other_questions(chosen))]
-    others += [*of_facts, *_about_facts(heading.facts, 1)]
+    plain = _one_of_each(heading) if room else [one.question for one in three_questions(chosen)]
+    plain = plain[: MOST - room]
+    begun = _beginnings(facts)[max(0, room - len(facts.choices[:1])) :]
+    three = [*of_facts[:room], *(_begun_with(begun[at : at + 1], question) for at, question in enumerate(plain))]
+    others = [one.question for one in (*three_questions(chosen), *other_questions(chosen))]
+    others += [*of_facts, *_about_facts(facts, 1)]
     return Questions(
         three=three,
-        others=[one for one in dict.fromkeys(others) if one not in three],
+        others=[one for one in dict.fromkeys(others) if one not in (*three, *plain)],
         to_copy="\n".join(f"{number}. {question}" for number, question in enumerate(three, 1)),
         sources=[Task(one.name, reverse("essential", args=[one.id])) for one in chosen],
     )
@@ -143,23 +145,47 @@ def _one_of_each(heading: Heading) -> list[str]:
     return [question for round_ in zip(*(one.questions for one in chosen), strict=True) for question in round_]
 
 
-def _about_facts(facts: Facts, which: int = 0) -> Iterable[str]:
+def _about_facts(facts: Facts, which: int = 0) -> list[str]:
     """What to ask of a choice, a sum or a day, in the words of the text. `which`: of two questions each."""
-    for words in facts.choices[:1]:
-        yield (
+    choices = [
+        (
             _("“%(words)s”: what would each be like for people in a year?"),
             _("“%(words)s”: which could we try small first, and still go back from?"),
-        )[which] % {"words": words}
-    for words in facts.sums[:1]:
-        yield (
+        )[which]
+        % {"words": words}
+        for words in facts.choices[:1]
+    ]
+    sums = [
+        (
             _("“%(words)s”: for how long, and what is not in it (people, training, getting out again)?"),
             _("“%(words)s”: what would show that it was well spent, and what else could it do?"),
-        )[which] % {"words": words}
-    for one in facts.days[:1]:
-        yield (
+        )[which]
+        % {"words": words}
+        for words in facts.sums[:1]
+    ]
+    days = [
+        (
             _("“%(words)s”: who set that day, and what would two more weeks cost us?"),
             _("“%(words)s”: what do we need to have seen before then?"),
-        )[which] % {"words": one.words}
+        )[which]
+        % {"words": one.words}
+        for one in facts.days[:1]
+    ]
+    return [*choices, *sums, *days]
+
+
+def _beginnings(facts: Facts) -> list[str]:
+    """How a question begins that takes up a sum or a day."""
+    sums = [_("With “%(words)s” at stake") % {"words": words} for words in facts.sums[:1]]
+    return sums + [_("If it must be “%(words)s”") % {"words": one.words} for one in facts.days[:1]]
+
+
+def _begun_with(beginning: list[str], question: str) -> str:
+    """In one sentence; as it is, where nothing is to be taken up."""
+    if not beginning:
+        return question
+    lower = question[:1].lower() if question[1:2].islower() else question[:1]
+    return _("%(beginning)s: %(question)s") % {"beginning": beginning[0], "question": lower + question[1:]}
 
 
 def day_in_words(day: date) -> str:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.plan.seen.sheet import SeenSheet, Sighting
-from handrail.capabilities.starting_point.queries import SEEN, mixture_in_words, named, share_in_words
+from handrail.capabilities.starting_point.queries import APPROACHES, SEEN, mixture_in_words, share_in_words
 from handrail.engines.approach import Revision
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def _moved(revision: Revision) -> str:
         return _("Nothing moved by it: it had been seen before.")
     most = max(up, key=lambda name: revision.change[name])
     before, after = share_in_words(revision.before[most]), share_in_words(revision.after[most])
-    name = named(most)
+    name = APPROACHES[most][0]
     if before == after:
         return _("A little more of “%(approach)s”.") % {"approach": name}
     return _("“%(approach)s” went from “%(before)s” to “%(after)s”.") % {

@@ -62,7 +62,12 @@ def goal_in_words(sheet: Sheet, goal: str) -> str:
 
 def goals_in_words(sheet: Sheet) -> str:
     """All of them in one line, what was typed first."""
-    return "; ".join(goal_in_words(sheet, one) for one in goals_of(sheet))
+    said = {OWN: _("“%(words)s”") % {"words": goal_in_words(sheet, OWN)}}
+    return "; ".join(said.get(one) or _uncapitalised(goal_in_words(sheet, one)) for one in goals_of(sheet))
+
+
+def _uncapitalised(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def goals_of(sheet: Sheet) -> tuple[str, ...]:
@@ -72,9 +77,7 @@ def goals_of(sheet: Sheet) -> tuple[str, ...]:
 
 def people_in_words(sheet: Sheet) -> str:
     """Whom they most need to reach, in one line, what was typed first."""
-    own = in_short(sheet.words.get("audience", ""))
-    tapped = [str(WORDS["audience"].options[one]) for one in sheet.chosen.get("audience", ())]
-    return "; ".join([*([own] if own else []), *tapped])
+    return "; ".join(_people(sheet))
 
 
 def how_it_serves(sheet: Sheet, goal: str, needs: Collection[str]) -> str:
@@ -84,14 +87,12 @@ def how_it_serves(sheet: Sheet, goal: str, needs: Collection[str]) -> str:
     directly, too = SERVED_BY.get(goal, (frozenset(), frozenset()))
     ordered = sorted(HELPS, key=lambda need: (need not in needs, need not in directly, need not in too))
     words = str(HELPS[ordered[0]])
-    how = words % {"people": _people(sheet)} if "%" in words else words
+    people = _(" and ").join(_people(sheet)[:MOST_PEOPLE]) or _("the people you need to reach")
+    how = words % {"people": people} if "%" in words else words
     return _("For “%(goal)s”: %(how)s") % {"goal": goal_in_words(sheet, goal), "how": how}
 
 
-def _people(sheet: Sheet) -> str:
+def _people(sheet: Sheet) -> list[str]:
     own = in_short(sheet.words.get("audience", ""))
-    named = [_("“%(people)s”") % {"people": own}] if own else []
-    named += [str(PEOPLE[one]) for one in sheet.chosen.get("audience", ())]
-    if not named:
-        return _("the people you need to reach")
-    return _(" and ").join(named[:MOST_PEOPLE])
+    named = [_("“%(words)s”") % {"words": own}] if own else []
+    return named + [str(PEOPLE[one]) for one in sheet.chosen.get("audience", ())]

@@ -23,7 +23,7 @@ from handrail.capabilities.starting_point.conversation.presenters.questions impo
     option_in_words,
 )
 from handrail.capabilities.starting_point.conversation.presenters.reasons import KEPT, SAID, because
-from handrail.capabilities.starting_point.rules import goals_of_steps
+from handrail.capabilities.starting_point.rules import goal_served, goals_of_steps
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.capabilities.starting_point.steps import Since, StepPack
 from handrail.design.parts import Text
@@ -190,12 +190,12 @@ def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # no
 
 
 def _cards(sheet: Sheet, pack: StepPack, step_ids: list[str]) -> list[StepCard]:
-    """The steps, each with which of the goals it serves, as the plan would have it."""
-    needs = [pack.texts[one].needs for one in step_ids]
-    goals = goals_of_steps(list(zip(step_ids, needs, strict=True)), goals_of(sheet))
+    """The steps, each with the goal it serves. What takes up a worry says of no worry that it does."""
+    needs, goals = [pack.texts[one].needs for one in step_ids], goals_of(sheet)
+    served = goals_of_steps(list(zip(step_ids, needs, strict=True)), goals)
     return [
-        replace(step_card(pack, step_id), serves=how_it_serves(sheet, goal, helps_to))
-        for step_id, goal, helps_to in zip(step_ids, goals, needs, strict=True)
+        replace(step_card(pack, step_id), serves=how_it_serves(sheet, goal or goal_served(helps_to, goals), helps_to))
+        for step_id, goal, helps_to in zip(step_ids, served, needs, strict=True)
     ]
 
 
