@@ -70,9 +70,8 @@ def test_from_a_worry_to_control_and_from_a_decision_to_one_line_on_a_phone(
 
     walker.go("/home/")
     walker.press("link", "A decision on my desk")
-    walker.press("link", "Bring a decision")
     walker.type_into("What is the decision?", PAPER)
-    walker.press("button", "Go on")
+    walker.press("button", "Find my questions")
     assert walker.sees("Found in it: “extend the contract”, “supplier”")
     assert walker.sees("Nobody has read them.")
     walker.press("link", "It is about something else")
@@ -81,6 +80,8 @@ def test_from_a_worry_to_control_and_from_a_decision_to_one_line_on_a_phone(
     walker.choose("Buying, and getting out again")
     walker.press("button", "Give me three questions")
     assert phone.locator("main ol li").count() == 3
+    phone.locator("button", has_text="In a week").click()
+    assert walker.sees("Home has these ready before then.")
     phone.emulate_media(media="print")
     assert walker.sees("How would we leave this supplier, and at what cost?")
     assert not walker.sees("Shall we extend the contract")

@@ -19,7 +19,7 @@ SignInWith = Callable[[Page, Any], None]
 Check = Callable[[Page], None]
 TAPPED = {
     "role_goal": ["Make a service better", "Keep people safe"],
-    "audience": ["The people we serve"],
+    "audience": ["The people we serve, or our customers"],
     "audience_places": ["I do not know"],
     "online_now": ["I read what others write", "I announce our news"],
     "last_answer": ["I cannot remember"],
