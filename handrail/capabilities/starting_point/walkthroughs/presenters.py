@@ -132,14 +132,9 @@ def _first_of(worry: str, sheet: MarkSheet) -> list[Task]:
 
 
 def _task(walkthrough: WalkThrough, sheet: MarkSheet) -> Task:
-    done = rules.number_done(walkthrough, sheet)
-    return Task(
-        walkthrough.title,
-        reverse("walkthrough", args=[walkthrough.id]),
-        hint=minutes_in_words(walkthrough, sheet),
-        status=done_in_words(done) if done else "",
-        done=bool(done),
-    )
+    done, left = rules.number_done(walkthrough, sheet), minutes_in_words(walkthrough, sheet)
+    hint = _("%(done)s. %(left)s") % {"done": done_in_words(done), "left": left} if done else left
+    return Task(walkthrough.title, reverse("walkthrough", args=[walkthrough.id]), hint=hint)
 
 
 def minutes_in_words(walkthrough: WalkThrough, sheet: MarkSheet) -> str:
