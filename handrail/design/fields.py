@@ -11,14 +11,16 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from handrail.design.markup import escaped, presentable, render
-from handrail.design.parts import Text
+from handrail.design.parts import Record, Text
 
 # Attributes that forms of libraries set and that we do not want: placeholders vanish, and a paste is not cut silently.
 UNWANTED = ("placeholder", "class", "maxlength", "minlength", "cols", "rows", "required", "style", "autofocus")
 
+SHAPES = {"hidden": "hidden", "checkbox": "box"} | dict.fromkeys(("radios", "checkboxes", "slots", "date"), "tapped")
+
 
 @dataclass(frozen=True)
-class Option:
+class Option(Record):
     value: str
     label: Any
     attributes: SafeString
@@ -27,7 +29,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class FieldParts:
+class FieldParts(Record):
     """What `components/field/field.html` needs."""
 
     kind: str
@@ -45,6 +47,11 @@ class FieldParts:
     parts: list[Any] = field(default_factory=list)
     columns: list[Any] = field(default_factory=list)
     width: str = ""
+
+    @property
+    def shape(self) -> str:
+        """What the component has markup for: hidden, box, tapped or typed."""
+        return SHAPES.get(self.kind, "typed")
 
     @property
     def rows(self) -> list[tuple[Any, list[Option]]]:

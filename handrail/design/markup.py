@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.template import Context, Engine, Template
+from django.template.base import VariableNode, render_value_in_context
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
@@ -26,9 +27,27 @@ def _engine() -> Engine:
     )
 
 
+class _Shown(VariableNode):
+    """A variable of a component. Text and figures that are as they should be go out at once; a page shows hundreds."""
+
+    def render(self, context: Context) -> SafeString:
+        value: Any = self.filter_expression.resolve(context)
+        kind = type(value)
+        if kind is str:
+            return SafeString(escape_plain(value))
+        if kind is SafeString:
+            return SafeString(value)
+        if kind in (int, float) and context.use_l10n is False:
+            return SafeString(value)
+        return SafeString(render_value_in_context(value, context))
+
+
 @cache
 def _template(name: str) -> Template:
-    return _engine().get_template(f"{name}/{name}.html")
+    template = _engine().get_template(f"{name}/{name}.html")
+    for node in template.nodelist.get_nodes_by_type(VariableNode):
+        node.__class__ = _Shown
+    return template
 
 
 def render(name: str, /, **context: Any) -> SafeString:

@@ -16,8 +16,16 @@ Part = TypeVar("Part")
 DONE, NOW, LATER = "done", "now", "later"
 
 
+class Record:
+    """What a template reads by name. It looks for `record["name"]` first, and to be refused takes it longer than to
+    be answered."""
+
+    def __getitem__(self, name: str) -> Any:
+        return getattr(self, name)
+
+
 @dataclass(frozen=True)
-class Step:
+class Step(Record):
     """A step on the rail. `state` is done, now or later; `note` is a short line under it; `detail` is safe markup."""
 
     text: Text
@@ -28,7 +36,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Row:
+class Row(Record):
     """A line of a summary list."""
 
     key: Text
@@ -38,7 +46,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Task:
+class Task(Record):
     """A line of a task list: `done` decides how the status looks, `status` says it in words."""
 
     text: Text
@@ -49,7 +57,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Record):
     """One answer to tap. `lang`: where its text is in another language than the page."""
 
     value: str
@@ -59,7 +67,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Link:
+class Link(Record):
     text: Text
     href: str
     current: bool = False

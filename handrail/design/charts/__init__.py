@@ -6,11 +6,11 @@ decimals are shown. `low` and `high` bound the uncertainty and belong together.
 
 from dataclasses import dataclass
 
-from handrail.design.parts import Text
+from handrail.design.parts import Record, Text
 
 
 @dataclass(frozen=True)
-class Point:
+class Point(Record):
     label: Text
     value: float | None
     low: float | None = None
@@ -18,13 +18,13 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Series:
+class Series(Record):
     name: Text
     points: tuple[Point, ...]
 
 
 @dataclass(frozen=True)
-class LineChart:
+class LineChart(Record):
     """Up to three series over the same labels.
 
     `minimum` and `maximum` widen the axis; `marker` names the label where something happened.
@@ -42,7 +42,7 @@ class LineChart:
 
 
 @dataclass(frozen=True)
-class BarChart:
+class BarChart(Record):
     """Bars from zero, one row each, in the order given."""
 
     title: Text
@@ -54,7 +54,7 @@ class BarChart:
 
 
 @dataclass(frozen=True)
-class IntervalChart:
+class IntervalChart(Record):
     """Estimates with their ranges against a reference that means something (no change, the target)."""
 
     title: Text
@@ -67,7 +67,7 @@ class IntervalChart:
 
 
 @dataclass(frozen=True)
-class ForestPlot:
+class ForestPlot(Record):
     """Several estimates and the one they make together; `weights` (any scale) set the size of each square."""
 
     title: Text
@@ -82,7 +82,7 @@ class ForestPlot:
 
 
 @dataclass(frozen=True)
-class Tie:
+class Tie(Record):
     """Somebody around the centre. `mark` is a letter or two in their place; `gave` goes to them, `got` comes back."""
 
     name: Text
@@ -94,7 +94,7 @@ class Tie:
 
 
 @dataclass(frozen=True)
-class EgoNetwork:
+class EgoNetwork(Record):
     """One in the middle and whom they are in touch with: a line that goes both ways is whole, the others are broken.
 
     `headers` name the table's columns: who, where they are, what was given, what came back, both ways.

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handrail.design.charts import BarChart, EgoNetwork, ForestPlot, IntervalChart, LineChart, Point, Tie
 from handrail.design.charts.scale import Scale, scale_over, written
+from handrail.design.parts import Record
 
 TOP, BOTTOM = 26, 214  # the plot of a line chart, in pixels
 LEFT, RIGHT = 13.0, 97.0  # and in percent
@@ -18,14 +19,14 @@ LABELS = 4  # words under the axis that fit on a narrow phone
 
 
 @dataclass(frozen=True)
-class Table:
+class Table(Record):
     headers: list[Any]
     rows: list[list[Any]]
     caption: Any
 
 
 @dataclass(frozen=True)
-class Mark:
+class Mark(Record):
     """One estimate on its strip: places in percent, None where there is nothing to draw."""
 
     label: Any
