@@ -110,7 +110,12 @@ def takes_part(person: Person) -> bool:
 
 
 def roles_held_by(person: Person) -> set[str]:
-    return set(Role.objects.filter(person=person).values_list("name", flat=True))
+    return set(_roles_held(person.pk))
+
+
+@prepared
+def _roles_held(person: int) -> "QuerySet[Role, str]":
+    return Role.objects.filter(person=person).values_list("name", flat=True)
 
 
 def coordinator(person_id: int) -> Person:

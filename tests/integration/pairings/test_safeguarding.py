@@ -222,7 +222,7 @@ def test_a_long_line_is_followed_a_few_levels_a_read(
         known = {"line": Person.Line.KNOWN, "manager": line[-1]}
         line.append(Person.objects.create(organisation=organisation, name=f"Level {number}", **known))
     with django_assert_num_queries(2):
-        found = line_above(Person.objects.filter(pk__in=[line[-1].pk, line[3].pk]).values("pk"))
+        found = line_above({line[-1].pk, line[3].pk})
     assert found.above == {one.pk for one in line[:-1]} | {
         world_of_lines[name].pk for name in ("middle", "high", "top")
     }

@@ -13,14 +13,17 @@ from django.http import Http404
 from handrail.capabilities.pairings.models import Pairing, Report
 from handrail.capabilities.pairings.notes.queries import OpenNote, conversation_of, notes_of
 from handrail.capabilities.pairings.safeguarding import rules
-from handrail.capabilities.people.lines.queries import line_above
-from handrail.capabilities.people.rules import Line
+from handrail.capabilities.people.lines.queries import line_above, line_above_all
+from handrail.capabilities.people.queries import roles_held_by
 from handrail.capabilities.schemes.queries import contact_of
+from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.keys import keyed_account_ids
 from handrail.foundation.vault.texts import OpenVault, open_conversation, read
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from handrail.capabilities.pairings.queries import OwnPairing
     from handrail.capabilities.people.models import Person
     from handrail.capabilities.schemes.models import Scheme
@@ -67,16 +70,22 @@ def readable_notes(vault: OpenVault, own: OwnPairing) -> list[OpenNote]:
 
 def concerns_about(scheme: Scheme, contact: Person) -> list[rules.Concern]:
     """What the coordinator should know before naming this person."""
-    pairs = Pairing.objects.open().filter(scheme=scheme).order_by()
-    participants = {person_id for pair in pairs.values_list("leader_id", "mentor_id") for person_id in pair}
-    every = pairs.values_list("leader_id").union(pairs.values_list("mentor_id"))
+    pairs = _open_pairs(scheme.pk)
+    known = {one[0]: one[1:] for pair in pairs for one in (pair[:3], pair[3:])}
     return rules.concerns_about(
         contact,
-        roles=set(contact.roles.values_list("name", flat=True)),
-        participants=participants,
+        roles=roles_held_by(contact),
+        participants=set(known),
         above_contact=line_above({contact.pk}),
-        above_participants=line_above(every) if participants else Line(frozenset(), True),
+        above_participants=line_above_all(known.values()),
     )
+
+
+@prepared
+def _open_pairs(scheme: int) -> QuerySet[Pairing, tuple[int, int | None, str, int, int | None, str]]:
+    """Each with the two, and the manager and line of each."""
+    sides = [f"{side}{column}" for side in ("leader", "mentor") for column in ("_id", "__manager_id", "__line")]
+    return Pairing.objects.open().filter(scheme=scheme).order_by().values_list(*sides)
 
 
 def open_reports(vault: OpenVault) -> list[OpenReport]:

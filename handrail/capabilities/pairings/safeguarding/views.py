@@ -124,8 +124,9 @@ def scheme_contact(request: SignedInRequest) -> HttpResponse:
     """Who is the scheme's safeguarding contact? Choose from the scheme's people."""
     scheme = _own_scheme(request)
     words = words_searched(request)
-    found = pairings.candidates(organisations_in(scheme), words, None, SUGGESTIONS + 1)
     contact = contact_of(scheme.pk)
+    to_choose = bool(words) or contact is None
+    found = pairings.candidates(organisations_in(scheme), words, None, SUGGESTIONS + 1) if to_choose else []
     context = {
         "title": _("The safeguarding contact"),
         "contact": contact,
@@ -134,7 +135,7 @@ def scheme_contact(request: SignedInRequest) -> HttpResponse:
         "waits": contact is not None and not queries.has_key(contact),
         "words": words,
         "here": request.path,
-        "choices": presenters.people_to_choose(found[:SUGGESTIONS]) if words or contact is None else [],
+        "choices": presenters.people_to_choose(found[:SUGGESTIONS]),
         "more": len(found) > SUGGESTIONS,
     }
     return render(request, "pairings/safeguarding/scheme_contact.html", context)

@@ -1,6 +1,6 @@
 """Reads of reporting lines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from itertools import takewhile
 from typing import Any
@@ -28,13 +28,13 @@ def chain_of(person: Person, levels: int) -> Chain:
     return Chain(tuple(above), complete=True)
 
 
-def line_above(people: Any) -> Line:
-    """Everybody who stands above one of these people (their ids, or a query of them), a few levels a read."""
+def line_above(people: set[int]) -> Line:
+    """Everybody who stands above one of these people, a few levels a read."""
     above: set[int] = set()
     lines: set[str] = set()
     while True:
         last: set[int] = set()
-        for row in Person.objects.filter(pk__in=people).order_by().values_list(*_upwards()).distinct():
+        for row in _above(sorted(people)):
             managers = list(takewhile(lambda manager: manager is not None, row[1::2]))
             lines.update(row[: 2 * len(managers) + 1 : 2])
             if len(managers) == LEVELS_A_READ and managers[-1] not in above:
@@ -43,6 +43,22 @@ def line_above(people: Any) -> Line:
         if not last:
             return Line(frozenset(above), lines <= {Person.Line.KNOWN})
         people = last
+
+
+def line_above_all(known: Iterable[tuple[int | None, str]]) -> Line:
+    """The same above very many people, of whom the manager and the line were read along with something else."""
+    managers, lines = set(), set()
+    for manager, line in known:
+        managers.add(manager)
+        lines.add(line)
+    above = {one for one in managers if one is not None}
+    further = line_above(above)
+    return Line(further.above | above, further.complete and lines <= {Person.Line.KNOWN})
+
+
+@prepared
+def _above(people: list[int]) -> QuerySet[Person, Any]:
+    return Person.objects.filter(pk__in=people).order_by().values_list(*_upwards()).distinct()
 
 
 def within_levels(levels: int) -> Q:

@@ -169,7 +169,12 @@ def delete_expired_devices() -> int:
 
 def keyed_account_ids(account_ids: list[int]) -> set[int]:
     """Which of these people have a key, so that something can be sealed to them."""
-    return set(KeyPair.objects.filter(account_id__in=account_ids).values_list("account_id", flat=True))
+    return set(_keyed(account_ids))
+
+
+@prepared
+def _keyed(accounts: list[int]) -> QuerySet[KeyPair, int]:
+    return KeyPair.objects.filter(account_id__in=accounts).values_list("account_id", flat=True)
 
 
 def _opened(request: HttpRequest) -> wrappings.OpenVault:
