@@ -21,7 +21,13 @@ from handrail.foundation.jobs.queries import failed_jobs, jobs_state
 from handrail.foundation.mail import rules
 from handrail.foundation.mail.actions import note_told, send_again
 from handrail.foundation.mail.composing import paragraphs_of
-from handrail.foundation.mail.queries import messages_for_coordinator, messages_newest_first, people_with_word
+from handrail.foundation.mail.queries import (
+    ids_for_coordinator,
+    messages_called,
+    messages_for_coordinator,
+    messages_newest_first,
+    people_with_word,
+)
 from handrail.foundation.stores.backups import backups_made
 
 MESSAGES = 10  # a page that a phone scrolls in a few strokes
@@ -86,15 +92,16 @@ def _send_again(request: SignedInRequest, message: Any) -> None:
 def organisation_messages(request: SignedInRequest) -> HttpResponse:
     """What a coordinator may pass on by hand, and what did not arrive: of their own organisation only."""
     state = _state(request)
-    found = messages_for_coordinator(organisation_of(request).pk, state)
+    found = ids_for_coordinator(organisation_of(request).pk, state)
     page = Paginator(found, MESSAGES).get_page(request.GET.get("page"))
+    shown = messages_called(list(page))
     context = {
         "title": _("Messages"),
         "mail_is_set": bool(settings.MAIL_URL),
         "filters": presenters.state_links(state, "organisation_messages"),
         "to_tell": presenters.people_to_tell(people_with_word(organisation_of(request).pk)),
         "page": page,
-        "lines": [presenters.message_line(one, "organisation_message", presenters.kind_to(one)) for one in page],
+        "lines": [presenters.message_line(one, "organisation_message", presenters.kind_to(one)) for one in shown],
         "query": _query("state", state),
     }
     return render(request, "installation/organisation_messages.html", context)

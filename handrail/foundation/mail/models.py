@@ -15,7 +15,7 @@ class OutboxMessage(models.Model):
 
     message_id = models.CharField(max_length=120, unique=True)
     dedupe_key = models.CharField(max_length=160, null=True, unique=True)  # noqa: DJ001  several may have none
-    organisation_id = models.BigIntegerField(null=True, db_index=True)
+    organisation_id = models.BigIntegerField(null=True)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     kind = models.CharField(max_length=40)
     to_address = models.CharField(max_length=254, blank=True)
@@ -38,4 +38,9 @@ class OutboxMessage(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
-        indexes = [models.Index(fields=["state", "created_at"]), models.Index(fields=["state", "due_at"])]
+        indexes = [
+            models.Index(fields=["state", "created_at"]),
+            models.Index(fields=["state", "due_at"]),
+            # A coordinator is shown a few kinds of the organisation's messages, among very many.
+            models.Index(fields=["organisation_id", "kind", "state", "created_at"], name="message_by_kind"),
+        ]

@@ -4,6 +4,7 @@ from django.db.models import Count, Q, QuerySet
 
 from handrail.foundation.mail.kinds import ABOUT_MEETINGS, PASSED_ON, SIGN_IN
 from handrail.foundation.mail.models import OutboxMessage
+from handrail.foundation.prepared import prepared
 
 TROUBLED = (OutboxMessage.State.FAILED, OutboxMessage.State.UNSURE)
 
@@ -20,16 +21,41 @@ def undelivered_messages(organisation_id: int) -> QuerySet[OutboxMessage]:
     return own.exclude(kind=SIGN_IN)
 
 
-def messages_for_coordinator(organisation_id: int, state: str = "") -> QuerySet[OutboxMessage]:
+def messages_for_coordinator(organisation_id: int) -> QuerySet[OutboxMessage]:
     """What a coordinator may pass on by hand, and whatever did not arrive; never a code that signs somebody in."""
     seen = Q(kind__in=PASSED_ON) | Q(state__in=TROUBLED)
-    return messages_newest_first(state).filter(seen, organisation_id=organisation_id).exclude(kind=SIGN_IN)
+    return messages_newest_first().filter(seen, organisation_id=organisation_id).exclude(kind=SIGN_IN)
+
+
+def ids_for_coordinator(organisation_id: int, state: str = "") -> list[int]:
+    """Which messages those are, the newest first: so that a page of them needs no second look to count them."""
+    wanted = {state} if state in OutboxMessage.State.values else set(OutboxMessage.State.values)
+    return [pk for pk, is_in in _ids_for_coordinator(organisation_id) if is_in in wanted]
+
+
+@prepared
+def _ids_for_coordinator(organisation_id: int) -> "QuerySet[OutboxMessage, tuple[int, str]]":
+    return messages_for_coordinator(organisation_id).values_list("pk", "state")
+
+
+def messages_called(message_ids: list[int]) -> list[OutboxMessage]:
+    """These messages, the newest first."""
+    return _called(message_ids)
+
+
+@prepared
+def _called(message_ids: list[int]) -> QuerySet[OutboxMessage]:
+    return messages_newest_first().filter(pk__in=message_ids)
 
 
 def people_with_word(organisation_id: int) -> list[tuple[int, str]]:
     """Accounts and names of those for whom something about their meetings lies here and goes nowhere by itself."""
-    found = word_for(organisation_id).order_by("to_name", "recipient").values_list("recipient", "to_name").distinct()
-    return [(account_id, name) for account_id, name in found if account_id is not None]
+    return [(account_id, name) for account_id, name in _people_with_word(organisation_id) if account_id is not None]
+
+
+@prepared
+def _people_with_word(organisation_id: int) -> "QuerySet[OutboxMessage, tuple[int | None, str]]":
+    return word_for(organisation_id).order_by("to_name", "recipient").values_list("recipient", "to_name").distinct()
 
 
 def word_for(organisation_id: int, account_id: int | None = None) -> QuerySet[OutboxMessage]:
