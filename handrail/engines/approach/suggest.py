@@ -7,13 +7,14 @@ from handrail.engines.approach.knowing import knowledge, may_be_missed
 from handrail.engines.approach.planning import first_steps, further_steps, last_step, steps_for_worries
 from handrail.engines.approach.ranking import ranked, worries_told
 from handrail.engines.approach.rules import KEEPS_TO_ONESELF, SOONER, UNANSWERED
-from handrail.engines.approach.suggestion import Revision, Suggestion
+from handrail.engines.approach.suggestion import Reason, Revision, Suggestion
 from handrail.engines.approach.weighing import (
     contradictions,
     evidence,
     in_order,
     leading,
     reasons,
+    reasons_said,
     weights,
     what_works,
 )
@@ -36,7 +37,8 @@ def suggest(
     seen = in_order(observations)
     known = evidence(answers, seen)
     found = contradictions(known)
-    why = reasons(answers, seen, progress, pack)
+    said = reasons_said(answers)
+    why = reasons(said, seen, found, progress, pack)
     percent = weights(why)
     lead = leading(percent)
     offers = ranked(pack, percent, known, answers, progress)
@@ -62,7 +64,7 @@ def suggest(
         first=first,
         further=further_steps(offers, pack, first, last, percent, wanted=further),
         last=last,
-        history=_history(answers, seen, progress, pack),
+        history=_history(answers, said, seen, progress, pack),
     )
 
 
@@ -76,16 +78,23 @@ def _by_id(steps: Iterable[Step]) -> dict[str, Step]:
 
 
 def _history(
-    answers: Answers, seen: Sequence[Observation], progress: Progress, pack: Mapping[str, Step]
+    answers: Answers,
+    said: Sequence[Reason],
+    seen: Sequence[Observation],
+    progress: Progress,
+    pack: Mapping[str, Step],
 ) -> tuple[Revision, ...]:
     """One entry an observation: the mixture with what was seen up to then. Answers and steps are those of today."""
-    before = weights(reasons(answers, (), progress, pack))
+    if not seen:
+        return ()
+    before = weights(reasons(said, (), contradictions(evidence(answers, ())), progress, pack))
     revisions = []
     for count, one in enumerate(seen, start=1):
         so_far = seen[:count]
-        after = weights(reasons(answers, so_far, progress, pack))
+        found = contradictions(evidence(answers, so_far))
+        after = weights(reasons(said, so_far, found, progress, pack))
         change = {approach: after[approach] - before[approach] for approach in APPROACHES}
-        level = knowledge(answers, so_far, contradictions(evidence(answers, so_far)))
+        level = knowledge(answers, so_far, found)
         revisions.append(Revision(one.order, one.by, one.what, before, after, change, level))
         before = after
     return tuple(revisions)

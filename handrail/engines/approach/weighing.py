@@ -31,9 +31,9 @@ def evidence(answers: Answers, observations: Iterable[Observation]) -> tuple[str
 
 def contradictions(known: Sequence[str]) -> tuple[Contradiction, ...]:
     """The rules of which both sides are there, with what of each side is."""
-    found = []
+    found, there = [], set(known)
     for rule in CONTRADICTIONS:
-        if rule.one.intersection(known) and rule.other.intersection(known):
+        if not rule.one.isdisjoint(there) and not rule.other.isdisjoint(there):
             between = tuple(reference for reference in known if reference in rule.one | rule.other)
             found.append(Contradiction(rule.id, between))
     return tuple(found)
@@ -44,28 +44,35 @@ def what_works(known: Sequence[str]) -> tuple[str, ...]:
 
 
 def reasons(
-    answers: Answers, observations: Sequence[Observation], progress: Progress, steps: Mapping[str, Step]
+    said: Sequence[Reason],
+    observations: Sequence[Observation],
+    found: Sequence[Contradiction],
+    progress: Progress,
+    steps: Mapping[str, Step],
 ) -> tuple[Reason, ...]:
-    """Every point there is, heaviest first; those of equal weight in the order of the tables."""
-    found = [*_from_answers(answers), *_from_observations(observations)]
-    found += _from_contradictions(evidence(answers, observations))
-    found += _from_skipped(found, progress, steps)
-    return tuple(sorted(found, key=lambda reason: -reason.points))
+    """Every point there is, heaviest first; those of equal weight in the order of the tables.
+
+    `said`: those for the answers. They stay the same whatever was seen, so they are worked out once.
+    """
+    earned = [*said, *_from_observations(observations), *_from_contradictions(found)]
+    earned += _from_skipped(earned, progress, steps)
+    return tuple(sorted(earned, key=lambda reason: -reason.points))
 
 
-def _from_answers(answers: Answers) -> list[Reason]:
+def reasons_said(answers: Answers) -> list[Reason]:
+    """The points for what was answered; no more than so many a question for one approach, those of most first."""
     found = []
     for question, options in answers.chosen:
+        worth = {option: POINTS[f"{question}.{option}"] for option in options if f"{question}.{option}" in POINTS}
         counted: dict[tuple[str, str], int] = {}
         for place, approach in enumerate(APPROACHES):
             left = MOST_A_QUESTION
-            points = {option: POINTS.get(f"{question}.{option}", (0, 0, 0))[place] for option in options}
-            for option in sorted(options, key=lambda option: -points[option]):
-                counted[option, approach] = min(left, points[option])
+            for option in sorted(worth, key=lambda option: -worth[option][place]):
+                counted[option, approach] = min(left, worth[option][place])
                 left -= counted[option, approach]
         found += [
             Reason(ANSWER, question, option, approach, counted[option, approach])
-            for option in options
+            for option in worth
             for approach in APPROACHES
             if counted[option, approach]
         ]
@@ -85,11 +92,11 @@ def _from_observations(observations: Sequence[Observation]) -> list[Reason]:
     return found
 
 
-def _from_contradictions(known: Sequence[str]) -> list[Reason]:
+def _from_contradictions(found: Sequence[Contradiction]) -> list[Reason]:
     points = {rule.id: rule.points for rule in CONTRADICTIONS}
     return [
         Reason(CONTRADICTION, contradiction.id, "", approach, number)
-        for contradiction in contradictions(known)
+        for contradiction in found
         for approach, number in zip(APPROACHES, points[contradiction.id], strict=True)
         if number
     ]

@@ -240,12 +240,12 @@ def progress_of(sheet: PlanSheet, alone: AloneSheet) -> Progress:
     return Progress(done=held.done | kept.done, skipped=held.skipped | kept.skipped, planned=held.planned)
 
 
-def suggestion_for(plan: OpenPlan) -> Suggestion:
+def suggestion_for(plan: OpenPlan, further: int | None) -> Suggestion:
     """What would help next. The leader's own answers count for the leader only; a mentor has what is in the plan."""
     if plan.side == "leader":
         progress = progress_of(plan.sheet, alone_beside(plan.row, plan.vault))
-        return _suggested(plan.vault, progress, further=None)
-    return suggest(Answers(), (), step_pack().steps, plan.sheet.progress)
+        return _suggested(plan.vault, progress, further=further)
+    return suggest(Answers(), (), step_pack().steps, plan.sheet.progress, further=further)
 
 
 def suggestion_of(vault: OpenVault | None, sheet: PlanSheet) -> Suggestion:
@@ -267,12 +267,13 @@ def suggestion_since(request: HttpRequest, sightings: list[Sighting]) -> Suggest
     return suggest(answers, observations_in(sightings), step_pack().steps, progress, further=0)
 
 
-def steps_on_offer(plan: OpenPlan, need: str = "") -> list[str]:
+def steps_on_offer(plan: OpenPlan, most: int, need: str = "") -> list[str]:
     """Ids of the pack's steps that are not in the plan, best first; of one need where it is named."""
-    suggestion = suggestion_for(plan)
+    enough = most + len(plan.sheet.steps)  # laying out all of them takes ten times as long
+    suggestion = suggestion_for(plan, further=None if need else enough)
     needs = {one.id: one.needs for one in step_pack().steps}
     offers = [one.id for one in (*suggestion.first, *suggestion.further, *filter(None, [suggestion.last]))]
-    return [one for one in offers if one not in plan.sheet.steps and (not need or need in needs[one])]
+    return [one for one in offers if one not in plan.sheet.steps and (not need or need in needs[one])][:most]
 
 
 def goals_told(vault: OpenVault) -> tuple[tuple[str, ...], str]:

@@ -102,14 +102,14 @@ def plan_choose(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     shown = queries.plan_called(request, plan_id)
     need = request.POST.get("need", "")
     need = need if need in presenters.NEEDS else ""
-    offers = queries.steps_on_offer(shown, need)
+    offers = queries.steps_on_offer(shown, OFFERED, need)
     if request.method == "POST" and "step" in request.POST:
         return _chosen(request, shown, request.POST["step"])
     context = {
         "title": _("Choose a step"),
         "plan": shown,
         "need": presenters.NEEDS.get(need, ""),
-        "offers": presenters.offers_of(offers[:OFFERED]),
+        "offers": presenters.offers_of(offers),
         "needs": presenters.need_choices(need),
     }
     return render(request, "plan/plan_choose.html", context)
