@@ -155,17 +155,22 @@ def _times(row: Any) -> Times:
 
 def mentors_of(account_id: int) -> list[Mentor]:
     """Whom a leader may share with: the mentors of the pairings that run. The settings name this function."""
-    states = (rules.State.AGREED, rules.State.PAUSED)
-    running = Pairing.objects.filter(leader__account=account_id, state__in=states).select_related("mentor")
     return [
         Mentor(
-            one.mentor.name,
-            one.conversation_id,
-            reverse("pairing_starting_point", args=[one.pk]),
-            reverse("pairing_walkthroughs", args=[one.pk]),
+            name,
+            conversation_id,
+            reverse("pairing_starting_point", args=[pk]),
+            reverse("pairing_walkthroughs", args=[pk]),
         )
-        for one in running.only("conversation", "mentor__name")
+        for pk, name, conversation_id in _mentors_of(account_id)
     ]
+
+
+@prepared
+def _mentors_of(account_id: int) -> QuerySet[Pairing, tuple[int, str, int | None]]:
+    states = (rules.State.AGREED, rules.State.PAUSED)
+    running = Pairing.objects.filter(leader__account=account_id, state__in=states)
+    return running.values_list("pk", "mentor__name", "conversation")
 
 
 def sees_walkthroughs(own: OwnPairing) -> bool:

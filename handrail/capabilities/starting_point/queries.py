@@ -179,7 +179,7 @@ def has_no_time(request: HttpRequest) -> bool:
 
 def sheet_of(vault: OpenVault) -> Sheet:
     """The same for whoever has no request: read anew."""
-    row = StartingPoint.objects.filter(account=vault.account_id).first()
+    row = next(iter(_rows(vault.account_id)), None)
     return sheet_in(vault, row)[1] if row else Sheet()
 
 
@@ -214,11 +214,16 @@ def since_then(vault: OpenVault) -> Since:
 
 def shared_since(conversation_id: int | None) -> date | None:
     """The day something was shared in this conversation; None where nothing is."""
-    return SharedCopy.objects.filter(conversation=conversation_id).values_list("shared_on", flat=True).first()
+    return None if conversation_id is None else next(iter(_shared_on(conversation_id)), None)
+
+
+@prepared
+def _shared_on(conversation_id: int) -> QuerySet[SharedCopy, date]:
+    return SharedCopy.objects.filter(conversation=conversation_id).values_list("shared_on", flat=True)
 
 
 def has_shared_in(conversation_id: int | None) -> bool:
-    return conversation_id is not None and SharedCopy.objects.filter(conversation=conversation_id).exists()
+    return shared_since(conversation_id) is not None
 
 
 def shared_in(vault: OpenVault, conversation_id: int) -> Shared | None:

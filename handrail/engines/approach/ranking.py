@@ -25,6 +25,8 @@ from handrail.engines.approach.rules import (
 from handrail.engines.approach.suggestion import OfferedStep, StepReason
 
 LONGEST = 10  # minutes of any step
+OTHER_PLACE = StepReason("other_place", "", FOR_ANOTHER_PLACE)
+TOO_LONG = StepReason("too_long", "", FOR_TOO_LONG)
 
 
 def needs_shown(known: Sequence[str]) -> dict[str, str]:
@@ -52,14 +54,12 @@ def worries_told(known: Sequence[str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the steps are held against: the same for all of them, so it is worked out once."""
+    """What the steps are held against, and the reason that each gives: the same for all, so it is worked out once."""
 
-    percent: Mapping[str, int]
-    approaches: Sequence[str]  # heaviest first
-    shown: Mapping[str, str]
-    told: Mapping[str, str]  # worry: what tells of it
-    answers: Mapping[str, str]  # step: the first worry told that it takes up
-    places: Sequence[str]
+    approaches: Mapping[str, StepReason]  # heaviest first
+    needs: Mapping[str, StepReason]
+    answers: Mapping[str, StepReason]  # step: the first worry told that it takes up
+    places: Mapping[str, StepReason]
     longest: int
     done: frozenset[str]
     skipped: Sequence[Step]
@@ -70,13 +70,13 @@ def wanted(
 ) -> Wanted:
     chosen = answers.to("place")
     told = worries_told(known)
+    worries = {worry: StepReason("worry", worry, FOR_A_WORRY, telling) for worry, telling in told.items()}
+    heaviest = sorted(APPROACHES, key=lambda one: -percent[one])
     return Wanted(
-        percent=percent,
-        approaches=sorted(APPROACHES, key=lambda one: -percent[one]),
-        shown=needs_shown(known),
-        told=told,
-        answers={id: worry for worry in reversed(told) for id in WORRY_STEPS[worry]},
-        places=[place for place in PLACES if place in chosen],
+        approaches={one: StepReason("approach", one, percent[one]) for one in heaviest},
+        needs={need: StepReason("need", need, FOR_A_NEED, shows) for need, shows in needs_shown(known).items()},
+        answers={id: worries[worry] for worry in reversed(told) for id in WORRY_STEPS[worry]},
+        places={place: StepReason("fits_place", place, FOR_THE_PLACE) for place in PLACES if place in chosen},
         longest=min((SHORT_MINUTES.get(time, LONGEST) for time in answers.to("time")), default=LONGEST),
         done=progress.done,
         skipped=[steps[id] for id in sorted(progress.skipped) if id in steps],
@@ -85,12 +85,10 @@ def wanted(
 
 def scored(step: Step, held: Wanted) -> OfferedStep:
     """The step with its points and why."""
-    heaviest = next(approach for approach in held.approaches if approach in step.approaches)
-    why = [StepReason("approach", heaviest, held.percent[heaviest])]
-    met = [need for need in held.shown if need in step.needs][:MOST_NEEDS]
-    why += [StepReason("need", need, FOR_A_NEED, held.shown[need]) for need in met]
+    why = [next(reason for approach, reason in held.approaches.items() if approach in step.approaches)]
+    why += [reason for need, reason in held.needs.items() if need in step.needs][:MOST_NEEDS]
     if worry := held.answers.get(step.id):
-        why.append(StepReason("worry", worry, FOR_A_WORRY, held.told[worry]))
+        why.append(worry)
     why += [StepReason("goes_on_from", id, FOR_GOING_ON) for id in sorted(step.after & held.done)[:1]]
     why += _of_place_and_time(step, held)
     alike = [one.id for one in held.skipped if one.approaches & step.approaches and one.needs & step.needs]
@@ -100,13 +98,13 @@ def scored(step: Step, held: Wanted) -> OfferedStep:
 
 def _of_place_and_time(step: Step, held: Wanted) -> list[StepReason]:
     why = []
-    here = next((place for place in held.places if place in step.places), None)
+    here = next((reason for place, reason in held.places.items() if place in step.places), None)
     if here:
-        why.append(StepReason("fits_place", here, FOR_THE_PLACE))
+        why.append(here)
     elif held.places and step.places:
-        why.append(StepReason("other_place", "", FOR_ANOTHER_PLACE))
+        why.append(OTHER_PLACE)
     if step.minutes > held.longest:
-        why.append(StepReason("too_long", "", FOR_TOO_LONG))
+        why.append(TOO_LONG)
     return why
 
 
@@ -119,7 +117,8 @@ def ranked(
 ) -> tuple[OfferedStep, ...]:
     """Steps neither done nor skipped, most points first, then shortest, then by id; none before one it comes after."""
     held = wanted(percent, known, answers, progress, steps)
-    offers = {step.id: scored(step, held) for step in steps.values() if step.id not in progress.done | progress.skipped}
+    over = progress.done | progress.skipped
+    offers = {step.id: scored(step, held) for step in steps.values() if step.id not in over}
     keys = {id: (-offer.points, steps[id].minutes, id) for id, offer in offers.items()}
     return tuple(offers[id] for id in _in_order(keys, {id: set(steps[id].after) & offers.keys() for id in offers}))
 

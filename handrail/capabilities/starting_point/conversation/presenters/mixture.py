@@ -55,18 +55,19 @@ SEEN: dict[str, Text] = {
 }
 
 
+SHARES: tuple[tuple[int, Text], ...] = (  # from so many percent on
+    (85, lazy("Almost all of the small steps suggested to you")),
+    (60, lazy("Most of the small steps suggested to you")),
+    (43, lazy("About half of the small steps suggested to you")),
+    (28, lazy("About a third of the small steps suggested to you")),
+    (15, lazy("Some of the small steps suggested to you")),
+    (0, lazy("A few of the small steps suggested to you")),
+)
+
+
 def share_in_words(weight: int) -> str:
     """A share of the mixture, as coarse as it is known."""
-    for least, words in (
-        (85, _("Almost all of the small steps suggested to you")),
-        (60, _("Most of the small steps suggested to you")),
-        (43, _("About half of the small steps suggested to you")),
-        (28, _("About a third of the small steps suggested to you")),
-        (15, _("Some of the small steps suggested to you")),
-    ):
-        if weight >= least:
-            return words
-    return _("A few of the small steps suggested to you")
+    return str(next(words for least, words in SHARES if weight >= least))
 
 
 def named(approach: str) -> str:
