@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from handrail.capabilities.accounts import rules
 from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.accounts.qr_code import qr_svg
+from handrail.capabilities.accounts.queries import kinds_of_factors
 
 TOO_OFTEN = _("That was too often in a short time. Wait five minutes, then try again.")
 
@@ -58,6 +60,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "Handrail"
+
+    def build_totp_svg(self, url: str) -> str:
+        return qr_svg(url)
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """The library asks this again and again on each of its pages."""
+        if user.is_anonymous:
+            return False
+        kinds = kinds_of_factors(user.pk)
+        return bool(kinds if types is None else kinds.intersection(types))
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.models import Account, Letter
+from handrail.foundation.prepared import prepared
 
 
 def has_second_factor(request: HttpRequest) -> bool:
@@ -22,6 +23,17 @@ def has_second_factor(request: HttpRequest) -> bool:
     signed_in_at = datetime.fromtimestamp(min(record["at"] for record in records), tz=UTC)
     factors = Authenticator.objects.filter(user=request.user, created_at__gte=signed_in_at)
     return bool(factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists())
+
+
+def kinds_of_factors(account_id: int) -> set[str]:
+    """What this account has set up to prove itself with: passkeys, an app, recovery codes."""
+    return set(_kinds_of_factors(account_id))
+
+
+@prepared
+def _kinds_of_factors(account_id: int) -> QuerySet[Authenticator, str]:
+    kinds: QuerySet[Authenticator, str] = Authenticator.objects.filter(user=account_id).values_list("type", flat=True)
+    return kinds.order_by()
 
 
 def showed_passkey(request: HttpRequest) -> bool:
