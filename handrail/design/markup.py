@@ -67,5 +67,10 @@ def presentable(value: Any) -> Any:
 
 
 def render_source(source: str, context: dict[str, Any]) -> SafeString:
-    """A piece of template text rendered as a component would be; for the gallery."""
-    return SafeString(_engine().from_string(source).render(Context(context)).strip())
+    """A piece of template text rendered as a component would be; for the gallery, whose examples stand in files."""
+    return SafeString(_from(source).render(Context(context)).strip())
+
+
+@cache
+def _from(source: str) -> Template:
+    return _engine().from_string(source)

@@ -1,6 +1,7 @@
 """Invented things for the gallery to show."""
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib.messages import constants
@@ -102,14 +103,17 @@ def _charts() -> dict[str, Any]:
 
 
 def samples(prefix: str = "id") -> dict[str, Any]:
-    """What the examples may name; `prefix` begins the ids of forms, which must differ on one page."""
+    """What the examples may name; `prefix` begins the ids of forms, which must differ on one page.
+
+    A form is made where an example names it: they are most of the work, and most examples name none.
+    """
     ids = f"{prefix}_%s"
     wrong = {"name": "", "address": "name at example", "day-day": "31", "day-month": "2", "day-year": "2027"}
     return {
         **_charts(),
-        "everything": Everything(auto_id=ids, initial={"day": datetime.date(2027, 3, 27)}),
-        "faulty": Everything(wrong, auto_id=ids),
-        "one_question": OneQuestion(auto_id=ids),
+        "everything": partial(Everything, auto_id=ids, initial={"day": datetime.date(2027, 3, 27)}),
+        "faulty": partial(Everything, wrong, auto_id=ids),
+        "one_question": partial(OneQuestion, auto_id=ids),
         "choices": [
             parts.Choice("yes", "Yes, that suits me"),
             parts.Choice("other", "Another time", "You can say when on the next page."),
