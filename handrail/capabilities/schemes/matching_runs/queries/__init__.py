@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import Http404
 
 from handrail.capabilities.people.lines.queries import lines_above
@@ -26,6 +26,16 @@ from handrail.capabilities.schemes.matching_runs.presenters import (
     why_us_two,
     word_of,
     words_listed,
+)
+from handrail.capabilities.schemes.matching_runs.queries.pairs import (
+    Difference,
+    PairOnPaper,
+    difference,
+    pairs_of,
+    pairs_of_leader,
+    pairs_on_paper,
+    pairs_with,
+    points_of,
 )
 from handrail.capabilities.schemes.matching_runs.rules import IN_MOTION
 from handrail.capabilities.schemes.matching_runs.what_counts import CRITERIA, LEVELS, LINE, RULES, STAGES, WhatCounts
@@ -48,11 +58,18 @@ __all__ = [  # what pages of pairings read from here, beside the reads themselve
     "RULES",
     "STAGES",
     "UNKNOWN",
+    "Difference",
     "Entrant",
+    "PairOnPaper",
     "Run",
     "WhatCounts",
     "against_in_words",
+    "difference",
     "listed",
+    "pairs_of",
+    "pairs_on_paper",
+    "pairs_with",
+    "points_of",
     "reason_of",
     "sentence_of",
     "shared_words",
@@ -64,7 +81,6 @@ __all__ = [  # what pages of pairings read from here, beside the reads themselve
 ]
 Side = Entrant.Side
 RECENT, SUGGESTIONS = 8, 6  # how many are listed
-NAMES = ("leader__name", "leader__job_title", "mentor__name", "mentor__job_title")
 
 
 def counts_of(scheme: Scheme) -> tuple[WhatCounts, Counts | None]:
@@ -183,63 +199,6 @@ def is_running(scheme: Scheme) -> bool:
     return Run.objects.filter(scheme=scheme, state__in=IN_MOTION).exists()
 
 
-def pairs_of(run: Run, words: str = "", show: str = "") -> QuerySet[ProposedPair]:
-    """The pairs, the worst-off first; those in which somebody's name, job or unit has each word; one kind of them."""
-    pairs = _pairs(run.pk)
-    for word in words.casefold().split()[:6]:
-        pairs = pairs.filter(Q(leader__searched__contains=word) | Q(mentor__searched__contains=word))
-    if show == "fixed":
-        return pairs.filter(is_fixed=True)
-    if show == "line":
-        return pairs.exclude(warning="")
-    return pairs.order_by("-points", "id") if show == "best" else pairs
-
-
-def _pairs(run: int) -> QuerySet[ProposedPair]:
-    pairs = ProposedPair.objects.filter(run=run).select_related("leader", "mentor")
-    return pairs.only("run_id", "points", "by_reason", "is_fixed", "warning", *NAMES)
-
-
-@prepared
-def _pairs_of_leader(run: int, leader: int) -> QuerySet[ProposedPair]:
-    return _pairs(run).filter(leader=leader)
-
-
-@prepared
-def _pairs_of_mentors(run: int, mentors: list[int]) -> QuerySet[ProposedPair]:
-    return _pairs(run).filter(mentor__in=mentors)
-
-
-def points_of(run: Run) -> list[int]:
-    return _points(run.pk)
-
-
-@prepared
-def _points(run: int) -> QuerySet[ProposedPair, int]:
-    return ProposedPair.objects.filter(run=run).order_by("points").values_list("points", flat=True)
-
-
-@dataclass(frozen=True)
-class PairOnPaper:
-    """A pair in one line: two names, the points, and what they came from."""
-
-    leader: str
-    mentor: str
-    points: int
-    by_reason: dict[str, int]
-
-
-def pairs_on_paper(run: Run) -> list[PairOnPaper]:
-    """Every pair, by the leader's name."""
-    return [PairOnPaper(*row) for row in _pairs_by_name(run.pk)]
-
-
-@prepared
-def _pairs_by_name(run: int) -> QuerySet[ProposedPair, tuple[str, str, int, dict[str, int]]]:
-    pairs = ProposedPair.objects.filter(run=run).order_by("leader__name", "id")
-    return pairs.values_list("leader__name", "mentor__name", "points", "by_reason")
-
-
 def without_a_mentor(run: Run) -> list[Entrant]:
     found = Entrant.objects.filter(run=run, side=Side.LEADER, without__isnull=False).select_related("person")
     return list(found.defer("answers"))
@@ -282,7 +241,7 @@ def leader_in(run: Run, person_id: int) -> LeaderInRun:
     if not found:
         raise Http404
     assert found[0].answers is not None  # or it was not asked for
-    return LeaderInRun(found[0], unpack(found[0].answers), _pairs_of_leader(run.pk, person_id), run)
+    return LeaderInRun(found[0], unpack(found[0].answers), pairs_of_leader(run, person_id), run)
 
 
 @prepared
@@ -331,14 +290,6 @@ def _mentors_called(run: int, *patterns: str) -> QuerySet[Entrant]:
     return found.order_by("person__name", "pk")[:SUGGESTIONS]
 
 
-def pairs_with(run: Run, mentor_ids: list[int]) -> dict[int, list[ProposedPair]]:
-    """By mentor: the pairs they are in."""
-    held: dict[int, list[ProposedPair]] = {}
-    for pair in _pairs_of_mentors(run.pk, mentor_ids):
-        held.setdefault(pair.mentor_id, []).append(pair)
-    return held
-
-
 def hold_of(run: Run, leader_id: int, mentor_id: int) -> Hold | None:
     return next(iter(_holds(run.pk, leader_id, mentor_id)), None)
 
@@ -351,40 +302,6 @@ def _holds(run: int, leader: int, mentor: int) -> QuerySet[Hold]:
 def holds_of(run: Run) -> list[Hold]:
     kinds = [Hold.Kind.TOGETHER, Hold.Kind.APART]
     return list(Hold.objects.filter(run=run, kind__in=kinds).select_related("leader", "mentor"))
-
-
-class PairByName(NamedTuple):
-    """What a difference says of a pair: as light as may be, there are hundreds."""
-
-    leader_id: int
-    mentor_id: int
-    leader: str
-    mentor: str
-    points: int
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What one run has and the other has not."""
-
-    ended: list[PairByName]
-    begun: list[PairByName]
-    kept: int
-
-
-def difference(before: Run, after: Run) -> Difference:
-    one, other = ({row[:2]: row for row in _pairs_and_names(run.pk)} for run in (before, after))
-    return Difference(
-        [PairByName(*row) for key, row in one.items() if key not in other],
-        [PairByName(*row) for key, row in other.items() if key not in one],
-        sum(key in other for key in one),
-    )
-
-
-@prepared
-def _pairs_and_names(run: int) -> QuerySet[ProposedPair, tuple[int, int, str, str, int]]:
-    pairs = ProposedPair.objects.filter(run=run)
-    return pairs.values_list("leader_id", "mentor_id", "leader__name", "mentor__name", "points")
 
 
 def entrants_on(run: Run, side: str) -> list[Entrant]:
