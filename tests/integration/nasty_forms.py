@@ -1,8 +1,10 @@
 """Every form of the program, found from the URL table, with somebody at a browser who may fill it in."""
 
+import copy
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -10,10 +12,12 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
+from django.http import QueryDict
+from django.test import Client, override_settings
 from django.test.client import ClientHandler
 from django.urls import resolve, reverse
 from lxml import html
+from pytest_django.plugin import DjangoDbBlocker
 
 from handrail.capabilities.accounts.actions import make_first_administrator_link
 from handrail.capabilities.accounts.models import Account
@@ -24,11 +28,12 @@ from handrail.capabilities.starting_point.decisions.models import Decision
 from handrail.foundation import clock
 from handrail.foundation.access import guards
 from handrail.foundation.access.readable import make_plain
-from tests.factories.world import World, person
+from tests.factories.world import World, build_world, person
 from tests.integration.page_forms import PageForm, form_with, forms_of
 from tests.integration.test_every_page import EVERY, MAY, address_of
 
 LEAVE = {"csrfmiddlewaretoken", "once"}  # sent as the page has them; once has tests of its own
+DEMO = "demo "  # before a role: the demonstration's person, while the program is one
 VISITORS = ("stranger", "nobody", "leader", "mentor", "coordinator", "administrator")
 
 
@@ -46,20 +51,61 @@ def handler(strict: bool) -> ReadableHandler:
     return ReadableHandler(enforce_csrf_checks=strict)
 
 
+class Heard(QueryDict):
+    """What was sent, and every name that the page asked it for: a browser sends nothing of a circle nobody chose."""
+
+    def __init__(self, sent: QueryDict, names: set[str]) -> None:
+        self.names = names
+        super().__init__("", mutable=True)
+        for name, values in sent.lists():
+            self.setlist(name, values)
+
+    def __getitem__(self, name: str) -> Any:
+        self.names.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        self.names.add(str(name))
+        return super().__contains__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.names.add(name)
+        return super().get(name, default)
+
+    def getlist(self, name: str, default: Any = None) -> Any:
+        self.names.add(name)
+        return super().getlist(name, default)
+
+
+class HearingHandler(ReadableHandler):
+    names: set[str]
+
+    def get_response(self, request: Any) -> Any:
+        request.POST = Heard(request.POST, self.names)
+        return super().get_response(request)
+
+
+@functools.cache
+def hearing() -> HearingHandler:
+    return HearingHandler(enforce_csrf_checks=False)
+
+
 @dataclass
 class Found:
-    """One form, and who may send it."""
+    """One form, who may send it by which of its buttons, and the names to try."""
 
     role: str
     page: str
     form: PageForm
+    button: tuple[str, str] | None = None
+    names: list[str] = field(default_factory=list)
 
     @property
-    def names(self) -> list[str]:
-        return [name for name in self.form.fields if name not in LEAVE]
+    def fields(self) -> dict[str, Any]:
+        return self.form.fields | dict([self.button] if self.button else [])
 
     def __str__(self) -> str:
-        return f"{self.role} {self.page} → {self.form.address}"
+        return f"{self.role} {self.page} → {self.form.address}{' ' + '='.join(self.button) if self.button else ''}"
 
 
 @dataclass
@@ -75,9 +121,16 @@ class Visitors:
         for role in ("leader", "mentor"):  # their private space is open in this browser
             form_with(self.clients[role].get(reverse("safe_open")), "device").send(self.clients[role])
         self._plan()
-        # nobody was sent a code; a stranger comes for the first time
-        form = form_with(self.clients["nobody"].get(reverse("account_login")), "login")
-        form.send(self.clients["nobody"], login="nobody@example.org")
+
+    def again(self) -> "Visitors":
+        """The same in browsers of their own, for one test: what it does to the stores is taken back after it."""
+        cache.clear()
+        fresh = copy.copy(self)
+        fresh.clients = {role: self.browser(role) for role in self.clients}
+        # nobody was sent a code just now, for a code grows old; a stranger comes for the first time
+        form = form_with(fresh.clients["nobody"].get(reverse("account_login")), "login")
+        form.send(fresh.clients["nobody"], login="nobody@example.org")
+        return fresh
 
     def _plan(self) -> None:
         """A plan of the leader's, which they made the pair's; its first step is done."""
@@ -93,12 +146,18 @@ class Visitors:
         fresh.cookies = self.clients[role].cookies.copy()
         return fresh
 
-    def ask(self, role: str, method: str, *address: str, strict: bool = False, **how: Any) -> Any:
+    def ask(
+        self, role: str, method: str, *address: str, strict: bool = False, heard: set[str] | None = None, **how: Any
+    ) -> Any:
         """What the page answers; whatever it did is taken back. `strict`: with the check against forged forms."""
         cache.clear()  # limits of tries are kept there
-        with transaction.atomic(), transaction.atomic(using="keystore"):
+        place = override_settings(DEMO=True) if role.startswith(DEMO) else nullcontext()
+        with place, transaction.atomic(), transaction.atomic(using="keystore"):
             browser = self.browser(role)
             browser.handler = handler(strict)
+            if heard is not None:
+                browser.handler = hearing()
+                browser.handler.names = heard
             response = getattr(browser, method)(*address, **how)
             response.content  # noqa: B018  reads a streamed answer while its rows are there
             for using in ("default", "keystore"):
@@ -106,7 +165,14 @@ class Visitors:
         return response
 
     def send(self, found: Found, **changes: Any) -> Any:
-        return self.ask(found.role, "post", found.form.address, data={**found.form.fields, **changes})
+        return self.ask(found.role, "post", found.form.address, data=found.fields | changes)
+
+    def with_names(self, found: Found) -> Found:
+        """Those of the form as the page has it, and those that are asked for when it is sent."""
+        heard: set[str] = set()
+        self.ask(found.role, "post", found.form.address, data=found.fields, heard=heard)
+        names = dict.fromkeys([*found.form.fields, *sorted(heard)])
+        return replace(found, names=[name for name in names if name not in LEAVE])
 
 
 def addresses(world: World) -> Iterator[str]:
@@ -186,16 +252,32 @@ def mark_and_bring(browser: Client) -> None:
 
 def every_form(visitors: Visitors) -> list[Found]:
     """Each form once, by the address it is sent to and the fields it has, for the first visitor who meets it."""
-    met: dict[tuple[str, tuple[str, ...]], Found] = {}
+    met: dict[tuple[str, tuple[str, ...]], list[Found]] = {}
     for address in addresses(visitors.world):
         for role in visitors_of(address):
-            response = visitors.ask(role, "get", address)
-            if response.status_code != 200 or not response.headers["Content-Type"].startswith("text/html"):
-                continue
-            for form in forms_of(response):
-                found = Found(role, address, form)
-                met.setdefault((form.address.partition("?")[0], tuple(found.names)), found)
-    return list(met.values())
+            for form in forms_on(visitors.ask(role, "get", address)):
+                known = (form.address.partition("?")[0], tuple(form.fields))
+                if known not in met:
+                    met[known] = each_way(visitors, Found(role, address, form))
+    return [found for ways in met.values() for found in ways]
+
+
+def forms_on(response: Any) -> list[PageForm]:
+    is_page = response.status_code == 200 and response.headers["Content-Type"].startswith("text/html")
+    return forms_of(response) if is_page else []
+
+
+def each_way(visitors: Visitors, found: Found) -> list[Found]:
+    """By each of its buttons that say something: what only that one asks for is tried with it."""
+    tried: set[str] = set()
+    ways = []
+    for button in found.form.buttons or [None]:
+        way = visitors.with_names(replace(found, button=button))
+        way.names = [name for name in way.names if name not in tried]
+        tried.update(way.names)
+        if way.names or not ways:
+            ways.append(way)
+    return ways
 
 
 def stays_here(location: str) -> bool:
@@ -225,9 +307,22 @@ def faults_of_answer(response: Any) -> list[str]:
     return faults
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visitors]:
+    """Made once for all tests of a module, in a transaction around theirs."""
+    with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="keystore"):
+        made = Visitors(build_world())
+        set_the_scene(made)
+        yield made
+        for using in ("default", "keystore"):
+            transaction.set_rollback(True, using=using)
+
+
 @pytest.fixture
-def visitors(world: World) -> Visitors:
-    cache.clear()
-    made = Visitors(world)
-    set_the_scene(made)
-    return made
+def visitors(standing: Visitors, db: None) -> Visitors:
+    return standing.again()
+
+
+@pytest.fixture(scope="module")
+def forms(standing: Visitors) -> list[Found]:
+    return every_form(standing.again())

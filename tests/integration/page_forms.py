@@ -13,6 +13,7 @@ class PageForm:
     def __init__(self, response: Any, element: Any) -> None:
         self.address = urljoin(response.request["PATH_INFO"], element.get("action") or self._own(response))
         self.fields: dict[str, Any] = {}
+        self.buttons = [(button.get("name"), button.get("value", "")) for button in element.xpath(".//button[@name]")]
         areas = {area.get("name") for area in element.iter("textarea")}
         for name, value in element.form_values():
             if name in areas:

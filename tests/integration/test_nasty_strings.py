@@ -27,12 +27,12 @@ from handrail.design.markup import presentable
 from handrail.foundation.mail.composing import compose
 from handrail.foundation.mail.models import OutboxMessage
 from tests import nasty
-from tests.factories.world import World, build_world
-from tests.integration.nasty_forms import VISITORS, Found, Visitors, every_form, faults_of_answer, visitors
+from tests.integration.demo_forms import forms_of_demo
+from tests.integration.nasty_forms import VISITORS, Found, Visitors, faults_of_answer, forms, standing, visitors
 from tests.integration.page_forms import form_with
 from tests.integration.test_every_page import EVERY, address_of
 
-__all__ = ["visitors"]
+__all__ = ["forms", "standing", "visitors"]
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 CASES = int(os.environ.get("HANDRAIL_FUZZ_CASES", "50000"))  # of the long run
 PARTS = 50
@@ -47,9 +47,10 @@ FORMS_OF_THE_WALK = {
 }
 
 
-@pytest.fixture
-def world() -> World:
-    return build_world()
+@pytest.fixture(scope="module")
+def more_forms(standing: Visitors, forms: list[Found]) -> list[Found]:
+    """For the long test: what only the demonstration has."""
+    return forms_of_demo(standing, forms)
 
 
 def encodable(text: str) -> str:
@@ -80,13 +81,13 @@ def lost_text(response: Any, name: str, text: str) -> list[str]:
     return [f"{visible[:40]!r} came back as {back[0][:40]!r}"]
 
 
-def test_every_field_of_every_form_meets_nasty_strings(visitors: Visitors) -> None:
-    """Four strings a field, in rotation through the kinds; the long test sends all of them to each."""
-    strings, faults, forms = nasty.rotation(), [], every_form(visitors)
+def test_every_field_of_every_form_meets_nasty_strings(visitors: Visitors, forms: list[Found]) -> None:
+    """Three strings a field, in rotation through the kinds; the long test sends all of them to each."""
+    strings, faults = nasty.rotation(), []
     the_walk_is_among(forms)
     for found in forms:
         for name in found.names:
-            for text in islice(strings, 4):
+            for text in islice(strings, 3):
                 faults += try_field(visitors, found, name, text)
     assert faults == []
 
@@ -102,12 +103,14 @@ def the_walk_is_among(forms: list[Found]) -> None:
 @pytest.mark.long
 @pytest.mark.postgres
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_field_of_every_form_meets_five_hundred_nasty_strings(settled: Visitors, part: int) -> None:
+def test_every_field_of_every_form_meets_five_hundred_nasty_strings(
+    settled: Visitors, forms: list[Found], more_forms: list[Found], part: int
+) -> None:
     """In parts that run by themselves: each takes every fiftieth field, and all the strings."""
     strings = nasty.everything()
     assert len(strings) >= 500
     faults = []
-    fields = [(found, name) for found in every_form(settled) for name in found.names]
+    fields = [(found, name) for found in forms + more_forms for name in found.names]
     for found, name in fields[part::PARTS]:
         for text in strings:
             faults += try_field(settled, found, name, text)
