@@ -91,6 +91,8 @@ class Collector:
         number = self._numbers.get(key)
         if number is not None and email is None and unit is None and outside is None and measured is None:
             return number
+        if not (isinstance(key, str) and all(one is None or isinstance(one, str) for one in (email, unit, name))):
+            raise TypeError("who a person is, is said in text")
         if number is None:
             self._outsides.append(outside)
             number = self._numbers[key] = len(self.people)
@@ -189,6 +191,9 @@ class Collector:
 
     def each(self, file: str, records: Iterable[Any], handle: Callable[[Any], object]) -> None:
         """Handle every record; one that is not shaped as it should be is named and counted, the rest goes on."""
+        if isinstance(records, str | dict) or not isinstance(records, Iterable):
+            self.broken(file, None, "has something else where a list belongs.")
+            return
         for position, record in enumerate(records, 1):
             self.one(file, position, record, handle)
 
@@ -198,7 +203,7 @@ class Collector:
             handle(record)
         except KeyError as error:
             self.broken(file, position, f"lacks “{error.args[0]}”.")
-        except (TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+        except (TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError) as error:
             self.broken(file, position, f"has a value of the wrong kind ({type(error).__name__}).")
 
     def flush(self) -> None:

@@ -61,7 +61,12 @@ def read(export: Export, collector: Collector) -> None:
             continue
         stream = page.get("post_stream")
         found = stream.get("posts") if isinstance(stream, dict) else page.get("latest_posts")
-        posts += [(name, post) for post in found or ()]
+        if found is None:
+            continue
+        if not isinstance(found, list):
+            collector.broken(name, None, "has something else where a list belongs.")
+            continue
+        posts += [(name, post) for post in found]
     reader = _Reader(collector, [post for _, post in posts])
     for position, (name, post) in enumerate(posts, 1):
         collector.one(name, position, post, reader.post)
@@ -73,9 +78,11 @@ class _Reader:
     def __init__(self, collector: Collector, posts: list[Any]) -> None:
         self._collector = collector
         self._authors = {
-            (post.get("topic_id"), post.get("post_number")): str(post["username"])
+            (post.get("topic_id"), post.get("post_number")): post["username"]
             for post in posts
-            if isinstance(post, dict) and post.get("username")
+            if isinstance(post, dict)
+            and isinstance(post.get("username"), str)
+            and all(isinstance(post.get(name), int) for name in ("topic_id", "post_number"))
         }
         for name in SYSTEM:
             collector.bot(name)

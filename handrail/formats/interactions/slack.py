@@ -66,7 +66,8 @@ def _day(export: Export, name: str, collector: Collector, reader: "_Reader") -> 
 
 def _people(export: Export, collector: Collector) -> None:
     users = _list(export, "users.json")
-    teams = Counter(user.get("team_id") for user in users if isinstance(user, dict))
+    said = [user.get("team_id") for user in users if isinstance(user, dict)]
+    teams = Counter(team for team in said if team is None or isinstance(team, str))
     own = teams.most_common(1)[0][0] if teams else None
 
     def person(user: dict[str, Any]) -> None:
@@ -88,13 +89,14 @@ def _channels(export: Export) -> tuple[dict[str, str], set[str]]:
     channels: dict[str, str] = {}
     for name in ("channels.json", "groups.json"):
         for channel in _list(export, name) if name in export else ():
-            if isinstance(channel, dict) and "name" in channel:
-                channels[str(channel["name"])] = str(channel.get("id", channel["name"]))
+            if isinstance(channel, dict) and isinstance(channel.get("name"), str):
+                identity = channel.get("id")
+                channels[channel["name"]] = identity if isinstance(identity, str) else channel["name"]
     direct = set()
     for name in ("dms.json", "mpims.json"):
         for talk in _list(export, name) if name in export else ():
             if isinstance(talk, dict):
-                direct |= {str(talk[key]) for key in ("id", "name") if key in talk}
+                direct |= {talk[key] for key in ("id", "name") if isinstance(talk.get(key), str)}
     return channels, direct
 
 

@@ -9,6 +9,7 @@ from handrail.formats.interactions.collector import BOT, NOBODY, Collector, iso_
 from handrail.formats.interactions.schema import MENTION, POST, REACTION, REPLY
 
 NAME = "Teams export"
+DEPTH = 20  # nothing that is read of a message lies deeper
 OUTSIDERS = ("federateduser", "anonymousguest", "emailuser", "skypeuser")
 
 
@@ -57,11 +58,13 @@ def _records(export: Export, name: str, collector: Collector) -> list[Any]:
     return found
 
 
-def _lower(value: Any) -> Any:
+def _lower(value: Any, depth: int = DEPTH) -> Any:
     """Keys with a small first letter, as Graph writes them; the export tool writes PascalCase."""
+    if isinstance(value, dict | list) and depth == 0:
+        return None
     if isinstance(value, dict):
-        return {f"{key[:1].lower()}{key[1:]}": _lower(inner) for key, inner in value.items()}
-    return [_lower(inner) for inner in value] if isinstance(value, list) else value
+        return {f"{key[:1].lower()}{key[1:]}": _lower(inner, depth - 1) for key, inner in value.items()}
+    return [_lower(inner, depth - 1) for inner in value] if isinstance(value, list) else value
 
 
 def _user(collector: Collector, user: dict[str, Any]) -> None:
@@ -78,7 +81,9 @@ class _Reader:
         self._authors = {
             message["id"]: author
             for message in messages
-            if isinstance(message, dict) and "id" in message and (author := _author_key(message))
+            if isinstance(message, dict)
+            and isinstance(message.get("id"), str | int)
+            and (author := _author_key(message))
         }
 
     def message(self, message: dict[str, Any]) -> None:

@@ -21,7 +21,12 @@ def recognises(export: Export) -> bool:
 
 def read(export: Export, collector: Collector) -> None:
     """People, then messages and reactions; direct messages stay unread."""
-    realm = export.json("realm.json")
+    try:
+        realm = export.json("realm.json")
+    except Refused:
+        raise
+    except ValueError as error:
+        raise Refused("“realm.json” is not JSON; is this a whole Zulip export?") from error
     if not isinstance(realm, dict):
         raise Refused("“realm.json” is not an object; is this a whole Zulip export?")
     reader = _Reader(collector, realm)
@@ -62,12 +67,10 @@ class _Reader:
         self._written: dict[int, tuple[str, int, int, int]] = {}
         collector.each("realm.json", realm.get("zerver_userprofile") or (), self._person)
         collector.each("realm.json", realm.get("zerver_userprofile_crossrealm") or (), self._machine)
-        streams = {stream["id"]: str(stream["name"]) for stream in realm.get("zerver_stream") or ()}
-        self._streams = {
-            place["id"]: streams.get(place["type_id"], str(place["type_id"]))
-            for place in realm.get("zerver_recipient") or ()
-            if place.get("type") == CHANNEL
-        }
+        self._stream_names: dict[int, str] = {}
+        self._streams: dict[int, str] = {}
+        collector.each("realm.json", realm.get("zerver_stream") or (), self._stream)
+        collector.each("realm.json", realm.get("zerver_recipient") or (), self._place)
 
     def _person(self, user: dict[str, Any]) -> None:
         key = self._keys[user["id"]] = str(user["id"])
@@ -82,6 +85,13 @@ class _Reader:
     def _machine(self, user: dict[str, Any]) -> None:
         self._keys[user["id"]] = str(user["id"])
         self._collector.bot(str(user["id"]))
+
+    def _stream(self, stream: dict[str, Any]) -> None:
+        self._stream_names[stream["id"]] = str(stream["name"])
+
+    def _place(self, place: dict[str, Any]) -> None:
+        if place.get("type") == CHANNEL:
+            self._streams[place["id"]] = self._stream_names.get(place["type_id"], str(place["type_id"]))
 
     def message(self, message: dict[str, Any]) -> None:
         collector, reading = self._collector, self._collector.reading
