@@ -189,6 +189,12 @@ def test_what_a_step_opens_is_there_and_each_walkthrough_is_reached_from_one() -
     assert {piece.name for piece in pieces("walkthroughs")} == reached
 
 
+def test_a_step_on_ones_own_settings_opens_the_part_that_goes_through_it() -> None:
+    own = [step for step in pieces("steps") if "settings" in step.about["needs"] and not step.about["passes_on"]]
+    assert len(own) > 15
+    assert [step.name for step in own if "#" not in step.about.get("opens", "")] == []
+
+
 def test_steps_use_known_words() -> None:
     for step in pieces("steps"):
         about = step.about

@@ -113,7 +113,8 @@ def test_not_yet_and_not_for_me_lead_on_and_it_is_resumed_where_one_stopped(outs
     assert mark(outsider, "stranger", "not_done").endswith("/do/phone/")
     assert mark(outsider, "phone", "not_for_me").endswith("/do/places/")
     assert mark(outsider, "places", "not_for_me").endswith("/do/trail/")
-    assert mark(outsider, "trail", "not_for_me").endswith("/do/role/")
+    assert mark(outsider, "trail", "not_for_me").endswith("/do/close/")
+    assert mark(outsider, "close", "not_for_me").endswith("/do/role/")
     page = outsider.text("walkthroughs")
     assert "The next small thing, if you like" in page
     assert "Change one thing on the account you use most" in page
@@ -325,7 +326,7 @@ def test_networks_decide_what_one_meets(outsider: Visitor) -> None:
 
 def test_all_marked_leads_to_the_overview(outsider: Visitor) -> None:
     outsider.post("walkthrough_networks", SEEN)
-    for item in ("one-setting", "stranger", "phone", "places", "trail", "role"):
+    for item in ("one-setting", "stranger", "phone", "places", "trail", "close", "role"):
         mark(outsider, item, "done")
     assert "Go on</a>" not in outsider.text("walkthrough", SEEN)
     assert outsider.post("walkthrough_networks", SEEN).headers["Location"] == reverse("walkthrough", args=[SEEN])

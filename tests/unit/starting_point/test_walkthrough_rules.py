@@ -22,7 +22,7 @@ def test_items_for_ones_own_networks() -> None:
     assert not rules.asks_for_networks(PLAIN)
     assert rules.items_for(SEEN, MarkSheet()) == list(SEEN.items), "not asked yet: all of it"
     some = rules.items_for(SEEN, MarkSheet(networks=("x",)))
-    assert [item.id for item in some] == ["one-setting", "stranger", "x", "phone", "places", "trail", "role"]
+    assert [item.id for item in some] == ["one-setting", "stranger", "x", "phone", "places", "trail", "close", "role"]
     assert rules.items_for(PLAIN, MarkSheet(networks=())) == list(PLAIN.items)
 
 
