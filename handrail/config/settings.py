@@ -283,6 +283,7 @@ SPOKEN = {
         "handrail.capabilities.accounts.views",
         "handrail.capabilities.home",
         "handrail.capabilities.pairings.agreement",
+        "handrail.capabilities.pairings.answering",
         "handrail.capabilities.pairings.busy",
         "handrail.capabilities.pairings.calendars",
         "handrail.capabilities.pairings.closing",

@@ -2,10 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from handrail.design.forms import Form, LongTextField, RadiosField, TextField
-
-ACCEPT = "accept"
-DECLINE = "decline"
+from handrail.design.forms import Form, LongTextField, TextField
 
 
 class AskForm(Form):
@@ -19,11 +16,4 @@ class AskForm(Form):
         hint=_("Only you and other coordinators read this."),
         maximum=300,
         required=False,
-    )
-
-
-class AnswerForm(Form):
-    answer = RadiosField(
-        label=_("Your answer"),
-        choices=[(ACCEPT, _("Yes, I would like to meet")), (DECLINE, _("No, not this time"))],
     )

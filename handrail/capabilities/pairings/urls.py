@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from handrail.capabilities.pairings import views
+from handrail.capabilities.pairings.answering.views import pairing_answer
 from handrail.capabilities.pairings.busy.urls import urlpatterns as busy_urls
 from handrail.capabilities.pairings.calendars.urls import urlpatterns as calendar_urls
 from handrail.capabilities.pairings.rules import State
@@ -25,7 +26,7 @@ urlpatterns = [
     path("<int:pairing_id>/letter/leader/", views.pairing_letter, {"side": "leader"}, name="pairing_letter_leader"),
     path("<int:pairing_id>/letter/mentor/", views.pairing_letter, {"side": "mentor"}, name="pairing_letter_mentor"),
     path("<int:pairing_id>/withdraw/", views.pairing_withdraw, name="pairing_withdraw"),
-    path("<int:pairing_id>/answer/", views.pairing_answer, name="pairing_answer"),
+    path("<int:pairing_id>/answer/", pairing_answer, name="pairing_answer"),
     path("<int:pairing_id>/pause/", views.pairing_change, {"state": State.PAUSED}, name="pairing_pause"),
     path("<int:pairing_id>/go-on/", views.pairing_change, {"state": State.AGREED}, name="pairing_go_on"),
     path("<int:pairing_id>/notes/", include("handrail.capabilities.pairings.notes.urls")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from handrail.capabilities.pairings import actions, presenters, queries, rules
 from handrail.capabilities.pairings.agreement.queries import number_of_terms
 from handrail.capabilities.pairings.closing.presenters import readable_rows
 from handrail.capabilities.pairings.closing.queries import made_readable
-from handrail.capabilities.pairings.forms import ACCEPT, AnswerForm, AskForm
+from handrail.capabilities.pairings.forms import AskForm
 from handrail.capabilities.pairings.plan.queries import address_for_pair
 from handrail.capabilities.pairings.proposals.queries import why_us_two
 from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
@@ -37,8 +36,6 @@ from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.languages import SOURCE
-from handrail.foundation.vault.faults import VaultClosed
-from handrail.foundation.vault.keys import begin
 from handrail.foundation.vault.texts import needs_open_vault
 
 if TYPE_CHECKING:
@@ -292,29 +289,9 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "can_change": rules.can_become(own.pairing, rules.State.CHANGING),
         "can_look_back": own.pairing.state in (rules.State.ENDED, rules.State.CLOSED),
         "is_changing": own.pairing.state == rules.State.CHANGING,
+        "may_look_on": own.side == "leader" and own.pairing.state in (rules.State.NOT_TAKEN_UP, rules.State.CANCELLED),
     }
     return render(request, "pairings/pairing.html", context)
-
-
-@open_to_those_concerned
-def pairing_answer(request: SignedInRequest, pairing_id: int) -> HttpResponse:
-    own = queries.own_pairing(request, pairing_id)
-    form = AnswerForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        answer = actions.accept_pairing if form.cleaned_data["answer"] == ACCEPT else actions.decline_pairing
-        try:
-            if answer is actions.accept_pairing:  # a key made with a no would tell whose it was
-                with contextlib.suppress(VaultClosed):  # their key is made on another device already
-                    begin(request)
-            answer(by=request.user, pairing=own.pairing, side=own.side)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return redirect("pairing", own.pairing.pk)
-    if not rules.can_answer(own.pairing, own.side):
-        return redirect("pairing", own.pairing.pk)
-    title = _("Would you like to meet %(name)s?") % {"name": own.other.name}
-    context = {"title": title, "own": own, "form": form, "why": why_us_two(own)}
-    return render(request, "pairings/pairing_answer.html", context)
 
 
 @open_to_those_concerned

@@ -68,7 +68,7 @@ def answer(client: Client, pairing_id: int, said: str) -> None:
     assert form.send(client, answer=said).status_code == 302
 
 
-def world_after(who_declines: str, other_accepted: bool) -> dict[str, Counter[str]]:
+def world_after(who_declines: str, other_accepted: bool, said: str = "decline") -> dict[str, Counter[str]]:
     """A question to two people who both look at it; one says no, after the other said yes or nothing."""
     cache.clear()
     with transaction.atomic(), transaction.atomic(using="keystore"), freeze_time(START) as frozen:
@@ -85,7 +85,7 @@ def world_after(who_declines: str, other_accepted: bool) -> dict[str, Counter[st
             answer(clients[other], pairing.pk, "accept")
         frozen.tick(timedelta(minutes=5))
         with TestCase.captureOnCommitCallbacks(execute=True):
-            answer(clients[who_declines], pairing.pk, "decline")
+            answer(clients[who_declines], pairing.pk, said)
         frozen.tick(timedelta(minutes=5))
         for client in clients.values():
             client.get(reverse("pairing", args=[pairing.pk]))
@@ -113,6 +113,7 @@ def test_two_worlds_that_differ_in_who_declined_are_the_same(other_accepted: boo
     by_mentor = world_after("mentor", other_accepted)
     assert sum(map(len, by_leader.values())) > 40, "there is something to compare"
     assert differences(by_leader, by_mentor) == []
+    assert differences(world_after("leader", other_accepted, "another"), by_mentor) == [], "nor who would meet another"
 
 
 def test_the_comparison_would_see_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Who is ready, which two are ruled out, when a pause shows, and how a mentor's time may go on."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -29,6 +30,9 @@ def side(number: int, party: str = "", **whom_not: object) -> Side:
         (side(1, "red", other_parties=True), side(2, "red"), False),
         (side(1, "red", other_parties=True), side(2), False),
         (side(1, "red"), side(2, "blue"), False),
+        (side(1, own_organisation=True), side(2), True),
+        (side(1, own_organisation=True), replace(side(2), organisation_id=7), False),
+        (side(1), replace(side(2, own_organisation=True), organisation_id=7), False),
     ],
 )
 def test_a_preference_of_either_rules_the_pair_out(one: Side, other: Side, is_ruled_out: bool) -> None:

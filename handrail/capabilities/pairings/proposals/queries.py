@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404, HttpRequest
@@ -14,8 +14,17 @@ from handrail.capabilities.pairings.proposals.models import Asking, Choice, Seat
 from handrail.capabilities.pairings.proposals.rules import BEST
 from handrail.capabilities.pairings.rules import OVER, RUNNING, State
 from handrail.capabilities.people.queries import coordinators_of, persons_of
-from handrail.capabilities.schemes.matching_runs.queries import Entrant, LeaderInRun, leader_in, mentors_at
+from handrail.capabilities.schemes.matching_runs.queries import (
+    Entrant,
+    LeaderInRun,
+    leader_in,
+    mentors_at,
+    offered_by,
+    what_brings_together,
+)
 from handrail.capabilities.schemes.matching_runs.queries import why_us_two as said_kindly
+from handrail.capabilities.schemes.sign_up.queries import sign_ups_of_two
+from handrail.capabilities.schemes.sign_up.rules import plain_word
 from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
@@ -24,6 +33,7 @@ if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
     from handrail.capabilities.schemes.matching_runs.models import Run
     from handrail.capabilities.schemes.models import Scheme
+    from handrail.capabilities.schemes.sign_up.models import SignUp
 
 
 def busy_in(scheme: Scheme) -> dict[int, int]:
@@ -63,6 +73,22 @@ def _why_of(pairing_id: int) -> QuerySet[Why, dict[str, list[str]]]:
 def why_us_two(own: OwnPairing) -> list[str]:
     """What brought the two together, as this side reads it."""
     return said_kindly(own.side, why_of(own.pairing.pk), own.other.name)
+
+
+def why_by_sign_up(own: OwnPairing) -> list[str]:
+    """The same of two who were paired by hand: from what both signed up with, or else what the mentor offers."""
+    rows = sign_ups_of_two(own.pairing.scheme_id, own.pairing.leader_id, own.pairing.mentor_id)
+    leader, mentor = rows.get(Entrant.Side.LEADER), rows.get(Entrant.Side.MENTOR)
+    if leader and mentor:
+        return said_kindly(own.side, what_brings_together(_facts_of(leader), _facts_of(mentor)), own.other.name)
+    if mentor and own.side == "leader":
+        return [offered_by(own.other.name, mentor.themes)]
+    return []
+
+
+def _facts_of(row: SignUp) -> dict[str, Any]:
+    kinds = {kind: list(getattr(row, kind)) for kind in ("themes", "channels", "times", "languages")}
+    return {**kinds, "place": plain_word(row.place), "unit": row.person.unit}
 
 
 def own_choice(request: HttpRequest, choice_id: int) -> Choice:

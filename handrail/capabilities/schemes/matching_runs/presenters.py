@@ -1,6 +1,6 @@
 """What counts and what speaks against a pair, in words; from sign-up words only."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.text import get_text_list
@@ -101,6 +101,12 @@ def why_us_two(side: str, reasons: Mapping[str, list[str]], other: str) -> list[
         for kind, sentence in mine.items()
         if kind in reasons
     ]
+
+
+def offered_by(other: str, themes: Sequence[str]) -> str:
+    """What a mentor offers, where the leader has asked for nothing yet."""
+    words = words_listed([word_of("themes", one) for one in themes])
+    return _("%(other)s offers help with this: %(words)s.") % {"other": other, "words": words}
 
 
 def what_brings_together(leader: Facts, mentor: Facts) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -62,6 +63,13 @@ def sign_up(
     return row
 
 
+@transaction.atomic
+def ask_for_outside(*, by: Account, row: SignUp) -> None:
+    """From now on somebody of another organisation. The trail has no entry: it might tell who said no to a pairing."""
+    row.whom_not = _sealed(row, replace(queries.whom_not_of(row), own_organisation=True))
+    row.save(update_fields=["whom_not"])
+
+
 def _check_may_join(scheme: Scheme, person: Person, side: str) -> None:
     joining = joining_of(scheme)
     check_may_join(joining, side, is_let_in=may_join(joining, person.pk, side))
@@ -74,6 +82,7 @@ def _sealed(row: SignUp, whom_not: WhomNot) -> bytes:
         "names": sorted(whom_not.names),
         "parties": sorted(whom_not.parties),
         "other_parties": whom_not.other_parties,
+        "own_organisation": whom_not.own_organisation,
     }
     text = json.dumps(kept, ensure_ascii=False)
     filled = text + " " * (-len(text.encode()) % rules.ROOM)

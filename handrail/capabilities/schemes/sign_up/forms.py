@@ -144,9 +144,13 @@ class WhomNotForm(Form):
         required=False,
     )
 
+    own_organisation = ConsentField(label=lazy("Only somebody from outside my organisation"), required=False)
+
     def __init__(self, *arguments: Any, organisation: Organisation, beyond: bool, **more: Any) -> None:
         """`beyond`: the scheme spans others, so that a name unknown here may be right all the same."""
         super().__init__(*arguments, **more)
+        if not beyond:
+            del self.fields["own_organisation"]
         self.organisation, self.beyond = organisation, beyond
 
     def clean_names(self) -> tuple[frozenset[int], frozenset[str]]:
@@ -179,7 +183,9 @@ class WhomNotForm(Form):
     @property
     def whom_not(self) -> WhomNot:
         people, names = self.cleaned_data["names"]
-        return WhomNot(people, names, self.cleaned_data["parties"], self.cleaned_data["other_parties"])
+        said = self.cleaned_data
+        outside = bool(said.get("own_organisation"))
+        return WhomNot(people, names, said["parties"], said["other_parties"], outside)
 
 
 class MentorForm(ThemesForm, ChannelsForm, TimesForm, WhereForm, WhomNotForm):

@@ -185,6 +185,7 @@ def initial_of_whom_not(whom_not: rules.WhomNot, names: list[str]) -> dict[str, 
         "names": "\n".join(names),
         "parties": ", ".join(sorted(whom_not.parties)),
         "other_parties": whom_not.other_parties,
+        "own_organisation": whom_not.own_organisation,
     }
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.module_loading import import_string
 
@@ -99,17 +99,41 @@ def _signed_up(row: SignUp) -> SignedUp:
         place=row.place,
         languages=frozenset(row.languages),
         lines=row.lines,
-        side=Side(person.pk, rules.plain_word(person.name), rules.plain_word(row.party), whom_not_of(row).plain),
+        side=side_of(row),
         signed_up_at=row.signed_up_at,
     )
+
+
+def side_of(row: SignUp) -> Side:
+    """As much of a row and its person as it takes to say whether a preference rules a pair out."""
+    plain, person = rules.plain_word, row.person
+    return Side(person.pk, plain(person.name), plain(row.party), whom_not_of(row).plain, person.organisation_id)
 
 
 def whom_not_of(row: SignUp) -> WhomNot:
     """Opened for the program, and for the person who wrote it on the page where they change it; for nobody else."""
     kept = json.loads(open_unseen(row.whom_not, OF, row.scheme_id, row.person_id, row.side))
     return WhomNot(
-        frozenset(kept["people"]), frozenset(kept["names"]), frozenset(kept["parties"]), kept["other_parties"]
+        frozenset(kept["people"]),
+        frozenset(kept["names"]),
+        frozenset(kept["parties"]),
+        kept["other_parties"],
+        kept.get("own_organisation", False),  # those sealed before one could say so did not
     )
+
+
+def has_mentors_beyond(scheme: Scheme, organisation_id: int) -> bool:
+    """Whether somebody of another organisation of this scheme offers to be a mentor."""
+    others = [one for one in organisations_in(scheme) if one != organisation_id]
+    found = SignUp.objects.filter(scheme=scheme, side=SignUp.Side.MENTOR, paused_on__isnull=True)
+    return bool(others) and found.filter(person__organisation__in=others, person__left_on__isnull=True).exists()
+
+
+def sign_ups_of_two(scheme_id: int, leader_id: int, mentor_id: int) -> dict[str, SignUp]:
+    """By side: what a leader and a mentor signed up with, as far as they did."""
+    found = SignUp.objects.filter(scheme=scheme_id).select_related("person")
+    two = found.filter(Q(person=leader_id, side=SignUp.Side.LEADER) | Q(person=mentor_id, side=SignUp.Side.MENTOR))
+    return {row.side: row for row in two}
 
 
 def names_for_change(whom_not: WhomNot, organisation: Organisation) -> list[str]:

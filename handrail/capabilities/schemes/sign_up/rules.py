@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -41,12 +41,13 @@ class WhomNot:
     names: frozenset[str] = frozenset()  # whole names, for people of other organisations
     parties: frozenset[str] = frozenset()
     other_parties: bool = False  # anybody who sits for another party than one's own
+    own_organisation: bool = False  # anybody of one's own, so that it is somebody from outside
 
     @property
     def plain(self) -> WhomNot:
         """With names and parties as they are compared, not as they were written."""
         names, parties = frozenset(map(plain_word, self.names)), frozenset(map(plain_word, self.parties))
-        return WhomNot(self.people, names, parties, self.other_parties)
+        return replace(self, names=names, parties=parties)
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Side:
     name: str
     party: str
     whom_not: WhomNot = field(default_factory=WhomNot)
+    organisation_id: int = 0
 
 
 def plain_word(text: str) -> str:
@@ -75,6 +77,7 @@ def _would_rather_not(one: Side, other: Side) -> bool:
         or other.name in one.whom_not.names
         or bool(other.party and other.party in one.whom_not.parties)
         or bool(other.party and one.whom_not.other_parties and other.party != one.party)
+        or (one.whom_not.own_organisation and one.organisation_id == other.organisation_id)
     )
 
 

@@ -18,6 +18,7 @@ from handrail.capabilities.schemes.matching_runs.presenters import (
     LINE_REASON,
     against_in_words,
     listed,
+    offered_by,
     reason_of,
     sentence_of,
     shared_words,
@@ -40,7 +41,7 @@ from handrail.capabilities.schemes.matching_runs.queries.pairs import (
 from handrail.capabilities.schemes.matching_runs.rules import IN_MOTION
 from handrail.capabilities.schemes.matching_runs.what_counts import CRITERIA, LEVELS, LINE, RULES, STAGES, WhatCounts
 from handrail.capabilities.schemes.sign_up.models import SignUp
-from handrail.capabilities.schemes.sign_up.queries import SignedUp, ready_to_match, whom_not_of
+from handrail.capabilities.schemes.sign_up.queries import SignedUp, ready_to_match, side_of
 from handrail.capabilities.schemes.sign_up.rules import Side as Preferring
 from handrail.capabilities.schemes.sign_up.rules import WhomNot, plain_word, ruled_out
 from handrail.foundation.prepared import prepared
@@ -66,6 +67,7 @@ __all__ = [  # what pages of pairings read from here, beside the reads themselve
     "against_in_words",
     "difference",
     "listed",
+    "offered_by",
     "pairs_of",
     "pairs_on_paper",
     "pairs_with",
@@ -139,9 +141,7 @@ def preferences_among(scheme_id: int, leaders: list[int], mentors: list[int]) ->
     by_side: dict[str, dict[int, Preferring]] = {SignUp.Side.LEADER: {}, SignUp.Side.MENTOR: {}}
     rows = SignUp.objects.filter(scheme=scheme_id, person__in=[*leaders, *mentors]).select_related("person")
     for row in rows:
-        said = whom_not_of(row).plain
-        who = Preferring(row.person_id, plain_word(row.person.name), plain_word(row.party), said)
-        by_side[row.side][row.person_id] = who
+        by_side[row.side][row.person_id] = side_of(row)
     ones = [by_side[SignUp.Side.LEADER][pk] for pk in leaders if pk in by_side[SignUp.Side.LEADER]]
     others = [by_side[SignUp.Side.MENTOR][pk] for pk in mentors if pk in by_side[SignUp.Side.MENTOR]]
     choosy = [one for one in others if one.whom_not != WhomNot()]

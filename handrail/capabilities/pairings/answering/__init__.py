@@ -1,0 +1,1 @@
+"""Whether two people would like to meet, or one of them somebody else."""
