@@ -11,7 +11,13 @@ from handrail.capabilities.starting_point.decisions.actions import (
     choose_essentials,
     look_back,
 )
-from handrail.capabilities.starting_point.walkthroughs.actions import choose_networks, mark_item, note_passed_on
+from handrail.capabilities.starting_point.walkthroughs.actions import (
+    choose_case,
+    choose_networks,
+    go_on,
+    mark_item,
+    note_passed_on,
+)
 from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
 from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, NOT_DONE, NOT_FOR_ME
 from handrail.demo import people as invented
@@ -41,7 +47,7 @@ def fill(persons: dict[str, Person]) -> None:
 
 
 def _walk(person: Person) -> None:
-    """Some things done in two walk-throughs, and one of them passed on."""
+    """Some things done in two walk-throughs, one of them passed on; and one begun, which waits."""
     account = person.account
     assert account is not None
     vault, pack = make_for_demo(account.pk), walkthrough_pack()
@@ -52,6 +58,10 @@ def _walk(person: Person) -> None:
     choose_networks(by=account, vault=vault, networks=["linkedin", "whatsapp"])
     for item, mark in zip(seen.items, (DONE, NOT_DONE), strict=False):
         mark_item(by=account, vault=vault, walkthrough=seen, item=item, mark=mark)
+    door = pack["passkeys-and-two-step"]
+    lock = door.items[0]
+    choose_case(by=account, vault=vault, walkthrough=door, item=lock, case=lock.folds[0].id)
+    go_on(by=account, vault=vault, walkthrough=door, item=lock, at=1, left_out=False)
 
 
 def _decide(person: Person) -> None:
