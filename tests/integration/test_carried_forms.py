@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -199,6 +200,9 @@ def test_it_can_be_let_go(writer: Writer) -> None:
     writer.session_ends()
     form.send(writer.client, text=WRITTEN)
     writer.sign_in()
+    (kept,) = CarriedForm.objects.all()
+    form_with(writer.kept_page(), "form_id").send(writer.client, form_id=str(uuid4()))  # let go of in another tab
+    assert CarriedForm.objects.get() == kept
     form_with(writer.kept_page(), "form_id").send(writer.client)
     assert not CarriedForm.objects.exists()
     assert writer.key_cookies() == []

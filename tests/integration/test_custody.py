@@ -8,6 +8,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 from freezegun import freeze_time
 
+from handrail.capabilities.people.custody import actions
+from handrail.capabilities.people.custody.models import Custodian
+from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.models import Event
 from handrail.foundation.keystore.models import ServerShare
 from handrail.foundation.mail.models import OutboxMessage
@@ -225,6 +228,19 @@ def test_closed_spaces_neither_take_part_nor_help(trust: Trust) -> None:
         custody.take_part(trust.ann.request(), custodians=[*trust.numbers[:2], trust.numbers[0]], organisation_id=7)
 
 
+@pytest.mark.slow
+def test_what_changed_meanwhile_is_said(trust: Trust) -> None:
+    trust.ask()
+    asked = CustodyRequest.objects.get()
+    custody.refuse(trust.ann.request())
+    with pytest.raises(Refused, match="settled in the meantime"):
+        actions.help_owner(trust.custodians[0].request(), asked.pk, name="Cara")
+    request = trust.ann.request()
+    request.session = {}
+    with pytest.raises(Refused, match="has no custodians"):
+        actions.take_part(request)
+
+
 # --- the pages ---
 
 
@@ -247,15 +263,35 @@ def test_the_whole_walk_through_the_pages() -> None:
     notes = f"/pairings/{world.pairing.pk}/notes/"
     assert "has custodians" not in leader.get(notes).content.decode(), "off unless it is turned on"
     coordinator.post("/people/custodians/on/")
+    coordinator.post("/people/custodians/on/")
+    assert Event.objects.filter(what="custody.turned_on").count() == 1
+    page = coordinator.post(f"/people/custodians/name/{world.persons['editor'].pk}/", follow=True)
+    assert "Turn recovery by custodians off first" in page.content.decode()
     for path in (notes, notes + "own/", "/account/private/", "/account/private/phrase/", "/account/private/lost/"):
         assert "Your organisation has custodians" in leader.get(path).content.decode(), path
     assert "has custodians" in world.client_of("leader").get("/account/private/open/").content.decode()
     assert "has custodians" not in world.client_of("administrator").get("/account/private/").content.decode()
     mine = leader.get("/people/custodians/mine/")
     assert "You do not take part." in mine.content.decode()
+    leader.post("/people/custodians/mine/stop/")
+    page = leader.post("/people/custodians/recovery/", {"does": "ask"}, follow=True)
+    assert "You do not take part, so the custodians cannot help you." in page.content.decode()
+    form = form_with(mine, "csrfmiddlewaretoken")
+    assert "Open your private space first." in form.send(world.client_of("leader"), understood="on").content.decode()
     assert form_with(mine, "csrfmiddlewaretoken").send(leader).status_code == 200, "the box has to be ticked"
     assert form_with(mine, "csrfmiddlewaretoken").send(leader, understood="on").status_code == 302
+    leader.post("/people/custodians/mine/stop/")
+    left = Event.objects.get(what="custody.left")
+    assert left.by == world.account("leader")
+    form = form_with(leader.get("/people/custodians/mine/"), "csrfmiddlewaretoken")
+    erased = Custodian.objects.get(person=world.persons["sponsor"])
+    erased.delete()
+    assert "Not all three custodians are ready." in form.send(leader, understood="on").content.decode()
+    erased.save()
+    form_with(leader.get("/people/custodians/mine/"), "csrfmiddlewaretoken").send(leader, understood="on")
     assert "All three can help you" in leader.get("/people/custodians/mine/").content.decode()
+    early = leader.post("/people/custodians/recovery/", {"does": "open", "device": "own"})
+    assert "only when the three days are over" in early.content.decode()
 
     fresh = world.client_of("leader")
     assert "Ask the custodians" in fresh.get("/account/private/lost/").content.decode()
@@ -284,6 +320,9 @@ def test_the_whole_walk_through_the_pages() -> None:
     elsewhere = world.client_of("leader")
     form_with(elsewhere.get("/people/custodians/recovery/"), "does", "ask").send(elsewhere)
     assert "Refused" in leader.post("/people/custodians/recovery/refuse/", follow=True).content.decode()
+    told = OutboxMessage.objects.count()
+    leader.post("/people/custodians/recovery/refuse/")
+    assert OutboxMessage.objects.count() == told, "it was refused already"
     coordinator.post("/people/custodians/off/")
     assert OutboxMessage.objects.latest("pk").subject == "Your custodians have changed"
     assert "has custodians" not in leader.get(notes).content.decode()
@@ -302,7 +341,12 @@ def test_it_is_turned_on_only_with_three_who_are_ready() -> None:
     assert "Has no private space yet" in shown
     client.post("/people/custodians/on/")
     assert "It is off." in client.get("/people/custodians/").content.decode()
-    client.post(f"/people/custodians/take-off/{world.persons['mentor'].pk}/")
+    for role in ("mentor", "editor"):
+        client.post(f"/people/custodians/take-off/{world.persons[role].pk}/")
+    assert Event.objects.filter(what="custody.custodian_taken_off").count() == 1
+    for _twice in range(2):
+        client.post(f"/people/custodians/name/{world.persons['outsider'].pk}/")
+    assert Event.objects.filter(what="custody.custodian_named", subject_id=world.persons["outsider"].pk).count() == 1
     assert client.get("/people/custodians/").content.decode().count("Has no private space yet") == 2
     administrator = world.account("editor")
     administrator.is_administrator = True

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from handrail.capabilities.accounts.models import Account
-from handrail.foundation.mail.actions import queue_message
+from handrail.foundation.audit.models import Event
+from handrail.foundation.mail.actions import note_told, queue_message
 from handrail.foundation.mail.models import OutboxMessage
 from tests.factories.world import build_world
 
@@ -177,6 +178,8 @@ def test_a_coordinator_passes_on_by_hand_that_there_is_word_about_meetings_and_r
     assert world.client_of("leader").get(address).status_code == 403
     coordinator.post(address)
     assert coordinator.get(address).status_code == 404
+    note_told(by=world.account("coordinator"), organisation_id=here, account_id=leader.pk)  # from a second tab
+    assert Event.objects.filter(what="mail.told").count() == 1
     assert set(OutboxMessage.objects.filter(state="held").values_list("kind", flat=True)) == {"account"}
     queue_message(kind="times", organisation_id=here, recipient=leader, **said)
     assert address in words_of(coordinator, reverse("organisation_messages"))

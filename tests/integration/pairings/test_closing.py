@@ -12,8 +12,10 @@ from handrail.capabilities.pairings import jobs
 from handrail.capabilities.pairings.closing import actions, rules
 from handrail.capabilities.pairings.closing.models import ClosingAnswer
 from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.queries import own_pairing
 from handrail.foundation import clock
 from handrail.foundation.access.refusal import Refused
+from tests.factories.world import build_world
 from tests.integration.pairings.test_agreement import Pair
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
@@ -44,6 +46,8 @@ def test_who_sees_each_answer_is_said_and_holds(pair: Pair) -> None:
     page = pair.read("leader", "closing")
     assert "You and Mentor read it, nobody else." in page
     assert page.count("Only you read it") == 2
+    answer(pair, "leader", "line", "")
+    assert not ClosingAnswer.objects.exists()
     answer(pair, "leader", "line", "You never laughed. Thank you.")
     answer(pair, "leader", "passed_on", "The stand-up, to two heads of service")
     assert "You never laughed" in pair.read("mentor", "closing")
@@ -67,6 +71,10 @@ def test_its_owner_makes_an_answer_readable_after_a_preview_and_takes_it_back(pa
     assert "two heads" not in overview(pair), "a changed answer is previewed anew"
     pair.clients["leader"].post(readable)
     pair.clients["leader"].post(readable)
+    assert "To three" not in overview(pair)
+    own = own_pairing(pair.clients["leader"].get(readable).wsgi_request, pair.world.pairing.pk)
+    answer(pair, "leader", "passed_on", "")
+    actions.make_readable(by=own, question="passed_on", text="To three")  # from a page of before
     assert "To three" not in overview(pair)
 
 
@@ -117,6 +125,15 @@ def test_closed_the_leader_keeps_the_shared_notes_and_the_mentor_only_their_own(
         for name in ("closing_next", "closing_question"):
             more = [] if name == "closing_next" else ["learned"]
             assert pair.clients["leader"].get(pair.address(name, *more)).status_code == 302
+
+
+def test_two_who_never_wrote_anything_are_closed_too() -> None:
+    pairing = build_world().pairing
+    assert pairing.conversation_id is None
+    Pairing.objects.filter(pk=pairing.pk).update(state=State.ENDED, closed_at=clock.now() - timedelta(days=31))
+    assert actions.close_what_is_over() == 1
+    pairing.refresh_from_db()
+    assert pairing.state == State.CLOSED
 
 
 def test_nobody_looks_back_before_the_end() -> None:

@@ -10,6 +10,7 @@ from freezegun import freeze_time
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings import jobs
 from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.people.models import Person
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.queries import running_scheme_of
@@ -129,6 +130,7 @@ def test_everybody_in_it_is_told_and_nobody_new_begins(world: World, coordinator
 
 def test_until_the_day_it_is_taken_back(world: World, coordinator: Client) -> None:
     waiting(world)
+    question_for(world)
     decide(world, coordinator)
     page = coordinator.get(reverse("scheme_end", args=[world.pairing.scheme_id]))
     (form,) = [one for one in forms_of(page) if one.address.endswith("/take-back/")]
@@ -138,6 +140,7 @@ def test_until_the_day_it_is_taken_back(world: World, coordinator: Client) -> No
     again = coordinator.post(form.address, follow=True).content.decode()
     assert "changed in the meantime" in again
     assert len(told("Mentor")) == 2
+    assert told("Outsider") == []
     with freeze_time(clock.now() + timedelta(days=40)):
         jobs.end_schemes_that_are_over.call()
     assert running_scheme_of(world.organisation) is not None
@@ -147,6 +150,15 @@ def test_until_the_day_it_is_taken_back(world: World, coordinator: Client) -> No
 
 def test_on_the_day_every_pairing_comes_to_its_end_and_private_text_stays(world: World, coordinator: Client) -> None:
     row = waiting(world)
+    away = person(world.organisation, "Away")
+    sign_ups.sign_up(
+        by=away.account,  # type: ignore[arg-type]
+        scheme=world.pairing.scheme,
+        person=away,
+        side="leader",
+        answers={"themes": ["voice"], "languages": ["en"]},
+    )
+    Person.objects.filter(pk=away.pk).update(account=None)  # their account was erased, and the person stays
     asked = Pairing.objects.get(pk=question_for(world))
     proposed = pairings.propose_pair(
         by=None, scheme=world.pairing.scheme, leader=world.persons["leader"], mentor=row.person

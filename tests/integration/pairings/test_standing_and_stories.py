@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
+from handrail.capabilities.pairings.stories.actions import tell_story
 from handrail.capabilities.pairings.stories.models import Story
+from handrail.capabilities.pairings.stories.queries import Reader
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.people.queries import roles_held_by
 from handrail.capabilities.schemes.actions import let_scheme_span
@@ -12,6 +14,7 @@ from handrail.capabilities.schemes.sign_up import actions as sign_ups
 from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.capabilities.starting_point.invitations.actions import leave_in_peace
 from handrail.foundation import clock
+from handrail.foundation.access.refusal import Refused
 from tests.factories.world import World, build_world
 from tests.integration.page_forms import form_with
 
@@ -71,6 +74,9 @@ def test_a_leader_sees_a_story_as_others_will_before_it_is_told(world: World) ->
     assert "This is a small scheme." in sponsor.get(reverse("stories")).content.decode()
     assert world.client_of("outsider").get(reverse("stories")).status_code == 404
     assert world.client_of("mentor").get(reverse("story")).status_code == 404
+    mentor = Reader(world.persons["mentor"], world.pairing.scheme, leads=False, is_small=False)
+    with pytest.raises(Refused, match="told by leaders"):
+        tell_story(by=world.account("mentor"), reader=mentor, text="How it went", named=False, approved=True)
     form = form_with(leader.get(reverse("story")), "text")
     assert "Two sentences at most." in form.send(leader, text="One. Two. Three.").content.decode()
     preview = form.send(leader, text="I ask more now.\nPeople answer.")

@@ -1,5 +1,6 @@
 """An export comes in: read once, doubled never, kept in numbers, deleted by date and with the person."""
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -83,7 +84,8 @@ def test_members_are_found_by_address_and_the_rest_stay_numbers(world: World) ->
     assert all("@" not in f"{voice.mark}{voice.address_mark}" for voice in voices.values())
 
 
-def test_somebody_of_the_same_name_is_suggested_and_answered(world: World) -> None:
+@pytest.mark.parametrize("answer", ["same", "other"])
+def test_somebody_of_the_same_name_is_suggested_and_answered(world: World, answer: str) -> None:
     Person.objects.filter(pk=world.persons["mentor"].pk).update(name="Priya Raman")
     export = mattermost(
         {"priya.raman": "pr@private.example", "zoe": ""},
@@ -96,8 +98,9 @@ def test_somebody_of_the_same_name_is_suggested_and_answered(world: World) -> No
     by, organisation = world.account("administrator"), world.organisation
     assert actions.answer_suggestions(by=by, organisation=organisation, answers={one.pk: ""}) == 0
     assert actions.answer_suggestions(by=by, organisation=world.elsewhere, answers={one.pk: "same"}) == 0
-    assert actions.answer_suggestions(by=by, organisation=organisation, answers={one.pk: "same"}) == 1
-    assert Voice.objects.get(person=world.persons["mentor"]).pk == one.voice_id
+    assert actions.answer_suggestions(by=by, organisation=organisation, answers={one.pk: answer}) == 1
+    known = Voice.objects.filter(person=world.persons["mentor"]).values_list("pk", flat=True)
+    assert list(known) == ([one.voice_id] if answer == "same" else [])
     assert not Suggestion.objects.exists()
 
 
@@ -139,8 +142,10 @@ def test_an_export_with_nothing_in_it_says_so(world: World) -> None:
 def test_stopped_taken_up_again_and_put_aside(world: World) -> None:
     by = world.account("administrator")
     brought = bring(world, table(*FIRST), "log.csv")
+    taken_up = ExportLoad.objects.get(pk=brought.pk)
     actions.stop_load(by=by, load=brought)
     jobs.load_export.call(load_id=brought.pk)
+    loading.load_export(load=taken_up)  # by a worker that had looked just before
     brought.refresh_from_db()
     assert (brought.state, rows(world)) == (State.STOPPED, [])
     actions.go_on_with_load(by=by, load=brought)
@@ -196,6 +201,21 @@ def test_cut_off_while_filing_it_goes_on_with_the_month_it_was_at(
     assert merged == ["2026-01", "2026-02", "2026-02", "unknown"]
 
 
+def test_what_is_forgotten_while_it_is_filed_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    brought = bring(world, table(*FIRST, *MORE), "log.csv")
+    real = LogFiles.merge
+
+    def forgotten_meanwhile(files: LogFiles, month: str, acts: object) -> object:
+        loading.forget_old_arrivals(before=timezone.now() + timedelta(days=1))
+        return real(files, month, acts)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(LogFiles, "merge", forgotten_meanwhile)
+    jobs.load_export.call(load_id=brought.pk)
+    brought.refresh_from_db()
+    assert (brought.state, brought.months_done) == (State.FAILED, 1)
+    assert "is not there any more" in brought.stopped_because
+
+
 def test_a_file_that_is_gone_says_so(world: World) -> None:
     brought = bring(world, table(*FIRST), "log.csv")
     arrivals.path_of(brought.stored_name).unlink()
@@ -226,6 +246,9 @@ def test_a_database_from_before_the_deletion_learns_of_it_from_the_files(world: 
     files_in_step(world.organisation.pk)
     Gathered.objects.update(kept_from=None)
     files_in_step(world.organisation.pk)
+    assert Gathered.objects.get().kept_from == date(2026, 2, 1)
+    shutil.rmtree(LogFiles(world.organisation.pk).folder)
+    assert files_in_step(world.organisation.pk) == 0, "restored without the files"
     assert Gathered.objects.get().kept_from == date(2026, 2, 1)
 
 

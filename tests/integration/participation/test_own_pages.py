@@ -10,12 +10,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from handrail.capabilities.participation import jobs
+from handrail.capabilities.participation import jobs, rules
 from handrail.capabilities.participation.log_files import LogFiles
-from handrail.capabilities.participation.models import Concern, Picture, SharedPicture
-from handrail.capabilities.participation.sheet import STEP
+from handrail.capabilities.participation.models import Concern, Gathered, Picture, SharedPicture
+from handrail.capabilities.participation.sheet import STEP, Sheet
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.schemes.set_up.models import Outcome
+from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.models import Conversation, KeyPair
 from tests.factories.world import World
 from tests.integration.participation.logs import load, table
@@ -80,8 +81,10 @@ def mentor(talked: World) -> Client:
 
 
 def test_nothing_is_made_before_somebody_asks(talked: World) -> None:
-    jobs.measure_organisation.call(organisation_id=talked.organisation.pk)
+    for organisation in (talked.organisation, talked.elsewhere):
+        jobs.measure_organisation.call(organisation_id=organisation.pk)
     assert not Picture.objects.exists()
+    assert not Gathered.objects.filter(organisation=talked.elsewhere).exists()
     response = talked.client_of("leader").get(reverse("conversations"))
     check_page(response)
     assert b"only because you ask" in response.content
@@ -104,6 +107,21 @@ def test_the_page_says_it_in_one_sentence_three_charts_and_a_circle(talked: Worl
     assert "Visits booked online" in text
     for nickname in ("broadcaster", "observer", "catalyst", "responder", "engager"):
         assert nickname not in text.lower()
+
+
+def test_acts_without_a_time_are_counted_and_no_month_is_made_up(world: World) -> None:
+    leader, mentor = world.persons["leader"].email, world.persons["mentor"].email
+    load(world, table(f",{leader},{mentor},reply,general,,0", f",{mentor},{leader},reply,general,,0"), "log.csv")
+    client = asked(world)
+    text = client.get(reverse("conversations")).content.decode()
+    assert "In the last three months you wrote" not in text
+    assert "Mentor" in text
+
+
+def test_what_is_not_there_yet_is_not_shared() -> None:
+    for own, conversation_id, words in ((None, 1, "nothing to show yet"), (False, None, "no private space yet")):
+        with pytest.raises(Refused, match=words):
+            rules.check_can_share(Sheet(own), conversation_id)  # type: ignore[arg-type]
 
 
 def test_the_page_asks_twelve_questions_at_most_and_opens_no_file(

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from handrail.capabilities.people.imports import actions
+from handrail.capabilities.people.imports.actions import batches
 from handrail.capabilities.people.imports.actions import findings as kept
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
 from handrail.capabilities.people.models import Organisation, Person
@@ -159,6 +160,21 @@ def test_two_lines_are_not_both_the_same_person(organisation: Organisation, tmp_
             answers={first.pk: str(known.pk), second.pk: str(known.pk)},
         )
     assert {finding.answer for finding in findings(seen, "ask")} == {""}
+
+
+def test_who_turns_out_to_be_another_line_of_the_file_is_not_asked_about(
+    organisation: Organisation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "BATCH", 1)  # the two lines are far apart
+    known = Person.objects.create(organisation=organisation, name="Nia Rees", email="nia@x.example")
+    content = rows("1,Nia Rees,,A,,", "2,Nia Rees-Jones,nia@x.example,B,,")
+    seen, people_file = preview(organisation, tmp_path, content)
+    assert seen.counts == {"add": 1, "change": 1, "unchanged": 0}
+    actions.apply_import(by=None, people_import=seen, people_file=people_file)
+    assert (seen.added, seen.changed) == (1, 1)
+    known.refresh_from_db()
+    assert known.name == "Nia Rees-Jones"
+    assert person(organisation, "Nia Rees").source_id == "1"
 
 
 def test_a_file_is_read_once(organisation: Organisation, tmp_path: Path) -> None:

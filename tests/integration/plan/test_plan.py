@@ -348,6 +348,10 @@ def test_what_it_is_for(leader: Planner) -> None:
     goals = {one.goal for one in leader.sheet.items}
     assert goals == {"win_trust"}, "steps of a goal that is gone serve the closest"
     assert "Spend less; Win people’s trust" in leader.text("plan")
+    before = leader.sheet.items
+    leader.post("plan_goals", goals=["save_money", "win_trust", "grow_support"], own="")
+    assert leader.sheet.items == before, "whatever serves a goal that stays goes on serving it"
+    leader.post("plan_goals", goals=["save_money", "win_trust"], own="")
     for wrong in (
         {"goals": [], "own": " "},
         {"goals": ["save_money"] * 1 + ["win_trust", "improve_a_service", "grow_support"]},

@@ -147,6 +147,17 @@ def test_a_leader_who_began_again_is_given_it_back_by_the_mentor(
     again.client.post("/account/private/lost/", {"understood": "on", "device": "own"})
     assert again.post("plan_begin")["Location"].endswith("/")
     assert again.row.pairing_id is None, "a new plan is theirs alone"
+    plan = queries.plan_of(again.vault)
+    together.pairing.refresh_from_db()
+    with pytest.raises(Refused, match="cannot be sealed"):
+        make_it_the_pairs(by=plan, pairing=together.pairing, parts=[])
+    mentor.post("pairing_notes_share_again", together.pairing.pk)
+    assert again.post("plan_share", pairing=together.pairing.pk).status_code == 302
+    lost = planner(together, "leader")
+    lost.client.post("/account/private/lost/", {"understood": "on", "device": "own"})
+    change_pairing(by=together.account("leader"), pairing=together.pairing, state=Pairing.State.ENDED)
+    assert "yours alone again" not in lost.text("plan"), "it does not open any more"
+    assert lost.row.pairing_id == together.pairing.pk
 
 
 def test_what_the_two_saw_revises_the_approach_and_the_history_says_how(
@@ -183,6 +194,9 @@ def test_what_the_two_saw_revises_the_approach_and_the_history_says_how(
 
 def test_seeing_the_same_again_moves_nothing_more(paired: World, leader: Planner) -> None:
     own = OwnPairing(paired.pairing, "leader")
+    for nothing in ([], ["told_a_secret"]):
+        with pytest.raises(Refused, match="Nothing was noted"):
+            note_down(by=own, vault=leader.vault, what=nothing)
     for days in (9, 6, 3):
         note_down(by=own, vault=leader.vault, what=["asked_the_team"], on=date(2026, 3, 20) - timedelta(days=days))
     assert "Nothing moved by it: it had been seen before." in leader.text("plan_changes")

@@ -1,7 +1,10 @@
 """Leaders choose for themselves: the best three, no more seats than places even at once, and a no leads on."""
 
+import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +145,33 @@ def test_of_two_who_choose_the_last_place_at_once_one_gets_it(bears_threads: Cal
     assert any("just taken" in said for said in heard.values())
 
 
+@contextmanager
+def meanwhile(before: str, happens: Callable[[], object]) -> Iterator[None]:
+    """Somebody else's act, just before the first statement that looks like this."""
+    acts = [happens]
+
+    def run(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if acts and re.match(before, sql):
+            acts.pop()()
+        return execute(sql, params, many, context)
+
+    with connections["default"].execute_wrapper(run):
+        yield
+    assert not acts, "nothing was run that looks like it"
+
+
+@both_stores
+def test_a_place_that_goes_while_somebody_chooses_it_is_said_to_be_gone() -> None:
+    bench = small_bench()
+    asking = choosing(bench)
+    max_, bea = bench.people["Max"], choice_of(bench, "Bea")
+    takes = partial(Seat.objects.create, asking=asking, mentor=max_, number=0, choice=bea)
+    for just_before in (r'SELECT "\w*seat"."number"', r'INSERT INTO "\w*seat"'):
+        with meanwhile(just_before, takes), pytest.raises(Refused, match="just taken"):
+            choose(bench, "Ann", "Max")
+    assert not Pairing.objects.exists()
+
+
 @both_stores
 def test_questions_that_can_no_longer_be_met_cancel_themselves() -> None:
     bench = small_bench()
@@ -155,6 +185,9 @@ def test_questions_that_can_no_longer_be_met_cancel_themselves() -> None:
         account = bench.people["Ann" if side == "leader" else "Max"].account
         assert account is not None
         pairings.accept_pairing(by=account, pairing=agreed, side=side)
+    answered = partial(Pairing.objects.filter(pk=again.pk).update, state=Pairing.State.NOT_TAKEN_UP)
+    with meanwhile(r'SELECT .*"\w*pairing"\."id" = ', answered):
+        assert actions.call_off_what_cannot_be_met(scheme_id=bench.scheme.pk) == 0, "whoever has answered has answered"
     jobs.call_off_what_cannot_be_met.func()
     states = {}
     for name, one in (("agreed", agreed), ("full", full), ("again", again), ("stays", stays)):

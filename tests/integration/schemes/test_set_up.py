@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from freezegun import freeze_time
 
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.queries import roles_held_by
@@ -187,6 +188,17 @@ def test_a_colleague_covers_between_two_days(
     handover.settle_covers()
     assert roles_held_by(colleague) == set()
     assert not Cover.objects.exists()
+
+
+def test_whoever_becomes_a_coordinator_before_they_cover_stays_one(world: World, coordinator: Client) -> None:
+    colleague = world.persons["outsider"]
+    coordinator.post(reverse("handover_to", args=[colleague.pk]), days(2, 3))
+    people.give_role(by=None, person=colleague, role="coordinator")
+    for day in (2, 4):
+        with freeze_time(clock.now() + timedelta(days=day)):
+            handover.settle_covers()
+    assert not Cover.objects.exists()
+    assert roles_held_by(colleague) == {"coordinator"}
 
 
 def test_covering_is_ended_early_and_begins_at_once(world: World, coordinator: Client) -> None:

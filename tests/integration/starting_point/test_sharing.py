@@ -14,8 +14,10 @@ from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.capabilities.schemes.sign_up.queries import ready_to_match
 from handrail.capabilities.starting_point.models import FindingWord, SharedCopy, StartingPoint
 from handrail.capabilities.starting_point.queries import mentors_of
+from handrail.capabilities.starting_point.sharing.actions import wish_to_share
 from handrail.capabilities.starting_point.sharing.presenters import FINDING
 from handrail.capabilities.starting_point.sharing.queries import suggested_for_sign_up
+from handrail.foundation.vault.texts import open_vault
 from tests.factories.world import World, person
 from tests.integration.page_forms import form_with
 from tests.integration.starting_point.conftest import Visitor, visitor
@@ -139,6 +141,7 @@ def test_a_part_and_then_all_of_it_is_taken_back(world: World, leader: Visitor, 
     assert "I announce our news" in page
     leader.post("starting_point_take_back", paired, section="")
     assert not SharedCopy.objects.exists()
+    leader.post("starting_point_take_back", paired, section="")
     assert "Nothing is shared here" in mentor.text("pairing_starting_point", world.pairing.pk)
     assert "starting point" not in mentor.text("pairing", world.pairing.pk)
 
@@ -149,6 +152,12 @@ def test_taking_back_works_with_a_key_that_was_begun_again(
     leader.share("role", "habits")
     elsewhere = visitor(world, "leader")
     elsewhere.post("safe_lost", understood="on", device="own")
+    elsewhere.answer_four()
+    vault = open_vault(elsewhere.page("home").wsgi_request)
+    assert vault is not None
+    wish_to_share(by=world.account("leader"), vault=vault, names=["role"])
+    assert "as you wished" not in elsewhere.text("home")
+    assert StartingPoint.objects.get().wish_waits, "until the mentor has shared what there is with the new key"
     elsewhere.post("starting_point_take_back", paired, section="role")
     assert not SharedCopy.objects.exists()
     assert "Nothing is shared here" in mentor.text("pairing_starting_point", world.pairing.pk)
@@ -200,6 +209,19 @@ def test_a_wish_waits_until_both_said_yes_and_is_sealed_when_its_owner_comes(
     page = mentor.text("pairing_starting_point", second.pk)
     assert "Home visits" in page
     assert "Whom you need to reach" not in page, "a line that was unticked while it waited"
+
+
+def test_a_wish_for_what_was_taken_out_again_ends_quietly(world: World, outsider: Visitor, mentor: Visitor) -> None:
+    mentor.post("safe_open", device="own")
+    outsider.answer_four()
+    outsider.share("habits")
+    outsider.post("starting_point_question", "online_now", **{"pass": ""})
+    second = pairing_of(world)
+    for role, side in (("mentor", "mentor"), ("outsider", "leader")):
+        pairings.accept_pairing(by=world.account(role), pairing=second, side=side)
+    assert "as you wished" not in outsider.text("home")
+    assert not StartingPoint.objects.get().wish_waits
+    assert not SharedCopy.objects.exists()
 
 
 def test_a_wish_is_taken_back_before_anything_is_shared(world: World, outsider: Visitor, mentor: Visitor) -> None:

@@ -14,11 +14,13 @@ from lxml import html
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.people.models import Person
+from handrail.capabilities.starting_point.walkthroughs.actions import wish_to_share_marks
 from handrail.capabilities.starting_point.walkthroughs.models import Marks, SharedMarks
 from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
 from handrail.foundation.audit.models import Event
 from handrail.foundation.vault.keys import state_of
 from handrail.foundation.vault.models import KeyPair
+from handrail.foundation.vault.texts import open_vault
 from tests.factories.world import World, agreed_pairing, person
 from tests.integration.page_forms import form_with
 from tests.integration.starting_point.conftest import Visitor, visitor
@@ -503,7 +505,9 @@ def test_whoever_began_again_takes_back_what_they_cannot_open_and_wishes_end(
     mark(fresh, "role", "done")
     said = fresh.post("walkthroughs_share", names=[SEEN], does="share").content.decode()
     assert "cannot be sealed for the two of you yet" in said, "the mentor has not shared their notes again"
-    Marks.objects.update(wish_waits=True)
+    vault = open_vault(fresh.page("home").wsgi_request)
+    assert vault is not None
+    wish_to_share_marks(by=world.account("leader"), vault=vault, names=[SEEN])
     assert "as you wished" not in fresh.text("walkthroughs")
     fresh.post("walkthroughs_take_back", paired)
     assert not SharedMarks.objects.exists()

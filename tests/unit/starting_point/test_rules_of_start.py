@@ -1,5 +1,6 @@
 """What may be answered, shared, made ordinary, and how many may be invited."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,6 +39,8 @@ def test_four_answers_say_enough() -> None:
 )
 def test_sharing(sheet: Sheet, names: list[str], may: bool) -> None:
     assert rules.can_share(sheet, names) is may
+    with nullcontext() if names else pytest.raises(Refused, match="at least one line"):
+        rules.check_is_something(names)
 
 
 @pytest.mark.parametrize(

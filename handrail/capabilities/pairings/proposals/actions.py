@@ -121,10 +121,9 @@ def _say_why(pairing: Pairing, leader: Mapping[str, object], mentor: Mapping[str
 def _let_choose(asking: Asking) -> int:
     some = entrants_on(asking.run, Side.LEADER)[asking.done : asking.done + TURN]
     for entrant in some:
-        choice, is_new = Choice.objects.get_or_create(asking=asking, leader_id=entrant.person_id)
-        if is_new:
-            ensure_account(by=asking.made_by, person=entrant.person)
-            emails.ask_to_choose(choice)
+        choice = Choice.objects.create(asking=asking, leader_id=entrant.person_id)
+        ensure_account(by=asking.made_by, person=entrant.person)
+        emails.ask_to_choose(choice)
     return len(some)
 
 

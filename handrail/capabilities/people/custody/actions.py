@@ -94,8 +94,6 @@ def ask_for_help(request: HttpRequest, response: HttpResponse) -> None:
 def help_owner(request: HttpRequest, request_id: UUID, *, name: str) -> None:
     try:
         asked = custody.help_with(request, request_id)
-    except VaultClosed:
-        raise Refused(_("Open your private space first.")) from None
     except WrongSecret:
         raise Refused(_("This has been settled in the meantime.")) from None
     emails.tell_helped(asked, name)
