@@ -289,7 +289,8 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "can_change": rules.can_become(own.pairing, rules.State.CHANGING),
         "can_look_back": own.pairing.state in (rules.State.ENDED, rules.State.CLOSED),
         "is_changing": own.pairing.state == rules.State.CHANGING,
-        "may_look_on": own.side == "leader" and own.pairing.state in (rules.State.NOT_TAKEN_UP, rules.State.CANCELLED),
+        "leads": own.side == "leader",
+        "unmet": own.pairing.state in (rules.State.NOT_TAKEN_UP, rules.State.CANCELLED),
     }
     return render(request, "pairings/pairing.html", context)
 
