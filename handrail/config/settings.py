@@ -290,6 +290,7 @@ SPOKEN = {
         "handrail.capabilities.pairings.emails",
         "handrail.capabilities.pairings.ending.emails",
         "handrail.capabilities.pairings.going_on",
+        "handrail.capabilities.pairings.letters",
         "handrail.capabilities.pairings.notes",
         "handrail.capabilities.pairings.plan",
         "handrail.capabilities.pairings.safeguarding",

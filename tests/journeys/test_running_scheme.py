@@ -4,6 +4,7 @@ By the screens alone: the list is brought, three pairs find a time (the chief ex
 say so. And a mentor who is talked down finds the way out, past everybody in the line.
 """
 
+import re
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -25,6 +26,7 @@ from handrail.foundation.jobs.worker import run_worker
 from tests.factories.world import build_world
 from tests.journeys.walker import Walker
 
+LETTER_CODE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 CHIEF, CHIEFS_MENTOR = "Ada Quill", "Mentor 1"
 LEADERS = [CHIEF, *(f"Leader {number}" for number in range(2, 13))]
 MESSY = [
@@ -72,21 +74,49 @@ def test_from_a_messy_spreadsheet_to_three_held_first_sessions(
 ) -> None:
     sign_in(walker.page, coordinator.account)
     bring_the_list(walker, tmp_path)
+    codes = print_the_letters(walker)
     pairs = {one.leader.name: one for one in Pairing.objects.select_related("leader__account", "mentor__account")}
     assert set(pairs) == set(LEADERS)
     assistant = people.add_person(by=None, organisation=coordinator.organisation, name="Wary Assistant")
     people.ensure_account(by=None, person=assistant)
     people.name_delegate(by=pairs[CHIEF].leader.account, person=pairs[CHIEF].leader, delegate=assistant)  # type: ignore[arg-type]
     for name in (CHIEF, "Leader 2", "Leader 3"):
-        arranger = assistant if name == CHIEF else pairs[name].leader
-        sign_in(walker.page, arranger.account)
+        if name == CHIEF:
+            sign_in(walker.page, assistant.account)
+        else:
+            come_in_by_letter(walker, codes[name])
         offer_a_time(walker, pairs[name], by_assistant=name == CHIEF)
-        sign_in(walker.page, pairs[name].mentor.account)
+        come_in_by_letter(walker, codes[pairs[name].mentor.name])
         choose_and_meet(walker, pairs[name])
     sign_in(walker.page, coordinator.account)
-    walker.go("/pairings/")
+    walker.go("/home/")
+    assert walker.sees("12 pairs have agreed, 3 have met.")
+    walker.press("link", "See the pairings")
     assert walker.page.get_by_role("cell", name="Met", exact=True).count() == 3
     assert walker.page.get_by_role("cell", name="Agreed", exact=True).count() == 9
+
+
+def print_the_letters(walker: Walker) -> dict[str, str]:
+    """No mail leaves: the page says what comes next, and home says it until it is done. The codes by name."""
+    assert walker.sees("A letter with a code lets them in")
+    walker.go("/home/")
+    assert walker.sees("Let your pairs in")
+    walker.press("link", "Print their letters")
+    walker.press("button", "Make the 24 letters")
+    letters = walker.page.locator("main").inner_text().split("Dear ")[1:]
+    assert "you are paired with Mentor 1." in letters[0]
+    codes = {letter.partition(",")[0]: found[0] for letter in letters if (found := LETTER_CODE.search(letter))}
+    assert len(codes) == 24
+    walker.go("/home/")
+    assert walker.sees("12 pairs have agreed. Next, each pair finds a time.")
+    return codes
+
+
+def come_in_by_letter(walker: Walker, code: str) -> None:
+    walker.page.context.clear_cookies()
+    walker.go("/letter/")
+    walker.page.locator("input[name=code]").fill(code)
+    walker.press("button", "Continue")
 
 
 def bring_the_list(walker: Walker, folder: Path) -> None:
@@ -95,8 +125,8 @@ def bring_the_list(walker: Walker, folder: Path) -> None:
     for row in MESSY:
         book.active.append(row)
     book.save(folder / "v7 FINAL.xlsx")
-    walker.go("/pairings/")
-    walker.press("link", "You have pairs in a spreadsheet? Bring them along")
+    walker.go("/home/")
+    walker.press("link", "You have pairs in a spreadsheet?")
     walker.page.locator("input[type=file]").set_input_files(folder / "v7 FINAL.xlsx")
     walker.press("button", "Read the list")
     work_done(walker)

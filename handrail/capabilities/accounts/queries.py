@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -75,6 +75,11 @@ def after_letter(*, by_mail: bool, ask: str) -> str:
         "“Your account”. Or ask %(name)s for a new letter."
     )
     return f"{days} {words % {'name': ask}}"
+
+
+def accounts_with_letter() -> QuerySet[Letter, Any]:
+    """Whom somebody has made a letter for that is kept: a query to look in. Used or not makes no difference."""
+    return Letter.objects.order_by().values("account")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from handrail.capabilities.home import own_plan
+from handrail.capabilities.home.coordinating import asked_by_coordinator, ways_of_coordinator
 from handrail.capabilities.home.desk import desk_of
 from handrail.capabilities.home.next_thing import NextThing
 from handrail.capabilities.home.queries import DoneBeside, SchemeInNumbers, Start, Together
@@ -121,30 +122,6 @@ def of_choice(choice: Choice) -> NextThing:
     return NextThing(_("Choose your mentor"), words, _("See the three"), reverse("mentor_choice", args=[choice.pk]))
 
 
-def ways_of_coordinator(numbers: SchemeInNumbers) -> list[Task]:
-    """What a coordinator may come for besides the one next thing."""
-    if numbers.people < 3:
-        return [Task(_("Add a person by hand"), reverse("person_add"), hint=_("A name is enough"))]
-    return [
-        Task(_("Find pairs for everybody"), reverse("matching"), hint=_("Among those who have signed up")),
-        Task(_("Pair two people"), reverse("pairing_new"), hint=_("Both are asked in your name")),
-        Task(_("Bring a people file"), reverse("people_import"), hint=_("The first, or a newer one")),
-    ]
-
-
-def asked_by_coordinator(numbers: SchemeInNumbers) -> list[Task]:
-    """The last few pairings and how far they are: coarse, and the same whoever has answered."""
-    return [
-        Task(
-            _("%(leader)s and %(mentor)s") % {"leader": pairing.leader.name, "mentor": pairing.mentor.name},
-            reverse("pairing_overview", args=[pairing.pk]),
-            status=rules.state_in_words(pairing),
-            done=pairing.state == rules.State.AGREED,
-        )
-        for pairing in numbers.newest
-    ]
-
-
 def of_start(start: Start) -> NextThing:
     """Begin, or go on where one stopped."""
     if start.state.begun:
@@ -215,37 +192,6 @@ def of_sign_up(*, signed_up: bool, seeks_mentor: bool) -> Task:
     if seeks_mentor:
         return Task(_("Ask for a mentor"), there, hint=_("One short page is enough"))
     return Task(_("Take part yourself"), there, hint=_("With a mentor, or as one"))
-
-
-def of_coordinator(numbers: SchemeInNumbers) -> NextThing:
-    if numbers.people < 3:
-        return NextThing(
-            _("Bring your people"),
-            _("Any list will do: a download from Entra or Google, an organogram, a table with names."),
-            _("Bring a people file"),
-            reverse("people_import"),
-        )
-    if numbers.asked + numbers.agreed == 0:
-        return NextThing(
-            _("Pair the first two"),
-            _("Choose a leader and a mentor. Both are asked in your name."),
-            _("Pair two people"),
-            reverse("pairing_new"),
-        )
-    return NextThing(
-        _("Your scheme"),
-        _("%(agreed)s and %(asked)s.") % {"agreed": _agreed(numbers.agreed), "asked": _asked(numbers.asked)},
-        _("See the pairings"),
-        reverse("pairings"),
-    )
-
-
-def _agreed(number: int) -> str:
-    return ngettext("%(number)d pair has agreed", "%(number)d pairs have agreed", number) % {"number": number}
-
-
-def _asked(number: int) -> str:
-    return ngettext("%(number)d has been asked", "%(number)d have been asked", number) % {"number": number}
 
 
 def home_of(

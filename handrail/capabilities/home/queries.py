@@ -45,6 +45,8 @@ class SchemeInNumbers:
     people: int
     asked: int
     agreed: int
+    met: int = 0  # of those who agreed
+    to_let_in: int = 0  # in a pair, and without a letter where nothing else reaches them
     newest: list[Pairing] = field(default_factory=list)
 
 
@@ -91,7 +93,9 @@ def coordinated(request: SignedInRequest) -> list[SchemeInNumbers]:
     states = {"asked": counted.get(State.ASKED, 0), "agreed": counted.get(State.AGREED, 0)}
     people = number_of_people(person.organisation)
     newest = pairings.newest_open_pairings(person.organisation, NEWEST) if sum(states.values()) else []
-    return [SchemeInNumbers(people=people, newest=newest, **states)]
+    waiting: int = getattr(newest[0], "to_let_in", 0) if newest else 0
+    met = counted.get(State.MET, 0)
+    return [SchemeInNumbers(people=people, newest=newest, met=met, to_let_in=waiting, **states)]
 
 
 def administered(request: SignedInRequest) -> list[int]:

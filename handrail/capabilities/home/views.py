@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.queries import way_back
 from handrail.capabilities.accounts.requests import SignedInRequest
-from handrail.capabilities.home import presenters, queries, role_things, role_views
+from handrail.capabilities.home import coordinating, presenters, queries, role_things, role_views
 from handrail.capabilities.pairings.proposals.queries import open_choice
 from handrail.capabilities.pairings.queries import own_plan_at_a_glance, plans_mentored
 from handrail.capabilities.people.queries import persons_of
@@ -21,7 +21,7 @@ from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 def home(request: SignedInRequest) -> HttpResponse:
     own = queries.own_open_pairings(request)
     coordinated, places = queries.coordinated(request), queries.own_places(request)
-    by_role = [presenters.of_coordinator(numbers) for numbers in coordinated]
+    by_role = [coordinating.of_coordinator(numbers) for numbers in coordinated]
     by_role += [role_things.of_administrator(count) for count in queries.administered(request)]
     by_role += [role_things.of_delegate(names) for names in queries.arranged_for(request)]
     for released in queries.sponsored(request):

@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from handrail.capabilities.pairings import rules
+from handrail.capabilities.pairings.letters.queries import counted_without_letter
 from handrail.capabilities.pairings.models import Pairing, Report, Session, TimeOffer
 from handrail.capabilities.pairings.plan.presenters import PlanAtAGlance, at_a_glance
 from handrail.capabilities.pairings.plan.queries import address_of, own_plan_if_open, own_row, plans_read_by
@@ -285,28 +286,33 @@ def persons_who_may_turn_to(account_id: int) -> QuerySet[Any, Any]:
 
 
 def newest_open_pairings(organisation: Organisation, number: int) -> list[Pairing]:
-    """The last few that were asked or run, for the coordinator's home."""
-    return _newest_open(number)(organisation.pk)
+    """The last few that were asked or run, for the coordinator's home. Each knows how many people in pairs wait for a
+    letter: `to_let_in`, the same for all, so that home asks once less."""
+    return _newest_open(number, bool(settings.MAIL_URL))(organisation.pk)
 
 
 @cache
-def _newest_open(number: int) -> Callable[[int], list[Pairing]]:
+def _newest_open(number: int, mail_leaves: bool) -> Callable[[int], list[Pairing]]:
     @prepared
     def read(organisation: int) -> QuerySet[Pairing]:
-        return Pairing.objects.filter(scheme__organisation=organisation).open().with_names()[:number]
+        waiting = Subquery(counted_without_letter(organisation, mail_leaves=mail_leaves))
+        found = Pairing.objects.filter(scheme__organisation=organisation).open().with_names()
+        return found.annotate(to_let_in=Coalesce(waiting, 0))[:number]
 
     return read
 
 
 def number_of_pairings(organisation: Organisation) -> dict[str, int]:
-    """How many there are in each state."""
-    return dict(_by_state(organisation.pk))
+    """How many there are in each state; under "met", how many of the agreed have met."""
+    rows: list[tuple[str, int, int]] = _by_state(organisation.pk)
+    met = sum(met for state, _number, met in rows if state == Pairing.State.AGREED)
+    return {state: number for state, number, _met in rows} | {Pairing.State.MET: met}
 
 
 @prepared
 def _by_state(organisation: int) -> QuerySet[Pairing, Any]:
     counted = Pairing.objects.filter(scheme__organisation=organisation).order_by().values("state")
-    return counted.annotate(number=Count("pk")).values_list("state", "number")
+    return counted.annotate(number=Count("pk"), met=Count("met_at")).values_list("state", "number", "met")
 
 
 @cache

@@ -4,6 +4,7 @@ from handrail.capabilities.pairings import views
 from handrail.capabilities.pairings.answering.views import pairing_answer
 from handrail.capabilities.pairings.busy.urls import urlpatterns as busy_urls
 from handrail.capabilities.pairings.calendars.urls import urlpatterns as calendar_urls
+from handrail.capabilities.pairings.letters import views as letter_views
 from handrail.capabilities.pairings.rules import State
 from handrail.capabilities.pairings.sessions.urls import urlpatterns as session_urls
 from handrail.capabilities.pairings.standing import views as standing_views
@@ -15,6 +16,7 @@ urlpatterns = [
     path("new/<int:leader_id>/", views.pairing_new_mentor, name="pairing_new_mentor"),
     path("new/<int:leader_id>/<int:mentor_id>/", views.pairing_ask, name="pairing_ask"),
     path("new/<int:leader_id>/<int:mentor_id>/propose/", views.pairing_propose, name="pairing_propose"),
+    path("letters/", letter_views.pairing_letters, name="pairing_letters"),
     path("who/", standing_views.standing, name="standing"),
     path("stories/", include("handrail.capabilities.pairings.stories.urls")),
     path("ending/", include("handrail.capabilities.pairings.ending.urls")),

@@ -11,7 +11,15 @@ Pure: no Django, no network.
 
 from handrail.formats.spreadsheets.columns import ROLES, Columns, best_sheet, guess_columns
 from handrail.formats.spreadsheets.pairs import LineFault, PairLine, State, pair_lines
-from handrail.formats.spreadsheets.reading import MAXIMUM_BYTES, Sheet, Table, Unreadable, read_table
+from handrail.formats.spreadsheets.reading import (
+    MAXIMUM_BYTES,
+    Sheet,
+    Table,
+    Unreadable,
+    from_heading,
+    is_workbook,
+    read_table,
+)
 from handrail.formats.spreadsheets.writing import as_csv, as_xlsx
 
 __all__ = [
@@ -27,7 +35,9 @@ __all__ = [
     "as_csv",
     "as_xlsx",
     "best_sheet",
+    "from_heading",
     "guess_columns",
+    "is_workbook",
     "pair_lines",
     "read_table",
 ]

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,20 @@ class Unreadable(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether it begins as a .xlsx does; so does every other zip archive."""
+    with path.open("rb") as source:
+        return source.read(4) == b"PK\x03\x04"
+
+
+def from_heading(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Without the title and the empty rows that people put above a table; each row at least as long as its heading."""
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    first = next((n for n, row in enumerate(filled) if sum(bool(cell.strip()) for cell in row) > 1), 0)
+    wide = len(filled[first]) if filled else 0
+    return [[*row, *[""] * (wide - len(row))] for row in filled[first:]]
 
 
 def read_table(path: Path) -> Table:

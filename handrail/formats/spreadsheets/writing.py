@@ -17,10 +17,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(BEGINS_A_FORMULA) else text
 
 
-def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8 with the mark by which spreadsheet programs know it."""
+def as_csv(rows: Iterable[Sequence[str]], *, to_be_opened: bool = True) -> bytes:
+    """UTF-8 with the mark by which spreadsheet programs know it. `to_be_opened`: by one of them, not by us again."""
     out = io.StringIO(newline="")
-    csv.writer(out, quoting=csv.QUOTE_ALL).writerows([harmless(cell) for cell in row] for row in rows)
+    written = ([harmless(cell) for cell in row] for row in rows) if to_be_opened else rows
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows(written)
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "replace")
 
 

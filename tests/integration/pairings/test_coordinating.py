@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from handrail.capabilities.accounts.models import Letter
+from handrail.capabilities.accounts.models import Account, Letter
+from handrail.capabilities.pairings.letters.queries import number_without_letter
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.people.queries import people_to_choose
+from handrail.foundation import clock
 from tests.factories.world import World, build_world, person
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
@@ -156,3 +158,35 @@ def test_a_coordinators_home_names_those_asked_and_no_more(world: World, coordin
     assert reverse("people_import") in home
     assert reverse("pairing_new") in home
     assert "Lee and Max" not in words(world.client_of("foreign_coordinator"), reverse("home"))
+
+
+def test_letters_for_pairs_that_have_not_met_are_printed_at_once_for_ones_own_people(
+    world: World, coordinator: Client, settings: Any
+) -> None:
+    """Without mail for everybody; with it for those without an address. Nobody of another organisation, and nobody
+    whose pair has met: a letter signs somebody in."""
+    page = reverse("pairing_letters")
+    assert "Make the 2 letters" in words(coordinator, page)
+    assert number_without_letter(world.organisation) == 2
+    settings.MAIL_URL = "smtp://localhost"
+    assert "There is nothing to print." in words(coordinator, page)
+    assert number_without_letter(world.organisation) == 0
+    assert "Not everybody" not in words(coordinator, reverse("home"))
+    lee, max_ = somebody(world, "Lee"), somebody(world, "Max")
+    far = person(world.elsewhere, "Far", line=Person.Line.KNOWN)
+    world.pairing.scheme.spans.add(world.elsewhere)
+    for mentor in (max_, far):
+        ask(coordinator, lee, mentor)
+    Pairing.objects.filter(leader=lee).update(state="agreed")
+    Account.objects.filter(people=far).update(email=None)
+    Person.objects.filter(pk=far.pk).update(email="")
+    assert number_without_letter(world.organisation) == 2
+    assert "Let your pairs in" in words(coordinator, reverse("home"))
+    printed = coordinator.post(page).content.decode()
+    assert "you are paired with Max and Far." in printed
+    assert printed.count("which works once") == 2
+    assert "Dear Far" not in printed
+    assert number_without_letter(world.organisation) == 0
+    assert "Let your pairs in" not in words(coordinator, reverse("home"))
+    Pairing.objects.filter(leader=lee).update(met_at=clock.now())
+    assert "There is nothing to print." in words(coordinator, page)

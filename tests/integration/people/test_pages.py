@@ -13,6 +13,7 @@ from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.people.imports import jobs
 from handrail.capabilities.people.imports.models import PeopleImport
 from handrail.capabilities.people.models import Organisation, Person, Role
+from handrail.formats.spreadsheets import as_xlsx
 from handrail.foundation import clock
 from tests.integration.people.loads import rows
 
@@ -83,6 +84,19 @@ def test_from_the_file_to_the_people(coordinator: Client, tmp_path: Path) -> Non
     assert Person.objects.filter(source="handrail").count() == 2
     assert not list((tmp_path / "imports").iterdir())
     assert "staff.csv" in page(coordinator, "people_import")
+
+
+@pytest.mark.slow
+def test_a_workbook_is_read_as_the_table_on_its_first_sheet(coordinator: Client, tmp_path: Path) -> None:
+    book = [["Our staff, v3"], [], ["id", "name", "job title"], ["7", "+44 Ann", "Chief"], ["", "", ""], ["8", "Bo Xu"]]
+    assert upload(coordinator, as_xlsx(book, "Staff")).status_code == 302  # type: ignore[attr-defined]
+    people_import = PeopleImport.objects.get()
+    assert len(list((tmp_path / "imports").iterdir())) == 1
+    jobs.read_people_import.func(import_id=people_import.pk)
+    added = page(coordinator, "people_import_rows", people_import.pk, "add")
+    assert "Bo Xu" in added
+    assert "44 Ann" in added
+    assert "Our staff" not in added
 
 
 def test_a_file_of_another_kind_is_refused_with_what_to_do(coordinator: Client, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from handrail.capabilities.home import presenters, role_things, role_views
+from handrail.capabilities.home import coordinating, presenters, role_things, role_views
 from handrail.capabilities.home.queries import SchemeInNumbers, Together
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.queries import OwnPairing, Times
@@ -52,27 +52,43 @@ def test_whoever_waits_or_pauses_still_finds_the_other() -> None:
 
 def test_of_a_coordinator() -> None:
     said = [
-        presenters.of_coordinator(SchemeInNumbers(people=people, asked=asked, agreed=agreed)).heading
+        coordinating.of_coordinator(SchemeInNumbers(people=people, asked=asked, agreed=agreed)).heading
         for people, asked, agreed in ((0, 0, 0), (2, 0, 0), (3, 0, 0), (3, 1, 0), (9, 0, 1))
     ]
     assert said == ["Bring your people", "Bring your people", "Pair the first two", "Your scheme", "Your scheme"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "heading", "words"),
+    [
+        ({"agreed": 2, "to_let_in": 1}, "Let your pairs in", "to 1 person in a pair. A letter"),
+        ({"agreed": 2, "to_let_in": 4}, "Let your pairs in", "to 4 people in pairs. Letters"),
+        ({"agreed": 2}, "Your scheme", "2 pairs have agreed. Next, each pair finds a time. Here you see how many"),
+        ({"agreed": 2, "met": 1, "asked": 1}, "Your scheme", "2 pairs have agreed, 1 has met, 1 has been asked."),
+        ({"asked": 3}, "Your scheme", "3 have been asked."),
+    ],
+)
+def test_a_coordinator_reads_what_comes_next(numbers: dict[str, int], heading: str, words: str) -> None:
+    thing = coordinating.of_coordinator(SchemeInNumbers(**{"people": 9, "asked": 0, "agreed": 0, **numbers}))
+    assert thing.heading == heading
+    assert words in thing.text
+
+
 def test_a_coordinator_finds_the_usual_ways_and_those_asked() -> None:
     def home(people: int, newest: list[Pairing]) -> presenters.Home:
         numbers = SchemeInNumbers(people=people, asked=len(newest), agreed=0, newest=newest)
-        return presenters.home_of([], [presenters.of_coordinator(numbers)], coordinated=[numbers])
+        return presenters.home_of([], [coordinating.of_coordinator(numbers)], coordinated=[numbers])
 
     running = home(9, [own(State.ASKED).pairing, own(State.AGREED).pairing])
-    ways = ["Find pairs for everybody", "Pair two people", "Bring a people file"]
+    ways = ["About the scheme", "Find pairs for everybody", "Pair two people", "Bring a people file"]
     assert [task.text for task in running.others] == ways
     assert [(task.text, task.status) for task in running.pairings] == [
         ("Ada and Bo", "Asked"),
         ("Ada and Bo", "Agreed"),
     ]
-    once = ["Find pairs for everybody", "Bring a people file"]
+    once = ["About the scheme", "Find pairs for everybody", "Bring a people file"]
     assert [task.text for task in home(9, []).others] == once, "what is next is not said twice"
-    assert [task.text for task in home(1, []).others] == ["Add a person by hand"]
+    assert [task.text for task in home(1, []).others] == ["You have pairs in a spreadsheet?", "Add a person by hand"]
 
 
 def test_what_each_role_sees_names_the_assistant_and_promises_only_figures_that_are_there() -> None:

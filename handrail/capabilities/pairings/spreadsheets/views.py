@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from handrail.capabilities.accounts.requests import SignedInRequest
+from handrail.capabilities.pairings.letters.queries import number_without_letter
 from handrail.capabilities.pairings.spreadsheets import actions, presenters, queries, rules
 from handrail.capabilities.pairings.spreadsheets.forms import (
     DAY_FIRST,
@@ -66,6 +67,7 @@ def pairs_file(request: SignedInRequest, file_id: int) -> HttpResponse:
         "file": file,
         "moving": file.state in rules.IN_MOTION,
         "done": file.state == rules.State.DONE,
+        "to_let_in": file.state == rules.State.DONE and number_without_letter(organisation_of(request)),
         "failed": presenters.why_unreadable(file) if file.state == rules.State.FAILED else "",
         "outcome": presenters.outcome_in_words(counts),
         "counts": presenters.counts_in_rows(counts),

@@ -16,11 +16,11 @@ class UploadForm(Form):
     file = FileField(
         label=_("The people file"),
         hint=_(
-            "A download from Microsoft Entra or Google Workspace, an organogram, or a table of your own saved as CSV. "
+            "A download from Microsoft Entra or Google Workspace, an organogram, or a table of your own, CSV or Excel. "
             "You see what it would change before anything changes."
         ),
         missing=_("Please choose the file with the list of people."),
-        accept=".csv,.txt,.tsv,text/csv",
+        accept=".csv,.txt,.tsv,.xlsx,text/csv",
     )
 
 

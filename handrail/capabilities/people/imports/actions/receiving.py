@@ -10,6 +10,7 @@ from handrail.capabilities.people.imports import jobs, rules, storage
 from handrail.capabilities.people.imports.models import PeopleImport
 from handrail.capabilities.people.models import Organisation
 from handrail.formats.people import Detected, UnreadablePeopleFile, open_people_file
+from handrail.formats.spreadsheets import Unreadable, as_csv, from_heading, is_workbook, read_table
 from handrail.foundation import clock
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def receive_upload(
     """
     stored_name, digest = storage.keep(chunks)
     try:
+        if is_workbook(storage.path_of(stored_name)):
+            stored_name, digest = _kept_as_csv(stored_name, digest)
         path = storage.path_of(stored_name)
         with open_people_file(
             path, layout=layout or None, encoding=encoding or None, delimiter=delimiter or None
@@ -44,6 +47,18 @@ def receive_upload(
         people_import = _create(by, organisation, file_name, digest, detected, stored_name=stored_name)
         jobs.read_people_import.enqueue(import_id=people_import.pk)
     return people_import
+
+
+def _kept_as_csv(stored_name: str, digest: str) -> tuple[str, str]:
+    """A workbook is read in its own bounded process, and goes on as the table on its first sheet. One that cannot be
+    read stays what it is: the reader of people files says kindly what to do with it."""
+    try:
+        table = read_table(storage.path_of(stored_name))
+    except Unreadable:
+        return stored_name, digest
+    storage.forget(stored_name)
+    rows = from_heading(table.sheets[0].rows)
+    return storage.keep([as_csv(rows, to_be_opened=False)])
 
 
 def begin_import(*, by: "Account | None", organisation: Organisation, path: Path, detected: Detected) -> PeopleImport:
