@@ -35,7 +35,7 @@ def test_from_a_worry_to_control_and_from_a_decision_to_one_line_on_a_phone(
     walker.press("link", "Stay in control online")
     phone.get_by_text("Accounts and passwords", exact=True).tap()
     assert walker.sees("About 3 minutes")
-    phone.get_by_text("The rest, for another day", exact=True).first.tap()
+    phone.get_by_text("More on this, to choose from", exact=True).first.tap()
     walker.press("link", "Check your way back in")
     walker.go("/walk-throughs/who-sees-what/")
     walker.press("link", "Begin")

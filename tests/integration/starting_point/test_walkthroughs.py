@@ -27,6 +27,7 @@ from tests.integration.starting_point.conftest import Visitor, visitor
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 SEEN = "who-sees-what"
+STEP = "/plan/{0}/step/{0}/".format("0f6a2f9e-5a2b-4c8e-9a51-0d7a3f1f2b11")
 
 
 def mark(one: Visitor, item: str, what: str, walkthrough: str = SEEN) -> str:
@@ -64,7 +65,8 @@ def test_looking_makes_no_key_and_leaves_no_row(outsider: Visitor, world: World)
 
 def test_every_worry_opens_walkthroughs_and_those_that_were_told_come_first(outsider: Visitor) -> None:
     page = html.document_fromstring(outsider.text("walkthroughs"))
-    topics = page.xpath("//details[not(ancestor::details)]")
+    *topics, who_sees = page.xpath("//details[not(ancestor::details)]")
+    assert "Nobody but you can read" in who_sees.text_content()
     assert len(topics) == 8
     leading_on = [one for one in topics if one.xpath(".//li//a[contains(@href, '/walk-throughs/')]")]
     assert len(leading_on) == 6
@@ -75,7 +77,7 @@ def test_every_worry_opens_walkthroughs_and_those_that_were_told_come_first(outs
         assert "/do/" in first.xpath(".//a")[0].get("href"), "one short thing"
         assert re.search(r"About [2-5] minutes", first.text_content())
         (rest,) = one.xpath(".//details")
-        assert rest.xpath("string(summary)").strip() == "The rest, for another day"
+        assert rest.xpath("string(summary)").strip() == "More on this, to choose from"
     assert page.xpath("//details[@open]") == []
     outsider.tap("worries", "abuse", "time")
     page = html.document_fromstring(outsider.text("walkthroughs"))
@@ -126,9 +128,6 @@ def test_not_yet_and_not_for_me_lead_on_and_it_is_resumed_where_one_stopped(outs
     assert "The next small thing, if you like" not in outsider.text("walkthroughs")
     item = outsider.client.get(reverse("walkthrough_item", args=[SEEN, "phone"]) + "?whole=1").content.decode()
     assert re.search(r"Not for me</span>\s*<span[^>]*>Your mark so far", item)
-
-
-STEP = "/plan/{0}/step/{0}/".format("0f6a2f9e-5a2b-4c8e-9a51-0d7a3f1f2b11")
 
 
 EMAIL = ("passkeys-and-two-step", "email")
@@ -201,11 +200,33 @@ def test_whoever_stops_finds_it_where_they_stopped(outsider: Visitor) -> None:
     assert "It waits where you stoppedTalk before you touch a setting" in page
     assert "2 of 3" in main_of(outsider.text("walkthrough_item", *TALK))
     assert "Begun" in main_of(outsider.text("walkthrough", TALK[0]))
-    assert "3 of 3" in tap(outsider, "This does not fit me", TALK)
+    assert "3 of 3" in tap(outsider, "The rest of this one", TALK, "?at=2&missing=1")
     assert "Done, on " in tap(outsider, "Done", TALK)
     assert "Go through it again" in main_of(outsider.text("walkthrough_item", *TALK))
     assert "1 of 3" in main_of(outsider.page("walkthrough_item", *TALK, query="?at=1").content.decode())
     assert "Done already, on " in main_of(outsider.text("walkthrough", TALK[0]))
+
+
+def test_what_does_not_fit_leads_to_another_one(outsider: Visitor) -> None:
+    page = outsider.text("walkthrough_item", *TALK)
+    (unfit,) = html.document_fromstring(page).xpath("//a[normalize-space() = 'This does not fit me']/@href")
+    assert "Another one, in its place: Agree a word at home." in main_of(outsider.client.get(unfit).content.decode())
+    assert "Agree a word at home" in tap(outsider, "Another one", TALK, "?" + unfit.partition("?")[2])
+    from_a_step = f"?step={STEP}&at=1&missing=1"
+    page = main_of(outsider.page("walkthrough_item", *TALK, query=from_a_step).content.decode())
+    assert "Another one" not in page, "from a step one goes back to it"
+    assert "2 of 3" in tap(outsider, "The rest of this one", TALK, from_a_step)
+
+
+def test_what_was_told_is_begun_with_one_tap_that_names_nothing(outsider: Visitor) -> None:
+    assert "One small thing for you" not in outsider.text("walkthroughs")
+    outsider.tap("worries", "no_answer", "family")
+    page = html.document_fromstring(outsider.text("walkthroughs"))
+    (panel,) = page.xpath("//section[h2 = 'One small thing for you']")
+    assert "About 5 minutes." in panel.text_content()
+    assert "what others show" not in panel.text_content(), "nobody beside one reads what was told"
+    (begin,) = panel.xpath(".//a/@href")
+    assert begin == reverse("walkthrough_item", args=["family-and-children", "others"])
 
 
 def test_where_something_has_happened_one_goes_on_and_elsewhere_one_may_stop(outsider: Visitor) -> None:
@@ -242,12 +263,9 @@ def test_a_tap_that_is_none_is_refused_kindly(outsider: Visitor, fields: dict[st
     assert not Marks.objects.exists()
 
 
-@pytest.mark.parametrize("query", ["?at=99", "?at=-1", "?at=", "?at=%00", "?at=" + "9" * 999, "?at=1&missing=1"])
+@pytest.mark.parametrize("query", ["?at=99", "?at=-1", "?at=", "?at=%00", "?at=" + "9" * 999])
 def test_a_number_that_is_none_begins_where_one_is(outsider: Visitor, query: str) -> None:
     assert "1 of 3" in main_of(outsider.page("walkthrough_item", *TALK, query=query).content.decode())
-
-
-STEP = "/plan/{0}/step/{0}/".format("0f6a2f9e-5a2b-4c8e-9a51-0d7a3f1f2b11")
 
 
 def test_one_part_opened_from_a_step_stands_alone_and_leads_back_to_it(outsider: Visitor) -> None:

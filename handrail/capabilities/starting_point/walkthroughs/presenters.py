@@ -74,8 +74,8 @@ class Worry:
 
 @dataclass(frozen=True)
 class Screen:
-    """One thing to do, as large as a phone is. `missing`: where whoever does not find it goes, empty for what is not
-    looked for on a screen; `names`: what to type into a search box."""
+    """One thing to do, as large as a phone is. `missing`: where whoever does not find it goes, or whom it does
+    not fit; `names`: what to type into a search box."""
 
     at: int
     place: str
@@ -87,6 +87,7 @@ class Screen:
     forth: str
     here: str
     missing: str
+    is_looked_for: bool
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,17 @@ def worry_lists(sheet: MarkSheet, told: Sequence[str]) -> list[Worry]:
         )
         for worry in ordered
     ]
+
+
+def first_address(sheet: MarkSheet, told: Sequence[str]) -> tuple[str, str]:
+    """Where the first small thing for what somebody told is, and its minutes; empty where they told nothing.
+
+    Its name is left out: it would say to a neighbour what was told.
+    """
+    for worry in told:
+        if found := rules.first_for(worry, sheet):
+            return item_address(*found), minutes_of(found[1])
+    return "", ""
 
 
 def _first_of(worry: str, sheet: MarkSheet) -> list[Task]:
@@ -244,7 +256,8 @@ def screen_of(walkthrough: WalkThrough, item: Item, stand: Stand, at: int, step:
         back=item_address(walkthrough, item, step, at=at - 1) if at > first else "",
         forth=item_address(walkthrough, item, step, at=at + 1) if at < min(stand.at, len(things)) else "",
         here=item_address(walkthrough, item, step, at=at),
-        missing=item_address(walkthrough, item, step, at=at, missing=1) if one.is_looked_for else "",
+        missing=item_address(walkthrough, item, step, at=at, missing=1),
+        is_looked_for=one.is_looked_for,
     )
 
 

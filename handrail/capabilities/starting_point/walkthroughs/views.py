@@ -24,9 +24,13 @@ def walkthroughs(request: SignedInRequest) -> HttpResponse:
     if said := actions.seal_waiting_marks(request):
         messages.success(request, said)
     seen = queries.seen_sheet(request)
+    told = queries.worries_told(request, seen)
+    first, minutes = presenters.first_address(seen.sheet, told)
     context = {
         "title": _("Stay in control online"),
-        "worries": presenters.worry_lists(seen.sheet, queries.worries_told(request, seen)),
+        "worries": presenters.worry_lists(seen.sheet, told),
+        "first": first,
+        "minutes": minutes,
         "latest": presenters.latest_of(seen.sheet),
         "stopped": presenters.has_stopped(seen.sheet),
         "closed": seen.closed,

@@ -80,9 +80,11 @@ def _screen(
 ) -> HttpResponse:
     around = _around(request, shown, one, sheet)
     screen = presenters.screen_of(shown, one, stand, at, _step_come_from(request))
-    template = "walkthrough_missing.html" if screen.missing and "missing" in request.GET else "walkthrough_screen.html"
+    if "missing" in request.GET:
+        context = {**around, "screen": screen, "next": rules.item_after(shown, sheet, one)}
+        return render(request, "walkthroughs/walkthrough_missing.html", context)
     minutes = presenters.minutes_of(one) if at == 1 and not one.folds else ""
-    return render(request, f"walkthroughs/{template}", {**around, "screen": screen, "minutes": minutes})
+    return render(request, "walkthroughs/walkthrough_screen.html", {**around, "screen": screen, "minutes": minutes})
 
 
 def _end(request: SignedInRequest, shown: WalkThrough, one: Item, sheet: MarkSheet) -> HttpResponse:
