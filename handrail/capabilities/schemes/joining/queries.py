@@ -54,11 +54,11 @@ def whom_it_lets_in(scheme: Scheme, joining: Joining) -> LetIn:
     within = organisations_in(scheme)
     everybody = people_of(within).order_by()
     lines = number_of_unknown_lines(within) if joining.leaders == Leaders.LEVELS else 0
-    return LetIn(
-        leaders=everybody.filter(_let_in(joining, LEADER)).count(),
-        mentors=everybody.filter(_let_in(joining, MENTOR)).count(),
-        unknown_lines=lines,
-    )
+    open_to_all = [side for side in (LEADER, MENTOR) if is_open_to_all(joining, side)]
+    numbers = dict.fromkeys(open_to_all, everybody.count() if open_to_all else 0)  # counted once, where both are
+    for side in {LEADER, MENTOR} - numbers.keys():
+        numbers[side] = everybody.filter(_let_in(joining, side)).count()
+    return LetIn(leaders=numbers[LEADER], mentors=numbers[MENTOR], unknown_lines=lines)
 
 
 def _let_in(joining: Joining, side: str) -> Q:

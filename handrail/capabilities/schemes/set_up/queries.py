@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 def own_scheme(organisation: Organisation, scheme_id: int, *, or_ended: bool = False) -> Scheme:
     """One that this organisation runs itself; another's is not found, and one that has ended only where asked for."""
-    found = Scheme.objects.filter(organisation=organisation, pk=scheme_id)
-    found = found if or_ended else found.filter(ended_on__isnull=True)
-    scheme = found.select_related("organisation", "asked_by", "contact", "set_up").first()
-    if scheme is None:
+    found: list[Scheme] = _own(organisation.pk, scheme_id)
+    if not found or (found[0].ended_on is not None and not or_ended):
         raise Http404
-    return scheme
+    return found[0]
+
+
+@prepared
+def _own(organisation: int, scheme: int) -> QuerySet[Scheme]:
+    own = Scheme.objects.filter(organisation=organisation, pk=scheme)
+    return own.select_related("organisation", "asked_by", "contact", "set_up")
 
 
 def set_up_of(scheme: Scheme) -> SetUp:
@@ -70,7 +74,12 @@ def outcome_in(scheme: Scheme, outcome_id: int) -> Outcome:
 
 def other_schemes(organisation: Organisation, without: Scheme) -> list[Scheme]:
     """The organisation's other schemes that have not ended: earlier cohorts, and those being prepared."""
-    return list(Scheme.objects.filter(organisation=organisation, ended_on__isnull=True).exclude(pk=without.pk))
+    return [one for one in _not_ended(organisation.pk) if one.pk != without.pk]
+
+
+@prepared
+def _not_ended(organisation: int) -> QuerySet[Scheme]:
+    return Scheme.objects.filter(organisation=organisation, ended_on__isnull=True)
 
 
 def people_called(organisation: Organisation, name: str) -> list[Person]:

@@ -87,9 +87,10 @@ def how_it_serves(sheet: Sheet, goal: str, needs: Collection[str]) -> str:
     directly, too = SERVED_BY.get(goal, (frozenset(), frozenset()))
     ordered = sorted(HELPS, key=lambda need: (need not in needs, need not in directly, need not in too))
     words = str(HELPS[ordered[0]])
-    people = _(" and ").join(_people(sheet)[:MOST_PEOPLE]) or _("the people you need to reach")
-    how = words % {"people": people} if "%" in words else words
-    return _("For “%(goal)s”: %(how)s") % {"goal": goal_in_words(sheet, goal), "how": how}
+    if "%" in words:
+        people = _(" and ").join(_people(sheet)[:MOST_PEOPLE]) or _("the people you need to reach")
+        words = words % {"people": people}
+    return _("For “%(goal)s”: %(how)s") % {"goal": goal_in_words(sheet, goal), "how": words}
 
 
 def _people(sheet: Sheet) -> list[str]:
