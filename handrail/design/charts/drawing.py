@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from handrail.design.charts import BarChart, EgoNetwork, ForestPlot, IntervalChart, LineChart, Point, Tie
+from handrail.design.charts import BarChart, EgoNetwork, ForestPlot, IntervalChart, LineChart, Point, Series, Tie
+from handrail.design.charts.repeated import dots_markup, places_markup, ties_markup
 from handrail.design.charts.scale import Scale, scale_over, written
 from handrail.design.parts import Record
 
@@ -149,7 +150,7 @@ def draw_lines(chart: LineChart) -> dict[str, Any]:
         "labels": [
             {"x": across[index], "text": labels[index], "anchor": _anchor(across[index] - 4)} for index in shown
         ],
-        "series": [_line(series.name, series.points, across, down) for series in chart.series],
+        "series": [_line(one, number, across, down) for number, one in enumerate(chart.series, start=1)],
         "marker": across[labels.index(chart.marker)] if chart.marker in labels else None,
         "height": BOTTOM + 34,
         "bottom": BOTTOM,
@@ -157,14 +158,15 @@ def draw_lines(chart: LineChart) -> dict[str, Any]:
     }
 
 
-def _line(name: Any, points: tuple[Point, ...], across: list[float], down: Scale) -> dict[str, Any]:
-    placed = [(x, point) for x, point in zip(across, points, strict=True) if point.value is not None]
+def _line(series: Series, number: int, across: list[float], down: Scale) -> dict[str, Any]:
+    placed = [(x, point) for x, point in zip(across, series.points, strict=True) if point.value is not None]
     ranged = [(x, point) for x, point in placed if point.low is not None and point.high is not None]
     upper = [f"{x},{down.at(point.high)}" for x, point in ranged if point.high is not None]
     lower = [f"{x},{down.at(point.low)}" for x, point in reversed(ranged) if point.low is not None]
     dots = [{"x": x, "y": down.at(point.value)} for x, point in placed if point.value is not None]
     line = " ".join(f"{dot['x']},{dot['y']}" for dot in dots)
-    return {"name": name, "band": " ".join(upper + lower), "dots": dots, "points": line}
+    marks = dots_markup(dots, number)
+    return {"name": series.name, "band": " ".join(upper + lower), "dots": dots, "marks": marks, "points": line}
 
 
 def _lines_table(chart: LineChart, labels: list[Any]) -> Table:
@@ -187,7 +189,12 @@ def draw_ego(chart: EgoNetwork) -> dict[str, Any]:
         for tie in chart.ties
     ]
     places = [_place(tie, index, len(chart.ties), most) for index, tie in enumerate(chart.ties)]
-    return {"places": places, "middle": MIDDLE, "table": Table(list(chart.headers), rows, chart.title)}
+    return {
+        "ties": ties_markup(places, MIDDLE),
+        "around": places_markup(places),
+        "middle": MIDDLE,
+        "table": Table(list(chart.headers), rows, chart.title),
+    }
 
 
 def _place(tie: Tie, index: int, of: int, most: int) -> dict[str, Any]:
