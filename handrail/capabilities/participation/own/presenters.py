@@ -120,16 +120,26 @@ def next_thing_of(own: Own, *, outcomes: bool) -> NextThing:
     return NextThing(str(heading), str(text))
 
 
+@dataclass(frozen=True)
+class Year:
+    """What the three charts stand over: the months by name, and that in which somebody began here, if it is one."""
+
+    months: tuple[str, ...]
+    began: str
+
+
 def axes(sheet: Sheet, began_on: date | None) -> list[Axis]:
     """Robust, relevant, relations: in the words of whoever looks at their own."""
     own = sheet.own
     if own is None or not own.months:
         return []
     start = None if began_on is None else began_on.year * 12 + began_on.month - 1
-    return [_robust(own, start), _relevant(sheet, own, start), _relations(own, start)]
+    names = {one.month: month_in_words(one) for one in own.months}
+    year = Year(tuple(names.values()), names.get(start, "") if start is not None else "")
+    return [_robust(own, year), _relevant(sheet, own, year), _relations(own, year)]
 
 
-def _robust(own: Own, start: int | None) -> Axis:
+def _robust(own: Own, year: Year) -> Axis:
     acts = sorted(month.acts for month in own.months)
     weeks = int(own.measures.get("active_weeks") or 0)
     sentence = _(
@@ -139,11 +149,11 @@ def _robust(own: Own, start: int | None) -> Axis:
         "weeks": number_in_words(weeks),
     }
     heading = _("How much, and how steadily")
-    chart = _lines(heading, sentence, own, start, [float(one.acts) for one in own.months])
+    chart = _lines(heading, sentence, year, [float(one.acts) for one in own.months])
     return Axis(heading, chart, "", _careful(own, "posts"))
 
 
-def _relevant(sheet: Sheet, own: Own, start: int | None) -> Axis:
+def _relevant(sheet: Sheet, own: Own, year: Year) -> Axis:
     heading = _("Does it serve what you are here for")
     if not sheet.outcomes:
         why = _(
@@ -156,11 +166,11 @@ def _relevant(sheet: Sheet, own: Own, start: int | None) -> Axis:
     share = sum(one.concerning for one in own.months) / placed
     sentence = _("%(share)s of what you wrote was where your outcomes are talked of.") % {"share": _percent(share)}
     values = [100 * one.concerning / one.in_channels if one.in_channels >= ENOUGH_ACTS else None for one in own.months]
-    chart = _lines(heading, sentence, own, start, values, share=True)
+    chart = _lines(heading, sentence, year, values, share=True)
     return Axis(heading, chart, "", _(CANNOT_KNOW))
 
 
-def _relations(own: Own, start: int | None) -> Axis:
+def _relations(own: Own, year: Year) -> Axis:
     heading = _("Does it go both ways")
     if why := own.unmeasured.get("two_way_share"):
         return Axis(heading, None, _("Not measurable from this source: %(why)s.") % {"why": _(why)}, "")
@@ -173,16 +183,12 @@ def _relations(own: Own, start: int | None) -> Axis:
         own.in_touch,
     ) % {"number": number_in_words(own.in_touch), "two_way": number_in_words(two_way)}
     values = [100 * one.two_way / one.in_touch if one.in_touch >= A_QUARTER else None for one in own.months]
-    chart = _lines(heading, sentence, own, start, values, share=True)
+    chart = _lines(heading, sentence, year, values, share=True)
     return Axis(heading, chart, "", _careful(own, "two_way"))
 
 
-def _lines(
-    title: str, sentence: str, own: Own, start: int | None, values: Sequence[float | None], *, share: bool = False
-) -> LineChart:
-    names = [month_in_words(one) for one in own.months]
-    began = next((name for name, one in zip(names, own.months, strict=True) if one.month == start), "")
-    points = tuple(Point(name, value) for name, value in zip(names, values, strict=True))
+def _lines(title: str, sentence: str, year: Year, values: Sequence[float | None], *, share: bool = False) -> LineChart:
+    points = tuple(Point(name, value) for name, value in zip(year.months, values, strict=True))
     return LineChart(
         title,
         sentence,
@@ -190,7 +196,7 @@ def _lines(
         unit=" %" if share else "",
         minimum=0,
         maximum=100 if share else None,
-        marker=began,
+        marker=year.began,
         marker_text=_("when you began here"),
     )
 
