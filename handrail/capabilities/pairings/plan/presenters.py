@@ -78,9 +78,10 @@ class StepText:
 
 @dataclass(frozen=True)
 class Offer:
-    """A step of the pack to choose, with all it says."""
+    """A step of the pack to choose, with all it says; `line` is what stands of it folded up."""
 
     id: str
+    line: str
     text: StepText
 
 
@@ -109,7 +110,9 @@ def text_of(sheet: PlanSheet, item: Item) -> StepText:
 
 
 def offers_of(step_ids: list[str]) -> list[Offer]:
-    return [Offer(one, text_of(PlanSheet(), Item(step=one))) for one in step_ids if one in step_pack().texts]
+    line, pack = _("%(title)s (%(minutes)s)"), step_pack()
+    texts = {one: text_of(PlanSheet(), Item(step=one)) for one in step_ids if one in pack.texts}
+    return [Offer(one, line % {"title": text.title, "minutes": text.minutes}, text) for one, text in texts.items()]
 
 
 def day_in_words(day: date) -> str:

@@ -15,6 +15,7 @@ from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsL
 from handrail.capabilities.people.queries import people_of
 from handrail.capabilities.schemes.queries import organisations_in
 from handrail.formats.people import name_key
+from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
@@ -61,14 +62,24 @@ def recent_files(organisation: Organisation, limit: int = 5) -> list[PairsFile]:
 
 def file_in(organisation: Organisation, file_id: int) -> PairsFile:
     """One list of this organisation's scheme; anybody else's is not found."""
-    found = PairsFile.objects.filter(scheme__organisation=organisation, pk=file_id).select_related("scheme").first()
-    if found is None:
+    found: list[PairsFile] = _files(organisation.pk, file_id)
+    if not found:
         raise Http404
-    return found
+    return found[0]
+
+
+@prepared
+def _files(organisation: int, file: int) -> QuerySet[PairsFile]:
+    return PairsFile.objects.filter(scheme__organisation=organisation, pk=file).select_related("scheme")
 
 
 def counts_of(file: PairsFile) -> Counter[str]:
-    return Counter(file.lines.order_by().values_list("outcome", flat=True))
+    return Counter(_outcomes(file.pk))
+
+
+@prepared
+def _outcomes(file: int) -> QuerySet[PairsLine, str]:
+    return PairsLine.objects.filter(of=file).order_by().values_list("outcome", flat=True)
 
 
 def lines_with(file: PairsFile, *outcomes: str) -> QuerySet[PairsLine]:

@@ -59,9 +59,10 @@ def pairs_file(request: SignedInRequest, file_id: int) -> HttpResponse:
     """What loading it would do; afterwards, what came of it."""
     file = queries.file_in(organisation_of(request), file_id)
     counts = queries.counts_of(file)
-    new = queries.lines_with(file, rules.Outcome.NEW)[: presenters.SHOWN]
-    faults = queries.lines_with(file, rules.Outcome.FAULT)[: presenters.SHOWN]
-    unknown = queries.lines_with(file, rules.Outcome.UNKNOWN)[: presenters.SHOWN]
+    new, faults, unknown = (
+        queries.lines_with(file, outcome)[: presenters.SHOWN] if counts[outcome] else ()
+        for outcome in (rules.Outcome.NEW, rules.Outcome.FAULT, rules.Outcome.UNKNOWN)
+    )
     context = {
         "title": file.file_name,
         "file": file,
