@@ -41,8 +41,8 @@ class Action:
 
     @property
     def is_looked_for(self) -> bool:
-        """Whether it is to be found on a screen, and so may not be there; else it fits somebody or does not."""
-        return bool(self.names or self.sees)
+        """Whether it is to be found by its name, and so may not be there; else it fits somebody or does not."""
+        return bool(self.names)
 
 
 @dataclass(frozen=True)

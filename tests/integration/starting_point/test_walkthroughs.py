@@ -83,7 +83,7 @@ def test_every_worry_opens_walkthroughs_and_those_that_were_told_come_first(outs
     page = html.document_fromstring(outsider.text("walkthroughs"))
     assert page.xpath("//details[@open]") == [], "nothing stands open for whoever sits beside one on a train"
     topics = [one.xpath("string(summary)").strip() for one in page.xpath("//details[not(ancestor::details)]")]
-    assert topics[:2] == ["Unkind messages", "Your time"]
+    assert topics[:2] == ["Abuse and unkind messages", "Your time"]
     assert not {"Abuse", "Looking foolish"} & set(topics)
 
 

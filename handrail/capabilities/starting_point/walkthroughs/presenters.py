@@ -49,7 +49,7 @@ NONE_OF_THESE = "none"
 TOPICS: dict[str, Text] = {
     "security": lazy("Accounts and passwords"),
     "reputation": lazy("Your name and your words"),
-    "abuse": lazy("Unkind messages"),
+    "abuse": lazy("Abuse and unkind messages"),
     "family": lazy("Family"),
     "looking_foolish": lazy("Asking and learning"),
     "how_i_come_across": lazy("How you come across"),
