@@ -14,6 +14,8 @@ from handrail.capabilities.pairings.closing.actions import answer
 from handrail.capabilities.pairings.models import Pairing, Report
 from handrail.capabilities.pairings.notes.actions import write_note
 from handrail.capabilities.pairings.notes.queries import OpenNote, conversation_of
+from handrail.capabilities.pairings.plan.models import WeeklyNote
+from handrail.capabilities.pairings.plan.weekly.emails import token_of
 from handrail.capabilities.pairings.queries import OwnPairing
 from handrail.capabilities.pairings.safeguarding.actions import report_notes
 from handrail.capabilities.pairings.stories.models import Story
@@ -24,6 +26,8 @@ from handrail.capabilities.participation.models import Concern, ExportLoad, Wave
 from handrail.capabilities.participation.own.actions import ask_for_picture
 from handrail.capabilities.schemes.preparation.models import CraftPost
 from handrail.capabilities.schemes.set_up.models import Outcome
+from handrail.capabilities.schemes.sign_up.models import TimeAgreement
+from handrail.capabilities.schemes.sign_up.queries import digest
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.vault.texts import own_conversation
@@ -78,7 +82,7 @@ def add_season(world: LargeWorld, over: Pairing) -> None:
         "scheme_step": "purpose",
         "end_step": "words",
         "part_id": "power",
-        "kind": "added",
+        "kind": "add",
         "side": "mentor",
         "does": "hide",
         "name": "button",
@@ -87,7 +91,38 @@ def add_season(world: LargeWorld, over: Pairing) -> None:
         "coordinator_letter.person_id": coordinator.pk,
         "pairing_report.pairing_id": world.pairing.pk,
         "conversations_share.pairing_id": world.pairing.pk,
+        "mentor_time.token": _asked_of_a_manager(world),
+        "organisation_word.account_id": _word_to_pass_on(world),
+        "weekly_note_end.token": token_of(WeeklyNote.objects.latest("pk").pk),
     }
+
+
+def _asked_of_a_manager(world: LargeWorld) -> str:
+    """The secret in the link with which somebody's manager is asked for their time."""
+    token = "of-a-manager"
+    agreement = TimeAgreement.objects.exclude(sign_up__person=world.persons["mentor"]).earliest("pk")
+    agreement.state, agreement.digest, agreement.asked_at = TimeAgreement.State.ASKED, digest(token), timezone.now()
+    agreement.manager_name, agreement.manager_address = "Somebody", "somebody@large.example.org"
+    agreement.save()
+    return token
+
+
+def _word_to_pass_on(world: LargeWorld) -> int:
+    """Whose account it is for whom word about a meeting lies here, since no mail leaves."""
+    person = world.people[-5]
+    OutboxMessage.objects.create(
+        message_id="<word@localhost>",
+        kind="times",
+        organisation_id=world.organisation.pk,
+        recipient=person.account,
+        to_name=person.name,
+        subject="Times to choose from",
+        text="One question is waiting for you.",
+        state=OutboxMessage.State.HELD,
+        created_at=timezone.now() - timedelta(days=1),
+    )
+    assert person.account_id is not None
+    return person.account_id
 
 
 def _a_pair_that_is_over(world: LargeWorld, pairing: Pairing) -> None:
