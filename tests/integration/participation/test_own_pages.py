@@ -13,9 +13,11 @@ from django.urls import reverse
 from handrail.capabilities.participation import jobs, rules
 from handrail.capabilities.participation.log_files import LogFiles
 from handrail.capabilities.participation.models import Concern, Gathered, Picture, SharedPicture
+from handrail.capabilities.participation.own import presenters
 from handrail.capabilities.participation.sheet import STEP, Sheet
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.schemes.set_up.models import Outcome
+from handrail.formats.interactions.detect import FORMATS
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.models import Conversation, KeyPair
 from tests.factories.world import World
@@ -88,6 +90,7 @@ def test_nothing_is_made_before_somebody_asks(talked: World) -> None:
     response = talked.client_of("leader").get(reverse("conversations"))
     check_page(response)
     assert b"only because you ask" in response.content
+    assert b"What you write in other places" in response.content, "before anybody asks"
     assert not Picture.objects.exists()
 
 
@@ -96,7 +99,8 @@ def test_the_page_says_it_in_one_sentence_three_charts_and_a_circle(talked: Worl
     response = client.get(reverse("conversations"))
     check_page(response)
     text = response.content.decode()
-    assert "In the last three months you wrote" in text
+    assert "nothing else: a list of your organisation’s own. What you write in other places" in text
+    assert "There, in the last three months, you wrote" in text
     assert text.count("hr-chart__sentence") == 4
     assert "The one thing that would help next" in text
     assert "Priya Raman" in text
@@ -183,7 +187,7 @@ def test_asked_before_there_is_an_export(world: World) -> None:
     check_page(response)
     load(world, year_of_talk(world), "log.csv")
     jobs.measure_organisation.call(organisation_id=world.organisation.pk)
-    assert b"In the last three months" in client.get(reverse("conversations")).content
+    assert b"There, in the last three months" in client.get(reverse("conversations")).content
 
 
 def test_stop_deletes_it_and_what_was_shown(talked: World, mentor: Client) -> None:
@@ -242,3 +246,8 @@ def test_sheets_are_made_for_no_one_who_left_no_key(talked: World) -> None:
     KeyPair.objects.all().delete()
     work(talked)
     assert bytes(Picture.objects.get().sheet) == before
+
+
+def test_every_kind_of_export_has_a_name_that_those_who_write_there_know() -> None:
+    assert presenters.PLACES.keys() == {one.NAME for one in FORMATS}
+    assert presenters.counted_in([]) == ""

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -84,6 +85,30 @@ NEXT = {
 }
 
 
+PLACES = {  # what an export's reader is called, and what the place is to those who write there
+    "Bluesky repository": "Bluesky",
+    "Discourse": "Discourse",
+    "Mastodon archive": "Mastodon",
+    "Mattermost export": "Mattermost",
+    "Slack export": "Slack",
+    "Teams export": "Teams",
+    "Viva Engage export": "Viva Engage",
+    "Zulip export": "Zulip",
+    "mail (mbox)": gettext_lazy("e-mail"),
+    "plain interactions": gettext_lazy("a list of your organisation’s own"),
+}
+
+
+def counted_in(places: Sequence[str]) -> str:
+    """Which places the figures know, said before them: whoever posts elsewhere every day was not quiet."""
+    if not places:
+        return ""
+    return _(
+        "This counts what your organisation loaded, and nothing else: %(places)s. What you write in other places, "
+        "on LinkedIn say or in a local group, is not in it."
+    ) % {"places": get_text_list([str(PLACES.get(one, one)) for one in places], _("and"))}
+
+
 def lead(sheet: Sheet) -> str:
     """The one plain sentence."""
     own = sheet.own
@@ -95,13 +120,13 @@ def lead(sheet: Sheet) -> str:
     if not own.months:
         return _("Your organisation’s export has no dates, so there is no telling when you took part.")
     if posts + replies + received == 0:
-        return _("In the last three months you were quiet there, and nobody wrote to you. There may be good reasons.")
+        return _("There, in the last three months, you were quiet and nobody wrote to you. There may be good reasons.")
     parts = {"posts": _posts(posts), "replies": _answers(replies)}
     if "replies_received" in own.unmeasured:
-        return _("In the last three months you wrote %(posts)s and %(replies)s.") % parts
+        return _("There, in the last three months, you wrote %(posts)s and %(replies)s.") % parts
     words = ngettext(
-        "In the last three months you wrote %(posts)s and %(replies)s, and %(received)s answer came back to you.",
-        "In the last three months you wrote %(posts)s and %(replies)s, and %(received)s answers came back to you.",
+        "There, in the last three months, you wrote %(posts)s and %(replies)s; %(received)s answer came back to you.",
+        "There, in the last three months, you wrote %(posts)s and %(replies)s; %(received)s answers came back to you.",
         received,
     )
     return words % (parts | {"received": number_in_words(received)})
@@ -214,7 +239,7 @@ def _careful(own: Own, number: str) -> str:
     if value is None:
         return _(caution.sentence)
     told = _percent(value) if caution.instead.endswith("_share") else number_in_words(int(value))
-    return _("%(caution)s What tells more: %(what)s: %(value)s.") % {
+    return _("%(caution)s What tells more, over the year: %(what)s: %(value)s.") % {
         "caution": _(caution.sentence),
         "what": NAMES[caution.instead],
         "value": told,

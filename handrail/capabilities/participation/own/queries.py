@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 
 from handrail.capabilities.pairings import queries as pairings
 from handrail.capabilities.pairings.rules import State
-from handrail.capabilities.participation.models import Gathered, Picture, SharedPicture
+from handrail.capabilities.participation.models import ExportLoad, Gathered, Picture, SharedPicture
 from handrail.capabilities.participation.sheet import Sheet, sheet_from
 from handrail.capabilities.people.queries import me
 from handrail.capabilities.starting_point.queries import own_row
@@ -50,6 +50,17 @@ def has_log(organisation_id: int) -> bool:
 @prepared
 def _measured(organisation_id: int) -> QuerySet[Gathered, int]:
     return Gathered.objects.filter(organisation=organisation_id, acts__gt=0).values_list("pk", flat=True)
+
+
+def places(organisation_id: int) -> list[str]:
+    """What kinds of export were loaded, as their readers name them."""
+    return list(_places(organisation_id))
+
+
+@prepared
+def _places(organisation_id: int) -> QuerySet[ExportLoad, str]:
+    loaded = ExportLoad.objects.filter(organisation=organisation_id, state=ExportLoad.State.DONE)
+    return loaded.order_by("format").values_list("format", flat=True).distinct()
 
 
 def may_look() -> Q:

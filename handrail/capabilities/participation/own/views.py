@@ -32,6 +32,7 @@ def conversations(request: SignedInRequest) -> HttpResponse:
     context = {
         "title": _("Your conversations"),
         "has_log": queries.has_log(person.organisation_id),
+        "counted_in": presenters.counted_in(queries.places(person.organisation_id)),
     }
     return render(request, "participation/own/conversations_ask.html", context)
 
@@ -46,6 +47,7 @@ def _shown(request: SignedInRequest, picture: Picture) -> HttpResponse:
     own, around = sheet.own, queries.around(request)
     context |= {
         "sheet": sheet,
+        "counted_in": presenters.counted_in(queries.places(me(request).organisation_id)),
         "lead": presenters.lead(sheet),
         "next": presenters.next_thing_of(own, outcomes=sheet.outcomes) if own else None,
         "axes": presenters.axes(sheet, around.began_on),
@@ -113,6 +115,7 @@ def conversations_share(request: SignedInRequest, pairing_id: int) -> HttpRespon
         "title": _("Show %(name)s") % {"name": name},
         "name": name,
         "shared": shared,
+        "counted_in": presenters.counted_in(queries.places(me(request).organisation_id)),
         "lead": presenters.lead(sheet),
         "figures": presenters.figures(sheet.own),
     }
