@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet, Value
 from handrail.capabilities.accounts.queries import accounts_with_letter
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.people.queries import people_present
+from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation, Person
@@ -27,19 +28,31 @@ class ToLetIn:
 
 def people_to_let_in(organisation: Organisation) -> list[ToLetIn]:
     """The organisation's own, with whom each is paired; a letter signs somebody in, so no others."""
-    pairs = _pairs(organisation.pk).select_related("leader", "mentor", "scheme").order_by("pk")
+    people = _first_without_address(organisation.pk) if settings.MAIL_URL else _first(organisation.pk)
     others: dict[int, list[str]] = {}
     schemes: dict[int, str] = {}
-    for pair in pairs:
-        for one, other in ((pair.leader, pair.mentor), (pair.mentor, pair.leader)):
-            others.setdefault(one.pk, []).append(other.name)
-            schemes[one.pk] = pair.scheme.name
-    people = (
-        _to_let_in(organisation.pk, mail_leaves=bool(settings.MAIL_URL))
-        .select_related("account")
-        .order_by("name", "pk")[:MOST]
-    )
+    for leader, leader_name, mentor, mentor_name, scheme in _pairs_among(organisation.pk, [one.pk for one in people]):
+        for one, other in ((leader, mentor_name), (mentor, leader_name)):
+            others.setdefault(one, []).append(other)
+            schemes[one] = scheme
     return [ToLetIn(person, others[person.pk], schemes[person.pk]) for person in people]
+
+
+@prepared
+def _first(organisation: int) -> QuerySet[Person]:
+    return _to_let_in(organisation, mail_leaves=False).select_related("account").order_by("name", "pk")[:MOST]
+
+
+@prepared
+def _first_without_address(organisation: int) -> QuerySet[Person]:
+    return _to_let_in(organisation, mail_leaves=True).select_related("account").order_by("name", "pk")[:MOST]
+
+
+@prepared
+def _pairs_among(organisation: int, people: list[int]) -> QuerySet[Pairing, tuple[int, str, int, str, str]]:
+    """The names of the two, of those alone who are shown: an organisation may have a thousand pairs."""
+    theirs = _pairs(organisation).filter(Q(leader__in=people) | Q(mentor__in=people)).order_by("pk")
+    return theirs.values_list("leader", "leader__name", "mentor", "mentor__name", "scheme__name")
 
 
 def number_without_letter(organisation: Organisation) -> int:
