@@ -42,7 +42,9 @@ def test_two_branches_are_apart() -> None:
 def test_branches_under_one_unknown_line_are_still_apart() -> None:
     """Neither can be above Cara, whom both report to."""
     lines = reporting_lines([("ann", "cara"), ("bob", "cara"), ("cara", UNKNOWN)])
-    assert lines.distance("ann", "bob").relation is Relation.APART
+    distance = lines.distance("ann", "bob")
+    assert distance.relation is Relation.APART
+    assert not distance.may_be_nearer_than(9)
 
 
 def test_unknown_line_is_never_allowed() -> None:

@@ -38,9 +38,6 @@ def lean(fit: BlockFit) -> Lean:
     that may step at the start. Its scale is set by the donors' slopes, as the interval's is by their placebo effects.
     """
     before, times = fit.before, fit.times
-    if not np.isfinite(times.slope_variance) or before < 4:
-        nothing = np.zeros(len(fit.treated_effects))
-        return Lean(nothing, nothing)
     root = np.sqrt(times.slope_variance)
     donors = (times.slope @ fit.donor_gaps) / (fit.donor_scales * root)
     count = len(donors)

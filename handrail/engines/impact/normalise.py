@@ -93,8 +93,6 @@ def spikes(ratios: Floats, seen: Booleans) -> Booleans:
 
     Only upwards: a ratio cannot fall below zero, and a week of silence is an ordinary thing.
     """
-    if not len(ratios):
-        return np.zeros_like(seen)
     ordered = np.sort(np.where(seen, ratios, 1.0), axis=0)
     middle = ordered[len(ordered) // 2]
     low, high = ordered[int(0.16 * len(ordered))], ordered[min(int(0.84 * len(ordered)), len(ordered) - 1)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from handrail.engines.impact.block import fit_block, quantile, tune
+from handrail.engines.impact.block import fit_block, tune
 from handrail.engines.impact.checks import detectable
 from handrail.engines.impact.normalise import Floats
 from handrail.engines.impact.panel import Panel, Settings
@@ -123,11 +123,6 @@ def sentence(sight: Sight) -> str:
         f"With {sight.units} units and {sight.periods} periods you could see a change of {sight.together:.0%} in "
         f"“{sight.outcome}” four times in five."
     )
-
-
-def reach(level: float, power: float, degrees: float) -> float:
-    """How many standard errors a change must measure to be seen with that power."""
-    return quantile(level, degrees) + quantile(2 * power - 1, degrees)
 
 
 def departures(planned: Sequence[str], actual: Sequence[str], what: str) -> list[str]:

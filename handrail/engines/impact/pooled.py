@@ -77,9 +77,7 @@ def _between(effects: Floats, own: Floats) -> float:
 
     if excess(0.0) <= 0:
         return 0.0
-    top = float(effects.var()) * 4 + TINY
-    while excess(top) > 0:
-        top *= 4
+    top = float(effects.var()) * 4 + TINY  # there the squares are a quarter of the number: less than expected
     return float(optimize.brentq(excess, 0.0, top))
 
 

@@ -68,10 +68,9 @@ def folds_of(before: int) -> list[tuple[list[int], list[int]]]:
         held[min(k * FOLDS // len(bins), FOLDS - 1)].append(k)
     folds, begin = [], 0
     for fold in held:
-        if fold:
-            end = bins[fold[-1]][-1] + 1
-            folds.append((fold, list(range(begin, end))))
-            begin = end
+        end = bins[fold[-1]][-1] + 1
+        folds.append((fold, list(range(begin, end))))
+        begin = end
     return folds
 
 
@@ -172,8 +171,6 @@ def covariance_of(gaps: Floats) -> Floats:
     lags = sorted({*range(1, 7), *np.linspace(8, max(longest, 8), 8).astype(int).tolist()})
     lags = [lag for lag in lags if lag < periods - 2 and lag <= longest]
     index = np.abs(np.arange(periods)[:, None] - np.arange(periods)[None, :])
-    if not lags:
-        return float(np.mean(gaps**2)) * np.eye(periods)
     rises = [0.5 * float(np.mean((gaps[lag:] - gaps[:-lag]) ** 2)) for lag in lags]
     best = None
     for decay in DECAYS:

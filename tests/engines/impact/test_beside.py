@@ -24,6 +24,13 @@ def test_more_units_and_more_periods_see_smaller_changes() -> None:
     assert seen[6, 20].alone is not None
 
 
+def test_where_too_few_would_be_left_the_plan_says_so() -> None:
+    panel, _ = quiet_world(donors=9, before=14, after=0)
+    said = {sight.units: sentence(sight) for sight in plan(panel, 3, 4).sights}
+    assert "four times in five" in said[3]
+    assert said[6] == "With 6 units starting, too few would be left to compare with."
+
+
 @pytest.mark.slow
 def test_what_the_plan_promises_is_what_is_seen() -> None:
     """A change of the promised size is found about four times in five."""

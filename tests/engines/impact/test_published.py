@@ -47,6 +47,10 @@ def test_simplex_weights_are_near_the_minimum_over_a_grid() -> None:
     assert value(found) <= min(value(weights) for weights in grid) + 1e-3
 
 
+def test_of_one_unit_alone_the_weight_is_one() -> None:
+    assert on_simplex(np.arange(12.0)[:, None], np.ones(12), 0.3, 1e-3, 10_000).tolist() == [1.0]
+
+
 def test_an_interval_needs_placebos_and_a_level() -> None:
     controls, treated = np.array([[1.0], [2.0]]), np.array([[1.0], [3.0]])
     assert interval(compare("did", controls, treated, 1), 0.95) is None

@@ -32,6 +32,15 @@ def test_a_spike_is_found_and_ordinary_weeks_are_not() -> None:
     assert np.argwhere(spikes(ratios, seen)).tolist() == [[50, 7]]
 
 
+def test_a_spike_behind_a_larger_one_is_found_too() -> None:
+    values = 100 * np.exp(np.random.default_rng(1).normal(0, 0.05, (40, 6)))
+    values[5, 0] *= 2000
+    values[9, 0] *= 30
+    found = normalise(values, values[:, :1], 30)
+    assert [int(row) for row in np.flatnonzero(~found.donors_seen[:, 0])] == [5, 9]
+    assert [int(row) for row in np.flatnonzero(~found.treated_seen[:, 0])] == [5, 9]
+
+
 def test_weights_sum_to_one_and_follow_the_donor_that_moves_alike() -> None:
     rng = np.random.default_rng(3)
     hidden = np.cumsum(rng.normal(0, 0.15, 80))
@@ -139,6 +148,22 @@ def test_the_same_seed_makes_the_same_world_and_the_lift_only_lifts() -> None:
     np.testing.assert_allclose(lifted.values[90:, 0], 1.28 * quiet.values[90:, 0])
     np.testing.assert_array_equal(lifted.values[:90], quiet.values[:90])
     np.testing.assert_array_equal(draw("W3", 0.1, 3).values, draw("W3", 0.1, 3).values)
+
+
+def test_worlds_differ_as_their_names_promise() -> None:
+    plain, grown, worst, spiked = (draw(name, 0.0, 3) for name in ("W1", "W5", "W7", "S-spike"))
+    before = plain.before
+
+    def growth(values: np.ndarray) -> float:
+        return float(values[before:].mean() / values[: before - 10].mean())
+
+    def dip(values: np.ndarray) -> float:
+        """The last eight weeks before the start over those before."""
+        return float(values[before - 8 : before].mean() / values[: before - 8].mean())
+
+    assert growth(grown.values[:, 1:]) > 1.2 * growth(plain.values[:, 1:])
+    assert dip(worst.values[:, 0]) < 0.9 * dip(worst.values[:, 1:])
+    assert spiked.values[before - 5, 0] > 5 * np.median(spiked.values[:before, 0])
 
 
 def test_worlds_have_the_promised_noise() -> None:

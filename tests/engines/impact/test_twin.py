@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from handrail.engines.impact.block import fit_block
@@ -25,8 +25,25 @@ def panels(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, int]:
     return values[:, :donors], values[:, donors:], before
 
 
+def donors_of_one_size() -> tuple[np.ndarray, np.ndarray, int]:
+    """Their sizes say nothing about their noise."""
+    values = np.random.default_rng(7).lognormal(4, 0.2, (20, 6))
+    return values[:, 1:] / values[:14, 1:].sum(0) * 1000, values[:, :1], 14
+
+
+def donors_whose_noise_goes_by(power: int) -> tuple[np.ndarray, np.ndarray, int]:
+    """With their smallness: more (2) or less (-2) than counting alone would make it."""
+    small = np.array([1.0, 0.6, 0.8, 1.0, 1.5, 2.0])
+    noise = np.random.default_rng(3).normal(0, 0.05, (60, 6)) * small ** (power / 2)
+    values = 100 / small * np.exp(noise)
+    return values[:, 1:], values[:, :1], 50
+
+
 @pytest.mark.slow
 @given(panels())
+@example(donors_of_one_size())
+@example(donors_whose_noise_goes_by(2))
+@example(donors_whose_noise_goes_by(-2))
 @settings(max_examples=8, deadline=None)
 def test_engine_and_twin_agree(case: tuple[np.ndarray, np.ndarray, int]) -> None:
     donors, treated, before = case

@@ -1,5 +1,6 @@
 """The four verdicts, their reasons, and the refusals."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from handrail.engines.impact import Event, Panel, Settings, Start, estimate
+from handrail.engines.impact.explain import explain
 from handrail.engines.impact.simulate import draw
 from handrail.engines.impact.trial import as_panel, trial
 from tests.engines.impact.worlds import quiet_world, with_values
@@ -203,6 +205,65 @@ def test_negative_measures_are_refused_not_mangled() -> None:
     panel, start = quiet_world()
     effect = estimate(with_values(panel, panel.values - 250), [start]).effects[0]
     assert "below zero" in effect.reason
+
+
+def _gone(values: np.ndarray) -> None:
+    values[:, 0] = np.nan
+
+
+def _silent_before(values: np.ndarray) -> None:
+    values[:60, 0] = 0
+
+
+def _a_donor_below_zero(values: np.ndarray) -> None:
+    values[70, 5] = -1
+
+
+def _donors_break_away(values: np.ndarray) -> None:
+    values[60:, 1:4] *= 2
+    values[60:, 4:7] /= 2
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "laid_open"),
+    [
+        (_gone, "more than half of the unit's periods are missing", False),
+        (_silent_before, "nothing was seen in this unit before the start", False),
+        (_a_donor_below_zero, "below zero", False),
+        (_donors_break_away, "5 of 20 comparison units broke away", True),
+    ],
+)
+def test_what_cannot_be_compared_is_refused_with_its_reason(
+    change: Callable[[np.ndarray], None], words: str, laid_open: bool
+) -> None:
+    panel, start = quiet_world()
+    values = panel.values.copy()
+    change(values[0])
+    changed = with_values(panel, values)
+    effect = estimate(changed, [start]).effects[0]
+    assert effect.verdict == "not_enough_data"
+    assert words in effect.reason
+    assert (explain(changed, [start], "unit 000", "replies") is not None) is laid_open
+
+
+@pytest.mark.parametrize(("donors", "before"), [(3, 60), (4, 60), (6, 8)])
+def test_very_few_to_compare_with_do_where_they_move_alike(donors: int, before: int) -> None:
+    panel, start = quiet_world(donors=donors, before=before, lift=0.3, noise=0.01)
+    effect = estimate(panel, [start]).effects[0]
+    assert effect.verdict == "rise"
+    assert effect.effect == pytest.approx(0.3, abs=0.02)
+    found = explain(panel, [start], "unit 000", "replies")
+    assert found is not None
+    assert bool(found.without) is (donors > 3)
+    assert bool(found.in_time) is (before > 8)
+
+
+def test_no_period_that_counts_is_too_little() -> None:
+    panel, start = quiet_world()
+    holidays = Settings(holidays=frozenset(int(str(period)) for period in panel.periods))
+    assert "0 periods before the start" in estimate(panel, [start], holidays).effects[0].reason
+    empty = Panel(("a", "b"), (), ("m",), np.zeros((1, 0, 2)))
+    assert "after the last period" in estimate(empty, [Start("a", 3)]).effects[0].reason
 
 
 def test_holidays_and_horizon_shorten_the_window() -> None:

@@ -125,6 +125,8 @@ def test_the_window_has_its_end_outside() -> None:
     rows = measures.measure(log, QUERY).people.to_pylist()
     assert sum(row["contribution"] for row in rows) == 3
     assert log.left_out == {"acts on oneself": 1, "outside the dates asked for": 3}
+    until = log_of(TALK, [0, 0, 1], Window(None, START + 8 * DAY))
+    assert sum(row["contribution"] for row in measures.measure(until, QUERY).people.to_pylist()) > 3
 
 
 def test_an_act_without_time_is_in_no_window() -> None:
