@@ -1,5 +1,6 @@
 """The invented organisation: filled by the program's own actions, once, and closed to production."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from handrail.capabilities.pairings.models import Note, Pairing, Session
 from handrail.capabilities.pairings.rules import standing
 from handrail.capabilities.participation.models import ExportLoad, Wave
 from handrail.capabilities.people.models import Organisation, Person
+from handrail.commands.main import main
 from handrail.demo import conversations, generate, people, roles
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
@@ -65,11 +67,22 @@ def test_demo_vaults_open_themselves(demo: Organisation) -> None:
 
 
 def test_a_year_of_conversations_is_read_as_a_real_export_would_be(
-    demo: Organisation, settings: Any, tmp_path: Path
+    demo: Organisation,
+    settings: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    settings.DATA_DIR = tmp_path
+    settings.DATA_DIR, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
     conversations.fill(demo)
-    conversations.fill(demo)
+    monkeypatch.setattr("os.environ", os.environ | {"HANDRAIL_DATA_DIR": str(tmp_path)})
+    os.environ.pop("HANDRAIL_SECRET_KEY")
+    assert main(["demo", "--port", "8123"]) == 0, "filled once, and found again by the command"
+    said = capsys.readouterr().err
+    assert "/demo/ and tap a role" in said
+    assert roles.NAMES["leader"] in said
+    assert os.environ["HANDRAIL_SECRET_KEY"] == (tmp_path / "secret").read_text()
+    assert (os.environ["HANDRAIL_MODE"], os.environ["PORT"]) == ("demo", "8123")
     assert ExportLoad.objects.get(organisation=demo).state == ExportLoad.State.DONE
     leader, sponsor = Client(), Client()
     leader.post("/demo/leader/")
