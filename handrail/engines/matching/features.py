@@ -5,6 +5,7 @@ Each leader has a few features with a coefficient, each mentor a value for every
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,6 +46,18 @@ class FeatureTable:
     def mentors(self) -> int:
         return int(self.values.shape[1])
 
+    @cached_property
+    def leader_values(self) -> Small:
+        """(F, n) the coefficient of each leader for every feature, the group's included."""
+        values = np.zeros((self.values.shape[0], self.leaders), dtype=np.int16)
+        owner = np.repeat(np.arange(self.leaders), np.diff(self.starts))
+        np.add.at(values, (self.index, owner), self.coefficient)
+        shared = np.diff(self.group_starts)[self.group]
+        owner = np.repeat(np.arange(self.leaders), shared)
+        places = _ranges(self.group_starts, self.group)
+        np.add.at(values, (self.group_index[places], owner), self.group_coefficient[places])
+        return values
+
     def points(self, leader: Integers, mentor: Integers) -> Integers:
         """(E,) the points of pairs, whether excluded or not."""
         return _sums(self, self.starts, self.index, self.coefficient, leader, mentor) + _sums(
@@ -73,13 +86,6 @@ class FeatureTable:
     def turned(self, mentors: Integers) -> "FeatureTable":
         """The same points with these mentors (ascending positions) in the place of leaders, and all leaders in that of
         mentors."""
-        values = np.zeros((self.values.shape[0], self.leaders), dtype=np.int16)
-        owner = np.repeat(np.arange(self.leaders), np.diff(self.starts))
-        np.add.at(values, (self.index, owner), self.coefficient)
-        groups = np.zeros((self.values.shape[0], self.group_starts.size - 1), dtype=np.int16)
-        owner = np.repeat(np.arange(groups.shape[1]), np.diff(self.group_starts))
-        np.add.at(groups, (self.group_index, owner), self.group_coefficient)
-        values += groups[:, self.group]
         row, index = np.nonzero(self.values[:, mentors].T)
         place = np.full(self.mentors, -1, dtype=np.int64)
         place[mentors] = np.arange(mentors.size)
@@ -88,7 +94,7 @@ class FeatureTable:
         owner = np.repeat(np.arange(self.leaders), np.diff(self.excluded_starts))
         none = np.zeros(0, dtype=np.int64)
         return FeatureTable(
-            values,
+            self.leader_values,
             _offsets(np.bincount(row, minlength=mentors.size)),
             index,
             self.values[index, mentors[row]],

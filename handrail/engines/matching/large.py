@@ -1,8 +1,9 @@
 """The highest total of very large problems, proven over all pairs: prices decide which pairs need looking at.
 
 Column generation (Gilmore and Gomory 1961): solve a sample, extend its prices to all mentors, keep each leader's best
-few pairs after prices, solve that sparse graph exactly, scan all pairs for one that its prices underrate, add those,
-repeat until there is none. The last scan is the proof.
+few pairs after prices, solve that sparse graph, scan all pairs for one that its prices underrate, add those, repeat
+until there is none. In the first rounds no price may move far (Marsten, Hogan and Blankenship 1975): whom a sparse
+graph does not offer enough would otherwise drag all prices along. The last scan is the proof.
 """
 
 from dataclasses import dataclass
@@ -12,14 +13,17 @@ import numpy as np
 from handrail.engines.matching.assignment import Prices, bid_for_places, fill_rows, new_tree, settle
 from handrail.engines.matching.compiled import compiled
 from handrail.engines.matching.features import FORBIDDEN, FeatureTable
-from handrail.engines.matching.flow import Array, Chosen, Graph, choose, graph_of, nothing_chosen
+from handrail.engines.matching.flow import FAR, Array, Chosen, Graph, choose, graph_of, nothing_chosen
+from handrail.engines.matching.phases import solve_in_phases
 from handrail.engines.matching.problem import FaultyProblem, Integers
 from handrail.engines.matching.release import release_prices
 from handrail.engines.matching.rescan import underrated
 from handrail.engines.matching.scan import Runner, best_mentors, extended_prices, on_threads
 
 FIRST, MORE, FEW = 12, 4, 6
-BID_STEP, BIDS_PER_ROW = 2, 20
+BIDS_PER_ROW = 4
+# How far prices may move in the first round, in the smallest difference of points; twice as far in each of the next.
+NEAR, NEAR_ROUNDS = 4, 4
 SAMPLE_ABOVE, SAMPLE_SHARE = 1_500, 8
 MAXIMUM_ROUNDS = 200
 
@@ -37,30 +41,34 @@ class LargeResult:
     bound: int
     certified: bool
     rounds: int
-    pairs_looked_at: int
+    graph: Graph
+
+    @property
+    def pairs_looked_at(self) -> int:
+        """How many pairs the prices did not decide by themselves."""
+        return int(self.graph.row.size)
 
 
 def solve_large(
-    table: FeatureTable, mentor_places: Integers, prices: Integers | None = None, run: Runner = on_threads
+    table: FeatureTable, mentor_places: Integers, before: LargeResult | None = None, run: Runner = on_threads
 ) -> LargeResult:
     """The pairing with the highest total, one mentor a leader; pairs worth nothing are as good as none.
 
-    prices (m,): those of an earlier solution of a similar problem, if there is one. `run` spreads the scan's blocks.
+    before: the certified result of the same people, where places changed or pairs were excluded since. Its prices
+    still hold for every pair, so only pairs whose prices fall are looked at. `run` spreads the scan's blocks.
     """
     if mentor_places.size != table.mentors or (mentor_places < 0).any():
         raise FaultyProblem("mentor places need one number a mentor, none negative")
-    price = _first_prices(table, mentor_places) if prices is None else prices
-    everyone = np.full(table.leaders, FORBIDDEN)
-    gains, mentors = best_mentors(table, price, everyone, min(FIRST, table.mentors), run)
-    graph = _wider(table, mentor_places, None, gains, mentors)
-    graph = _with_seldom_seen(table, graph, price, gains[:, 0], run)
-    state: tuple[Chosen, Prices] | None = None
-    proven: Prices | None = None
-    rounds = 0
+    if before is None:
+        graph, chosen, solved = _start(table, mentor_places, run)
+        proven, rounds = None, 0
+    else:
+        graph, chosen, solved = _start_again(table, mentor_places, before)
+        proven, rounds = Prices(before.leader_price, before.mentor_price), NEAR_ROUNDS
+    unit, first = int(np.gcd.reduce(graph.points)) or 1, rounds
     while True:
         rounds += 1
-        state = _solve_sparse(graph, price, state)
-        chosen, solved = state
+        _solve_sparse(graph, chosen, solved, unit * NEAR << (rounds - 1) if rounds <= NEAR_ROUNDS else FAR)
         used = np.flatnonzero(chosen.used)
         total = int(graph.points[used].sum())
         gains, mentors = underrated(table, proven, solved, min(MORE, table.mentors), run)
@@ -69,10 +77,11 @@ def solve_large(
         if bound == total or rounds == MAXIMUM_ROUNDS:
             break
         proven = Prices(solved.row + rise, solved.column.copy())
-        price = solved.column
-        wider = _wider(table, mentor_places, graph, gains, mentors)
-        state = (_carried(graph, chosen, wider), solved)
-        graph = wider
+        row, k = np.nonzero(gains > FORBIDDEN)
+        wider = _with_pairs(table, graph, row, mentors[row, k].astype(np.int64))
+        free = np.flatnonzero((chosen.load < mentor_places) & (solved.column > 0))
+        wider = _with_best_leaders(table, wider, free, proven.row, run)
+        graph, chosen = wider, _carried(graph, chosen, wider)
     mentor = np.full(table.leaders, -1, dtype=np.int64)
     mentor[graph.row[used]] = graph.column[used]
     largest = min(table.leaders, int(mentor_places.sum()))
@@ -83,8 +92,8 @@ def solve_large(
         total=total,
         bound=bound,
         certified=bound == total and (used.size == largest or not solved.row[mentor < 0].any()),
-        rounds=rounds,
-        pairs_looked_at=graph.row.size,
+        rounds=rounds - first,
+        graph=graph,
     )
 
 
@@ -122,14 +131,39 @@ def _first_prices(table: FeatureTable, places: Integers) -> Integers:
     return extended_prices(everyone, solved.leader_price)
 
 
-def _wider(table: FeatureTable, places: Integers, graph: Graph | None, gains: Array, mentors: Array) -> Graph:
-    """The sparse graph with these pairs added, sorted by leader; the old pairs of a leader come first."""
+def _start(table: FeatureTable, places: Integers, run: Runner) -> tuple[Graph, Chosen, Prices]:
+    """The first sparse graph, and what bidding in it leaves."""
+    price = _first_prices(table, places)
+    gains, mentors = best_mentors(table, price, np.full(table.leaders, FORBIDDEN), min(FIRST, table.mentors), run)
     row, k = np.nonzero(gains > FORBIDDEN)
     column = mentors[row, k].astype(np.int64)
-    if graph is not None:
-        return _with_pairs(table, graph, row, column)
     starts = np.searchsorted(row, np.arange(table.leaders + 1))
-    return graph_of(starts, column, table.points(row, column), np.ones(table.leaders, dtype=np.int64), places)
+    graph = graph_of(starts, column, table.points(row, column), np.ones(table.leaders, dtype=np.int64), places)
+    # Whom few leaders have among their best would stay free, cost nothing, and turn everybody's head in the next scan.
+    seen = np.bincount(graph.column, minlength=table.mentors)
+    seldom = np.flatnonzero((seen < FEW * places) & (price > 0))
+    graph = _with_best_leaders(table, graph, seldom, np.maximum(gains[:, 0], 0).astype(np.int64), run)
+    chosen = nothing_chosen(graph)
+    prices = Prices(np.zeros(table.leaders, dtype=np.int64), price.copy())
+    step = int(np.gcd.reduce(graph.points)) or 1
+    bid_for_places.machine()(graph, chosen, prices, BIDS_PER_ROW * table.leaders, step, True)
+    return graph, chosen, prices
+
+
+def _start_again(table: FeatureTable, places: Integers, before: LargeResult) -> tuple[Graph, Chosen, Prices]:
+    """The sparse graph, the pairs that may stay, and the prices of an earlier result."""
+    old = before.graph
+    kept = np.flatnonzero(~_excluded(table, old.row.astype(np.int64), old.column.astype(np.int64)))
+    starts = np.searchsorted(old.row[kept], np.arange(table.leaders + 1))
+    graph = graph_of(starts, old.column[kept], old.points[kept], old.row_places, places)
+    stays = np.flatnonzero(before.mentor[graph.row] == graph.column)
+    order = np.argsort(graph.column[stays], kind="stable")
+    stays = stays[order]
+    column = graph.column[stays]
+    rank = np.arange(stays.size) - np.searchsorted(column, column)
+    chosen = nothing_chosen(graph)
+    _choose_all.machine()(graph, chosen, stays[rank < places[column]])
+    return graph, chosen, Prices(before.leader_price.copy(), before.mentor_price.copy())
 
 
 def _with_pairs(table: FeatureTable, graph: Graph, row: Integers, column: Integers) -> Graph:
@@ -140,22 +174,29 @@ def _with_pairs(table: FeatureTable, graph: Graph, row: Integers, column: Intege
     return graph_of(starts, column[order], points[order], graph.row_places, graph.column_places)
 
 
-def _with_seldom_seen(table: FeatureTable, graph: Graph, price: Integers, best: Array, run: Runner) -> Graph:
-    """The graph with the best leaders of every mentor whom few leaders have among theirs.
-
-    Without them such a mentor would stay free, cost nothing, and turn the head of everybody in the next scan.
-    """
-    seen = np.bincount(graph.column, minlength=table.mentors)
-    seldom = np.flatnonzero((seen < FEW * graph.column_places) & (price > 0))
-    if not seldom.size:
+def _with_best_leaders(
+    table: FeatureTable, graph: Graph, mentors: Integers, leader_price: Integers, run: Runner
+) -> Graph:
+    """The graph with the best leaders of these mentors, after the leaders' prices."""
+    if not mentors.size:
         return graph
-    leader_price = np.maximum(best, 0).astype(np.int64)
-    everyone = np.full(seldom.size, FORBIDDEN)
-    gains, leaders = best_mentors(table.turned(seldom), leader_price, everyone, min(FEW, table.leaders), run)
+    everyone = np.full(mentors.size, FORBIDDEN)
+    gains, leaders = best_mentors(table.turned(mentors), leader_price, everyone, min(FEW, table.leaders), run)
     place, k = np.nonzero(gains > FORBIDDEN)
-    row, column = leaders[place, k].astype(np.int64), seldom[place]
-    there = np.isin(row * table.mentors + column, graph.row.astype(np.int64) * table.mentors + graph.column)
-    return _with_pairs(table, graph, row[~there], column[~there])
+    row, column = leaders[place, k].astype(np.int64), mentors[place]
+    new = np.flatnonzero(_not_there.machine()(graph, row, column))
+    return _with_pairs(table, graph, row[new], column[new])
+
+
+@compiled
+def _not_there(graph: Graph, row: Array, column: Array) -> Array:
+    """(E,) 1 for the pairs that the graph does not have."""
+    new = np.ones(row.size, dtype=np.uint8)
+    for k in range(row.size):
+        for edge in range(graph.starts[row[k]], graph.starts[row[k] + 1]):
+            if graph.column[edge] == column[k]:
+                new[k] = 0
+    return new
 
 
 def _carried(graph: Graph, chosen: Chosen, wider: Graph) -> Chosen:
@@ -173,17 +214,12 @@ def _choose_all(graph: Graph, chosen: Chosen, edges: Array) -> None:
         choose(graph, chosen, edges[k])
 
 
-def _solve_sparse(graph: Graph, price: Integers, state: tuple[Chosen, Prices] | None) -> tuple[Chosen, Prices]:
-    """The best pairing of the sparse graph, from the last one and its prices."""
-    if state is None:
-        chosen = nothing_chosen(graph)
-        prices = Prices(np.zeros(graph.row_places.size, dtype=np.int64), price.copy())
-        bids = BIDS_PER_ROW * graph.row_places.size
-        bid_for_places.machine()(graph, chosen, prices, bids, BID_STEP, True)
-    else:
-        chosen, prices = state
-    tree = new_tree(graph)
+def _solve_sparse(graph: Graph, chosen: Chosen, prices: Prices, furthest: int) -> None:
+    """The best pairing of the sparse graph, from the last one and its prices, as far as prices may move."""
     settle.machine()(graph, chosen, prices, True)
+    if furthest < FAR:
+        solve_in_phases(graph, chosen, prices, furthest)
+        return
+    tree = new_tree(graph)
     fill_rows.machine()(graph, chosen, prices, tree, True)
     release_prices.machine()(graph, chosen, prices, tree)
-    return chosen, prices

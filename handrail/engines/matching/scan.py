@@ -7,6 +7,7 @@ blocks that know nothing of one another, so blocks run on several processors or 
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,24 +31,34 @@ def on_threads(work: Callable[[int], Block], starts: Iterable[int]) -> Iterable[
         yield from pool.map(work, starts)
 
 
+@dataclass(frozen=True, eq=False)
+class Scan:
+    """What one block needs; it can be sent to another process. Called with the block's first leader."""
+
+    arrays: tuple[Array, ...]
+    price: Small
+    threshold: Small
+    most: int
+
+    def __call__(self, start: int) -> Block:
+        end = min(start + BLOCK, self.threshold.size)
+        found = np.full((end - start, self.most), FORBIDDEN, dtype=np.int16)
+        who = np.full((end - start, self.most), -1, dtype=np.int32)
+        kernel: Any = _scan.machine()
+        kernel(start, end, *self.arrays, self.price, self.threshold, found, who)
+        return start, end, found, who
+
+
 def best_mentors(
     table: FeatureTable, price: Integers, threshold: Integers, most: int, run: Runner = on_threads
 ) -> tuple[Small, Array]:
     """(n, most) points less price, descending, and the mentors; FORBIDDEN and -1 where none is above the threshold."""
-    less, above = price.astype(np.int16), np.maximum(threshold, FORBIDDEN).astype(np.int16)
-    kernel: Any = _scan.machine()
+    above = np.maximum(threshold, FORBIDDEN).astype(np.int16)
+    scan = Scan(_arrays(table), price.astype(np.int16), above, most)
+    _scan.machine()
     gains = np.empty((table.leaders, most), dtype=np.int16)
     mentors = np.empty((table.leaders, most), dtype=np.int32)
-    arrays = _arrays(table)
-
-    def work(start: int) -> Block:
-        end = min(start + BLOCK, table.leaders)
-        found = np.full((end - start, most), FORBIDDEN, dtype=np.int16)
-        who = np.full((end - start, most), -1, dtype=np.int32)
-        kernel(start, end, *arrays, less, above, found, who)
-        return start, end, found, who
-
-    for start, end, found, who in run(work, range(0, table.leaders, BLOCK)):
+    for start, end, found, who in run(scan, range(0, table.leaders, BLOCK)):
         gains[start:end], mentors[start:end] = found, who
     return gains, mentors
 

@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import handrail.engines.matching.large as large
 from handrail.engines.matching import FaultyProblem, problem_of, solve
-from handrail.engines.matching.assignment import Prices
+from handrail.engines.matching.assignment import Prices, settle
 from handrail.engines.matching.compiled import Compiled
 from handrail.engines.matching.features import FORBIDDEN, MAXIMUM_SCORE, FeatureTable, feature_table
+from handrail.engines.matching.flow import FAR, graph_of, nothing_chosen
 from handrail.engines.matching.large import LargeResult, solve_large, verify_large
+from handrail.engines.matching.phases import solve_in_phases
 from handrail.engines.matching.rescan import underrated, where_to_look
 from handrail.engines.matching.scan import best_mentors, on_threads
 
@@ -66,9 +68,13 @@ def test_the_large_solver_equals_the_table_path(leaders: int, mentors: int, excl
     result = solve_large(table, places)
     assert result.total == result.bound == best_total(table, places)
     assert verify_large(table, places, result)
-    again = solve_large(table, places, result.mentor_price)
+    again = solve_large(table, places, result)
     assert (again.total, again.bound) == (result.total, result.bound)
     assert again.rounds <= result.rounds
+    places[int(np.argmax(places))] -= 1
+    changed = solve_large(table, places, result)
+    assert changed.total == changed.bound == best_total(table, places)
+    assert verify_large(table, places, changed)
 
 
 @pytest.mark.slow
@@ -96,6 +102,47 @@ def test_a_table_turned_round_has_the_same_points_and_exclusions() -> None:
     given = np.repeat(np.arange(7), np.diff(table.excluded_starts))
     said = {(i, j) for i, j in zip(given.tolist(), table.excluded.tolist(), strict=True) if j in mentors.tolist()}
     assert set(zip(turned.excluded.tolist(), mentors[owner].tolist(), strict=True)) == said
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("plain")
+@given(st.integers(0, 10**6), st.sampled_from([1, 3, 12]), st.integers(1, 3))
+@settings(max_examples=60)
+def test_prices_that_may_not_move_far_still_fit_and_far_ones_prove_the_total(seed: int, near: int, most: int) -> None:
+    generator = np.random.default_rng(seed)
+    rows, columns = (int(generator.integers(1, 9)) for _ in range(2))
+    row, column = np.nonzero(generator.random((rows, columns)) < generator.choice([0.4, 1.0]))
+    starts = np.searchsorted(row, np.arange(rows + 1))
+    points = generator.integers(0, generator.choice([3, 40]), row.size)
+    places = generator.integers(0, most + 1, columns)
+    graph = graph_of(starts, column, points, np.ones(rows, dtype=np.int64), places)
+    chosen = nothing_chosen(graph)
+    prices = Prices(np.zeros(rows, dtype=np.int64), generator.integers(0, 40, columns))
+    for furthest in (near, FAR):
+        settle(graph, chosen, prices, True)
+        solve_in_phases(graph, chosen, prices, furthest)
+        rest = points - prices.row[graph.row] - prices.column[graph.column]
+        assert (prices.row >= 0).all()
+        assert (prices.column >= 0).all()
+        assert (rest <= 0).all()
+        assert not rest[chosen.used == 1].any()
+    total = int(points[chosen.used == 1].sum())
+    assert total == int(prices.row.sum() + (prices.column * places).sum())
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("plain")
+def test_a_pair_ruled_out_since_is_not_made_again() -> None:
+    table = table_of(np.random.default_rng(5), 14, 12)
+    places = np.ones(12, dtype=np.int64)
+    before = solve_large(table, places)
+    pair = int(np.flatnonzero(before.mentor >= 0)[0])
+    excluded = (np.repeat([0, 1], [pair + 1, 14 - pair]), before.mentor[pair : pair + 1])
+    fewer = replace(table, excluded_starts=excluded[0], excluded=excluded[1])
+    again, anew = solve_large(fewer, places, before), solve_large(fewer, places)
+    assert again.mentor[pair] != before.mentor[pair]
+    assert (again.total, again.bound) == (anew.total, anew.bound)
+    assert verify_large(fewer, places, again)
 
 
 falls = st.lists(st.integers(-6, 6), min_size=1, max_size=8).map(np.array)
