@@ -74,6 +74,9 @@ class Environment(BaseSettings):
         "their own address.",
     )
     analytics: str = Field("duckdb", description="Where measures are computed: `duckdb`, or `spark://host:7077`.")
+    blocks: str = Field(
+        "here", description="Where pairs too many for a table are looked through: `here`, or `dask://host:8786`."
+    )
     worker: Literal["inside", "separate"] = Field(
         "inside", description="`inside`: `handrail serve` also runs the jobs. `separate`: you run `handrail worker`."
     )
