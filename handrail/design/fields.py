@@ -54,10 +54,21 @@ class FieldParts(Record):
         return SHAPES.get(self.kind, "typed")
 
     @property
-    def rows(self) -> list[tuple[Any, list[Option]]]:
-        """The squares of a table of slots, row by row."""
-        wide = len(self.columns)
-        return [(text, self.options[i * wide : (i + 1) * wide]) for i, text in enumerate(self.parts)]
+    def square_rows(self) -> SafeString:
+        """The squares of a table of slots, row by row; put together as options are."""
+        name, wide = escaped(self.name), len(self.columns)
+        lines = []
+        for i, text in enumerate(self.parts):
+            lines.append(f'<tr><th scope="row">{escaped(text)}</th>')
+            lines += [
+                '<td><div class="govuk-checkboxes"><div class="govuk-checkboxes__item hr-slots__square">'
+                f'<input class="govuk-checkboxes__input" type="checkbox" name="{name}" value="{escaped(one.value)}"'
+                f'{one.attributes}><label class="govuk-label govuk-checkboxes__label" for="{escaped(one.identity)}">'
+                f'<span class="hr-hidden">{escaped(one.label)}</span></label></div></div></td>'
+                for one in self.options[i * wide : (i + 1) * wide]
+            ]
+            lines.append("</tr>")
+        return SafeString("".join(lines))
 
     @property
     def tapped_options(self) -> SafeString:

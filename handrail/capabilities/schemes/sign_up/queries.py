@@ -138,8 +138,9 @@ def sign_ups_of_two(scheme_id: int, leader_id: int, mentor_id: int) -> dict[str,
 
 def names_for_change(whom_not: WhomNot, organisation: Organisation) -> list[str]:
     """The people somebody named, as they may read and change it themselves."""
-    people = people_matching(organisation, "").filter(pk__in=whom_not.people)
-    return sorted([*people.values_list("name", flat=True), *whom_not.names])
+    people = people_matching(organisation, "").filter(pk__in=whom_not.people).order_by()
+    named = people.values_list("name", flat=True) if whom_not.people else ()
+    return sorted([*named, *whom_not.names])
 
 
 def people_of_name(organisation: Organisation, name: str) -> list[Person]:
