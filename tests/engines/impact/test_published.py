@@ -19,6 +19,8 @@ def test_did_by_hand() -> None:
     found = compare("did", controls, treated, 2)
     assert found.estimate == pytest.approx((15 - 6) - (21 - 16))
     assert found.expected == pytest.approx(11)
+    difference, error = two_groups(np.array([1.0, 3.0]), np.array([0.0, 0.0, 3.0]))
+    assert (difference, error) == (1.0, pytest.approx(np.sqrt(2 / 2 + 3 / 3)))
 
 
 @pytest.mark.parametrize("method", ["sc", "sdid", "difp"])

@@ -1,6 +1,7 @@
 """The SQL, the kernel and the slow twin say the same; and what they say is right by hand."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -98,6 +99,12 @@ def test_a_stored_log_must_be_in_order_and_among_known_people() -> None:
         measures.measure_stored(backwards.to_batches, units, QUERY)
     with pytest.raises(ValueError, match="people must"):
         measures.measure_stored(log.acts.to_batches, units[:2], QUERY)
+
+
+def test_threads_with_very_large_numbers_are_numbered_afresh() -> None:
+    far = [replace(act, thread=None if act.thread is None else 2**60 + 7 * act.thread) for act in TALK]
+    near, apart = (measures.measure(log_of(acts, [0, 0, 1]), QUERY, with_kernel=True) for acts in (TALK, far))
+    assert_same(near.people.to_pylist(), apart.people.to_pylist())
 
 
 @pytest.mark.slow
