@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.stories.models import Story
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person
@@ -49,6 +50,16 @@ def test_a_charity_of_twelve(live_server: Any, phone: Page, axe: Callable[[Page]
     walker.press("button", "Save")
     walker.type_into("What is it for, in a sentence?", "Trustees decide with those who do.")
     walker.press("button", "Save")
+    scheme = running_scheme_of(organisation)
+    assert scheme is not None
+    walker.by_keyboard = True
+    walker.go(f"/schemes/{scheme.pk}/step/leaders/")
+    walker.choose("Those on a list of yours")
+    walker.press("button", "Save")
+    walker.type_into("Who is on your list of leaders?", "ada moss")
+    walker.press("button", "Save")
+    assert walker.sees("As leaders: The people on the coordinator’s list: 1 person.")
+    walker.by_keyboard = False
     walker.go("/schemes/")
     walker.press("link", "Add an outcome")
     for label, text in (
@@ -101,8 +112,15 @@ def test_an_elected_member_and_a_mentor_who_keeps_apart_without_scripts(
     )
     page = without_javascript
     walker = Walker(page, live_server.url, lambda _page: None)  # axe needs scripts; the other journeys have it
+    sign_in(page, coordinator.account)
+    walker.go(f"/schemes/{scheme.pk}/step/mentors/")
+    walker.choose("Those who are invited")
+    walker.press("button", "Save")
+    assert walker.sees("As mentors: Whoever is invited: 1 person.")
     sign_in(page, found["Cllr Joan Marsh"].account)
-    walker.go("/schemes/sign-up/step/themes/")
+    walker.go("/schemes/sign-up/")
+    assert walker.sees("Who may join as a mentor: whoever is invited. If you would like to take part all the same")
+    walker.press("link", "Sign up as a leader")
     walker.choose("Channels, audience and reputation")
     walker.press("button", "Save and go on")
     page.get_by_label("Tuesday, Evening").check()
@@ -124,3 +142,61 @@ def test_an_elected_member_and_a_mentor_who_keeps_apart_without_scripts(
     ready = ready_to_match(scheme)
     (leader,), (mentor,) = ready.leaders, ready.mentors
     assert ruled_out(leader.side, mentor.side)
+
+
+@pytest.mark.usefixtures("no_second_factor")
+def test_an_umbrella_body_and_the_three_small_organisations_it_runs_a_scheme_for(
+    live_server: Any, phone: Page, axe: Callable[[Page], None], sign_in: SignIn
+) -> None:
+    """One runs it. Another's coordinator asks their own people and sees nobody else's; a pair comes of two houses."""
+    places = {name: people.create_organisation(by=None, name=name) for name in ("Umbrella", "Ferry", "Mill", "Quay")}
+    found = {}
+    for name, place in (("Una", "Umbrella"), ("Finn", "Ferry"), ("Fay", "Ferry"), ("Mo", "Mill"), ("Quinn", "Quay")):
+        found[name] = people.add_person(
+            by=None, organisation=places[place], name=f"{name} {place}", email=f"{name}@home.example", line="known"
+        )
+        people.ensure_account(by=None, person=found[name])
+    for name in ("Una", "Finn"):
+        people.give_role(by=None, person=found[name], role="coordinator")
+    administrator = found["Quinn"].account
+    assert administrator is not None
+    administrator.is_administrator = True
+    administrator.save()
+    scheme = start_scheme(by=None, organisation=places["Umbrella"], name="Small houses")
+    walker = Walker(phone, live_server.url, axe)
+    sign_in(phone, administrator)
+    walker.go("/schemes/all/")
+    walker.press("link", "Small houses (Umbrella)")
+    for name in ("Ferry", "Mill"):
+        walker.choose(name)
+    walker.press("button", "Save")
+    assert walker.sees("Spans Ferry, Mill")
+
+    sign_in(phone, found["Finn"].account)
+    walker.go("/schemes/")
+    assert walker.sees("This scheme is run by Umbrella and spans your organisation.")
+    walker.go("/starting-point/invitations/people/")
+    assert not phone.get_by_text("Mo Mill").count(), "another house's people are not to be seen"
+    walker.choose("Fay Ferry")
+    walker.press("button", "Write the invitation")
+    walker.press("button", "Show it as they will read it")
+    assert walker.sees("They are invited to “Small houses”.")
+    walker.press("button", "Send it")
+    expect(phone.get_by_role("link", name="Fay Ferry")).to_be_visible()
+
+    sign_in(phone, found["Una"].account)
+    walker.go("/starting-point/invitations/")
+    expect(phone.get_by_role("link", name="Fay Ferry")).to_be_visible()
+    walker.go(f"/pairings/new/{found['Fay'].pk}/{found['Mo'].pk}/")
+    walker.press("button", "Ask both")
+    for name in ("Fay", "Mo"):
+        sign_in(phone, found[name].account)
+        walker.go("/home/")
+        walker.press("link", "Read and answer")
+        phone.get_by_label("Yes, I would like to meet").check()
+        walker.press("button", "Send my answer")
+    assert walker.sees("Fay Ferry")
+    sign_in(phone, found["Finn"].account)
+    walker.go("/pairings/")
+    assert not phone.get_by_text("Mo Mill").count(), "pairs are seen where the scheme is run"
+    assert Pairing.objects.get(scheme=scheme).state == Pairing.State.AGREED
