@@ -50,7 +50,7 @@ def fill(organisation: Organisation) -> None:
     first = clock.today() - timedelta(weeks=WEEKS, days=clock.today().weekday())
     known = [(one.name, one.email) for one in persons]
     export = slack_export([*known, *OUTSIDE], channels, acts_of(cast, weeks=WEEKS, first=first))
-    scheme = Scheme.objects.get(organisation=organisation)
+    scheme = Scheme.objects.get(organisation=organisation, ended_on__isnull=True)
     outcome = Outcome.objects.filter(scheme=scheme).first() or Outcome.objects.create(
         scheme=scheme,
         name="Home visits can be booked without a telephone",

@@ -31,6 +31,7 @@ def fill() -> Organisation:
     organisation = people.create_organisation(by=None, name=invented.ORGANISATION, is_demo=True)
     persons = _people_of(organisation)
     _roles(persons)
+    scheme_life.ended_before(organisation, persons)
     scheme = start_scheme(
         by=None,
         organisation=organisation,

@@ -33,6 +33,7 @@ UNSEEN = {
     "plan_note_hour",
     "safe_device_end",
     "safe_passkey",
+    "scheme_ended",
     "start",
     "starting_point_go_on",
     "welcome",

@@ -15,7 +15,7 @@ from handrail.capabilities.schemes import actions, presenters, queries
 from handrail.capabilities.schemes.ending.queries import ending_of, last_ended
 from handrail.capabilities.schemes.forms import SpanForm
 from handrail.capabilities.schemes.set_up.presenters import others_in_words
-from handrail.capabilities.schemes.set_up.queries import other_schemes, outcomes_of
+from handrail.capabilities.schemes.set_up.queries import other_schemes, outcomes_of, own_scheme
 from handrail.capabilities.schemes.set_up.views import scheme_page
 from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_administrators, open_to_coordinators
@@ -39,15 +39,24 @@ def scheme(request: SignedInRequest) -> HttpResponse:
 
 
 def _ended(request: SignedInRequest, organisation: Organisation, scheme: Scheme) -> HttpResponse:
-    """Nothing runs: how the last one ended, what came of it, and how to begin again."""
+    """How it ended and what came of it; and, where nothing runs, how to begin again."""
     context = {
         "title": _("%(name)s has ended") % {"name": scheme.name},
         "scheme": scheme,
         "why": ending_of(scheme).why,
         "outcomes": presenters.outcomes_at_the_end(scheme, outcomes_of(scheme)),
+        "runs": queries.running_scheme_of(organisation) is not None,
         "others": others_in_words(other_schemes(organisation, scheme)),
     }
     return render(request, "schemes/scheme_ended.html", context)
+
+
+@open_to_coordinators
+def scheme_ended(request: SignedInRequest, scheme_id: int) -> HttpResponse:
+    """One that has ended, also while another runs."""
+    organisation = organisation_of(request)
+    ended = own_scheme(organisation, scheme_id, or_ended=True)
+    return _ended(request, organisation, ended) if ended.ended_on else redirect("scheme_set_up", ended.pk)
 
 
 @open_to_administrators

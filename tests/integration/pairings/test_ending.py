@@ -228,6 +228,14 @@ def test_on_the_day_every_pairing_comes_to_its_end_and_private_text_stays(world:
             reverse("scheme_next", args=[world.pairing.scheme_id]), {"name": "Once more"}, follow=True
         )
         assert "Nobody sees it before you start it" in after.content.decode()
+        second = Scheme.objects.get(name="Once more")
+        coordinator.post(reverse("scheme_start", args=[second.pk]))
+        assert "Ended on" in coordinator.get(reverse("scheme")).content.decode(), "it can still be looked at"
+        earlier = coordinator.get(reverse("scheme_ended", args=[world.pairing.scheme_id])).content.decode()
+        assert "Visits online" in earlier
+        assert coordinator.get(reverse("scheme_ended", args=[second.pk])).headers["Location"] == reverse(
+            "scheme_set_up", args=[second.pk]
+        )
 
 
 def test_a_scheme_that_is_only_prepared_has_nothing_to_end(world: World, coordinator: Client) -> None:

@@ -63,7 +63,7 @@ OF_JOINING = frozenset({"leaders", "mentors", *AFTER})
 STATES: dict[str, Text] = {
     Outcome.State.RUNNING: lazy("Running"),
     Outcome.State.REACHED: lazy("Reached"),
-    Outcome.State.STOPPED: lazy("Stopped: not worth more time"),
+    Outcome.State.STOPPED: lazy("Stopped"),
 }
 
 
@@ -306,11 +306,12 @@ def _way_to_end(scheme: Scheme) -> Task:
 
 
 def others_in_words(others: list[Scheme]) -> list[Task]:
-    return [
-        Task(
-            one.name,
-            reverse("scheme_set_up", args=[one.pk]),
-            hint=_("Being prepared") if one.draft else _("An earlier one, whose pairs go on"),
-        )
-        for one in others
-    ]
+    return [_other(one) for one in others]
+
+
+def _other(scheme: Scheme) -> Task:
+    if scheme.ended_on is not None:
+        day = date_format(scheme.ended_on, "j F Y")
+        return Task(scheme.name, reverse("scheme_ended", args=[scheme.pk]), hint=_("Ended on %(day)s") % {"day": day})
+    hint = _("Being prepared") if scheme.draft else _("An earlier one, whose pairs go on")
+    return Task(scheme.name, reverse("scheme_set_up", args=[scheme.pk]), hint=hint)

@@ -73,13 +73,13 @@ def outcome_in(scheme: Scheme, outcome_id: int) -> Outcome:
 
 
 def other_schemes(organisation: Organisation, without: Scheme) -> list[Scheme]:
-    """The organisation's other schemes that have not ended: earlier cohorts, and those being prepared."""
-    return [one for one in _not_ended(organisation.pk) if one.pk != without.pk]
+    """The organisation's other schemes: those being prepared, earlier cohorts, and what has ended."""
+    return [one for one in _all_of(organisation.pk) if one.pk != without.pk]
 
 
 @prepared
-def _not_ended(organisation: int) -> QuerySet[Scheme]:
-    return Scheme.objects.filter(organisation=organisation, ended_on__isnull=True)
+def _all_of(organisation: int) -> QuerySet[Scheme]:
+    return Scheme.objects.filter(organisation=organisation)
 
 
 def people_called(organisation: Organisation, name: str) -> list[Person]:
