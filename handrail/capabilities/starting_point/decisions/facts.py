@@ -4,9 +4,10 @@ Nothing is made up: what is found is quoted, and only a day is worked out. docs/
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 LOOKED_AT = 20_000  # characters: what a paper asks for stands at its beginning
 OF_EACH = 2
@@ -101,7 +102,7 @@ class Facts:
         return {"days": days, "sums": list(self.sums), "choices": list(self.choices)}
 
 
-def facts_from(kept: dict[str, list[str]]) -> Facts:
+def facts_from(kept: Mapping[str, Any]) -> Facts:
     return Facts(
         tuple(Day(words, date.fromisoformat(on)) for words, on in kept.get("days", ())),
         tuple(kept.get("sums", ())),
