@@ -31,7 +31,7 @@ TAPPED = {
     "time": ["Ten minutes a week"],
     "place": ["On my phone, between meetings"],
     "worries": ["My family being drawn in", "Looking foolish"],
-    "hard_to_admit": ["Asking about simple things"],
+    "hard_to_admit": ["Asking about what others seem to know"],
 }
 ONE_TAP = {one.id for one in QUESTIONS if not one.several}
 SECRET = "Home visits that can be booked without a telephone"

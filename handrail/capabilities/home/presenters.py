@@ -307,7 +307,8 @@ def home_of(
     planned = [own_plan.plan_among_others(plan)] if plan and not plan.rail and things[:1] != [step] else []
     return Home(
         things[0] if things else None,
-        planned
+        (plan.waits if plan else [])
+        + planned
         + reads
         + together
         + others

@@ -191,7 +191,10 @@ def test_a_question_is_looked_at_on_its_day_and_each_answer_leads_on(leader: Pla
     page = tapped("done")
     assert "When will you look for answers?" in page
     assert "Home asks you then, once." in page
+    kept = leader.on_step("plan_step", item, line="Sent to five of them")
+    assert "/step/" in kept["Location"], "the day is still to be tapped"
     assert "Home asks on" in tapped("look_soon")
+    assert "Asked. You look for answers on" in leader.text("home")
     assert "Did anybody answer?" not in leader.text("home")
     with freeze_time(timezone.now() + timedelta(days=2)):
         home = leader.text("home")

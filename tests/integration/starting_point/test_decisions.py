@@ -134,7 +134,7 @@ def test_home_has_the_questions_before_the_day_and_asks_once_afterwards(outsider
     outsider.post("decision_touches", decision, about_data=["data-1"])
     page = outsider.text("decision", decision)
     assert "“buy a booking system or wait”: what would each be like" in page
-    assert "“£240,000”: for how long" in page
+    assert "“£240,000”: what is not in it" in page
     assert "“by 12 March”, in your text" in page
     day = timezone.localdate() + timedelta(days=5)
     said = outsider.client.post(reverse("decision_day", args=[decision]), {"on": "2001-01-01"}).content.decode()

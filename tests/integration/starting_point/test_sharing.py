@@ -64,7 +64,7 @@ def test_the_mentor_sees_what_was_previewed_word_for_word_and_nothing_else(
     page = mentor.text("pairing_starting_point", world.pairing.pk)
     assert shown(page) == shown(preview) != []
     assert "Home visits" in page
-    for other in ("Asking about simple things", SECRET, "I announce our news"):
+    for other in ("Asking about what others seem to know", SECRET, "I announce our news"):
         assert other not in page, other
     assert b"Home visits" not in bytes(SharedCopy.objects.get().sections)
 

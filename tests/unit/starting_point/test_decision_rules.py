@@ -96,50 +96,17 @@ def test_before_the_day_it_is_near_and_afterwards_it_is_asked_about_for_two_week
 WITH_FACTS = replace(HEADING, facts=facts_in("Should we buy it or wait until 12 March? It costs £240,000.", TODAY))
 
 
-CHOICE = "“buy it or wait”: what would each be like for people in a year?"
-SUM = "“£240,000”: for how long, and what is not in it (people, training, getting out again)?"
-
-
-@pytest.mark.parametrize(
-    ("chosen", "three"),
-    [
-        (
-            ["data-1"],
-            [
-                CHOICE,
-                SUM,
-                "If it must be “until 12 March”: where do the numbers in this come from, and how old are they?",
-            ],
-        ),
-        (
-            ["data-1", "ai-1"],
-            [
-                CHOICE,
-                "With “£240,000” at stake: where do the numbers in this come from, and how old are they?",
-                "If it must be “until 12 March”: what does the AI get wrong, and how often?",
-            ],
-        ),
-    ],
-)
-def test_what_the_text_says_is_taken_up_in_the_three(chosen: list[str], three: list[str]) -> None:
-    asked = presenters.questions_of(WITH_FACTS.with_chosen(chosen))
-    assert asked.three == three
-    assert "Where do the numbers in this come from, and how old are they?" not in asked.others, "it is among the three"
-    assert any(one.startswith("“until 12 March”") for one in asked.others)
-    without = presenters.questions_of(HEADING.with_chosen(chosen))
-    assert not any("“" in one for one in without.three + without.others)
-
-
-def test_a_sum_or_a_day_alone_is_asked_about_first() -> None:
-    def first(text: str, *chosen: str) -> list[str]:
-        return presenters.questions_of(replace(HEADING, facts=facts_in(text, TODAY)).with_chosen(chosen)).three
-
-    assert first("It costs £240,000, by 12 March.", "data-1", "ai-1", "services-1")[:2] == [
-        SUM,
-        "If it must be “by 12 March”: where do the numbers in this come from, and how old are they?",
-    ]
-    assert first("By 12 March.", "data-1")[0].startswith("“By 12 March”: who set that day")
-    assert len(first("By 12 March.", "data-1")) == 3
+def test_what_was_ticked_gives_the_three_and_the_text_is_asked_about_beside_them() -> None:
+    for chosen in (["data-1"], ["data-1", "ai-1"], ["data-1", "ai-1", "services-1"]):
+        asked, plain = (presenters.questions_of(one.with_chosen(chosen)) for one in (WITH_FACTS, HEADING))
+        assert asked.three == plain.three
+        assert asked.of_text == [
+            "“buy it or wait”: what would each be like for people in a year?",
+            "“£240,000”: what is not in it, for example people, training, getting out again?",
+            "“until 12 March”: who set that day, and what would two more weeks cost us?",
+        ]
+        assert any(one.startswith("“until 12 March”") for one in asked.others)
+        assert plain.of_text == []
 
 
 def test_the_days_of_the_text_are_offered_first() -> None:

@@ -53,7 +53,7 @@ NEEDS: dict[str, Text] = {
 WORTH: dict[str, Text] = {
     "security": lazy("Not being broken into"),
     "reputation": lazy("Saying what you stand by"),
-    "abuse": lazy("Being safe from unkind messages"),
+    "abuse": lazy("Being safe from abuse"),
     "family": lazy("Keeping your family out of it"),
     "looking_foolish": lazy("Asking at ease"),
     "how_i_come_across": lazy("Coming across as you mean it"),
@@ -265,6 +265,7 @@ class PlanAtAGlance:
     nothing_today: str = ""
     paused: str = ""
     look: Look | None = None
+    waits: list[Task] = field(default_factory=list)  # what was asked, and when its leader looks for answers
     rail: list[Step] = field(default_factory=list)
 
 
@@ -278,6 +279,7 @@ def at_a_glance(plan: OpenPlan | None) -> PlanAtAGlance:
         nothing_today=nothing_today_in_words(plan),
         paused=paused_in_words(plan),
         look=look_of(plan),
+        waits=waits_of(plan),
         rail=rail_of(plan, short=True),
     )
 
@@ -296,6 +298,18 @@ def look_of(plan: OpenPlan) -> Look | None:
     if item is None:
         return None
     return Look(title_of(item), address_of_step(plan, item), answers_to_tap())
+
+
+def waits_of(plan: OpenPlan) -> list[Task]:
+    """The steps that asked somebody, before the day to look for answers."""
+    waiting = [one for one in plan.sheet.done if one.looks_on is not None and one.looks_on > clock.today()]
+    return [
+        Task(
+            title_of(one), address_of_step(plan, one), hint=_("Asked. You look for answers on %(day)s.") % {"day": day}
+        )
+        for one in waiting
+        if one.looks_on and (day := day_in_words(one.looks_on))
+    ]
 
 
 def answers_to_tap() -> list[Choice]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from handrail.capabilities.essentials.queries import essentials, openings, themes
 from handrail.capabilities.essentials.rules import other_questions, three_questions
 from handrail.capabilities.starting_point.decisions.queries import OwnDecision, chosen_essentials
-from handrail.capabilities.starting_point.decisions.rules import MOST, OFFERED, is_before, is_time_to_look_back
+from handrail.capabilities.starting_point.decisions.rules import OFFERED, is_before, is_time_to_look_back
 from handrail.design.parts import Choice, Task
 from handrail.foundation import clock
 
@@ -43,6 +43,7 @@ class Questions:
     """What a leader leaves with."""
 
     three: list[str]
+    of_text: list[str]
     others: list[str]
     to_copy: str
     sources: list[Task]
@@ -120,29 +121,17 @@ def by_theme(besides: Choosable | None) -> list[Choosable]:
 
 
 def questions_of(heading: Heading) -> Questions:
-    """Three, which take up the choice, the sum and the day that the text has: one at least asks about one of them, and
-    those for which there is no room begin another question. What is left stands below."""
+    """Three from what was ticked; what the text itself says is asked about beside them, and takes the place of none."""
     chosen, facts = chosen_essentials(heading), heading.facts
-    of_facts = _about_facts(facts)
-    room = min(len(of_facts), max(1, MOST - len(chosen)))
-    plain = _one_of_each(heading) if room else [one.question for one in three_questions(chosen)]
-    plain = plain[: MOST - room]
-    begun = _beginnings(facts)[max(0, room - len(facts.choices[:1])) :]
-    three = [*of_facts[:room], *(_begun_with(begun[at : at + 1], question) for at, question in enumerate(plain))]
-    others = [one.question for one in (*three_questions(chosen), *other_questions(chosen))]
-    others += [*of_facts, *_about_facts(facts, 1)]
+    three = [one.question for one in three_questions(chosen)]
+    others = [*(one.question for one in other_questions(chosen)), *_about_facts(facts, 1)]
     return Questions(
         three=three,
-        others=[one for one in dict.fromkeys(others) if one not in (*three, *plain)],
+        of_text=_about_facts(facts),
+        others=others,
         to_copy="\n".join(f"{number}. {question}" for number, question in enumerate(three, 1)),
         sources=[Task(one.name, reverse("essential", args=[one.id])) for one in chosen],
     )
-
-
-def _one_of_each(heading: Heading) -> list[str]:
-    """The first question of each essential that was ticked, then their second ones."""
-    chosen = chosen_essentials(heading)
-    return [question for round_ in zip(*(one.questions for one in chosen), strict=True) for question in round_]
 
 
 def _about_facts(facts: Facts, which: int = 0) -> list[str]:
@@ -157,7 +146,7 @@ def _about_facts(facts: Facts, which: int = 0) -> list[str]:
     ]
     sums = [
         (
-            _("“%(words)s”: for how long, and what is not in it (people, training, getting out again)?"),
+            _("“%(words)s”: what is not in it, for example people, training, getting out again?"),
             _("“%(words)s”: what would show that it was well spent, and what else could it do?"),
         )[which]
         % {"words": words}
@@ -172,20 +161,6 @@ def _about_facts(facts: Facts, which: int = 0) -> list[str]:
         for one in facts.days[:1]
     ]
     return [*choices, *sums, *days]
-
-
-def _beginnings(facts: Facts) -> list[str]:
-    """How a question begins that takes up a sum or a day."""
-    sums = [_("With “%(words)s” at stake") % {"words": words} for words in facts.sums[:1]]
-    return sums + [_("If it must be “%(words)s”") % {"words": one.words} for one in facts.days[:1]]
-
-
-def _begun_with(beginning: list[str], question: str) -> str:
-    """In one sentence; as it is, where nothing is to be taken up."""
-    if not beginning:
-        return question
-    lower = question[:1].lower() if question[1:2].islower() else question[:1]
-    return _("%(beginning)s: %(question)s") % {"beginning": beginning[0], "question": lower + question[1:]}
 
 
 def day_in_words(day: date) -> str:

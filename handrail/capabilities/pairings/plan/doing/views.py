@@ -142,7 +142,8 @@ def _line_kept(request: SignedInRequest, plan: OpenPlan, item: Item, form: LineF
         messages.success(request, _("Kept."))
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect(plan.address)
+    asks = rules.asks_somebody(item) and not item.look_on and not item.answer  # a day is still to be tapped there
+    return redirect(presenters.address_of_step(plan, item) if asks else plan.address)
 
 
 @open_to_those_concerned
