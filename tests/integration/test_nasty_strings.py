@@ -28,14 +28,21 @@ from handrail.foundation.mail.composing import compose
 from handrail.foundation.mail.models import OutboxMessage
 from tests import nasty
 from tests.integration.demo_forms import forms_of_demo
+from tests.integration.later_forms import later_forms
 from tests.integration.nasty_forms import VISITORS, Found, Visitors, faults_of_answer, forms, standing, visitors
 from tests.integration.page_forms import form_with
-from tests.integration.test_every_page import EVERY, address_of
+from tests.integration.test_every_page import ADDRESS_PARTS, EVERY, address_of
 
 __all__ = ["forms", "standing", "visitors"]
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 CASES = int(os.environ.get("HANDRAIL_FUZZ_CASES", "50000"))  # of the long run
 PARTS = 50
+WORST = ("\x00", "a\x00b", "\ud800", "-1", str(2**63), "9" * 4301)
+PARTS_OF_ADDRESSES = {  # by the kind of part
+    "int": ["0", str(2**31), str(2**63), "9" * 30, "9" * 5000],
+    "slug": ["-", "_" * 300, "9" * 4301, "__class__"],
+    "str": ["\x00", "a\x00b", "\ufffd", "{{ 7*7 }}", "%00", "a" * 3000, "\u202e", "'"],
+}
 PARAMETERS = ("page", "q", "next", "state", "print", "kept", "device", "process")
 HEADERS = {
     *("From", "To", "Subject", "Message-ID", "Date", "Auto-Submitted", "X-Auto-Response-Suppress"),
@@ -48,9 +55,14 @@ FORMS_OF_THE_WALK = {
 
 
 @pytest.fixture(scope="module")
-def more_forms(standing: Visitors, forms: list[Found]) -> list[Found]:
-    """For the long test: what only the demonstration has."""
-    return forms_of_demo(standing, forms)
+def later(standing: Visitors) -> list[Found]:
+    return later_forms(standing)
+
+
+@pytest.fixture(scope="module")
+def more_forms(standing: Visitors, forms: list[Found], later: list[Found]) -> list[Found]:
+    """For the long test: what comes later, and what only the demonstration has."""
+    return later + forms_of_demo(standing, forms + later)
 
 
 def encodable(text: str) -> str:
@@ -64,6 +76,12 @@ def try_field(visitors: Visitors, found: Found, name: str, text: str) -> list[st
     if not faults and response.status_code == 200 and "html" in response.headers["Content-Type"]:
         faults += lost_text(response, name, encodable(text))
     return [f"{found} {name}={text[:40]!r}: {fault}" for fault in faults]
+
+
+def left_out(visitors: Visitors, found: Found, name: str) -> list[str]:
+    fields = {other: value for other, value in found.fields.items() if other != name}
+    response = visitors.ask(found.role, "post", found.form.address, data=fields)
+    return [f"{found} without {name}: {fault}" for fault in faults_of_answer(response)]
 
 
 def lost_text(response: Any, name: str, text: str) -> list[str]:
@@ -82,13 +100,25 @@ def lost_text(response: Any, name: str, text: str) -> list[str]:
 
 
 def test_every_field_of_every_form_meets_nasty_strings(visitors: Visitors, forms: list[Found]) -> None:
-    """Three strings a field, in rotation through the kinds; the long test sends all of them to each."""
+    """Three strings a field, in rotation through the kinds, and none; the long test sends all of them to each."""
     strings, faults = nasty.rotation(), []
     the_walk_is_among(forms)
     for found in forms:
         for name in found.names:
+            faults += left_out(visitors, found, name)
             for text in islice(strings, 3):
                 faults += try_field(visitors, found, name, text)
+    assert faults == []
+
+
+@pytest.mark.postgres
+def test_forms_that_come_later_bear_the_worst(settled: Visitors, later: list[Found]) -> None:
+    faults = []
+    for found in later:
+        for name in found.names:
+            faults += left_out(settled, found, name)
+            for text in WORST:
+                faults += try_field(settled, found, name, text)
     assert faults == []
 
 
@@ -126,6 +156,22 @@ def test_every_page_bears_nasty_parameters(visitors: Visitors, role: str) -> Non
         query = urlencode(list(zip(PARAMETERS, values, strict=True)))
         response = visitors.ask(role, "get", f"{address}?{query}")
         faults += [f"{role} {address}?{query[:200]}: {fault}" for fault in faults_of_answer(response)]
+    assert faults == []
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("role", ["stranger", "leader", "coordinator", "administrator"])
+def test_every_part_of_an_address_may_be_nasty(settled: Visitors, role: str) -> None:
+    faults = []
+    for route, entry in EVERY:
+        kinds = {name: kind for kind, name in ADDRESS_PARTS.findall(route)}
+        for name, kind in kinds.items():
+            for text in PARTS_OF_ADDRESSES.get(kind, ()):
+                whole = {one: text if one == name else settled.world.value_for(one, of) for one, of in kinds.items()}
+                address = reverse(entry.name, kwargs=whole)
+                for method in ("get", "post"):
+                    found = faults_of_answer(settled.ask(role, method, address))
+                    faults += [f"{role} {method} {address[:200]}: {fault}" for fault in found]
     assert faults == []
 
 

@@ -133,8 +133,13 @@ def coordinators_of(organisation_id: int) -> list[Person]:
 
 
 def words_searched(request: HttpRequest) -> str:
-    """What somebody typed into a search box, without what no name contains."""
-    return "".join(character for character in request.GET.get("q", "")[:100] if character.isprintable()).strip()
+    """What somebody typed into a search box."""
+    return as_searched(request.GET.get("q", ""))
+
+
+def as_searched(typed: str) -> str:
+    """Without what no name contains; PostgreSQL cannot so much as look for a NUL."""
+    return "".join(character for character in typed[:100] if character.isprintable()).strip()
 
 
 def page_of_people(

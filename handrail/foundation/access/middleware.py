@@ -16,6 +16,7 @@ from handrail.foundation.access import guards
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SECOND_FACTOR_ROLES = {guards.COORDINATOR, guards.ADMINISTRATOR}
+LARGEST = 2**63 - 1
 
 
 class AccessMiddleware:
@@ -37,6 +38,8 @@ class AccessMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], arguments: Any, named: Any
     ) -> HttpResponse | None:
+        if any(map(_names_nothing, named.values())):
+            raise Http404
         word = guards.word_for(request, view)
         if word is None:
             raise PermissionDenied("This page has no guard.")
@@ -55,3 +58,8 @@ class AccessMiddleware:
         if word in SECOND_FACTOR_ROLES and settings.SECOND_FACTOR_REQUIRED and not self.has_second_factor(request):
             return redirect("second_factor_needed")
         return None
+
+
+def _names_nothing(part: Any) -> bool:
+    """Of an address: a number or a text that no row can have, and that a database will not even look for."""
+    return part > LARGEST if isinstance(part, int) else isinstance(part, str) and "\x00" in part

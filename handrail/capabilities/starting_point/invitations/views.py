@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.queries import after_letter
 from handrail.capabilities.accounts.requests import SignedInRequest
-from handrail.capabilities.people.queries import me, organisation_of, words_searched
+from handrail.capabilities.people.queries import as_searched, me, organisation_of, words_searched
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.ending.queries import has_only_ended
 from handrail.capabilities.schemes.ending.rules import none_runs
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from handrail.capabilities.starting_point.models import Invitation
 
 PAGE = 25
-LONGEST_NAME = 100
 LEADER, MENTOR = "leader", "mentor"
 
 
@@ -249,8 +248,8 @@ class Asking:
     def __init__(self, request: SignedInRequest, *, first: bool) -> None:
         organisation = organisation_of(request)
         offered = queries.askers(running_scheme_of(organisation), me(request))
-        self.typed = "" if first else request.POST.get("other", "").strip()[:LONGEST_NAME]
-        self.searched = self.typed or ("" if first else request.POST.get("searched", "").strip()[:LONGEST_NAME])
+        self.typed = "" if first else as_searched(request.POST.get("other", ""))
+        self.searched = self.typed or ("" if first else as_searched(request.POST.get("searched", "")))
         self.named = queries.askers_named(organisation, self.searched)
         self.known = {str(one.pk): one for one in [*offered, *self.named]}
         self.form = InvitationForm(

@@ -154,4 +154,7 @@ def write_words(*, by: Account, person: Person, words: Sequence[str]) -> None:
 
 @transaction.atomic
 def remove_word(*, by: Account, person: Person, word: str) -> None:
-    FindingWord.objects.filter(person=person, word=word).delete()
+    """One of theirs; what else is typed is not looked for, as a NUL is nothing that PostgreSQL can look for."""
+    for one in FindingWord.objects.filter(person=person):
+        if one.word == word:
+            one.delete()
