@@ -241,7 +241,9 @@ def line(name: str, work: Callable, *arguments: object, beside: float | None = N
 def orlib(folder: Path) -> None:
     from handrail.engines.matching import problem_of, solve, verify
 
-    print("OR-Library assignment (cost; second run)")
+    print("OR-Library assignment (cost; machine code loaded)")
+    warm = problem_of(range(400), range(400), *np.divmod(np.arange(160_000), 400), np.arange(160_000) % 7)
+    solve(warm, "total")
     for path in sorted(folder.glob("matching/orlib/assign[1-9]*.txt")):
         numbers = np.array(path.read_text().split(), dtype=np.int64)
         size = int(numbers[0])
