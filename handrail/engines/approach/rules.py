@@ -337,7 +337,10 @@ WORRY_STEPS: dict[str, tuple[str, ...]] = {
 }
 
 # What stands first among the steps of its worry for whoever said this.
-SOONER: dict[str, str] = {"hard_to_admit.one_password": "save-one-password-well"}
+SOONER: dict[str, str] = {
+    "hard_to_admit.one_password": "save-one-password-well",
+    "time.none_now": "turn-off-one-noise",  # not a date in a diary that is full
+}
 
 # Points of a step, for its place in the ranking only; the weight of its heaviest approach (0 to 100) comes first.
 FOR_A_NEED = 6

@@ -17,7 +17,7 @@ from handrail.engines.approach import (
     suggest,
 )
 from handrail.formats.steps import read_steps
-from tests.engines.approach.cases import GUARDED, SENDING, STARTING
+from tests.engines.approach.cases import GUARDED, SENDING, STARTING, answers
 
 FOLDER = Path(__file__).resolve().parents[3] / "content" / "steps"
 
@@ -50,7 +50,7 @@ def test_it_has_enough_steps_and_every_opening(pack: dict[str, Step]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("answers", "opens_with"),
+    ("given", "opens_with"),
     [
         (STARTING, ["who-saw-your-last-photo", "find-where-one-audience-talks", "ask-the-team"]),
         (SENDING, ["ask-a-question-and-wait", "begin-from-what-works"]),
@@ -59,15 +59,15 @@ def test_it_has_enough_steps_and_every_opening(pack: dict[str, Step]) -> None:
     ],
     ids=["role", "aloud", "control", "none"],
 )
-def test_a_leader_can_follow_it_to_its_end(pack: dict[str, Step], answers: Answers, opens_with: list[str]) -> None:
+def test_a_leader_can_follow_it_to_its_end(pack: dict[str, Step], given: Answers, opens_with: list[str]) -> None:
     """Takes the plan's first step each time: every step comes round once, and each plan can end in passing on."""
-    result = suggest(answers, steps=pack.values())
+    result = suggest(given, steps=pack.values())
     assert [offer.id for offer in result.first][: len(opens_with)] == opens_with
     taken: list[str] = []
     while result.first:
         taken.append(result.first[0].id)
         assert result.last or not _others_that_pass_on(result, pack)
-        result = suggest(answers, steps=pack.values(), progress=Progress(done=frozenset(taken)))
+        result = suggest(given, steps=pack.values(), progress=Progress(done=frozenset(taken)))
     assert sorted(taken) == sorted(pack)
 
 
@@ -104,3 +104,10 @@ def test_for_whoever_nods_the_first_is_private_asking_comes_later_and_the_worry_
         assert "ask-the-team" in first[1:], (worry, time, place, first)
         assert "find-where-one-audience-talks" in first, (worry, time, place, first)
         assert set(first) & set(WORRY_STEPS[worry]), (worry, time, place, first)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("time", "third"), [("none_now", "turn-off-one-noise"), ("ten_a_week", "keep-ten-minutes")])
+def test_whoever_has_no_time_is_given_no_date_to_keep(pack: dict[str, Step], time: str, third: str) -> None:
+    first = suggest(answers(worries="time", time=time), steps=pack.values()).first
+    assert first[2].id == third
