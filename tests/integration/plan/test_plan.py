@@ -158,6 +158,9 @@ def test_a_worry_that_was_named_is_in_the_plan_and_its_step_opens_the_one_part(w
     page = leader.step_text(first)
     assert "10 minutes, on your own" in page
     assert "for: Not being broken into" in page
+    home = leader.client.get(reverse("home")).content.decode()
+    assert "A small thing on your own phone or computer" in home, "others may see this screen"
+    assert step_pack().texts[first.step].title not in home
     for one in (first, second):
         leader.tap_step("done", one)
     passing = leader.step_text(end)

@@ -24,6 +24,7 @@ from handrail.foundation import clock
 from handrail.foundation.languages import SOURCE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from handrail.capabilities.pairings.plan.models import WeeklyNote
@@ -94,6 +95,14 @@ def title_of(item: Item) -> str:
     return pack.words_of(item.step, get_language() or SOURCE)[0].title
 
 
+def title_on_home(item: Item) -> str:
+    """Home may be seen by whoever stands near: it does not say which lock somebody has still to put on."""
+    piece = step_pack().texts.get(item.step)
+    if piece and piece.private and piece.opens and not item.title:
+        return _("A small thing on your own phone or computer")
+    return title_of(item)
+
+
 def text_of(sheet: PlanSheet, item: Item) -> StepText:
     """The pack's words, or the pair's own where they wrote some."""
     goal = goal_in_words(sheet, item.goal) or str(WORTH.get(worry_taken_up(item.step), ""))
@@ -126,12 +135,13 @@ def address_of_step(plan: OpenPlan, item: Item) -> str:
 def rail_of(plan: OpenPlan, *, short: bool = False) -> list[Step]:
     """What is done, what is now, what is later, and the end. `short`: what is later is counted, for home."""
     sheet, today = plan.sheet, clock.today()
+    titled = title_on_home if short else title_of
     done, now = sheet.done, sheet.next_on(today)
     shown = done[-SHOWN_DONE:]
     steps = []
     if len(done) > len(shown):
         steps.append(Step(_earlier_in_words(len(done) - len(shown)), DONE))
-    steps += [Step(title_of(one), DONE, address_of_step(plan, one), note=_done_in_words(one)) for one in shown]
+    steps += [Step(titled(one), DONE, address_of_step(plan, one), note=_done_in_words(one)) for one in shown]
     todo = sheet.todo
     if short:
         between = [one for one in todo if one not in (now, sheet.end)]
@@ -140,7 +150,7 @@ def rail_of(plan: OpenPlan, *, short: bool = False) -> list[Step]:
             steps.append(Step(_between_in_words(len(between)), LATER, plan.address))
     for one in todo:
         state = NOW if one == now else LATER
-        steps.append(Step(title_of(one), state, address_of_step(plan, one), note=_note_of(plan, one)))
+        steps.append(Step(titled(one), state, address_of_step(plan, one), note=_note_of(plan, one)))
     return steps
 
 
@@ -275,7 +285,7 @@ def at_a_glance(plan: OpenPlan | None) -> PlanAtAGlance:
     return PlanAtAGlance(
         page_title(plan),
         plan.address,
-        next=next_of(plan),
+        next=next_of(plan, title_on_home),
         nothing_today=nothing_today_in_words(plan),
         paused=paused_in_words(plan),
         look=look_of(plan),
@@ -330,9 +340,9 @@ class Next:
     href: str
 
 
-def next_of(plan: OpenPlan) -> Next | None:
+def next_of(plan: OpenPlan, titled: Callable[[Item], str] = title_of) -> Next | None:
     item = plan.sheet.next_on(clock.today())
     if item is None:
         return None
     text = text_of(plan.sheet, item)
-    return Next(text.title, text.minutes, text.goal, address_of_step(plan, item))
+    return Next(titled(item), text.minutes, text.goal, address_of_step(plan, item))
