@@ -23,6 +23,7 @@ UNSEEN = {
     "conversations_shown",
     "custody_help",
     "custody_requests",
+    "decision_calendar",
     "demo",
     "demo_post_box",
     "demo_post_box_message",

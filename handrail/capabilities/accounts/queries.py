@@ -15,6 +15,11 @@ from handrail.capabilities.accounts.models import Account, Letter
 from handrail.foundation.prepared import prepared
 
 
+def zone_of(account: Account | None) -> str:
+    """Whose clock somebody's times follow: their own, or the installation's where they said none."""
+    return (account.time_zone if account else "") or settings.TIME_ZONE
+
+
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether this session was opened with a passkey or a second factor, or has set one up since."""
     records = get_authentication_records(request, request.user)

@@ -1,6 +1,6 @@
 """A decision brought, three questions taken, one line written later; for its owner alone."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,6 +18,7 @@ from tests.integration.page_forms import form_with
 from tests.integration.starting_point.conftest import Visitor, visitor
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
+OF_ONE = ("decision", "decision_touches", "decision_day", "decision_calendar", "decision_outcome", "decision_delete")
 PAPER = "Extend the contract for the repairs line\n\nThe supplier asks for two years. A self-service form is added."
 
 
@@ -33,7 +34,14 @@ def three(page: str) -> list[str]:
 
 def test_looking_makes_no_key(outsider: Visitor, world: World) -> None:
     assert "Find my questions" in outsider.text("decisions")
-    for name in ("decision", "decision_touches", "decision_day", "decision_outcome", "decision_delete"):
+    for name in (
+        "decision",
+        "decision_touches",
+        "decision_day",
+        "decision_calendar",
+        "decision_outcome",
+        "decision_delete",
+    ):
         assert outsider.page(name, uuid4()).status_code == 404
     assert not KeyPair.objects.filter(account=world.account("outsider")).exists()
 
@@ -177,6 +185,25 @@ def test_home_has_the_questions_before_the_day_and_asks_once_afterwards(outsider
     assert "decided differently" not in home(6)
 
 
+def test_the_day_before_goes_into_ones_own_calendar_and_says_nothing(outsider: Visitor) -> None:
+    decision = bring(outsider)
+    outsider.post("decision_touches", decision, about_data=["data-1"])
+    assert outsider.page("decision_calendar", decision).status_code == 302, "no day yet"
+    today = timezone.localdate()
+    for days, begins in ((5, (4, "090000")), (1, (1, "080000"))):
+        day = today + timedelta(days=days)
+        with freeze_time(datetime.combine(today, time(12), tzinfo=UTC)):
+            outsider.client.post(reverse("decision_day", args=[decision]), {"on": day.isoformat()})
+            assert "A file with one entry: “Ten minutes”" in outsider.text("decision", decision)
+            answer = outsider.page("decision_calendar", decision)
+        entry = answer.content.decode()
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="handrail.ics"'
+        assert "SUMMARY:Ten minutes" in entry
+        assert "CLASS:PRIVATE" in entry
+        assert f"{today + timedelta(days=begins[0]):%Y%m%d}T{begins[1]}" in entry
+        assert [word for word in ("repairs", "supplier", "decision", str(decision)) if word in entry] == []
+
+
 def test_between_choosing_and_nothing_chosen(outsider: Visitor) -> None:
     decision = bring(outsider)
     said = outsider.client.post(reverse("decision_touches", args=[decision]), {"csrf": "1"}).content.decode()
@@ -226,9 +253,9 @@ def test_nobody_else_finds_it(outsider: Visitor, world: World) -> None:
     decision = bring(outsider)
     for role in ("leader", "mentor", "coordinator", "administrator"):
         other = visitor(world, role)
-        for name in ("decision", "decision_touches", "decision_day", "decision_outcome", "decision_delete"):
+        for name in OF_ONE:
             assert other.page(name, decision).status_code == 404, (role, name)
-            assert other.post(name, decision).status_code == 404, (role, name)
+            assert name == "decision_calendar" or other.post(name, decision).status_code == 404, (role, name)
         assert other.post("decision_paper_forget", decision).status_code == 404
     assert Decision.objects.count() == 1
 
@@ -265,7 +292,7 @@ def test_a_lost_key_leaves_them_to_be_deleted_only(outsider: Visitor, world: Wor
     form_with(fresh.page("safe_lost"), "device").send(fresh.client, understood="on", device="own")
     assert "Sealed with a key that is gone" in fresh.text("decisions")
     assert "nobody can open" in fresh.text("decision", decision)
-    for name in ("decision_touches", "decision_outcome"):
+    for name in ("decision_touches", "decision_calendar", "decision_outcome"):
         assert fresh.page(name, decision).headers["Location"] == reverse("decision", args=[decision])
     bring(fresh, "A new one")
     assert "A new one" in fresh.text("decisions")

@@ -14,11 +14,12 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.accounts.queries import zone_of
 from handrail.capabilities.pairings.calendars.queries import address_for
 from handrail.capabilities.pairings.models import Session, TimeOffer
 from handrail.capabilities.pairings.sessions import rules
 from handrail.capabilities.pairings.sessions.forms import Suggestions
-from handrail.capabilities.pairings.sessions.queries import ArrangedSession, Arranger, zone_of
+from handrail.capabilities.pairings.sessions.queries import ArrangedSession, Arranger
 from handrail.design.parts import Choice, Row, Task
 from handrail.formats.calendars import BEGINS, Busy, Day, PartOfDay, Slot, clashes, day_in_words, place_of, words_for
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 def time_in_words(starts_at: datetime, person: Person) -> str:
     """By the person's own clock, in the language of the page or message; an unusual zone is named."""
-    zone = zone_of(person)
+    zone = zone_of(person.account)
     words = words_for(starts_at, zone, get_language() or settings.LANGUAGE_CODE)
     return words if zone == settings.TIME_ZONE else f"{words} ({place_of(zone)})"
 
@@ -52,7 +53,7 @@ def offered_in_words(arranger: Arranger) -> str:
 
 
 def days_in_words(days: list[datetime], arranger: Arranger) -> list[str]:
-    zone = ZoneInfo(zone_of(arranger.me))
+    zone = ZoneInfo(zone_of(arranger.me.account))
     return [date_format(day.astimezone(zone), "l j F Y") for day in days]
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from handrail.capabilities.accounts.queries import zone_of
 from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
 from handrail.capabilities.people.queries import persons_of
 from handrail.formats.calendars import PartOfDay, place_of
@@ -45,7 +45,7 @@ class Arranger:
 
     @property
     def zone(self) -> str:
-        return zone_of(self.me)
+        return zone_of(self.me.account)
 
     @property
     def place(self) -> str:
@@ -57,11 +57,6 @@ class Arranger:
 class ArrangedSession:
     session: Session
     arranger: Arranger
-
-
-def zone_of(person: Person) -> str:
-    """Whose clock somebody's times follow."""
-    return (person.account.time_zone if person.account else "") or settings.TIME_ZONE
 
 
 def arranger(request: HttpRequest, pairing_id: int) -> Arranger:

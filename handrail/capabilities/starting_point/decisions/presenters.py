@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from email.utils import parseaddr
 from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -15,6 +19,7 @@ from handrail.capabilities.essentials.rules import other_questions, three_questi
 from handrail.capabilities.starting_point.decisions.queries import OwnDecision, chosen_essentials
 from handrail.capabilities.starting_point.decisions.rules import OFFERED, is_before, is_time_to_look_back
 from handrail.design.parts import Choice, Task
+from handrail.formats.calendars import CalendarEvent, Party, feed
 from handrail.foundation import clock
 
 if TYPE_CHECKING:
@@ -166,6 +171,36 @@ def _about_facts(facts: Facts, which: int = 0) -> list[str]:
 def day_in_words(day: date) -> str:
     """With its weekday, and with the year where it is another."""
     return date_format(day, "l j F" if day.year == clock.today().year else "l j F Y")
+
+
+def reminded_at(day: date, zone: str) -> datetime:
+    """The morning before, or where that has passed, early on the day itself; by the reader's own clock."""
+    here = ZoneInfo(zone)
+    before = datetime.combine(day - timedelta(days=1), time(9), tzinfo=here)
+    return before if before > clock.now() else datetime.combine(day, time(8), tzinfo=here)
+
+
+def reminded_in_words(day: date, zone: str) -> str:
+    at = reminded_at(day, zone)
+    return _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
+
+
+def calendar_entry(decision_id: UUID, day: date, zone: str) -> str:
+    """Ten minutes in one's own calendar: a title that tells nothing, and the way home. Fetched anew it is the same."""
+    at = reminded_at(day, zone)
+    _name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    event = CalendarEvent(
+        uid=f"{uuid5(decision_id, 'day')}@handrail",
+        sequence=0,
+        starts_at=at,
+        ends_at=at + timedelta(minutes=10),
+        zone=zone,
+        title=_("Ten minutes"),
+        organiser=Party(sender),
+        stamp=clock.now(),
+        page=settings.BASE_URL + reverse("home"),
+    )
+    return feed([event], name="Handrail")
 
 
 def days_to_tap(heading: Heading) -> list[Choice]:

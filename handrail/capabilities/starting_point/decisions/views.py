@@ -11,8 +11,9 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from handrail.capabilities.accounts.queries import zone_of
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.starting_point.decisions import actions, presenters, queries, rules
 from handrail.capabilities.starting_point.decisions.forms import DayForm, OutcomeForm, PaperForm, TouchesForm
@@ -164,6 +165,7 @@ def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
         "questions": presenters.questions_of(found.heading) if found.heading else None,
         "days": presenters.days_to_tap(found.heading) if found.heading and not day else [],
         "day": presenters.day_in_words(day) if day else "",
+        "reminded": presenters.reminded_in_words(day, zone_of(request.user)) if day else "",
         "outcome": presenters.outcome_in_words(found.heading) if found.heading else "",
         "time_has_passed": rules.is_time_to_look_back(found.brought_on, clock.today(), day),
     }
@@ -197,6 +199,21 @@ def decision_day(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
         "days": presenters.days_to_tap(found.heading),
     }
     return render(request, "decisions/decision_day.html", context)
+
+
+@open_to_those_concerned
+@require_safe
+@of_ones_own
+@needs_open_vault
+def decision_calendar(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    """The day before, for one's own calendar: a file that says nothing of the decision."""
+    found = queries.own_decision(opened(request), decision_id)
+    if found.heading is None or found.heading.day is None:
+        return redirect("decision", decision_id)
+    entry = presenters.calendar_entry(decision_id, found.heading.day, zone_of(request.user))
+    answer = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="handrail.ics"'
+    return answer
 
 
 def _parts(tapped: str) -> dict[str, str]:

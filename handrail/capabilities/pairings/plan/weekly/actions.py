@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 
+from handrail.capabilities.accounts.queries import zone_of
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.plan.models import Plan, WeeklyNote
 from handrail.capabilities.pairings.plan.weekly import emails, rules
@@ -16,10 +16,6 @@ from handrail.foundation import clock
 
 if TYPE_CHECKING:
     from handrail.capabilities.accounts.models import Account
-
-
-def zone_of(account: Account) -> str:
-    return account.time_zone or settings.TIME_ZONE
 
 
 @transaction.atomic
