@@ -98,6 +98,9 @@ def test_from_four_answers_to_a_step_that_is_done_and_back_a_week_later(
     phone.press("button", "Done")
     phone.type_into("What happened, in a line", LINE)
     phone.press("button", "Keep this line")
+    if approach == "work out loud":  # it asked somebody, and stays until it is said when to look for answers
+        phone.press("button", "In two days")
+        phone.press("link", "Back to the plan")
     phone.press("link", "One note a week")
     phone.press("button", "Thursday")
     phone.press("button", "08:00")

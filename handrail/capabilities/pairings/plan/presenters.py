@@ -236,7 +236,11 @@ def ways_of_leader(plan: OpenPlan, note: WeeklyNote | None, mentors: list[Mentor
         seen = _("%(name)s reads it and may suggest steps") % {"name": plan.other.name}
         ways.append(Task(_("Who sees it"), reverse("plan_share"), hint=seen))
     elif mentors:
-        ways.append(Task(_("Who sees it"), reverse("plan_share"), hint=_("You alone. You can share it with your mentor and work on it together.")))
+        ways.append(
+            Task(
+                _("Who sees it"), reverse("plan_share"), hint=_("You alone. You can share it and work on it together.")
+            )
+        )
     ways += [
         Task(_("What would help, and what changed it"), reverse("plan_changes")),
         Task(_("Pause"), reverse("plan_pause"), hint=_("Leave, elections, year end")),
