@@ -98,7 +98,7 @@ def title_of(item: Item) -> str:
 def title_on_home(item: Item) -> str:
     """Home may be seen by whoever stands near: it does not say which lock somebody has still to put on."""
     piece = step_pack().texts.get(item.step)
-    if piece and piece.private and piece.opens and not item.title:
+    if piece and piece.private and "settings" in piece.needs and not item.title:
         return _("A small thing on your own phone or computer")
     return title_of(item)
 
