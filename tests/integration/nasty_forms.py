@@ -164,7 +164,7 @@ class Visitors:
                 transaction.set_rollback(True, using=using)
         return response
 
-    def send(self, found: Found, **changes: Any) -> Any:
+    def send(self, found: Found, /, **changes: Any) -> Any:
         return self.ask(found.role, "post", found.form.address, data=found.fields | changes)
 
     def with_names(self, found: Found) -> Found:
