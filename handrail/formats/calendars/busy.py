@@ -1,21 +1,19 @@
 """When somebody is busy, by their own calendar: begin and end, and nothing else of what stands in it."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import recurring_ical_events
 from icalendar import Calendar
 
+from handrail.formats.bounded import run_bounded
+
 PATIENCE = 15  # seconds; the child has five of computing
-ROOT = Path(__file__).resolve().parents[3]
 MOST = 2000  # stretches of time that are kept
 
 
@@ -31,13 +29,9 @@ class NotACalendar(Exception):
 
 def read_busy(content: bytes, *, begins: datetime, ends: datetime, zone: str) -> list[Busy]:
     """The same as `busy_times`, in a process of its own with bounds: whatever lies at an address may be hostile."""
-    environment = {"PYTHONPATH": str(ROOT), "PATH": os.defpath, "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "handrail.formats.calendars.busy_child"]
-    command += [begins.isoformat(), ends.isoformat(), zone]
+    asked = (begins.isoformat(), ends.isoformat(), zone)
     try:
-        done = subprocess.run(
-            command, input=content, capture_output=True, timeout=PATIENCE, env=environment, check=False
-        )
+        done = run_bounded("handrail.formats.calendars.busy_child", *asked, patience=PATIENCE, content=content)
         said = json.loads(done.stdout)
     except (subprocess.TimeoutExpired, ValueError):
         raise NotACalendar from None

@@ -1,10 +1,10 @@
 """Reads a calendar from standard input within bounds, and writes when it is busy. A process of its own."""
 
 import json
-import resource
 import sys
 from datetime import datetime
 
+from handrail.formats.bounded import set_bounds
 from handrail.formats.calendars.busy import busy_times
 
 SECONDS = 5
@@ -12,9 +12,7 @@ BYTES = 768 << 20
 
 
 def main(begins: str, ends: str, zone: str) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    set_bounds(seconds=SECONDS, memory=BYTES)
     found = busy_times(
         sys.stdin.buffer.read(), begins=datetime.fromisoformat(begins), ends=datetime.fromisoformat(ends), zone=zone
     )

@@ -6,7 +6,6 @@ Whatever the file does to it, it can take ten seconds and half a gigabyte and op
 import csv
 import io
 import json
-import resource
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
+
+from handrail.formats.bounded import set_bounds
 
 SECONDS, BYTES = 10, 512 << 20
 ROWS, COLUMNS, CELLS, LETTERS, SHEETS = 5_000, 60, 200_000, 300, 8
@@ -111,9 +112,7 @@ def read(path: str) -> dict[str, Any]:
 
 
 def main(path: str) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    set_bounds(seconds=SECONDS, memory=BYTES)
     try:
         said = read(path)
     except Fault as fault:

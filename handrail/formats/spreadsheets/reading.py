@@ -1,16 +1,15 @@
 """Reads a table that somebody keeps by hand, in a process of its own."""
 
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from handrail.formats.bounded import run_bounded
+
 MAXIMUM_BYTES = 10 << 20
 PATIENCE = 30  # seconds; the child has ten of computing
-ROOT = Path(__file__).resolve().parents[3]
 FAULTS = ("too_much", "not_a_table", "old_or_locked", "pdf", "packed", "empty", "broken")
 
 
@@ -53,11 +52,8 @@ def read_table(path: Path) -> Table:
     """Every visible sheet that has something in it. Raises Unreadable."""
     if path.stat().st_size > MAXIMUM_BYTES:
         raise Unreadable("too_much")
-    # One thread for numpy, which openpyxl loads where it is there: its threads alone would fill the address space.
-    environment = {"PYTHONPATH": str(ROOT), "PATH": os.defpath, "OPENBLAS_NUM_THREADS": "1", "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "handrail.formats.spreadsheets.child", str(path.resolve())]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=PATIENCE, env=environment, check=False)
+        done = run_bounded("handrail.formats.spreadsheets.child", str(path.resolve()), patience=PATIENCE)
     except subprocess.TimeoutExpired:
         raise Unreadable("too_much") from None
     try:

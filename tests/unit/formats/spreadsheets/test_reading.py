@@ -1,5 +1,6 @@
 """Files that are read in a process of their own: what they hold, what is refused, what a bomb cannot do."""
 
+import sys
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -128,5 +129,5 @@ def test_a_reader_that_hangs_or_dies_is_too_much(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(reading, "PATIENCE", 0.001)
     assert code(tmp_path / "a.csv") == "too_much"
     monkeypatch.undo()
-    monkeypatch.setattr(reading.sys, "executable", "/bin/false")
+    monkeypatch.setattr(sys, "executable", "/bin/false")
     assert code(tmp_path / "a.csv") == "too_much"
