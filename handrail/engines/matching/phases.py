@@ -193,10 +193,16 @@ def _move_towards_columns(
         rest = length - search.distance[column]
         search.distance[column] = FAR
         if rest > 0:
-            prices.column[column] += rest
-            first = chosen.slot_starts[column]
-            for slot in range(first, first + chosen.load[column]):
-                prices.row[graph.row[chosen.slots[slot]]] -= rest
+            _raise_column(graph, chosen, prices, column, rest)
+
+
+@compiled
+def _raise_column(graph: Graph, chosen: Chosen, prices: Prices, column: int, by: int) -> None:
+    """A column costs so much more; the rows that have a place in it hold so much less, and their pairs stay at par."""
+    prices.column[column] += by
+    first = chosen.slot_starts[column]
+    for slot in range(first, first + chosen.load[column]):
+        prices.row[graph.row[chosen.slots[slot]]] -= by
 
 
 @compiled
@@ -322,10 +328,7 @@ def _move_towards_rows(graph: Graph, chosen: Chosen, prices: Prices, search: Sea
         rest = length - search.distance[column]
         search.distance[column] = FAR
         if rest > 0:
-            prices.column[column] -= rest
-            first = chosen.slot_starts[column]
-            for slot in range(first, first + chosen.load[column]):
-                prices.row[graph.row[chosen.slots[slot]]] += rest
+            _raise_column(graph, chosen, prices, column, -rest)
 
 
 @compiled
