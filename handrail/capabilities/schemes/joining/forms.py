@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from handrail.capabilities.schemes.joining import queries, rules
+from handrail.capabilities.schemes.joining import rules
 from handrail.capabilities.schemes.joining.rules import Leaders, Mentors
+from handrail.capabilities.schemes.sign_up.rules import plain_word
 from handrail.design.forms import ChoicesField, Form, LongTextField, RadiosField
 from handrail.design.parts import Text
 
@@ -46,7 +47,7 @@ class TeamsForm(Form):
 
     def __init__(self, *arguments: Any, known: list[str], **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.known = {queries.plain(name): name for name in known}
+        self.known = {plain_word(name): name for name in known}
         label = lazy("Which teams or places?")
         if len(known) <= TAPPED:
             hint = lazy("As they stand on your list of people.")
@@ -59,7 +60,7 @@ class TeamsForm(Form):
     def clean_teams(self) -> list[str]:
         said: Any = self.cleaned_data["teams"]
         lines = said.splitlines() if isinstance(said, str) else said
-        typed = list(dict.fromkeys(filter(None, map(queries.plain, lines))))
+        typed = list(dict.fromkeys(filter(None, map(plain_word, lines))))
         if len(typed) > rules.MOST_TEAMS:
             raise ValidationError(_("A hundred at most. Is it simpler to let anybody in?"))
         for one in typed:
@@ -113,7 +114,7 @@ class ListForm(Form):
         self.known = known
 
     def clean_people(self) -> list[int]:
-        typed = list(dict.fromkeys(filter(None, map(queries.plain, self.cleaned_data["people"].splitlines()))))
+        typed = list(dict.fromkeys(filter(None, map(plain_word, self.cleaned_data["people"].splitlines()))))
         if len(typed) > rules.MOST_LISTED:
             raise ValidationError(_("Five hundred at most. Is it simpler to name teams, or to invite?"))
         unknown = [one for one in typed if one not in self.known]
@@ -131,6 +132,5 @@ class ListForm(Form):
         return [self.known[one][0] for one in typed]
 
 
-def _some(names: list[str]) -> str:
-    first = ", ".join(f"“{one[:100]}”" for one in names[: rules.NAMED])
-    return first + " …" if len(names) > rules.NAMED else first
+def _some(typed: list[str]) -> str:
+    return rules.first_few([f"“{one[:100]}”" for one in typed])

@@ -15,6 +15,7 @@ from handrail.capabilities.people.queries import people_of, people_present
 from handrail.capabilities.schemes.joining.models import Joining, Listed
 from handrail.capabilities.schemes.joining.rules import LEADER, MENTOR, Leaders, Mentors, answer_for, is_open_to_all
 from handrail.capabilities.schemes.queries import organisations_in
+from handrail.capabilities.schemes.sign_up.rules import plain_word
 from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
@@ -98,13 +99,9 @@ def by_name_and_address(scheme: Scheme) -> dict[str, list[int]]:
     """Who is meant by a name or an address, both in small letters."""
     found: dict[str, list[int]] = {}
     for pk, name, email in people_of(organisations_in(scheme)).order_by().values_list("pk", "name", "email"):
-        for word in {plain(name), plain(email)} - {""}:
+        for word in {plain_word(name), plain_word(email)} - {""}:
             found.setdefault(word, []).append(pk)
     return found
-
-
-def plain(words: str) -> str:
-    return " ".join(words.split()).casefold()
 
 
 def names_not_let_in(joining: Joining, people: Iterable[Person], side: str) -> list[str]:

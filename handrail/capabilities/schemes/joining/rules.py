@@ -50,11 +50,14 @@ def check_may_be_asked(joining: Joining, side: str, others: Sequence[str]) -> No
     """`others`: the names of those whom the scheme would not let in."""
     if not others:
         return
-    names = ", ".join(others[:NAMED]) + (" …" if len(others) > NAMED else "")
     raise Refused(
         _("%(who)s That leaves out: %(names)s. Ask the others only, or change who may join.")
-        % {"who": who_may_join(joining, side), "names": names}
+        % {"who": who_may_join(joining, side), "names": first_few(others)}
     )
+
+
+def first_few(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (" …" if len(names) > NAMED else "")
 
 
 def who_may_join(joining: Joining, side: str) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -26,6 +25,7 @@ from handrail.capabilities.schemes.joining.rules import (
 from handrail.capabilities.schemes.set_up import forms
 from handrail.capabilities.schemes.set_up.models import Outcome, SetUp
 from handrail.capabilities.schemes.set_up.queries import what_pairs_agree
+from handrail.design.dates import date_in_words
 from handrail.design.parts import Row, Task, Text
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _rows(scheme: Scheme, set_up: SetUp, who: WhoMayJoin, contact: Person | None
 
 def _outcome_line(scheme: Scheme, outcome: Outcome) -> Task:
     figure = _("Today: %(figure)s") % {"figure": outcome.figure} if outcome.figure else _("No figure of today yet")
-    review = _("look again on %(day)s") % {"day": date_format(outcome.review_on, "j F Y")}
+    review = _("look again on %(day)s") % {"day": date_in_words(outcome.review_on)}
     return Task(
         outcome.name,
         reverse("scheme_outcome", args=[scheme.pk, outcome.pk]),
@@ -195,14 +195,14 @@ def outcome_rows(outcome: Outcome) -> list[Row]:
     if outcome.figure and outcome.figure_on:
         figure = _("%(figure)s, written on %(day)s") % {
             "figure": outcome.figure,
-            "day": date_format(outcome.figure_on, "j F Y"),
+            "day": date_in_words(outcome.figure_on),
         }
     return [
         Row(_("Line of the strategy"), outcome.strategy_line),
         Row(_("How you would see it"), outcome.measure),
         Row(_("Where it stood"), figure),
         Row(_("Who owns it"), outcome.owner.name if outcome.owner else "–"),
-        Row(_("Look again on"), date_format(outcome.review_on, "j F Y")),
+        Row(_("Look again on"), date_in_words(outcome.review_on)),
         Row(_("State"), STATES[outcome.state]),
         *_settled_rows(outcome),
     ]
@@ -212,7 +212,7 @@ def _settled_rows(outcome: Outcome) -> list[Row]:
     if outcome.settled_on is None:
         return []
     return [
-        Row(_("Settled on"), date_format(outcome.settled_on, "j F Y")),
+        Row(_("Settled on"), date_in_words(outcome.settled_on)),
         Row(_("Where it stood then"), outcome.found or "–"),
         Row(_("Why"), outcome.said or "–"),
     ]
@@ -301,7 +301,7 @@ def _way_to_end(scheme: Scheme) -> Task:
     here = reverse("scheme_end", args=[scheme.pk])
     if scheme.ends_on is None:
         return Task(_("End this scheme"), here, hint=_("On a day you choose, with a kind word to everybody in it"))
-    day = date_format(scheme.ends_on, "j F Y")
+    day = date_in_words(scheme.ends_on)
     return Task(_("It ends on %(day)s") % {"day": day}, here, hint=_("You can take that back until then"))
 
 
@@ -311,7 +311,7 @@ def others_in_words(others: list[Scheme]) -> list[Task]:
 
 def _other(scheme: Scheme) -> Task:
     if scheme.ended_on is not None:
-        day = date_format(scheme.ended_on, "j F Y")
+        day = date_in_words(scheme.ended_on)
         return Task(scheme.name, reverse("scheme_ended", args=[scheme.pk]), hint=_("Ended on %(day)s") % {"day": day})
     hint = _("Being prepared") if scheme.draft else _("An earlier one, whose pairs go on")
     return Task(scheme.name, reverse("scheme_set_up", args=[scheme.pk]), hint=hint)
