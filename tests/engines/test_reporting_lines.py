@@ -76,7 +76,7 @@ def test_own_manager_and_longer_cycles_are_named() -> None:
 
 
 @given(world=WORLDS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_cycles_agree_with_the_twin(world: dict[str, str | Unknown | None]) -> None:
     found = reporting_lines(world.items()).cycles
     assert {frozenset(cycle) for cycle in found} == reference.cycles(world)
@@ -84,7 +84,7 @@ def test_cycles_agree_with_the_twin(world: dict[str, str | Unknown | None]) -> N
 
 
 @given(world=WORLDS, one=PEOPLE, other=PEOPLE)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_distance_agrees_with_the_twin(world: dict[str, str | Unknown | None], one: str, other: str) -> None:
     found = reporting_lines(world.items()).distance(one, other)
     number = found.levels if found.levels is not None else found.at_least

@@ -381,7 +381,6 @@ def settled(visitors: Visitors) -> Iterator[Visitors]:
 
 HOW = settings(
     max_examples=500,
-    deadline=None,
     database=None,
     derandomize=True,
     print_blob=True,

@@ -66,7 +66,7 @@ def test_what_others_know_counts_nothing() -> None:
 
 @pytest.mark.slow
 @given(st.text(max_size=60))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_tidying_twice_changes_nothing_more(text: str) -> None:
     once = phrases.tidy(text)
     assert phrases.tidy(once) == once

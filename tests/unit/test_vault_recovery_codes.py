@@ -35,7 +35,7 @@ def test_letters_that_look_like_figures_are_forgiven() -> None:
 
 @pytest.mark.slow
 @given(st.integers(0, 24), letters)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_single_slip_shows_where(place: int, letter: str) -> None:
     code = new_code().replace("-", "")
     if code[place] == letter:
@@ -46,7 +46,7 @@ def test_every_single_slip_shows_where(place: int, letter: str) -> None:
 
 
 @given(st.integers(0, 23))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_neighbours_that_changed_places_show(place: int) -> None:
     code = new_code().replace("-", "")
     if place % 5 == 4 or code[place] == code[place + 1]:

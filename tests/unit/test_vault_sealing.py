@@ -23,7 +23,7 @@ def conversation(number: int = 7, latest: int = 1, held: tuple[int, ...] = (1,))
 
 @pytest.mark.slow
 @given(ANY_TEXT)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_what_was_sealed_comes_back(text: str) -> None:
     open_one = conversation()
     sealed = seal(open_one, LABEL, ROW, "text", text)
@@ -46,7 +46,7 @@ def test_half_surrogates_are_replaced_and_whole_ones_joined(text: str, shown: st
 
 
 @given(st.integers(0, 2000))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_length_shows_only_in_steps(length: int) -> None:
     overhead = 1 + 4 + cipher.NONCE_BYTES + cipher.TAG_BYTES
     padded = len(seal(conversation(), LABEL, ROW, "text", "x" * length)) - overhead
@@ -61,7 +61,7 @@ def test_same_text_never_looks_the_same() -> None:
 
 @pytest.mark.slow
 @given(st.integers(0, 8 * 301 - 1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_changed_bit_is_refused(bit: int) -> None:
     open_one = conversation()
     sealed = bytearray(seal(open_one, LABEL, ROW, "text", "Dear Ben"))
@@ -112,7 +112,7 @@ parts = st.lists(st.one_of(st.text(max_size=6), st.integers(0, 999), st.binary(m
 
 @pytest.mark.slow
 @given(parts, parts)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_contexts_are_unambiguous(one: list[str | int | bytes], other: list[str | int | bytes]) -> None:
     def spelled(parts: list[str | int | bytes]) -> list[bytes]:
         return [part if isinstance(part, bytes) else str(part).encode() for part in parts]

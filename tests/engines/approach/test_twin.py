@@ -23,12 +23,12 @@ from tests.engines.approach.cases import (
 
 Given = dict[str, frozenset[str]]
 NO_TIME = Answers.of({"time": ["none_now"], "place": ["travelling"]})
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=25)
 
 
 @pytest.mark.slow
 @given(some_answers, some_observations, some_steps, some_progress)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_engine_and_twin_agree(
     chosen: Given, observations: list[Observation], steps: list[Step], progress: Progress
 ) -> None:
@@ -38,7 +38,7 @@ def test_engine_and_twin_agree(
 
 @pytest.mark.long
 @given(some_answers, some_observations, some_steps, some_progress)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 def test_engine_and_twin_agree_over_many(
     chosen: Given, observations: list[Observation], steps: list[Step], progress: Progress
 ) -> None:

@@ -44,7 +44,7 @@ def donors_whose_noise_goes_by(power: int) -> tuple[np.ndarray, np.ndarray, int]
 @example(donors_of_one_size())
 @example(donors_whose_noise_goes_by(2))
 @example(donors_whose_noise_goes_by(-2))
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 def test_engine_and_twin_agree(case: tuple[np.ndarray, np.ndarray, int]) -> None:
     donors, treated, before = case
     fast, slow = fit_block(donors, treated, before), plain_estimate(donors, treated, before)

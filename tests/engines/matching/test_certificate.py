@@ -19,7 +19,7 @@ def with_level(result: Result, level: str, prices: Prices | None) -> Result:
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(problem=problems(), who=st.integers(0, 20), change=st.integers(-5, 5).filter(bool), data=st.data())
 def test_a_changed_price_never_proves_more_than_is_true(
     problem: Problem, who: int, change: int, data: st.DataObject
@@ -39,7 +39,7 @@ def test_a_changed_price_never_proves_more_than_is_true(
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problem=problems(existing=False), data=st.data())
 def test_a_worse_pairing_is_refused_even_with_honest_figures(problem: Problem, data: st.DataObject) -> None:
     result = solve(problem)

@@ -36,7 +36,7 @@ def tried(problem: Problem, result: Result, pair: int) -> int:
 
 @pytest.mark.slow
 @given(problems())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_cost_is_what_trying_it_costs(problem: Problem) -> None:
     result = solve(problem)
     costs = cost_of_every_pair(problem, result)
@@ -57,7 +57,7 @@ def test_the_cost_is_what_trying_it_costs(problem: Problem) -> None:
 
 @pytest.mark.slow
 @given(problems())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_it_agrees_with_the_search_of_single_alternatives(problem: Problem) -> None:
     result = solve(problem)
     costs = cost_of_every_pair(problem, result)

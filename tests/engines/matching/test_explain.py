@@ -30,7 +30,7 @@ KEPT_PAIR = replace(table_problem([[0, 0]] * 4, [1, 2]), existing=np.arange(8) =
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(problem=problems())
 @example(problem=KEPT_PAIR)
 def test_costs_equal_solving_again_with_the_pair_fixed(problem: Problem) -> None:

@@ -17,7 +17,7 @@ from tests.engines.matching.instances import problems, table_problem
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problem=problems())
 def test_default_levels_equal_the_slow_twin_and_are_proven(problem: Problem) -> None:
     result = solve(problem)
@@ -26,7 +26,7 @@ def test_default_levels_equal_the_slow_twin_and_are_proven(problem: Problem) -> 
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(problem=problems())
 def test_total_levels_equal_the_slow_twin_and_are_proven(problem: Problem) -> None:
     result = solve(problem, "total")
@@ -37,7 +37,7 @@ def test_total_levels_equal_the_slow_twin_and_are_proven(problem: Problem) -> No
 
 
 @pytest.mark.long
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=5_000)
 @given(problem=problems())
 def test_thousands_of_cases_equal_the_slow_twin(problem: Problem) -> None:
     for objective in ("default", "total"):

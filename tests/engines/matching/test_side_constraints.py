@@ -68,7 +68,7 @@ def small_problems(draw: st.DrawFn) -> Problem:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problem=small_problems())
 def test_side_constraints_equal_trying_everything(problem: Problem) -> None:
     expected = best_by_trying(problem)
@@ -87,7 +87,7 @@ def test_side_constraints_equal_trying_everything(problem: Problem) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(problem=problems(minimums=True))
 def test_minimums_alone_are_always_proven(problem: Problem) -> None:
     try:

@@ -60,7 +60,7 @@ def test_the_network_by_hand() -> None:
 
 @pytest.mark.lengthy
 @pytest.mark.slow
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(logs())
 def test_sql_kernel_and_twin_agree(case: tuple[list[Act], list[int | None]]) -> None:
     assert_all_agree(*case)
@@ -68,7 +68,7 @@ def test_sql_kernel_and_twin_agree(case: tuple[list[Act], list[int | None]]) -> 
 
 @pytest.mark.long
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
 @given(logs())
 def test_sql_kernel_and_twin_agree_on_many(case: tuple[list[Act], list[int | None]]) -> None:
     assert_all_agree(*case)

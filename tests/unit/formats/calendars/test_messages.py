@@ -155,7 +155,7 @@ def test_a_senseless_event_is_refused(changes: dict[str, object], words: str) ->
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     title=st.text(max_size=300), name=st.text(max_size=120), place=st.text(max_size=120), sequence=st.integers(0, 99)
 )

@@ -20,7 +20,7 @@ CONTENTS = st.one_of(
 
 @pytest.mark.slow
 @given(content=CONTENTS, encoding=st.sampled_from([None, "utf-8", "utf-16-le", "utf-16-be", "cp1252"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_give_items_or_one_refusal(content: bytes, encoding: str | None) -> None:
     try:
         items = list(open_people_file(io.BytesIO(content), encoding=encoding).items())
