@@ -67,6 +67,11 @@ def moment_in_words(moment: datetime.datetime) -> str:
     return gettext("%(day)s at %(time)s") % {"day": date_in_words(at.date()), "time": date_format(at, "H:i")}
 
 
+def weekday_and_time_in_words(at: datetime.datetime) -> str:
+    """ "Tuesday 1 December at 10:00", by the clock that `at` has."""
+    return gettext("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
+
+
 def date_from(texts: Any) -> datetime.date | None:
     """The date of three texts (day, month, year); None when all are empty."""
     if not texts or not any(texts):

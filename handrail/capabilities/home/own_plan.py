@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from handrail.capabilities.home.queries import DoneBeside, Together
 from handrail.capabilities.pairings import rules
 from handrail.capabilities.pairings.queries import PlanAtAGlance
+from handrail.design.dates import weekday_and_time_in_words
 from handrail.design.parts import DONE, NOW, Step, Task
 from handrail.foundation import clock
 
@@ -66,8 +67,7 @@ def with_done(plan: PlanAtAGlance, done: list[Step], *, says_next: bool) -> Plan
 
 
 def meeting_in_words(meets_at: datetime) -> str:
-    at = timezone.localtime(meets_at)
-    return _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
+    return weekday_and_time_in_words(timezone.localtime(meets_at))
 
 
 def meetings_in_words(own_pairings: list[Together]) -> list[Task]:

@@ -25,6 +25,7 @@ from handrail.capabilities.people.queries import letter_address
 from handrail.capabilities.people.rules import Closeness
 from handrail.capabilities.starting_point.queries import Shared
 from handrail.design.addresses import address_of_each
+from handrail.design.dates import weekday_and_time_in_words
 from handrail.design.numbers import number_in_words
 from handrail.design.parts import DONE, LATER, NOW, Row, Step, Task
 from handrail.formats.essentials import Theme
@@ -134,8 +135,7 @@ def steps_of(own: OwnPairing, times: Times, *, have_chosen: int) -> list[Step]:
         offered = offered_in_words(own, times) if running else ""
         steps.append(Step(_("Find a time"), NOW if running else LATER, here, note=offered))
     else:
-        at = timezone.localtime(times.meets_at)
-        when = _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
+        when = weekday_and_time_in_words(timezone.localtime(times.meets_at))
         steps.append(Step(_("A time is found"), DONE, reverse("session_times", args=[pairing.pk]), note=when))
     if pairing.met_at:
         guides = reverse("session_guides", args=[pairing.pk])

@@ -1,5 +1,8 @@
 """What may be done with a message, and what may be read of it."""
 
+from email.utils import parseaddr
+
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from handrail.foundation.access.refusal import Refused
@@ -7,6 +10,11 @@ from handrail.foundation.mail.kinds import PASSED_ON, SIGN_IN
 from handrail.foundation.mail.models import OutboxMessage
 
 State = OutboxMessage.State
+
+
+def sender_address() -> str:
+    """The installation's own, without the name that stands before it."""
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
 def can_leave(to_address: str, *, mail_is_set: bool) -> bool:

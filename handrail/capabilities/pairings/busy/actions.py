@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import transaction
 
+from handrail.capabilities.accounts.queries import zone_of
 from handrail.capabilities.pairings.busy import jobs, queries, rules
 from handrail.capabilities.pairings.busy.models import BusyCalendar, BusyTime
 from handrail.connections.calendars import Unreachable, fetch_calendar
@@ -52,7 +53,7 @@ def read_calendar(*, calendar: BusyCalendar) -> None:
     Where it cannot be read the earlier times go as well: an hour that is free by now must not look taken.
     """
     now = clock.now()
-    zone = calendar.account.time_zone or settings.TIME_ZONE
+    zone = zone_of(calendar.account)
     found: list[Busy] = []
     fault = ""
     try:

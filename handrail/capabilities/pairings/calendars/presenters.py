@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.urls import reverse
 
 from handrail.capabilities.pairings.models import Session
 from handrail.formats.calendars import CalendarEvent, Party, Status, feed
+from handrail.foundation.mail.rules import sender_address
 
 if TYPE_CHECKING:
     from handrail.capabilities.accounts.models import Account
@@ -24,7 +24,6 @@ def event_for(session: Session, person: Person, address: str = "") -> CalendarEv
     """The entry for one of the two. The organiser is the installation under the other's name, so that nobody's own
     address is in anybody else's calendar; with `address` it is an invitation to that address alone."""
     other = session.pairing.mentor if person.pk == session.pairing.leader_id else session.pairing.leader
-    _name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     cancelled = session.state == Session.State.CANCELLED
     return CalendarEvent(
         uid=session.uid,
@@ -33,7 +32,7 @@ def event_for(session: Session, person: Person, address: str = "") -> CalendarEv
         ends_at=session.starts_at + timedelta(minutes=session.minutes),
         zone=session.time_zone,
         title=session.title,
-        organiser=Party(sender, other.name),
+        organiser=Party(sender_address(), other.name),
         stamp=session.changed_at,
         attendees=(Party(address, person.name),) if address else (),
         place=session.place,

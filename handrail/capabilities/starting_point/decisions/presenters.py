@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from email.utils import parseaddr
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
@@ -18,9 +17,11 @@ from handrail.capabilities.essentials.queries import essentials, openings, theme
 from handrail.capabilities.essentials.rules import other_questions, three_questions
 from handrail.capabilities.starting_point.decisions.queries import OwnDecision, chosen_essentials
 from handrail.capabilities.starting_point.decisions.rules import OFFERED, is_before, is_time_to_look_back
+from handrail.design.dates import weekday_and_time_in_words
 from handrail.design.parts import Choice, Task
 from handrail.formats.calendars import CalendarEvent, Party, feed
 from handrail.foundation import clock
+from handrail.foundation.mail.rules import sender_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -181,14 +182,12 @@ def reminded_at(day: date, zone: str) -> datetime:
 
 
 def reminded_in_words(day: date, zone: str) -> str:
-    at = reminded_at(day, zone)
-    return _("%(day)s at %(time)s") % {"day": date_format(at, "l j F"), "time": date_format(at, "H:i")}
+    return weekday_and_time_in_words(reminded_at(day, zone))
 
 
 def calendar_entry(decision_id: UUID, day: date, zone: str) -> str:
     """Ten minutes in one's own calendar: a title that tells nothing, and the way home. Fetched anew it is the same."""
     at = reminded_at(day, zone)
-    _name, sender = parseaddr(settings.DEFAULT_FROM_EMAIL)
     event = CalendarEvent(
         uid=f"{uuid5(decision_id, 'day')}@handrail",
         sequence=0,
@@ -196,7 +195,7 @@ def calendar_entry(decision_id: UUID, day: date, zone: str) -> str:
         ends_at=at + timedelta(minutes=10),
         zone=zone,
         title=_("Ten minutes"),
-        organiser=Party(sender),
+        organiser=Party(sender_address()),
         stamp=clock.now(),
         page=settings.BASE_URL + reverse("home"),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.accounts.queries import zone_of
 from handrail.capabilities.pairings.plan.weekly import rules
 from handrail.design.parts import Choice
 from handrail.formats.calendars import place_of
@@ -72,4 +72,4 @@ def did_this_week(sheet: PlanSheet) -> bool:
 
 
 def clock_in_words(account: Account) -> str:
-    return _("By the clock of %(place)s.") % {"place": place_of(account.time_zone or settings.TIME_ZONE)}
+    return _("By the clock of %(place)s.") % {"place": place_of(zone_of(account))}
