@@ -339,6 +339,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "django_tasks": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},  # it would name the passkey that somebody signed in with
         "requests_hardened": {"level": "ERROR"},  # it would name the host of somebody's calendar
         "django_tasks_db": {"level": "WARNING"},
     },

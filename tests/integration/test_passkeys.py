@@ -15,7 +15,7 @@ from django.urls import reverse
 from lxml import html
 
 from handrail.capabilities.accounts.models import Account
-from tests.factories.passkeys import NO_JSON, Device, spoiled
+from tests.factories.passkeys import NO_JSON, NUMBER, Device, spoiled
 from tests.integration.nasty_forms import faults_of_answer
 from tests.pages import check_page
 
@@ -89,12 +89,15 @@ def test_a_passkey_is_added_and_only_what_is_known_of_it_is_kept(with_passkey: C
     assert "My phone" in with_passkey.get(reverse("mfa_list_webauthn")).content.decode()
 
 
-def test_a_passkey_signs_in_alone(with_passkey: Client, kim: Account, device: Device) -> None:
+def test_a_passkey_signs_in_alone_and_no_log_names_it(
+    with_passkey: Client, kim: Account, device: Device, caplog: pytest.LogCaptureFixture
+) -> None:
     client = Client()
     answer = device.use(challenge_at_the_door(client), user=kim.pk)
     sent = client.post(reverse("mfa_login_webauthn"), {"credential": json.dumps(answer)})
     assert sent.headers["Location"] == reverse("home")
     assert client.session["_auth_user_id"] == str(kim.pk)
+    assert NUMBER.hex() not in caplog.text
 
 
 def test_a_passkey_is_the_second_proof_and_shows_again_who_it_is(
