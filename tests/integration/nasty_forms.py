@@ -2,6 +2,7 @@
 
 import copy
 import functools
+import logging
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,7 @@ from tests.integration.test_every_page import EVERY, MAY, address_of
 
 LEAVE = {"csrfmiddlewaretoken", "once"}  # sent as the page has them; once has tests of its own
 DEMO = "demo "  # before a role: the demonstration's person, while the program is one
+PARAMETERS = ("page", "q", "next", "state", "print", "kept", "device", "process")
 VISITORS = ("stranger", "nobody", "leader", "mentor", "coordinator", "administrator")
 
 
@@ -326,3 +328,11 @@ def visitors(standing: Visitors, db: None) -> Visitors:
 @pytest.fixture(scope="module")
 def forms(standing: Visitors) -> list[Found]:
     return every_form(standing.again())
+
+
+@pytest.fixture
+def settled(visitors: Visitors) -> Iterator[Visitors]:
+    """Logs of refused requests are long, and nobody reads them here."""
+    logging.disable(logging.CRITICAL)
+    yield visitors
+    logging.disable(logging.NOTSET)
