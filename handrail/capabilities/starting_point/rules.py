@@ -95,8 +95,8 @@ def _directly(goal: str, needs: Collection[str]) -> int:
 
 
 def in_short(words: str) -> str:
-    """The first line with something on it, cut between two words: to be shown within a sentence."""
-    line = next((" ".join(line.split()) for line in words.splitlines() if line.strip()), "")
+    """The first line with something on it, cut between two words and with no full stop: to stand within a sentence."""
+    line = next((" ".join(line.split()) for line in words.splitlines() if line.strip()), "").removesuffix(".")
     if len(line) <= IN_SHORT:
         return line
     return line[: IN_SHORT - 1].rsplit(" ", 1)[0] + "…"

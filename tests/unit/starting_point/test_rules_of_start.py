@@ -70,3 +70,16 @@ def test_two_reminders_at_most_with_two_weeks_between() -> None:
         else:
             with pytest.raises(Refused):
                 rules.check_can_remind(reminders, asked, now)
+
+
+@pytest.mark.parametrize(
+    ("words", "short"),
+    [
+        ("  \n Book a visit   without a telephone.\nAnd more.", "Book a visit without a telephone"),
+        ("Why not?", "Why not?"),
+        ("word " * 30, "word " * 14 + "word…"),
+        ("", ""),
+    ],
+)
+def test_own_words_stand_within_a_sentence(words: str, short: str) -> None:
+    assert rules.in_short(words) == short
