@@ -15,6 +15,7 @@ from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.sessions.actions import bring_held, cancel_upcoming
 from handrail.capabilities.people.actions import ensure_account, make_letter
 from handrail.capabilities.schemes.ending.rules import check_takes_new
+from handrail.capabilities.schemes.joining.queries import outside_of
 from handrail.capabilities.schemes.queries import organisations_in
 from handrail.capabilities.starting_point.actions import end_sharing
 from handrail.foundation import clock
@@ -93,26 +94,28 @@ def bring_pair(
     state: str,
     agreed_at: datetime | None,
     met_at: datetime | None,
+    reason_to_go_on: str = "",
 ) -> Pairing:
     """Two people who were paired before the scheme was kept here. Nobody is asked again, and nothing is sent.
 
     Whoever was asked elsewhere becomes a proposal: the answer has to come to somebody, so the question is put here.
     """
     rules.check_can_propose(leader=leader, mentor=mentor, organisation_ids=organisations_in(scheme))
+    named: dict[str, Any] = {"scheme": scheme, "leader": leader, "mentor": mentor, "reason_to_go_on": reason_to_go_on}
     now = clock.now()
     if state in (State.PROPOSED, State.ASKED):
-        return propose_pair(by=by, scheme=scheme, leader=leader, mentor=mentor)
+        return propose_pair(by=by, **named)
     for person in (leader, mentor):
         ensure_account(by=by, person=person)
     since = agreed_at or met_at or now
     begun = {"leader_accepted_at": since, "mentor_accepted_at": since, "agreed_at": since, "heard_at": now}
     if state == State.ENDED:
         kept = {"closed_at": now}
-        pairing = _made(State.CLOSED, scheme=scheme, leader=leader, mentor=mentor, met_at=met_at, **begun, **kept)
+        pairing = _made(State.CLOSED, met_at=met_at, **named, **begun, **kept)
     else:
         met = met_at or (since if state == State.MET else None)
         stored = State.PAUSED if state == State.PAUSED else State.AGREED
-        pairing = _made(stored, scheme=scheme, leader=leader, mentor=mentor, met_at=met, **begun)
+        pairing = _made(stored, met_at=met, **named, **begun)
         begin_conversation(pairing)
     if met_at is not None:
         bring_held(pairing=pairing, at=met_at)
@@ -129,6 +132,7 @@ def _check_can_ask(scheme: Scheme, leader: Person, mentor: Person, reason: str) 
         organisation_ids=organisations_in(scheme),
         has_open_pairing=earlier is not None and not proposed,
         closeness=queries.closeness_of(leader, mentor),
+        is_outside=bool(outside_of(scheme, leaders=[leader.pk], mentors=[mentor.pk])),
         reason=reason or (earlier.reason_to_go_on if earlier else ""),
     )
 

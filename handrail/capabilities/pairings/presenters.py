@@ -23,6 +23,7 @@ from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.queries import OwnPairing, Times
 from handrail.capabilities.people.queries import letter_address
 from handrail.capabilities.people.rules import Closeness
+from handrail.capabilities.schemes.joining.rules import first_few
 from handrail.capabilities.starting_point.queries import Shared
 from handrail.design.addresses import address_of_each
 from handrail.design.dates import weekday_and_time_in_words
@@ -33,6 +34,8 @@ from handrail.formats.pieces import Piece
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
+    from handrail.capabilities.schemes.joining.queries import Outside
+    from handrail.capabilities.schemes.models import Scheme
 
 State = Pairing.State
 BOTH = ("leader", "mentor")
@@ -79,6 +82,27 @@ def _next_question(person: Person, leader: Person | None, mentor: Person | None)
     if mentor:
         return reverse("pairing_ask", args=[person.pk, mentor.pk])
     return reverse("pairing_new_mentor", args=[person.pk])
+
+
+def usual_question(proposed: Pairing | None) -> dict[str, str]:
+    """The words to begin with, and why these two were proposed all the same."""
+    words = _("I think you two would get on, and both gain from it.")
+    return {"words": words, "reason_to_go_on": proposed.reason_to_go_on if proposed else ""}
+
+
+def outside_in_words(scheme: Scheme | None, outside: Iterable[Outside]) -> list[str]:
+    """Who could not have joined by themselves, and where that is changed."""
+    if scheme is None:
+        return []
+    return [
+        format_html(
+            '{} <a href="{}">{}</a>',
+            _("%(who)s That leaves out: %(names)s.") % {"who": one.said, "names": first_few(one.names)},
+            reverse("scheme_step", args=[scheme.pk, f"{one.side}s"]),
+            _("Change who may join"),
+        )
+        for one in outside
+    ]
 
 
 def warnings(leader: Person, mentor: Person, closeness: str) -> list[str]:

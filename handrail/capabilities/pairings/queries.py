@@ -21,7 +21,7 @@ from handrail.capabilities.pairings.models import Pairing, Report, Session, Time
 from handrail.capabilities.pairings.plan.presenters import PlanAtAGlance, at_a_glance
 from handrail.capabilities.pairings.plan.queries import address_of, own_plan_if_open, own_row, plans_read_by
 from handrail.capabilities.people.lines.queries import chain_of
-from handrail.capabilities.people.queries import people_to_choose, persons_of, present_person
+from handrail.capabilities.people.queries import people_present, people_to_choose, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
 from handrail.capabilities.schemes.queries import contacts_of_account, leaders_wanted_by
 from handrail.capabilities.starting_point.queries import Mentor, Shared, approach_shared_in, has_shared_in, shared_in
@@ -242,6 +242,11 @@ def candidates(organisation_ids: list[int], words: str, without: Person | None, 
 def candidate(organisation_ids: list[int], person_id: int) -> Person | None:
     person = present_person(person_id)
     return person if person and person.organisation_id in organisation_ids else None
+
+
+def candidates_called(organisation_ids: list[int], person_ids: set[int]) -> dict[int, Person]:
+    """The same for several at once, by their ids."""
+    return people_present().filter(organisation__in=organisation_ids).in_bulk(person_ids)
 
 
 def closeness_of(leader: Person, mentor: Person) -> Closeness:

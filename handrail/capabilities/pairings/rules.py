@@ -133,13 +133,25 @@ def can_propose(*, leader: Person, mentor: Person, organisation_ids: list[int]) 
 
 
 def check_can_ask(
-    *, leader: Person, mentor: Person, organisation_ids: list[int], has_open_pairing: bool, closeness: str, reason: str
+    *,
+    leader: Person,
+    mentor: Person,
+    organisation_ids: list[int],
+    has_open_pairing: bool,
+    closeness: str,
+    is_outside: bool,
+    reason: str,
 ) -> None:
+    """`is_outside`: one of the two could not have joined by themselves."""
     check_can_propose(leader=leader, mentor=mentor, organisation_ids=organisation_ids)
     if has_open_pairing:
         raise Refused(_("These two are paired or have been asked already. Nothing was sent twice."))
-    if closeness != Closeness.APART and not reason.strip():
+    if needs_reason(closeness=closeness, is_outside=is_outside) and not reason.strip():
         raise Refused(_("Say in a few words why this pairing is right all the same."))
+
+
+def needs_reason(*, closeness: str, is_outside: bool) -> bool:
+    return closeness != Closeness.APART or is_outside
 
 
 def can_ask(**facts: object) -> bool:

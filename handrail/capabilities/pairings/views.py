@@ -24,10 +24,10 @@ from handrail.capabilities.pairings.forms import AskForm
 from handrail.capabilities.pairings.plan.queries import address_for_pair
 from handrail.capabilities.pairings.proposals.queries import why_us_two
 from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
-from handrail.capabilities.people.rules import Closeness
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.ending.queries import has_only_ended
 from handrail.capabilities.schemes.ending.rules import none_runs
+from handrail.capabilities.schemes.joining.queries import outside_of
 from handrail.capabilities.schemes.queries import name_of_first, organisations_in, running_scheme_of
 from handrail.capabilities.starting_point.actions import seal_waiting
 from handrail.capabilities.starting_point.queries import words_of
@@ -66,10 +66,10 @@ def where_it_runs(page: Page) -> Page:
     @wraps(page)
     def find(request: SignedInRequest, **named: Any) -> HttpResponse:
         organisation = organisation_of(request)
-        if has_only_ended(organisation):
+        scheme = running_scheme_of(organisation)
+        if scheme is None and has_only_ended(organisation):
             messages.info(request, none_runs())
             return redirect("scheme")
-        scheme = running_scheme_of(organisation)
         if scheme is None or scheme.organisation_id == organisation.pk:
             return page(request, **named)
         context = {"title": _("Pair two people"), "scheme": scheme}
@@ -88,6 +88,13 @@ def _candidate(within: list[int], person_id: int) -> Person:
     if person is None:
         raise Http404
     return person
+
+
+def _two(within: list[int], leader_id: int, mentor_id: int) -> tuple[Person, Person]:
+    found = queries.candidates_called(within, {leader_id, mentor_id})
+    if {leader_id, mentor_id} != found.keys():
+        raise Http404
+    return found[leader_id], found[mentor_id]
 
 
 @open_to_coordinators
@@ -145,14 +152,15 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
     organisation = organisation_of(request)
     running = running_scheme_of(organisation)
     within = organisations_in(running) if running else [organisation.pk]
-    leader, mentor = _candidate(within, leader_id), _candidate(within, mentor_id)
+    leader, mentor = _two(within, leader_id, mentor_id)
     earlier = queries.open_pairing_of(running, leader, mentor) if running else None
     if earlier and earlier.state != rules.State.PROPOSED:
         messages.info(request, presenters.asked_already(earlier))
         return redirect("pairings")
     closeness = queries.closeness_of(leader, mentor)
-    form = AskForm(sent(request), initial={"words": _("I think you two would get on, and both gain from it.")})
-    if closeness == Closeness.APART:
+    outside = outside_of(running, leaders=[leader.pk], mentors=[mentor.pk]) if running else []
+    form = AskForm(sent(request), initial=presenters.usual_question(earlier))
+    if not rules.needs_reason(closeness=closeness, is_outside=bool(outside)):
         del form.fields["reason_to_go_on"]
     if request.method == "POST" and form.is_valid():
         try:
@@ -175,7 +183,7 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
         "form": form,
         "leader": leader,
         "mentor": mentor,
-        "warnings": presenters.warnings(leader, mentor, closeness),
+        "warnings": [*presenters.outside_in_words(running, outside), *presenters.warnings(leader, mentor, closeness)],
         "proposed": earlier is not None,
         "scheme": running.name if running else name_of_first(organisation),
         "is_first": running is None,
@@ -188,8 +196,7 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
 @where_it_runs
 def pairing_propose(request: SignedInRequest, leader_id: int, mentor_id: int) -> HttpResponse:
     """Keep the two as a proposal: nobody is asked yet."""
-    within = _within(organisation_of(request))
-    leader, mentor = _candidate(within, leader_id), _candidate(within, mentor_id)
+    leader, mentor = _two(_within(organisation_of(request)), leader_id, mentor_id)
     scheme = scheme_to_pair_in(by=request.user, organisation=organisation_of(request))
     try:
         actions.propose_pair(by=request.user, scheme=scheme, leader=leader, mentor=mentor)

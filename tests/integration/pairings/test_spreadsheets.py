@@ -1,7 +1,9 @@
 """A running scheme from a messy spreadsheet, and the same back out: previewed, named by line, never doubled."""
 
 import io
+import re
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import openpyxl
@@ -18,6 +20,7 @@ from handrail.capabilities.pairings.rules import standing
 from handrail.capabilities.pairings.spreadsheets import actions, jobs, rules
 from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsLine
 from handrail.capabilities.people.models import Person
+from handrail.capabilities.schemes.joining.actions import settle_joining
 from handrail.foundation import clock
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.models import Event
@@ -279,7 +282,7 @@ def test_what_may_be_done_with_a_list(state: str) -> None:
     file = PairsFile(state=state, stored_name="kept")
     assert (rules.can_load(file), rules.can_change(file)) == (ready, ready)
     assert not rules.can_change(PairsFile(state=State.READY))
-    for check in (rules.check_can_load, rules.check_can_change):
+    for check in (partial(rules.check_can_load, has_outside=False, reason=""), rules.check_can_change):
         if ready:
             check(file)
         else:
@@ -298,3 +301,35 @@ def test_what_a_line_comes_to() -> None:
         ({"state": "not_taken_up"}, Outcome.LEFT_OUT),
     ):
         assert rules.outcome_of(**{**facts, **otherwise}) == outcome  # type: ignore[arg-type]
+
+
+def test_whoever_is_outside_is_said_before_a_list_is_brought_and_comes_with_a_reason(desk: Desk) -> None:
+    """Pairs that run bring people in whom the rule would leave out; those that have ended are history."""
+    scheme = desk.world.pairing.scheme
+    Person.objects.filter(name="Ada Bevan").update(place="Harbour")
+    settle_joining(by=desk.world.account("coordinator"), scheme=scheme, leaders="there", teams=["Harbour"])
+    file = desk.bring(ROWS)
+    page = desk.page(file)
+    assert "Who may join as a leader: people in Harbour. That leaves out: Cy Diaz, Di Evans." in page
+    assert reverse("scheme_step", args=[scheme.pk, "leaders"]) in page
+    assert 'name="reason_to_go_on"' in page
+    address = reverse("pairs_file_load", args=[file.pk])
+    refused = desk.client.post(address, {"tell": "on", "reason_to_go_on": " "}).content.decode()
+    assert "Say in a few words why they come all the same, or change who may join." in refused
+    assert re.search(r'name="tell"[^>]* checked', refused), "what was chosen comes back"
+    assert desk.again(file).state == rules.State.READY
+    desk.load(file, reason_to_go_on="They began before the rule.")
+    why = dict(Pairing.objects.filter(reason_to_go_on__gt="").values_list("leader__name", "reason_to_go_on"))
+    assert why == dict.fromkeys(("Cy Diaz", "Di Evans"), "They began before the rule.")
+    assert Pairing.objects.get(leader__name="Di Evans", mentor__name="Bo Cole").reason_to_go_on == ""
+    assert desk.again(file).reason_to_go_on == "", "kept with the pairs, and nowhere else"
+    proposed = Pairing.objects.get(leader__name="Di Evans", mentor__name="Cy Diaz")
+    ask = desk.client.get(reverse("pairing_ask", args=[proposed.leader_id, proposed.mentor_id])).content.decode()
+    assert "They began before the rule." in ask
+
+
+def test_a_list_of_people_who_may_join_asks_for_no_reason(desk: Desk) -> None:
+    file = desk.bring(ROWS)
+    assert "reason_to_go_on" not in desk.page(file)
+    assert desk.load(file, reason_to_go_on="Never asked").reason_to_go_on == ""
+    assert not Pairing.objects.filter(reason_to_go_on="Never asked").exists()

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.schemes.joining import forms, queries, rules
@@ -198,3 +199,38 @@ def test_where_there_are_many_teams_they_are_written(place: Place, monkeypatch: 
     assert queries.joining_of(place.scheme).teams == ["Housing", "Harbour"]
     page = place.coordinator.get(reverse("scheme_step", args=[place.scheme.pk, "teams"]))
     assert form_with(page, "teams").fields["teams"].split() == ["Housing", "Harbour"]
+
+
+def test_whoever_is_outside_is_said_before_two_are_paired_by_hand_and_a_reason_goes_on(place: Place) -> None:
+    place.settle(leaders="there", teams=["Harbour"], mentors="listed")
+    editor, top = place.world.persons["editor"], Person.objects.get(name="Top")
+    Person.objects.filter(pk=editor.pk).update(line="known")
+    address = reverse("pairing_ask", args=[editor.pk, top.pk])
+    page = place.coordinator.get(address).content.decode()
+    assert "Who may join as a leader: people in Harbour. That leaves out: Editor." in page
+    assert "Who may join as a mentor: the people on the coordinator’s list. That leaves out: Top." in page
+    assert reverse("scheme_step", args=[place.scheme.pk, "mentors"]) in page
+    before = Pairing.objects.count()
+    refused = place.coordinator.post(address, {"words": "Will you two?", "reason_to_go_on": " "}).content.decode()
+    assert "Say in a few words why this pairing is right all the same." in refused
+    assert "Will you two?" in refused
+    assert Pairing.objects.count() == before
+    place.coordinator.post(reverse("pairing_propose", args=[editor.pk, top.pk]))
+    asked = place.coordinator.post(address, {"words": "Will you two?", "reason_to_go_on": "She leads the harbour."})
+    pairing = Pairing.objects.get(leader=editor, mentor=top)
+    assert asked.headers["Location"] == reverse("pairing_overview", args=[pairing.pk])
+    assert pairing.state == Pairing.State.ASKED
+    assert "She leads the harbour." in place.coordinator.get(asked.headers["Location"]).content.decode()
+
+
+def test_to_pair_is_to_invite_and_whoever_signed_up_is_not_outside(
+    place: Place,
+) -> None:
+    leader, mentor = place.world.persons["leader"].pk, place.world.persons["mentor"].pk
+    editor = place.world.persons["editor"].pk
+    assert queries.outside_of(place.scheme, leaders=[editor], mentors=[editor]) == []
+    place.settle(leaders="invited", mentors="invited")
+    assert queries.outside_of(place.scheme, leaders=[editor], mentors=[editor]) == []
+    place.settle(leaders="there", teams=["Harbour"], mentors="listed")
+    found = queries.outside_of(place.scheme, leaders=[leader, editor], mentors=[mentor, editor])
+    assert [(one.side, one.names) for one in found] == [("leader", ("Editor",)), ("mentor", ("Editor",))]

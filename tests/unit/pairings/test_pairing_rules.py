@@ -17,6 +17,7 @@ ASKING = {
     "organisation_ids": [1],
     "has_open_pairing": False,
     "closeness": Closeness.APART,
+    "is_outside": False,
     "reason": "",
 }
 
@@ -34,6 +35,7 @@ def pairing(state: str) -> Pairing:
         ({"has_open_pairing": True}, "asked already"),
         ({"closeness": Closeness.NEAR}, "Say in a few words"),
         ({"closeness": Closeness.UNKNOWN, "reason": "  "}, "Say in a few words"),
+        ({"is_outside": True, "reason": "  "}, "Say in a few words"),
     ],
 )
 def test_two_may_be_asked_unless(otherwise: dict[str, object], words: str) -> None:
@@ -45,10 +47,10 @@ def test_two_may_be_asked_unless(otherwise: dict[str, object], words: str) -> No
         rules.check_can_ask(**{**ASKING, **otherwise})  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("near", [Closeness.NEAR, Closeness.UNKNOWN])
-def test_a_reason_lets_a_near_pair_be_asked(near: Closeness) -> None:
-    assert rules.can_ask(**{**ASKING, "closeness": near, "reason": "They chose each other"})
-    assert not rules.can_ask(**{**ASKING, "closeness": near})
+@pytest.mark.parametrize("why", [{"closeness": Closeness.NEAR}, {"closeness": Closeness.UNKNOWN}, {"is_outside": True}])
+def test_a_reason_lets_a_pair_be_asked_all_the_same(why: dict[str, object]) -> None:
+    assert rules.can_ask(**{**ASKING, **why, "reason": "They chose each other"})
+    assert not rules.can_ask(**{**ASKING, **why})
 
 
 @pytest.mark.parametrize("side", ["leader", "mentor"])

@@ -162,10 +162,10 @@ def put_aside(*, by: Account, file: PairsFile) -> None:
 
 
 @transaction.atomic
-def start_loading(*, by: Account, file: PairsFile, tell: bool) -> None:
-    rules.check_can_load(file)
-    file.state, file.made_by, file.tell = State.LOADING, by, tell
-    file.save(update_fields=["state", "made_by", "tell"])
+def start_loading(*, by: Account, file: PairsFile, tell: bool, reason_to_go_on: str = "") -> None:
+    rules.check_can_load(file, has_outside=bool(queries.outside_in(file)), reason=reason_to_go_on)
+    file.state, file.made_by, file.tell, file.reason_to_go_on = State.LOADING, by, tell, reason_to_go_on
+    file.save(update_fields=["state", "made_by", "tell", "reason_to_go_on"])
     jobs.load_list.enqueue(file_id=file.pk)
 
 
@@ -182,8 +182,8 @@ def load_list(*, by: Account | None, file: PairsFile) -> None:
             break
     stored_name = file.stored_name
     with transaction.atomic():
-        file.state, file.finished_at, file.stored_name = State.DONE, clock.now(), ""
-        file.save(update_fields=["state", "finished_at", "stored_name"])
+        file.state, file.finished_at, file.stored_name, file.reason_to_go_on = State.DONE, clock.now(), "", ""
+        file.save(update_fields=["state", "finished_at", "stored_name", "reason_to_go_on"])
         brought = queries.counts_of(file)[Outcome.LOADED]
         record(
             by=by,
@@ -206,6 +206,7 @@ def _bring(by: Account | None, file: PairsFile, line: PairsLine) -> str:
         state=line.state,
         agreed_at=_moment(line.agreed_on),
         met_at=_moment(line.met_on),
+        reason_to_go_on=file.reason_to_go_on if file.reason_to_go_on and queries.is_outside(file, line) else "",
     )
     if file.tell:
         tell_brought(pairing)

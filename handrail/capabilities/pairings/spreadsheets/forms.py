@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from handrail.capabilities.pairings.spreadsheets.presenters import ROLES
-from handrail.design.forms import ChoicesField, ConsentField, FileField, Form, RadiosField, SelectField
+from handrail.design.forms import ChoicesField, ConsentField, FileField, Form, RadiosField, SelectField, TextField
 
 DAY_FIRST, MONTH_FIRST = "day", "month"
 
@@ -66,3 +66,14 @@ class LoadForm(Form):
         hint=_("Only to pairs that run. Without it nobody is told, and they find it when they sign in."),
         required=False,
     )
+    reason_to_go_on = TextField(
+        label=_("Why they come all the same"),
+        hint=_("Only you and other coordinators read this."),
+        maximum=300,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, asks_why: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_why:
+            del self.fields["reason_to_go_on"]

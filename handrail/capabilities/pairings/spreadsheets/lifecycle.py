@@ -7,7 +7,7 @@ DECLARATIONS = [
         model="spreadsheets.PairsFile",
         fields=(
             *("scheme", "made_at", "finished_at", "state", "fault", "file_name", "stored_name", "sheet"),
-            *("heading_row", "headed", "headings", "columns", "day_first", "confirmed", "tell"),
+            *("heading_row", "headed", "headings", "columns", "day_first", "confirmed", "tell", "reason_to_go_on"),
         ),
         subject="",
         kind=Kind.TECHNICAL,

@@ -29,6 +29,7 @@ class PairsFile(models.Model):
     day_first = models.BooleanField(default=True)
     confirmed = models.BooleanField(default=False)
     tell = models.BooleanField(default=False)  # whether the pairs are written to when it is loaded
+    reason_to_go_on = models.CharField(max_length=300, blank=True)  # until it is loaded
 
     class Meta:
         ordering = ["-made_at", "-id"]

@@ -13,6 +13,7 @@ from django.http import Http404
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.spreadsheets.models import PairsFile, PairsLine
 from handrail.capabilities.people.queries import people_of
+from handrail.capabilities.schemes.joining.queries import Outside, outside_of
 from handrail.capabilities.schemes.queries import organisations_in
 from handrail.formats.people import name_key
 from handrail.foundation.prepared import prepared
@@ -84,6 +85,20 @@ def _outcomes(file: int) -> QuerySet[PairsLine, str]:
 
 def lines_with(file: PairsFile, *outcomes: str) -> QuerySet[PairsLine]:
     return file.lines.filter(outcome__in=outcomes)
+
+
+def outside_in(file: PairsFile) -> list[Outside]:
+    """Who of the pairs to bring could not have joined by themselves. Those that have ended are history."""
+    return _outside(file, lines_with(file, PairsLine.Outcome.NEW))
+
+
+def is_outside(file: PairsFile, line: PairsLine) -> bool:
+    return bool(_outside(file, file.lines.filter(pk=line.pk)))
+
+
+def _outside(file: PairsFile, lines: QuerySet[PairsLine]) -> list[Outside]:
+    running = lines.exclude(state=Pairing.State.ENDED).order_by()
+    return outside_of(file.scheme, leaders=running.values("leader"), mentors=running.values("mentor"))
 
 
 def people_to_add(file: PairsFile) -> list[Named]:

@@ -10,9 +10,12 @@ IN_MOTION = frozenset({State.WAITING, State.LOADING})
 LEFT_OUT = "not_taken_up"
 
 
-def check_can_load(file: PairsFile) -> None:
+def check_can_load(file: PairsFile, *, has_outside: bool, reason: str) -> None:
+    """`has_outside`: a pair that runs has somebody in it who could not have joined by themselves."""
     if not can_load(file):
         raise Refused(_("This file is not ready to be loaded. Choose it again."))
+    if has_outside and not reason.strip():
+        raise Refused(_("Say in a few words why they come all the same, or change who may join."))
 
 
 def can_load(file: PairsFile) -> bool:

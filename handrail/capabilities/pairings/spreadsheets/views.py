@@ -1,5 +1,9 @@
 """Pages of a brought list: choose it, see what it would do, say what columns mean, add people, load; take it out."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings.letters.queries import number_without_letter
+from handrail.capabilities.pairings.presenters import outside_in_words
 from handrail.capabilities.pairings.spreadsheets import actions, presenters, queries, rules
 from handrail.capabilities.pairings.spreadsheets.forms import (
     DAY_FIRST,
@@ -24,6 +29,9 @@ from handrail.formats.spreadsheets import as_csv, as_xlsx
 from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_coordinators
 from handrail.foundation.access.refusal import Refused
+
+if TYPE_CHECKING:
+    from handrail.capabilities.pairings.spreadsheets.models import PairsFile
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -57,8 +65,13 @@ def pairs_files(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def pairs_file(request: SignedInRequest, file_id: int) -> HttpResponse:
     """What loading it would do; afterwards, what came of it."""
-    file = queries.file_in(organisation_of(request), file_id)
+    return _shown(request, queries.file_in(organisation_of(request), file_id))
+
+
+def _shown(request: SignedInRequest, file: PairsFile, answered: LoadForm | None = None) -> HttpResponse:
     counts = queries.counts_of(file)
+    to_load = rules.can_load(file) and bool(counts[rules.Outcome.NEW])
+    outside = queries.outside_in(file) if to_load else []
     new, faults, unknown = (
         queries.lines_with(file, outcome)[: presenters.SHOWN] if counts[outcome] else ()
         for outcome in (rules.Outcome.NEW, rules.Outcome.FAULT, rules.Outcome.UNKNOWN)
@@ -79,7 +92,8 @@ def pairs_file(request: SignedInRequest, file_id: int) -> HttpResponse:
         "unknown": presenters.lines_in_rows(unknown),
         "faults": presenters.faults_in_rows(faults),
         "may_change": rules.can_change(file),
-        "form": LoadForm() if rules.can_load(file) and counts[rules.Outcome.NEW] else None,
+        "outside": outside_in_words(file.scheme, outside),
+        "form": (answered or LoadForm(asks_why=bool(outside))) if to_load else None,
     }
     return render(request, "spreadsheets/pairs_file.html", context)
 
@@ -126,13 +140,20 @@ def pairs_file_people(request: SignedInRequest, file_id: int) -> HttpResponse:
 @require_POST
 def pairs_file_load(request: SignedInRequest, file_id: int) -> HttpResponse:
     file = queries.file_in(organisation_of(request), file_id)
-    form = LoadForm(request.POST)
-    form.is_valid()
-    try:
-        actions.start_loading(by=request.user, file=file, tell=bool(form.cleaned_data.get("tell")))
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    return redirect("pairs_file", file.pk)
+    form = LoadForm(request.POST, asks_why=bool(queries.outside_in(file)))
+    if form.is_valid():
+        said = form.cleaned_data
+        tell, reason = bool(said["tell"]), said.get("reason_to_go_on", "")
+        try:
+            actions.start_loading(by=request.user, file=file, tell=tell, reason_to_go_on=reason)
+        except Refused as refusal:
+            if not rules.can_load(file):
+                messages.warning(request, str(refusal))
+                return redirect("pairs_file", file.pk)
+            form.add_error("reason_to_go_on", str(refusal))
+        else:
+            return redirect("pairs_file", file.pk)
+    return _shown(request, file, form)
 
 
 @open_to_coordinators

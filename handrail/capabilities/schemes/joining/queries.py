@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.module_loading import import_string
 
 from handrail.capabilities.people.lines.queries import number_of_unknown_lines, within_levels
 from handrail.capabilities.people.queries import people_of, people_present
 from handrail.capabilities.schemes.joining.models import Joining, Listed
-from handrail.capabilities.schemes.joining.rules import LEADER, MENTOR, Leaders, Mentors, answer_for, is_open_to_all
+from handrail.capabilities.schemes.joining.rules import (
+    LEADER,
+    MENTOR,
+    Leaders,
+    Mentors,
+    answer_for,
+    is_open_to_all,
+    who_may_join,
+)
 from handrail.capabilities.schemes.queries import organisations_in
+from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.capabilities.schemes.sign_up.rules import plain_word
 from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Person
     from handrail.capabilities.schemes.models import Scheme
+
+Ids = Sequence[int] | QuerySet[Any, Any]
 
 
 @dataclass(frozen=True)
@@ -110,3 +123,35 @@ def names_not_let_in(joining: Joining, people: Iterable[Person], side: str) -> l
     fitting = people_present().filter(may_be_asked(joining, side), pk__in=numbers).order_by()
     fits = set(fitting.values_list("pk", flat=True))
     return [name for pk, name in numbers.items() if pk not in fits]
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Whom a scheme would not let in on one side, of those looked at; `said`: who may join it, in a sentence."""
+
+    side: str
+    names: tuple[str, ...]
+    said: str
+
+
+def outside_of(scheme: Scheme, *, leaders: Ids, mentors: Ids) -> list[Outside]:
+    """Of these people, who could not have joined by themselves. Whoever has signed up stays; to pair is to invite."""
+    joining = joining_of(scheme)
+    outside = {
+        side: Q(pk__in=people)
+        & ~Q(pk__in=people_present().filter(_let_in(joining, side)).order_by().values("pk"))
+        & ~Q(pk__in=SignUp.objects.filter(scheme=scheme, side=side).order_by().values("person"))
+        for side, people in ((LEADER, leaders), (MENTOR, mentors))
+        if answer_for(joining, side) not in (Leaders.ANYBODY, Leaders.INVITED)
+    }
+    if not outside:
+        return []
+    marked = people_present().annotate(
+        **{f"as_{side}": ExpressionWrapper(condition, BooleanField()) for side, condition in outside.items()}
+    )
+    rows = marked.filter(reduce(or_, outside.values())).order_by("name", "pk").values("name", *marked.query.annotations)
+    return [
+        Outside(side, tuple(row["name"] for row in rows if row[f"as_{side}"]), who_may_join(joining, side))
+        for side in outside
+        if any(row[f"as_{side}"] for row in rows)
+    ]
