@@ -37,8 +37,8 @@ def coverage(arguments: argparse.Namespace) -> None:
     print(HEAD)
     for scenario in arguments.scenarios.split(",") if arguments.scenarios else (*SCENARIOS, *STRESS):
         for lift in LIFTS:
-            runs = max(arguments.runs // 4, 25) if scenario == "W8" and arguments.runs > 100 else arguments.runs
-            one = summary(scenario, lift, [trial(scenario, lift, first + k, settings) for k in range(runs)])
+            runs = [trial(scenario, lift, first + k, settings) for k in range(arguments.runs)]
+            one = summary(scenario, lift, runs)
             found.append(one.__dict__)
             cells = (one.answered, one.coverage, one.covered_or_refused, one.rises, one.falls, one.width, one.error)
             shares = [f"{100 * value:6.1f}" if value is not None else "     -" for value in cells]
