@@ -4,12 +4,13 @@ HANDRAIL_ANALYTICS=duckdb (the default), spark://host:port or spark://local[N] (
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import duckdb
 import pyarrow as pa
 
-Query = Callable[[str, Mapping[str, pa.Table]], pa.Table]
+from handrail.engines.participation.measures import Query
+
 SETTING = "HANDRAIL_ANALYTICS"
 
 
@@ -32,6 +33,8 @@ def query_for(setting: str | None = None) -> Query:
 
 class DuckDBQuery:
     """Runs on DuckDB in this process, in memory, with no access to files or the network."""
+
+    elsewhere = False
 
     def __init__(self) -> None:
         settings = {"enable_external_access": "false", "threads": str(max(1, min(8, os.cpu_count() or 1)))}

@@ -1,8 +1,8 @@
 """From a log to the measures of each person, each unit, each week and the whole network."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -10,12 +10,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from handrail.engines.participation import definitions
-from handrail.engines.participation.log import Log
+from handrail.engines.participation.log import INTERACTIONS, Log, prepare
 
 if TYPE_CHECKING:
     from handrail.engines.participation.kernel import Batches
 
-Query = Callable[[str, Mapping[str, pa.Table]], pa.Table]
+
+class Query(Protocol):
+    """Runs one SELECT over named Arrow tables. `elsewhere`: on other machines than this, whose work it then stays."""
+
+    elsewhere: bool
+
+    def __call__(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table: ...
+
 
 # Below this the compiled kernel's loading costs more than it saves.
 KERNEL_FROM = 500_000
@@ -67,9 +74,10 @@ def measure(log: Log, query: Query, *, with_kernel: bool | None = None) -> Measu
     """All person measures of the log.
 
     `query` runs SQL over Arrow tables (see `handrail.compute.analytics`). The compiled kernel stands in for COUNTS on
-    big logs (`with_kernel` forces it on or off): same numbers, less time.
+    big logs that are measured on this machine (`with_kernel` forces it on or off): same numbers, less time.
     """
-    if log.acts.num_rows >= KERNEL_FROM if with_kernel is None else with_kernel:
+    stands_in = log.acts.num_rows >= KERNEL_FROM and not query.elsewhere
+    if stands_in if with_kernel is None else with_kernel:
         # Loads the compiler: a second and 60 MB, which no server start and no small log should pay.
         from handrail.engines.participation import kernel
 
@@ -85,10 +93,20 @@ def measure_stored(
     """The same for a log that need not fit into memory: `batches` gives its acts, in time order, as often as asked.
 
     See `kernel.counts_of` for what a batch holds. `lacking`: {what the source lacks: why}, as in `Log.unmeasured`.
+    Where `query` runs elsewhere, the acts pass through this machine's memory once, on their way there.
     """
+    if query.elsewhere:
+        log = prepare(_table_of(list(batches())), units)
+        counts = query(definitions.COUNTS, {"acts": log.acts, "people": log.people})
+        return _from_counts(counts, query, _empty(dict(lacking or {})))
     from handrail.engines.participation import kernel  # here for the reason above
 
     return _from_counts(kernel.counts_of(batches, units), query, _empty(dict(lacking or {})))
+
+
+def _table_of(batches: list[pa.RecordBatch]) -> pa.Table:
+    acts = pa.Table.from_batches(batches) if batches else INTERACTIONS.empty_table()
+    return acts.rename_columns(["at" if name == "moment" else name for name in acts.column_names])
 
 
 def _from_counts(counts: pa.Table, query: Query, unmeasured: dict[str, str]) -> Measures:

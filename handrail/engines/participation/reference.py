@@ -15,7 +15,7 @@ MONDAY = 3 * 86_400_000_000
 
 @dataclass(frozen=True)
 class Act:
-    """One act: µs or None, person numbers or None, kind number, thread or None, outside or None."""
+    """One act: µs or None, person numbers or None, kind number, thread or None, outside or None, channel or None."""
 
     at: int | None
     source: int | None
@@ -23,6 +23,7 @@ class Act:
     kind: int
     thread: int | None = None
     outside: bool | None = None
+    channel: int | None = None
 
 
 Row = dict[str, float | int | None]
@@ -30,13 +31,18 @@ Row = dict[str, float | int | None]
 
 def measure(acts: Iterable[Act], units: Sequence[int | None]) -> list[Row]:
     """One row a person with the columns of COUNTS and SHARES. Acts on oneself are left out."""
-    rows = [act for act in acts if act.source is None or act.source != act.target]
+    rows = to_others(acts)
     rows.sort(key=lambda act: (act.at is None, act.at or 0))
     ties = nx.DiGraph()
     ties.add_nodes_from(range(len(units)))
     ties.add_edges_from((act.source, act.target) for act in rows if act.source is not None and act.target is not None)
     talks = _conversations(rows)
     return [_person(person, rows, ties, units, talks[person]) for person in range(len(units))]
+
+
+def to_others(acts: Iterable[Act]) -> list[Act]:
+    """Without acts on oneself."""
+    return [act for act in acts if act.source is None or act.source != act.target]
 
 
 def network(people: Sequence[Row], ties: nx.DiGraph) -> dict[str, float]:

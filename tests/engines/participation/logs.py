@@ -22,6 +22,7 @@ def table_of(acts: Sequence[Act]) -> pa.Table:
             "kind": pa.array([act.kind for act in acts], pa.int8()),
             "thread": pa.array([act.thread for act in acts], pa.int64()),
             "outside": pa.array([act.outside for act in acts], pa.bool_()),
+            "channel": pa.array([act.channel for act in acts], pa.int32()),
         }
     )
 
@@ -43,7 +44,15 @@ def acts_among(people: int) -> st.SearchStrategy[Act]:
         kind=st.integers(0, 3),
         thread=st.none() | st.sampled_from([0, 1, 2, 2**60]),
         outside=st.none() | st.booleans(),
+        channel=st.none() | st.integers(0, 2),
     )
+
+
+def acts_of(table: pa.Table) -> list[Act]:
+    """A table of the engine's schema as plain acts, for the slow twins."""
+    columns = [table["at"].cast(pa.int64()), *(table[name] for name in ("source", "target", "kind", "thread"))]
+    columns += [table[name] if name in table.column_names else pa.nulls(len(table)) for name in ("outside", "channel")]
+    return [Act(*row) for row in zip(*(column.to_pylist() for column in columns), strict=True)]
 
 
 @st.composite

@@ -1,6 +1,7 @@
 """The SQL, the kernel and the slow twin say the same; and what they say is right by hand."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from handrail.compute.analytics import DuckDBQuery
-from handrail.engines.participation import measures, reference
-from handrail.engines.participation.log import DAY, MENTION, POST, REACTION, REPLY, Window, prepare
+from handrail.engines.participation import definitions, measures, reference, reference_parts
+from handrail.engines.participation.log import DAY, MENTION, POST, REACTION, REPLY, Log, Window, prepare
 from handrail.engines.participation.reference import Act
+from handrail.engines.participation.relevance import Outcome, relevance
 from tests.engines.participation.logs import START, log_of, logs
 
 SHARED = Path(os.environ.get("HANDRAIL_SHARED_DATA", Path(__file__).parents[4] / "shared" / "data")) / "interactions"
@@ -74,11 +76,27 @@ def test_sql_kernel_and_twin_agree_on_many(case: tuple[list[Act], list[int | Non
     assert_all_agree(*case)
 
 
+OUTCOMES = [Outcome("repairs", channels=[0, 2], audience=[1, 3]), Outcome("nothing"), Outcome("permits", audience=[0])]
+
+
 def assert_all_agree(acts: list[Act], units: list[int | None]) -> None:
     log = log_of(acts, units)
     expected = reference.measure(acts, units)
-    assert_same(measures.measure(log, QUERY, with_kernel=False).people.to_pylist(), expected)
     assert_same(measures.measure(log, QUERY, with_kernel=True).people.to_pylist(), expected)
+    assert_query_agrees(QUERY, log, acts, units, expected)
+
+
+def assert_query_agrees(
+    query: measures.Query, log: Log, acts: list[Act], units: list[int | None], expected: list[reference.Row]
+) -> measures.Measures:
+    """Every definition, run as SQL, gives what its twin in dictionaries gives."""
+    found = measures.measure(log, query, with_kernel=False)
+    assert_same(found.people.to_pylist(), expected)
+    assert_same(measures.weeks(log, query).to_pylist(), reference_parts.weeks(acts))
+    assert_same(measures.units(log, query).to_pylist(), reference_parts.units(acts, units))
+    assert_same(measures.health(log, query).to_pylist(), reference_parts.health(acts))
+    assert_same(relevance(log, OUTCOMES, query).to_pylist(), reference_parts.relevance(acts, OUTCOMES))
+    return found
 
 
 def test_a_stored_log_is_measured_batch_by_batch() -> None:
@@ -89,6 +107,27 @@ def test_a_stored_log_is_measured_batch_by_batch() -> None:
     assert_same(stored.people.to_pylist(), whole.people.to_pylist())
     assert stored.network == whole.network
     assert stored.unmeasured["active_weeks"] == "x"
+
+
+def test_what_runs_elsewhere_is_counted_there_however_large_or_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a Spark that somebody set would be asked only for sums of what this machine has counted."""
+    monkeypatch.setattr(measures, "KERNEL_FROM", 1)
+    asked = []
+
+    class Elsewhere:
+        elsewhere = True
+
+        def __call__(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+            asked.append(sql)
+            return QUERY(sql, tables)
+
+    log, units = log_of(TALK, [0, 0, 1]), np.array([0, 0, 1], dtype=np.int32)
+    whole = measures.measure(log, Elsewhere())
+    stored = measures.measure_stored(log.acts.to_batches, units, Elsewhere())
+    assert asked.count(definitions.COUNTS) == 2
+    assert_same(stored.people.to_pylist(), whole.people.to_pylist())
+    assert_same(whole.people.to_pylist(), measures.measure(log, QUERY).people.to_pylist())
+    assert measures.measure_stored(list, units, Elsewhere()).network["ties"] == 0
 
 
 def test_a_stored_log_must_be_in_order_and_among_known_people() -> None:
