@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from handrail.formats.interactions.schema import INTERACTIONS, PEOPLE, POST, Completeness
 
@@ -15,8 +18,11 @@ BATCH_ROWS = 100_000
 BROKEN_NAMED = 50
 NOBODY = -1
 BOT = -2
+Numbers = npt.NDArray[np.int64]
 TO_ONESELF = ("posts to oneself", "replies to oneself", "reactions to oneself", "mentions of oneself")
 Sink = Callable[[pa.RecordBatch], None]
+# id, µs or None, source, target (numbers, or below 0), kind, channel, thread, outside (None: as its ends), inferred
+Act = tuple[int, int | None, int, int, int, int | None, int | None, bool | None, bool]
 
 
 @dataclass(frozen=True)
@@ -73,9 +79,9 @@ class Collector:
         self._outsides: list[bool | None] = []
         self._channels: dict[str, int] = {}
         self._sink = sink
-        self._rows: list[
-            tuple[int, int | None, int | None, int | None, int, int | None, int | None, bool | None, bool]
-        ] = []
+        self._rows: list[Act] = []
+        # `spoken` for a row whose ends are two different people, or one and NOBODY; who uses it calls `make_room`
+        self.row = self._rows.append
 
     def person(
         self,
@@ -147,23 +153,9 @@ class Collector:
                 self.reading.left_out[TO_ONESELF[kind]] += 1
                 return False
             target = NOBODY
-        if outside is None:
-            outside = self._outside(source, target)
-        self._rows.append(
-            (
-                identity if isinstance(identity, int) else number_of(identity),
-                at,
-                source if source >= 0 else None,
-                target if target >= 0 else None,
-                kind,
-                channel,
-                thread,
-                outside,
-                inferred,
-            )
-        )
-        if len(self._rows) >= BATCH_ROWS:
-            self.flush()
+        number = identity if isinstance(identity, int) else number_of(identity)
+        self._rows.append((number, at, source, target, kind, channel, thread, outside, inferred))
+        self.make_room()
         return True
 
     def spoken(
@@ -173,13 +165,11 @@ class Collector:
         if source < 0 or source == target:
             self.act(number, at, source, target, kind, channel=channel, thread=thread)
             return
-        beyond = self._outsides[source]
-        if target >= 0:
-            other = self._outsides[target]
-            outside = True if beyond or other else False if beyond is False and other is False else None
-            self._rows.append((number, at, source, target, kind, channel, thread, outside, False))
-        else:
-            self._rows.append((number, at, source, None, kind, channel, thread, beyond, False))
+        self._rows.append((number, at, source, target, kind, channel, thread, None, False))
+        self.make_room()
+
+    def make_room(self) -> None:
+        """Hand on what was gathered when it is enough for a batch."""
         if len(self._rows) >= BATCH_ROWS:
             self.flush()
 
@@ -208,11 +198,23 @@ class Collector:
 
     def flush(self) -> None:
         """Hand the rows gathered so far to the sink."""
-        if self._rows:
-            columns = zip(*self._rows, strict=True)
-            arrays = [pa.array(column, type=wanted.type) for column, wanted in zip(columns, INTERACTIONS, strict=True)]
-            self._rows.clear()
-            self._sink(pa.RecordBatch.from_arrays(arrays, schema=INTERACTIONS))
+        if not self._rows:
+            return
+        ids, at, sources, targets, kinds, channels, threads, outsides, inferred = zip(*self._rows, strict=True)
+        self._rows.clear()
+        source, target = (np.array(numbers, dtype=np.int64) for numbers in (sources, targets))
+        arrays = [
+            pa.array(ids, pa.int64()),
+            pa.array(at, INTERACTIONS.field("at").type),
+            pa.array(source.astype(np.int32), mask=source < 0),
+            pa.array(target.astype(np.int32), mask=target < 0),
+            pa.array(kinds, pa.int8()),
+            pa.array(channels, pa.int32()),
+            pa.array(threads, pa.int64()),
+            self._outside(source, target, pa.array(outsides, pa.bool_())),
+            pa.array(inferred, pa.bool_()),
+        ]
+        self._sink(pa.RecordBatch.from_arrays(arrays, schema=INTERACTIONS))
 
     def batch(self, batch: pa.RecordBatch) -> None:
         """Rows made elsewhere, column by column (the plain format)."""
@@ -232,18 +234,22 @@ class Collector:
             schema=PEOPLE,
         )
 
-    def _outside(self, source: int, target: int) -> bool | None:
-        """Outside if either end is known to be; inside if both ends (or the only end) are known to be inside."""
-        one = self._outsides[source] if source >= 0 else False
-        other = self._outsides[target] if target >= 0 else False
-        if one or other:
-            return True
-        return False if one is False and other is False and (source >= 0 or target >= 0) else None
+    def _outside(self, source: Numbers, target: Numbers, said: pa.Array) -> pa.Array:
+        """As said; else outside if either end is known to be; inside if both (or the only one) are known to be."""
+        if not said.null_count:
+            return said
+        known = {None: 0, False: 1, True: 2}
+        # whoever is nobody stands at the end of the list, where they are found by -1
+        of = np.array([*(known[outside] for outside in self._outsides), 1], dtype=np.int8)
+        ends = of[np.maximum(source, NOBODY)], of[np.maximum(target, NOBODY)]
+        beyond = np.maximum(*ends) == known[True]
+        unknown = (np.minimum(*ends) == 0) | ((source < 0) & (target < 0))
+        return pc.coalesce(said, pa.array(beyond, mask=~beyond & unknown))
 
 
 def number_of(identity: str) -> int:
     """A number of 63 bits that the same identity always gets."""
-    return int.from_bytes(blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1
+    return int.from_bytes(blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
 
 
 def microseconds(seconds: str | float | int) -> int:

@@ -49,17 +49,20 @@ def _file(export: Export) -> str | None:
 
 
 class _Reader:
-    """Turns lines into acts."""
+    """Turns lines into acts. The longest files pass here message by message: what most messages lack is asked for in
+    one look each, and what the collector would ask of every act is not asked again."""
 
     def __init__(self, collector: Collector) -> None:
         self._collector = collector
+        self._row = collector.row
         self._places: dict[tuple[str, str], tuple[str, int]] = {}
         self._numbers: dict[str, int] = {}
         self._spoken = [0, 0]
+        self._reacted = 0
 
     def close(self) -> None:
         """Write down what was counted on the side."""
-        for name, count in zip(("posts", "replies"), self._spoken, strict=True):
+        for name, count in (("posts", self._spoken[0]), ("replies", self._spoken[1]), ("reactions", self._reacted)):
             if count:
                 self._collector.reading.counts[name] += count
 
@@ -67,6 +70,7 @@ class _Reader:
         kind = record["type"]
         if kind == "post":
             self._post(record["post"])
+            self._collector.make_room()
         elif kind == "user":
             user = record["user"]
             guest = "system_guest" in str(user.get("roles") or "").split()
@@ -94,43 +98,56 @@ class _Reader:
     def _message(
         self, message: dict[str, Any], place: str, channel: int, thread: int | None, target: int, kind: int
     ) -> tuple[int, int] | None:
-        """The author and number; None if the message and what hangs on it are left out.
-
-        The longest files pass here message by message: what most messages lack is asked for in one look each.
-        """
-        collector, reading = self._collector, self._collector.reading
-        reading.records += 1
+        """The author and number; None if the message and what hangs on it are left out."""
+        self._collector.reading.records += 1
         get, created, user = message.get, message["create_at"], message["user"]
         at = in_range(int(created) * 1000)
-        text, said = get("message") or "", get("type")
-        author = self._numbers.get(user)
-        if author is None:
-            author = self._numbers[user] = collector.person(user.lower())
-        if (said and said.startswith("system_")) or (text[-1:] == "." and JOINED.match(text)):
-            reading.counts["notices"] += 1
-            reading.left_out["joins and other notices"] += 1
-            if not get("replies"):
+        text = get("message") or ""
+        author = self._number(user)
+        if (said := get("type")) or text[-1:] == ".":
+            notice = (said and said.startswith("system_")) or JOINED.match(text)
+            if notice and not self._noticed(get("replies")):
                 return None
         if (props := get("props")) and "true" in (props.get("from_bot"), props.get("from_webhook")):
-            reading.left_out["messages of bots"] += 1
+            self._collector.reading.left_out["messages of bots"] += 1
             return None
         self._spoken[kind] += 1
         # there is no id in this export: who, when and a one-way hash of the text stand for it
         number = number_of(f"{place}:{user}:{created}:{text}")
-        collector.spoken(number, at, author, target, kind, channel, number if thread is None else thread)
+        talk = number if thread is None else thread
+        if author >= 0 and author != target:
+            self._row((number, at, author, target, kind, channel, talk, None, False))
+        else:
+            self._collector.act(number, at, author, target, kind, channel=channel, thread=talk)
         if "@" in text:
             self._mentions(text, f"{number:x}", at, author, channel)
         if reactions := get("reactions"):
             self._reactions(reactions, f"{number:x}", author, channel)
         return author, number
 
+    def _number(self, user: str) -> int:
+        number = self._numbers.get(user)
+        if number is None:
+            number = self._numbers[user] = self._collector.person(user.lower())
+        return number
+
+    def _noticed(self, replies: object) -> bool:
+        """Count a notice; whether something hangs on it that is read all the same."""
+        self._collector.reading.counts["notices"] += 1
+        self._collector.reading.left_out["joins and other notices"] += 1
+        return bool(replies)
+
     def _reactions(self, reactions: list[dict[str, Any]], identity: str, author: int, channel: int) -> None:
         for reaction in reactions:
-            giver = reaction["user"].lower()
+            user = reaction["user"]
             at = in_range(int(reaction["create_at"]) * 1000)
-            self._collector.reading.counts["reactions"] += 1
-            number = number_of(f"{identity}:{giver}:{reaction['emoji_name']}")
-            self._collector.spoken(number, at, self._collector.person(giver), author, REACTION, channel, None)
+            giver = self._number(user)
+            self._reacted += 1
+            number = number_of(f"{identity}:{user.lower()}:{reaction['emoji_name']}")
+            if giver >= 0 and giver != author:
+                self._row((number, at, giver, author, REACTION, channel, None, None, False))
+            else:
+                self._collector.act(number, at, giver, author, REACTION, channel=channel)
 
     def _mentions(self, text: str, identity: str, at: int, author: int, channel: int) -> None:
         for name in dict.fromkeys(found.lower().rstrip(".-_") for found in MENTIONED.findall(text)):
