@@ -381,7 +381,7 @@ def main() -> None:
                 found["cpu"] *= options.rows / min(LOOP_ROWS, options.rows)
             yardstick = found["cpu"] if name == "scan" else yardstick
             ratio = f"{found['cpu'] / yardstick:8.2f} × scan" if yardstick and not found["bytes"] else ""
-            speed = f"{found['bytes'] / 2**20 / found['cpu']:8.1f} MB/s" if found["bytes"] else ""
+            speed = f"{found['bytes'] / 1e6 / found['cpu']:8.1f} MB/s" if found["bytes"] else ""
             print(
                 f"{name:12}{found['cpu']:9.2f} CPU s {found['megabytes']:8.0f} MB {ratio}{speed}   ({found['result']})"
             )
