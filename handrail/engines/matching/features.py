@@ -138,13 +138,18 @@ def feature_table(
 ) -> FeatureTable:
     """A checked table; the features are (starts, index, coefficient), the excluded pairs (starts, mentor).
 
-    FaultyProblem if leaders are not sorted by group, or points could leave 0 … 16,000.
+    FaultyProblem if leaders are not sorted by group, excluded mentors not in ascending order, or points could leave
+    0 … 16,000.
     """
     size = leader_features[0].size - 1
     none = (np.zeros(size + 1, dtype=np.int64), np.zeros(0, dtype=np.int64))
     table = FeatureTable(values, *leader_features, group, *group_features, *(excluded or none))
     if (np.diff(group) < 0).any():
         raise FaultyProblem("leaders must be sorted by their group")
+    inside = np.ones(table.excluded.size, dtype=np.bool_)
+    inside[table.excluded_starts[:-1][np.diff(table.excluded_starts) > 0]] = False
+    if (np.diff(table.excluded, prepend=0)[inside] <= 0).any():
+        raise FaultyProblem("the excluded mentors of a leader must be in ascending order, each once")
     span = np.stack([values.min(axis=1, initial=0), values.max(axis=1, initial=0)]).astype(np.int64)
     low = int(_extremes(table, span, np.minimum).min(initial=0))
     high = int(_extremes(table, span, np.maximum).max(initial=0))

@@ -112,8 +112,24 @@ def verify_large(table: FeatureTable, mentor_places: Integers, result: LargeResu
 
 
 def _excluded(table: FeatureTable, leader: Integers, mentor: Integers) -> Array:
-    owner = np.repeat(np.arange(table.leaders), np.diff(table.excluded_starts))
-    return np.isin(leader * table.mentors + mentor, owner * table.mentors + table.excluded)
+    gone: Array = _are_excluded.machine()(table.excluded_starts, table.excluded, leader, mentor)
+    return gone
+
+
+@compiled
+def _are_excluded(starts: Array, excluded: Array, leader: Array, mentor: Array) -> Array:
+    """(E,) whether each pair is among the excluded ones of its leader, which are in ascending order."""
+    gone = np.zeros(leader.size, dtype=np.bool_)
+    for k in range(leader.size):
+        low, high = starts[leader[k]], starts[leader[k] + 1]
+        while low < high:
+            middle = (low + high) >> 1
+            if excluded[middle] < mentor[k]:
+                low = middle + 1
+            else:
+                high = middle
+        gone[k] = low < starts[leader[k] + 1] and excluded[low] == mentor[k]
+    return gone
 
 
 def _first_prices(table: FeatureTable, places: Integers) -> Integers:
@@ -153,7 +169,7 @@ def _start(table: FeatureTable, places: Integers, run: Runner) -> tuple[Graph, C
 def _start_again(table: FeatureTable, places: Integers, before: LargeResult) -> tuple[Graph, Chosen, Prices]:
     """The sparse graph, the pairs that may stay, and the prices of an earlier result."""
     old = before.graph
-    kept = np.flatnonzero(~_excluded(table, old.row.astype(np.int64), old.column.astype(np.int64)))
+    kept = np.flatnonzero(~_excluded(table, old.row, old.column))
     starts = np.searchsorted(old.row[kept], np.arange(table.leaders + 1))
     graph = graph_of(starts, old.column[kept], old.points[kept], old.row_places, places)
     stays = np.flatnonzero(before.mentor[graph.row] == graph.column)

@@ -208,6 +208,9 @@ def test_a_faulty_feature_table_is_named() -> None:
         feature_table(values * 2, own, np.array([0, 1]), nothing)
     with pytest.raises(FaultyProblem, match="mentor places"):
         solve_large(feature_table(values, own, np.array([0, 1]), nothing), np.array([1, -1]))
+    for excluded in ([1, 0], [1, 1]):
+        with pytest.raises(FaultyProblem, match="ascending"):
+            feature_table(values, own, np.array([0, 1]), nothing, (np.array([0, 0, 2]), np.array(excluded)))
 
 
 @pytest.mark.long
