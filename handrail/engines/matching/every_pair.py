@@ -11,6 +11,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from handrail.engines.matching.alternatives import Residual, residual_of
+from handrail.engines.matching.between import can_be_looked_at_whole, costs_at_once
 from handrail.engines.matching.flow import FAR, Array
 from handrail.engines.matching.problem import Integers, Problem
 from handrail.engines.matching.result import Result
@@ -29,6 +30,10 @@ def cost_of_every_pair(problem: Problem, result: Result) -> Integers | None:
     keeps = np.ones(problem.points.size, dtype=np.bool_)
     if result.objective == "default" and result.worst is not None:
         keeps = problem.points >= result.worst
+    if can_be_looked_at_whole(problem):
+        costs = costs_at_once(problem, result.chosen, certificate.total, keeps, certificate.scale)
+        if costs is not None:
+            return _in_points(costs, result)
     residual = residual_of(problem, result.chosen, certificate.total, keeps, certificate.scale)
     if int(np.abs(residual.reduced).max(initial=0)) * (sum(problem.points.shape) + 1) > EXACT:
         return None
@@ -41,9 +46,13 @@ def cost_of_every_pair(problem: Problem, result: Result) -> Integers | None:
             here = residual.reduced[begin:end] + distance[place, problem.mentor[begin:end]]
             good = keeps[begin:end] & np.isfinite(here)
             costs[begin:end][good] = np.minimum(costs[begin:end][good], here[good].astype(np.int64))
-    costs = np.where(costs >= FAR // 2, FAR, -(-costs // certificate.scale))
-    costs[result.chosen] = 0
-    return costs
+    return _in_points(costs, result)
+
+
+def _in_points(costs: Integers, result: Result) -> Integers:
+    points = np.where(costs >= FAR // 2, FAR, -(-costs // result.certificate.scale))
+    points[result.chosen] = 0
+    return points
 
 
 TURN = 256

@@ -8,6 +8,7 @@ import numpy as np
 
 from handrail.engines.matching.alternatives import costs_to_everyone, residual_of
 from handrail.engines.matching.assembly import THEMSELVES, Assembled
+from handrail.engines.matching.between import can_be_looked_at_whole, costs_at_once
 from handrail.engines.matching.cardinality import largest_pairing
 from handrail.engines.matching.flow import FAR, graph_of
 from handrail.engines.matching.people import words
@@ -86,47 +87,57 @@ def explain_pairs(assembled: Assembled, result: Result, most: int = 3) -> list[E
 
 def alternatives(problem: Problem, result: Result, most: int) -> Iterator[tuple[tuple[Alternative, ...], int]]:
     """For each chosen pair: the best `most` mentors with more points for the leader, and how many there are."""
-    certificate = result.certificate
-    if not result.certified or certificate.total is None or problem.has_side_constraints:
-        residual = None
-    else:
-        keeps = problem.points >= (result.worst if result.objective == "default" and result.worst is not None else -FAR)
-        residual = residual_of(problem, result.chosen, certificate.total, keeps, certificate.scale)
     holders: dict[int, list[str]] = {}
     leader, mentor = problem.leader, problem.mentor
     for pair in result.chosen.tolist():
         holders.setdefault(int(mentor[pair]), []).append(problem.leaders[leader[pair]])
-    wanted, better = _better_liked(problem, result.chosen, most)
-    starts = np.cumsum([0, *(w.size for w in wanted)])
-    every = np.concatenate([*wanted, np.zeros(0, dtype=np.int64)])
-    costs = np.full(every.size, FAR) if residual is None else costs_to_everyone(residual, result.chosen, starts, every)
+    every, starts, better = _better_liked(problem, result.chosen, most)
+    costs = _costs(problem, result, starts, every)
     gains = problem.points[every] - np.repeat(problem.points[result.chosen], np.diff(starts))
     found = [
         Alternative(
             problem.mentors[j],
             gain,
             tuple(holders.get(j, ())),
-            None if cost >= FAR // 2 else -(-cost // certificate.scale),
+            None if cost >= FAR // 2 else -(-cost // result.certificate.scale),
         )
         for j, gain, cost in zip(mentor[every].tolist(), gains.tolist(), costs.tolist(), strict=True)
     ]
-    for k, number in enumerate(better):
+    for k, number in enumerate(better.tolist()):
         yield tuple(found[starts[k] : starts[k + 1]]), number
 
 
-def _better_liked(problem: Problem, chosen: Integers, most: int) -> tuple[list[Integers], list[int]]:
-    """For each chosen pair: the best `most` pairs with more points for its leader that are not made, and how many."""
+def _costs(problem: Problem, result: Result, starts: Integers, wanted: Integers) -> Integers:
+    """What each wanted pair would cost everyone in scaled points; FAR where that is not known or cannot be."""
+    certificate, chosen = result.certificate, result.chosen
+    if not result.certified or certificate.total is None or problem.has_side_constraints:
+        return np.full(wanted.size, FAR)
+    keeps = problem.points >= (result.worst if result.objective == "default" and result.worst is not None else -FAR)
+    if can_be_looked_at_whole(problem):
+        costs = costs_at_once(problem, chosen, certificate.total, keeps, certificate.scale)
+        if costs is not None:
+            return costs[wanted]
+    residual = residual_of(problem, chosen, certificate.total, keeps, certificate.scale)
+    return costs_to_everyone(residual, chosen, starts, wanted)
+
+
+def _better_liked(problem: Problem, chosen: Integers, most: int) -> tuple[Integers, Integers, Integers]:
+    """(the best `most` pairs that are not made and have more points for their leader, for one chosen pair after the
+    other; where those of each chosen pair begin; how many such pairs each has)."""
+    leader = problem.leader[chosen]
+    counts = np.diff(problem.starts)[leader]
+    begins = np.cumsum(counts) - counts
+    pair = np.repeat(problem.starts[leader] - begins, counts) + np.arange(int(counts.sum()))
+    owner = np.repeat(np.arange(chosen.size), counts)
     free = np.ones(problem.points.size, dtype=np.bool_)
     free[chosen] = False
-    wanted, better = [], []
-    leader = problem.leader[chosen]
-    ranges = zip(chosen.tolist(), problem.starts[leader].tolist(), problem.starts[leader + 1].tolist(), strict=True)
-    for pair, begin, end in ranges:
-        points = problem.points[begin:end]
-        found = np.flatnonzero((points > problem.points[pair]) & free[begin:end])
-        better.append(int(found.size))
-        wanted.append(begin + found[np.argsort(-points[found], kind="stable")][:most])
-    return wanted, better
+    more = np.flatnonzero((problem.points[pair] > problem.points[chosen][owner]) & free[pair])
+    pair, owner = pair[more], owner[more]
+    order = np.lexsort((-problem.points[pair], owner))
+    better = np.bincount(owner, minlength=chosen.size)
+    first = np.cumsum(better) - better
+    best = order[np.arange(order.size) - first[owner] < most]
+    return pair[best], np.concatenate([[0], np.cumsum(np.minimum(better, most))]), better
 
 
 def suggest_for_unpaired(assembled: Assembled, result: Result) -> list[Suggestion]:

@@ -8,6 +8,8 @@ from hypothesis import given, settings
 
 from handrail.engines.matching import Problem, Result, solve
 from handrail.engines.matching.alternatives import costs_to_everyone, residual_of
+from handrail.engines.matching.between import costs_at_once
+from handrail.engines.matching.compiled import Compiled
 from handrail.engines.matching.every_pair import cost_of_every_pair
 from handrail.engines.matching.flow import FAR
 from tests.engines.matching.instances import problems, table_problem
@@ -74,6 +76,40 @@ def test_it_agrees_with_the_search_of_single_alternatives(problem: Problem) -> N
     scale = result.certificate.scale
     for pair in np.flatnonzero(best < FAR // 2).tolist():
         assert costs[pair] == -(-best[pair] // scale)
+
+
+@pytest.mark.slow
+@given(problems())
+@settings(max_examples=150)
+def test_all_at_once_agrees_with_trying_it_whether_by_tables_or_in_machine_code(problem: Problem) -> None:
+    problem = replace(problem, leader_places=np.minimum(problem.leader_places, 1))
+    result = solve(problem)
+    prices = result.certificate.total
+    if prices is None or not problem.points.size:
+        return
+    keeps = problem.points >= (result.worst if result.worst is not None else 0)
+    before, found = Compiled.ready, []
+    for ready in (False, True):
+        Compiled.ready = ready
+        found.append(costs_at_once(problem, result.chosen, prices, keeps, result.certificate.scale))
+    Compiled.ready = before
+    assert found[0] is not None and found[1] is not None and found[0].tolist() == found[1].tolist()
+    scale = result.certificate.scale
+    for pair in range(problem.points.size):
+        here = problem.leader_places[problem.leader[pair]] and problem.mentor_places[problem.mentor[pair]]
+        if here and pair not in result.chosen:
+            cost = int(found[0][pair])
+            assert (FAR if cost >= FAR // 2 else -(-cost // scale)) == tried(problem, result, pair)
+
+
+def test_numbers_too_large_to_look_at_whole_are_left_to_the_search() -> None:
+    problem = table_problem([[900_000_000, 5, 1], [8, 1, 0], [4, 4, 3]])
+    result = solve(problem, "total")
+    every = np.ones(problem.points.size, dtype=np.bool_)
+    assert result.certificate.total is not None
+    assert costs_at_once(problem, result.chosen, result.certificate.total, every, 1) is None
+    costs = cost_of_every_pair(problem, result)
+    assert costs is not None and costs[1] == 899_999_988
 
 
 def test_a_worked_one() -> None:
