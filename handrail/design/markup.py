@@ -11,7 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from django.template import Context, Engine, Template
-from django.template.base import VariableNode, render_value_in_context
+from django.template.base import (
+    FilterExpression,
+    Variable,
+    VariableDoesNotExist,
+    VariableNode,
+    render_value_in_context,
+)
+from django.template.defaulttags import IfNode, TemplateLiteral
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
@@ -27,11 +34,28 @@ def _engine() -> Engine:
     )
 
 
+# What a plain name stands for where there is nothing to call, to translate or to look up behind it.
+AS_IT_IS = frozenset({str, SafeString, bool, int, float, list, tuple, dict})
+
+
+def _name_in(expression: FilterExpression) -> str:
+    """The name where an expression is nothing else, neither an attribute nor a filter; else empty."""
+    variable = expression.var
+    if expression.filters or not isinstance(variable, Variable) or variable.translate:
+        return ""
+    lookups = variable.lookups or ()
+    return lookups[0] if len(lookups) == 1 else ""
+
+
 class _Shown(VariableNode):
     """A variable of a component. Text and figures that are as they should be go out at once; a page shows hundreds."""
 
+    name: str
+
     def render(self, context: Context) -> SafeString:
-        value: Any = self.filter_expression.resolve(context)
+        value: Any = context.get(self.name) if self.name else None
+        if type(value) not in AS_IT_IS:
+            value = self.filter_expression.resolve(context)
         kind = type(value)
         if kind is str:
             return SafeString(escape_plain(value))
@@ -42,11 +66,37 @@ class _Shown(VariableNode):
         return SafeString(render_value_in_context(value, context))
 
 
+class _When(IfNode):
+    """An `if` of a component: most ask only whether something was handed in, and a page asks hundreds of times."""
+
+    names: tuple[str, ...]
+
+    def render(self, context: Context) -> SafeString:
+        for name, (condition, nodelist) in zip(self.names, self.conditions_nodelists, strict=True):
+            if condition is None or _holds(name, condition, context):
+                return nodelist.render(context)
+        return SafeString("")
+
+
+def _holds(name: str, condition: Any, context: Context) -> bool:
+    value = context.get(name) if name else None
+    if type(value) in AS_IT_IS:
+        return bool(value)
+    try:
+        return bool(condition.eval(context))
+    except VariableDoesNotExist:
+        return False
+
+
 @cache
 def _template(name: str) -> Template:
     template = _engine().get_template(f"{name}/{name}.html")
     for node in template.nodelist.get_nodes_by_type(VariableNode):
-        node.__class__ = _Shown
+        node.__class__, node.name = _Shown, _name_in(node.filter_expression)
+    for node in template.nodelist.get_nodes_by_type(IfNode):
+        asked = [one for one, _nodes in node.conditions_nodelists]
+        names = [_name_in(one.value) if isinstance(one, TemplateLiteral) else "" for one in asked]
+        node.__class__, node.names = _When, tuple(names)
     return template
 
 

@@ -175,7 +175,7 @@ def _in_turns(
     further: list[OfferedStep] = []
     waiting = {offer.id: offer for offer in left}
     approach_of = {offer.id: _approach(offer) for offer in left}
-    held = {id: steps[id].after & waiting.keys() for id in waiting if steps[id].after & waiting.keys()}
+    held = {id: behind for id in waiting if steps[id].after and (behind := steps[id].after & waiting.keys())}
     besides = {offer.id: PARTS * (offer.points - percent[approach_of[offer.id]]) for offer in left}
 
     while waiting and len(further) < wanted:

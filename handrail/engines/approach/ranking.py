@@ -52,60 +52,66 @@ def worries_told(known: Sequence[str]) -> dict[str, str]:
     return {worry: told[worry] for worry in sorted(told, key=lambda one: (-times[one], WORRIES.index(one)))}
 
 
+Ids = frozenset[str]
+
+
 @dataclass(frozen=True)
 class Wanted:
-    """What the steps are held against, and the reason that each gives: the same for all, so it is worked out once."""
+    """What the steps are held against, and the reasons that each gives.
 
-    approaches: Mapping[str, StepReason]  # heaviest first
-    needs: Mapping[str, StepReason]
-    answers: Mapping[str, StepReason]  # step: the first worry told that it takes up
-    places: Mapping[str, StepReason]
+    Steps share their approaches, needs and places with others: a reason is looked up by the whole set, worked out once.
+    """
+
+    approaches: Mapping[Ids, tuple[StepReason, ...]]
+    needs: Mapping[Ids, tuple[StepReason, ...]]
+    answers: Mapping[str, tuple[StepReason, ...]]  # step: the first worry told that it takes up
+    places: Mapping[Ids, tuple[StepReason, ...]]
     longest: int
-    done: frozenset[str]
+    done: Ids
     skipped: Sequence[Step]
 
 
 def wanted(
     percent: Mapping[str, int], known: Sequence[str], answers: Answers, progress: Progress, steps: Mapping[str, Step]
 ) -> Wanted:
-    chosen = answers.to("place")
     told = worries_told(known)
-    worries = {worry: StepReason("worry", worry, FOR_A_WORRY, telling) for worry, telling in told.items()}
-    heaviest = sorted(APPROACHES, key=lambda one: -percent[one])
+    worries = {worry: (StepReason("worry", worry, FOR_A_WORRY, telling),) for worry, telling in told.items()}
+    heaviest = [StepReason("approach", one, percent[one]) for one in sorted(APPROACHES, key=lambda one: -percent[one])]
+    needs = [StepReason("need", need, FOR_A_NEED, shows) for need, shows in needs_shown(known).items()]
+    chosen = answers.to("place")
+    places = [StepReason("fits_place", place, FOR_THE_PLACE) for place in PLACES if place in chosen]
+    pack = steps.values()
     return Wanted(
-        approaches={one: StepReason("approach", one, percent[one]) for one in heaviest},
-        needs={need: StepReason("need", need, FOR_A_NEED, shows) for need, shows in needs_shown(known).items()},
+        approaches={ids: _first_of(heaviest, ids) for ids in {step.approaches for step in pack}},
+        needs={ids: tuple([one for one in needs if one.id in ids][:MOST_NEEDS]) for ids in {one.needs for one in pack}},
         answers={id: worries[worry] for worry in reversed(told) for id in WORRY_STEPS[worry]},
-        places={place: StepReason("fits_place", place, FOR_THE_PLACE) for place in PLACES if place in chosen},
+        places={ids: _of_places(places, ids) for ids in {step.places for step in pack}},
         longest=min((SHORT_MINUTES.get(time, LONGEST) for time in answers.to("time")), default=LONGEST),
         done=progress.done,
         skipped=[steps[id] for id in sorted(progress.skipped) if id in steps],
     )
 
 
+def _first_of(reasons: Sequence[StepReason], ids: Ids) -> tuple[StepReason, ...]:
+    return next(((reason,) for reason in reasons if reason.id in ids), ())
+
+
+def _of_places(chosen: Sequence[StepReason], places: Ids) -> tuple[StepReason, ...]:
+    return _first_of(chosen, places) or ((OTHER_PLACE,) if chosen and places else ())
+
+
 def scored(step: Step, held: Wanted) -> OfferedStep:
     """The step with its points and why."""
-    why = [next(reason for approach, reason in held.approaches.items() if approach in step.approaches)]
-    why += [reason for need, reason in held.needs.items() if need in step.needs][:MOST_NEEDS]
-    if worry := held.answers.get(step.id):
-        why.append(worry)
-    why += [StepReason("goes_on_from", id, FOR_GOING_ON) for id in sorted(step.after & held.done)[:1]]
-    why += _of_place_and_time(step, held)
-    alike = [one.id for one in held.skipped if one.approaches & step.approaches and one.needs & step.needs]
-    why += [StepReason("like_a_skipped_one", id, FOR_LIKE_A_SKIPPED_ONE) for id in alike[:MOST_LIKE_SKIPPED]]
-    return OfferedStep(step.id, sum([reason.points for reason in why]), tuple(why))
-
-
-def _of_place_and_time(step: Step, held: Wanted) -> list[StepReason]:
-    why = []
-    here = next((reason for place, reason in held.places.items() if place in step.places), None)
-    if here:
-        why.append(here)
-    elif held.places and step.places:
-        why.append(OTHER_PLACE)
+    why = held.approaches[step.approaches] + held.needs[step.needs] + held.answers.get(step.id, ())
+    if held.done and step.after:
+        why += tuple(StepReason("goes_on_from", id, FOR_GOING_ON) for id in sorted(step.after & held.done)[:1])
+    why += held.places[step.places]
     if step.minutes > held.longest:
-        why.append(TOO_LONG)
-    return why
+        why += (TOO_LONG,)
+    if held.skipped:
+        alike = [one.id for one in held.skipped if one.approaches & step.approaches and one.needs & step.needs]
+        why += tuple(StepReason("like_a_skipped_one", id, FOR_LIKE_A_SKIPPED_ONE) for id in alike[:MOST_LIKE_SKIPPED])
+    return OfferedStep(step.id, sum([reason.points for reason in why]), why)
 
 
 def ranked(
@@ -120,7 +126,8 @@ def ranked(
     over = progress.done | progress.skipped
     offers = {step.id: scored(step, held) for step in steps.values() if step.id not in over}
     keys = {id: (-offer.points, steps[id].minutes, id) for id, offer in offers.items()}
-    return tuple(offers[id] for id in _in_order(keys, {id: set(steps[id].after) & offers.keys() for id in offers}))
+    waiting = {id: left for id in offers if steps[id].after and (left := set(steps[id].after & offers.keys()))}
+    return tuple([offers[id] for id in _in_order(keys, waiting)])
 
 
 def _in_order(keys: Mapping[str, tuple[int, int, str]], waiting: dict[str, set[str]]) -> list[str]:
@@ -129,7 +136,7 @@ def _in_order(keys: Mapping[str, tuple[int, int, str]], waiting: dict[str, set[s
     for id, earlier in waiting.items():
         for one in earlier:
             followers.setdefault(one, []).append(id)
-    ready = [key for id, key in keys.items() if not waiting[id]]
+    ready = [key for id, key in keys.items() if id not in waiting]
     heapify(ready)
     placed: list[str] = []
     left = set(keys)
