@@ -308,3 +308,23 @@ def test_what_was_typed_outlives_the_session(outsider: Visitor, world: World) ->
     assert "login" in form.send(client, paper=PAPER).headers["Location"]
     client.force_login(world.account("outsider"), backend="handrail.capabilities.accounts.backends.AccountBackend")
     assert form_with(outsider.page("decisions"), "paper").fields["paper"].startswith("Extend the contract")
+
+
+def test_a_question_that_does_not_fit_makes_way_for_another(outsider: Visitor) -> None:
+    decision = bring(outsider)
+    outsider.post("decision_touches", decision, offered=["technology-3"], about_data=["data-1"])
+    before = three(outsider.text("decision", decision))
+    asked = outsider.post("decision_swap", decision, question="data-1-1").content.decode()
+    assert "In place of which one?" in asked
+    assert all(question in html.document_fromstring(asked).text_content() for question in before)
+    assert three(outsider.text("decision", decision)) == before, "nothing is changed by asking"
+    outsider.post("decision_swap", decision, question="data-1-1/technology-3-0")
+    after = three(outsider.text("decision", decision))
+    assert after[1:] == before[1:]
+    assert after[0] not in before
+    for nonsense in ("", "data-1-1", "gone-1/data-1-1", "technology-3-0/technology-3-0", "technology-3-0/x", "\x00/"):
+        outsider.post("decision_swap", decision, question=nonsense)
+        assert three(outsider.text("decision", decision)) == after
+    assert outsider.page("decision_swap", decision).status_code == 405
+    assert outsider.client.post(reverse("decision_swap", args=[uuid4()])).status_code == 404
+    assert b"data-1-1" not in bytes(Decision.objects.get().heading)

@@ -122,3 +122,33 @@ def test_no_text_is_too_nasty_and_what_is_kept_stays_small() -> None:
         assert all(len(one) <= LONGEST for one in (*found.choices, *found.sums, *(day.words for day in found.days)))
         assert facts_from(found.as_kept()) == found
     assert facts_from({}) == Facts()
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("We must choose between Orion and Fairline, £1m a year.", "Orion and Fairline"),
+        (
+            "The choice is between staying with Orion and moving to Fairline by 1 March",
+            "staying with Orion and moving to Fairline",
+        ),
+        ("Two suppliers are left: Orion and Fairline. It is for the board.", "Orion and Fairline"),
+        ("Two bids (Orion or Fairline) came in. We need one.", "Orion or Fairline"),
+        ("Il faut choisir entre Orion et Fairline avant le 3 mars", "Orion et Fairline"),
+    ],
+)
+def test_both_suppliers_are_named(text: str, choice: str) -> None:
+    assert facts_in(text, TODAY).choices == (choice,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Relations between staff and managers are good. We decide on pay.",
+        "We decide between January and March",
+        "We decide between 1 March and 2 April",
+        "The offers: none so far. Orion and Fairline wait.",
+    ],
+)
+def test_not_everything_between_is_a_choice(text: str) -> None:
+    assert facts_in(text, TODAY).choices == ()

@@ -8,12 +8,13 @@ from uuid import uuid4
 import pytest
 from freezegun import freeze_time
 
-from handrail.capabilities.starting_point.decisions import presenters, rules
+from handrail.capabilities.starting_point.decisions import presenters, queries, rules
 from handrail.capabilities.starting_point.decisions.facts import Facts, facts_in
 from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from, title_of
 from handrail.capabilities.starting_point.decisions.queries import OwnDecision
 from handrail.foundation.access.refusal import Refused
 
+LATER = ("facts", "day", "called", "swapped")  # what a heading sealed earlier does not have
 HEADING = Heading("2026-11-27T10:00:00+00:00")
 
 
@@ -46,9 +47,7 @@ def test_the_heading_comes_back_and_its_size_tells_nothing() -> None:
     assert heading_from(full.as_text()) == full
     assert heading_from(full.with_day(None, "gone").as_text()).called == ""
     assert len(full.as_text().encode()) == len(HEADING.as_text().encode())
-    earlier = {
-        one: held for one, held in json.loads(HEADING.as_text()).items() if one not in ("facts", "day", "called")
-    }
+    earlier = {one: held for one, held in json.loads(HEADING.as_text()).items() if one not in LATER}
     assert heading_from(json.dumps(earlier)) == replace(HEADING, facts=Facts())
     assert not HEADING.looked_back
     assert full.looked_back
@@ -105,7 +104,7 @@ def test_what_was_ticked_gives_the_three_and_the_text_is_asked_about_beside_them
             "“£240,000”: what is not in it, for example people, training, getting out again?",
             "“until 12 March”: who set that day, and what would two more weeks cost us?",
         ]
-        assert any(one.startswith("“until 12 March”") for one in asked.others)
+        assert any(str(one.text).startswith("“until 12 March”") for one in asked.others)
         assert plain.of_text == []
 
 
@@ -137,3 +136,30 @@ def test_what_is_offered_says_why() -> None:
     themes = presenters.by_theme(group)
     assert len(themes) == 10
     assert all(one != "ai-1" for theme in themes for one, _name in theme.choices)
+
+
+def test_one_of_the_other_questions_takes_the_place_of_one_of_the_three() -> None:
+    heading = WITH_FACTS.with_chosen(["data-1"])
+    before, others = queries.three_asked(heading), presenters.questions_of(heading).others
+    assert list(presenters.questions_to_choose(heading)) == queries.references_of(heading), "each has its words"
+    assert before == ["data-1-0", "data-1-1", "data-1-2"]
+    taken = others[-1].value
+    after = rules.swapped(before, list(presenters.questions_to_choose(heading)), taken, "data-1-1")
+    assert after == ["data-1-0", taken, "data-1-2"], "the others stay where they stand"
+    swapped = heading.with_swapped(after)
+    asked = presenters.questions_of(swapped)
+    assert asked.three[1] == others[-1].text
+    assert "data-1-1" in [one.value for one in asked.others], "what was left out can come back"
+    assert heading_from(swapped.as_text()) == swapped
+    assert queries.three_asked(swapped.with_chosen(["data-2"])) == ["data-2-0", "data-2-1", "data-2-2"]
+    gone = heading.with_swapped(["data-1-0", "gone-0", "data-1-2"])
+    assert queries.three_asked(gone) == before, "a question that is there no more makes way for the first three"
+
+
+@pytest.mark.parametrize(("taken", "left_out"), [("a", "b"), ("d", "d"), ("e", "a"), ("", "a"), ("d", "")])
+def test_a_question_that_is_not_there_takes_no_place(taken: str, left_out: str) -> None:
+    three, pool = ["a", "b", "c"], ["a", "b", "c", "d"]
+    assert rules.can_swap(three, pool, "d", "b")
+    assert not rules.can_swap(three, pool, taken, left_out)
+    with pytest.raises(Refused):
+        rules.swapped(three, pool, taken, left_out)

@@ -15,7 +15,7 @@ from handrail.capabilities.starting_point.decisions import rules
 from handrail.capabilities.starting_point.decisions.facts import facts_in
 from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from, title_of
 from handrail.capabilities.starting_point.decisions.models import Decision
-from handrail.capabilities.starting_point.decisions.queries import number_of_decisions
+from handrail.capabilities.starting_point.decisions.queries import number_of_decisions, references_of, three_asked
 from handrail.foundation import clock
 from handrail.foundation.vault.texts import OpenVault, open_conversation, own_conversation, padded, read, write
 
@@ -54,6 +54,17 @@ def _sealable(paper: str) -> str:
 def choose_essentials(*, by: Account, vault: OpenVault, decision_id: UUID, chosen: Sequence[str]) -> None:
     rules.check_choice(chosen, list(essentials()))
     _change(by, vault, decision_id, lambda heading: heading.with_chosen(chosen))
+
+
+@transaction.atomic
+def swap_question(*, by: Account, vault: OpenVault, decision_id: UUID, taken: str, left_out: str) -> None:
+    """One of the other questions in place of one of the three; both by their references."""
+
+    def change(heading: Heading) -> Heading:
+        three = rules.swapped(three_asked(heading), references_of(heading), taken, left_out)
+        return heading.with_swapped(three)
+
+    _change(by, vault, decision_id, change)
 
 
 @transaction.atomic

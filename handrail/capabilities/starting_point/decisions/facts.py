@@ -73,6 +73,18 @@ OPENS = re.compile(
     r"|^.{0,60}?\b(?:faut-il|doit-on|devons-nous|pouvons-nous)\s+",
     re.IGNORECASE,
 )
+# “Between A and B”, where that is what is to be chosen: two days or two sums are none.
+BETWEEN = re.compile(r"\b(?:between|entre)\s+(?P<one>.+?)\s+(?P<and>and|et)\s+(?P<other>.+)", re.IGNORECASE)
+CHOOSING = re.compile(
+    r"\b(?:choos\w*|choice|decid\w*|decision|pick|select\w*|prefer|option|options|choisir|choix|décider|trancher|hésit\w*)\b",
+    re.IGNORECASE,
+)
+# “Two suppliers: A and B”, which names both and asks nothing.
+SUPPLIERS = re.compile(
+    r"\b(?:suppliers|providers|vendors|bidders|bids|tenders|offers|firms|companies|fournisseurs|prestataires|offres)\b"
+    r"[^:;?!.(\n]{0,40}[:(]\s*(?P<one>[^:;?!.,()\n]{1,60}?)\s+(?P<and>and|or|et|ou)\s+(?P<other>[^:;?!.,()\n]{1,60})",
+    re.IGNORECASE,
+)
 OFFERS = re.compile(r"\b(?:either|whether|option|options|soit|choose|choice|decide)\b", re.IGNORECASE)
 NO_CHOICE = re.compile(
     r"^(?:not|no|more|less|so|fewer|other|others|any|anything|anybody|anyone|else|similar|both|pas|plus|moins|autre|two|three|four)\b",
@@ -96,6 +108,11 @@ class Facts:
     days: tuple[Day, ...] = ()
     sums: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+
+    @property
+    def kinds(self) -> list[str]:
+        """Of what there is something to ask about."""
+        return [kind for kind, found in (("choice", self.choices), ("sum", self.sums), ("day", self.days)) if found]
 
     def as_kept(self) -> dict[str, list[object]]:
         days: list[object] = [[one.words, one.on.isoformat()] for one in self.days]
@@ -123,7 +140,7 @@ def facts_in(text: str, today: date) -> Facts:
 
 
 def _each(found: Iterable[str], most: int) -> list[str]:
-    return list(dict.fromkeys(found))[:most]
+    return list(dict.fromkeys(filter(None, found)))[:most]
 
 
 def _shown(words: str) -> str:
@@ -166,15 +183,34 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _choices(text: str) -> Iterator[str]:
     """“A or B”, where the text asks, or says that there is a choice; else it may only list two things."""
     text = text.strip()
+    yield from (_both(match) for match in SUPPLIERS.finditer(text))
     short = len(text.split()) <= ONE_LINER and not NEXT_SENTENCE.search(text)
     begins = 0
     for end in [*(match for match in ENDS.finditer(text)), None]:
         part = text[begins : end.start() if end else len(text)]
         begins = end.end() if end else len(text)
         stop = SENTENCE_ENDS.search(text, end.start() if end else len(text))
+        if between := _between(part):
+            yield between
+            continue
         asks = short or (stop is not None and stop.group() == "?") or OFFERS.search(part)
         if asks and (found := _choice_in(part)):
             yield found
+
+
+def _between(part: str) -> str:
+    """Both by name, where the words say that one of them is to be chosen."""
+    found = BETWEEN.search(part)
+    return _both(found) if found is not None and CHOOSING.search(part[: found.start()]) else ""
+
+
+def _both(found: re.Match[str]) -> str:
+    left, right = found["one"].split(), _until_a_fact(found["other"]).split()
+    if not left or not right or len(left) > SIDE or left[-1].lower() in MONTHS | WEEKDAYS:
+        return ""
+    after = [*right[:SIDE], "…"] if len(right) > SIDE else right
+    said = " ".join([*left, found["and"], *after]).replace(" …", "…")
+    return said if len(said) <= LONGEST else ""
 
 
 def _choice_in(part: str) -> str:

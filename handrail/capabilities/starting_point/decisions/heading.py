@@ -18,6 +18,7 @@ class Heading:
 
     `facts`: days, sums and alternatives that the text has. `day`: when it is decided, as its owner tapped; `called`:
     what home calls it then, where somebody else may look at the screen.
+    `swapped`: the three that are asked, by their references, once one was put in place of another.
     `unchanged`: it was decided just as it was proposed, which is an answer too.
     """
 
@@ -30,13 +31,17 @@ class Heading:
     facts: Facts = field(default_factory=Facts)
     day: date | None = None
     called: str = ""
+    swapped: tuple[str, ...] = ()
 
     @property
     def looked_back(self) -> bool:
         return self.unchanged or bool(self.differently)
 
     def with_chosen(self, essentials: Iterable[str]) -> "Heading":
-        return replace(self, chosen=tuple(essentials))
+        return replace(self, chosen=tuple(essentials), swapped=())
+
+    def with_swapped(self, references: Iterable[str]) -> "Heading":
+        return replace(self, swapped=tuple(references))
 
     def with_outcome(self, differently: str) -> "Heading":
         """One line on what was decided differently; an empty one says that nothing was."""
@@ -56,6 +61,7 @@ class Heading:
             "facts": self.facts.as_kept(),
             "day": self.day.isoformat() if self.day else "",
             "called": self.called,
+            "swapped": self.swapped,
         }
         return padded(json.dumps(kept, ensure_ascii=False))
 
@@ -72,6 +78,7 @@ def heading_from(text: str) -> Heading:
         facts=facts_from(kept.get("facts", {})),  # those sealed before there were any have none
         day=date.fromisoformat(kept["day"]) if kept.get("day") else None,
         called=kept.get("called", ""),
+        swapped=tuple(kept.get("swapped", ())),
     )
 
 

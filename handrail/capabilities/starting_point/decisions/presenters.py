@@ -14,8 +14,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.essentials.queries import essentials, openings, themes
-from handrail.capabilities.essentials.rules import other_questions, three_questions
-from handrail.capabilities.starting_point.decisions.queries import OwnDecision, chosen_essentials
+from handrail.capabilities.starting_point.decisions import rules
+from handrail.capabilities.starting_point.decisions.queries import (
+    TEXT,
+    OwnDecision,
+    chosen_essentials,
+    essential_questions,
+    three_asked,
+)
 from handrail.capabilities.starting_point.decisions.rules import OFFERED, is_before, is_time_to_look_back
 from handrail.design.dates import weekday_and_time_in_words
 from handrail.design.parts import Choice, Task
@@ -50,7 +56,7 @@ class Questions:
 
     three: list[str]
     of_text: list[str]
-    others: list[str]
+    others: list[Choice]  # each one tap away from a place among the three
     to_copy: str
     sources: list[Task]
 
@@ -128,20 +134,31 @@ def by_theme(besides: Choosable | None) -> list[Choosable]:
 
 def questions_of(heading: Heading) -> Questions:
     """Three from what was ticked; what the text itself says is asked about beside them, and takes the place of none."""
-    chosen, facts = chosen_essentials(heading), heading.facts
-    three = [one.question for one in three_questions(chosen)]
-    others = [*(one.question for one in other_questions(chosen)), *_about_facts(facts, 1)]
+    chosen, pool, asked = chosen_essentials(heading), questions_to_choose(heading), three_asked(heading)
+    three = [pool[one] for one in asked]
+    of_text = {one: words for one, words in _about_facts(heading.facts).items() if one not in asked}
     return Questions(
         three=three,
-        of_text=_about_facts(facts),
-        others=others,
+        of_text=list(of_text.values()),
+        others=[Choice(one, words) for one, words in pool.items() if one not in asked],
         to_copy="\n".join(f"{number}. {question}" for number, question in enumerate(three, 1)),
         sources=[Task(one.name, reverse("essential", args=[one.id])) for one in chosen],
     )
 
 
-def _about_facts(facts: Facts, which: int = 0) -> list[str]:
-    """What to ask of a choice, a sum or a day, in the words of the text. `which`: of two questions each."""
+def questions_to_choose(heading: Heading) -> dict[str, str]:
+    """Every question there is for a decision, by its reference: first those of what was ticked, then of the text."""
+    return essential_questions(heading) | _about_facts(heading.facts) | _about_facts(heading.facts, 1)
+
+
+def to_leave_out(heading: Heading, taken: str) -> list[Choice]:
+    """Each of the three, to be tapped where another comes in its place."""
+    pool = questions_to_choose(heading)
+    return [Choice(f"{taken}{rules.FOR}{one}", pool[one]) for one in three_asked(heading)]
+
+
+def _about_facts(facts: Facts, which: int = 0) -> dict[str, str]:
+    """What to ask of a choice, a sum or a day, in the words of the text, by reference. `which`: of two each."""
     choices = [
         (
             _("“%(words)s”: what would each be like for people in a year?"),
@@ -166,7 +183,8 @@ def _about_facts(facts: Facts, which: int = 0) -> list[str]:
         % {"words": one.words}
         for one in facts.days[:1]
     ]
-    return [*choices, *sums, *days]
+    found = {"choice": choices, "sum": sums, "day": days}
+    return {f"{TEXT}{kind}-{which}": words for kind, each in found.items() for words in each}
 
 
 def day_in_words(day: date) -> str:

@@ -12,8 +12,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.essentials.queries import essentials, openings
+from handrail.capabilities.essentials.rules import other_questions, three_questions
 from handrail.capabilities.starting_point.decisions.heading import Heading, heading_from
 from handrail.capabilities.starting_point.decisions.models import Decision
+from handrail.formats.essentials import QUESTIONS
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_conversation, read
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from handrail.formats.essentials import Essential
 
 PAGE = 10
+TEXT = "text-"  # how the reference of a question about the text begins
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,26 @@ def _opened(conversation: OpenConversation, row: Decision, *, with_paper: bool =
 def chosen_essentials(heading: Heading) -> list[Essential]:
     """What the leader said it touches, as far as it is still among the essentials."""
     return [essentials()[one] for one in heading.chosen if one in essentials()]
+
+
+def essential_questions(heading: Heading) -> dict[str, str]:
+    """The questions of what was ticked by their references, the three that stand there by themselves first."""
+    chosen = chosen_essentials(heading)
+    asked = [*three_questions(chosen), *other_questions(chosen)]
+    return {f"{one.essential.id}-{one.essential.questions.index(one.question)}": one.question for one in asked}
+
+
+def references_of(heading: Heading) -> list[str]:
+    """Every question there is for a decision: of what was ticked, then two of each kind of fact in its text."""
+    of_text = [f"{TEXT}{kind}-{which}" for which in (0, 1) for kind in heading.facts.kinds]
+    return [*essential_questions(heading), *of_text]
+
+
+def three_asked(heading: Heading) -> list[str]:
+    """The references of the three: those that stand there by themselves, or what their owner put in their place."""
+    there = references_of(heading)
+    own = [one for one in heading.swapped if one in there]
+    return own if len(own) == len(heading.swapped) > 0 else there[:QUESTIONS]
 
 
 def essentials_by_tap() -> dict[str, tuple[str, ...]]:

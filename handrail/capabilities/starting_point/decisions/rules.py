@@ -17,6 +17,7 @@ LONGEST_NAME = 40  # what home calls a decision
 BY_THEN_DECIDED = timedelta(days=7)
 SOON = timedelta(days=7)  # so long before the day, home begins with it
 ASKED_AFTERWARDS = timedelta(days=14)  # so long home asks, in passing, what came of it; then no more
+FOR = "/"  # between the reference of a question that comes in and that of the one it takes the place of
 FARTHEST = timedelta(days=3 * 365)
 
 
@@ -48,6 +49,17 @@ def can_choose(essentials: Sequence[str], known: Sequence[str]) -> bool:
     except Refused:
         return False
     return True
+
+
+def swapped(three: Sequence[str], pool: Sequence[str], taken: str, left_out: str) -> list[str]:
+    """The three with one in place of another; the others stay where they stand."""
+    if not can_swap(three, pool, taken, left_out):
+        raise Refused(_("One of these two questions is not there any more. Please choose again."))
+    return [taken if one == left_out else one for one in three]
+
+
+def can_swap(three: Sequence[str], pool: Sequence[str], taken: str, left_out: str) -> bool:
+    return left_out in three and taken not in three and taken in pool
 
 
 def check_day(day: date, today: date) -> None:

@@ -31,6 +31,7 @@ EVERY_THEME = "every-theme"
 SOMETHING_ELSE = "something-else"
 TAP = "hands"  # the name of the field of a tap
 DAY, NO_DAY = "on", "none"
+SWAP = "question"
 
 
 def of_ones_own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -170,6 +171,39 @@ def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
         "time_has_passed": rules.is_time_to_look_back(found.brought_on, clock.today(), day),
     }
     return render(request, "decisions/decision.html", context)
+
+
+@open_to_those_concerned
+@require_POST
+@of_ones_own
+@needs_open_vault
+def decision_swap(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
+    """Another question was tapped: in place of which of the three? No question stands in an address."""
+    found = queries.own_decision(opened(request), decision_id)
+    taken, _for, left_out = request.POST.get(SWAP, "").partition(rules.FOR)
+    others = [one.value for one in presenters.questions_of(found.heading).others] if found.heading else []
+    if found.heading is None or taken not in others:
+        return redirect("decision", decision_id)
+    if left_out:
+        return _swap(request, decision_id, taken, left_out)
+    context = {
+        "title": _("In place of which one?"),
+        "decision": found,
+        "taken": presenters.questions_to_choose(found.heading)[taken],
+        "three": presenters.to_leave_out(found.heading, taken),
+    }
+    return render(request, "decisions/decision_swap.html", context)
+
+
+def _swap(request: SignedInRequest, decision_id: UUID, taken: str, left_out: str) -> HttpResponse:
+    try:
+        actions.swap_question(
+            by=request.user, vault=opened(request), decision_id=decision_id, taken=taken, left_out=left_out
+        )
+        messages.success(request, _("Put in its place. The one you left out is among the others."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("decision", decision_id)
 
 
 @open_to_those_concerned
