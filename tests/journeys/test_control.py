@@ -62,7 +62,7 @@ def test_from_a_worry_to_control_and_from_a_decision_to_one_line_on_a_phone(
     phone.emulate_media(media="print")
     assert not phone.get_by_text("Done", exact=True).first.is_visible()
     phone.emulate_media(media="screen")
-    walker.press("link", "One sentence that helps somebody else to do it too")
+    walker.press("link", "If you like: one sentence for somebody else, which says nothing about you")
     expect(phone.get_by_role("textbox", name="To your team")).to_have_value(re.compile("while you are signed out"))
     walker.press("button", "I have passed it on")
     assert walker.sees("You have passed this on.")

@@ -66,6 +66,11 @@ class Sheet:
         return tuple(one for one in self.chosen.get("role_goal", ()) if one != UNNAMED or not own), own
 
     @property
+    def told(self) -> frozenset[str]:
+        """Every option tapped, as `question.option`."""
+        return frozenset(f"{question}.{option}" for question, options in self.chosen.items() for option in options)
+
+    @property
     def has_no_time(self) -> bool:
         return "none_now" in self.chosen.get("time", ())
 

@@ -547,3 +547,45 @@ def archive_of(one: Visitor) -> bytes:
     answer = form_with(one.page("account_data"), "csrfmiddlewaretoken").send(one.client)
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_whoever_told_such_a_worry_is_asked_once_whether_it_happened_and_begins_there(
+    outsider: Visitor, world: World
+) -> None:
+    outsider.tap("worries", "time")
+    assert "has something happened already?" not in outsider.text("walkthroughs")
+    outsider.tap("worries", "security", "time")
+    page = outsider.text("walkthroughs")
+    assert "First: has something happened already?" in page
+    for nonsense in ("", "account2", "\x00"):
+        refused = outsider.post("walkthroughs_happened", happened=nonsense)
+        assert refused.headers["Location"] == reverse("walkthroughs_happened")
+        assert not Marks.objects.exists()
+    yes = outsider.post("walkthroughs_happened", happened="account").headers["Location"]
+    assert yes == reverse("walkthrough_item", args=["when-an-account-is-taken", "tell"])
+    page = outsider.text("walkthroughs")
+    assert "First: has something happened already?" not in page
+    assert yes in page, "what to do now stands on top, unnamed"
+    assert b"account" not in bytes(Marks.objects.get().sheet)
+    no = outsider.post("walkthroughs_happened", happened="nothing").headers["Location"]
+    assert no == reverse("walkthroughs")
+    assert yes not in html.document_fromstring(outsider.text("walkthroughs")).xpath(
+        "//*[contains(@class, 'hr-panel')]//a/@href"
+    )
+
+
+def test_the_page_that_asks_is_there_for_whoever_wants_it_and_makes_no_key(outsider: Visitor, world: World) -> None:
+    assert "Has something happened already?" in outsider.text("walkthroughs_happened")
+    assert not KeyPair.objects.filter(account=world.account("outsider")).exists()
+
+
+def test_the_result_leads_there_and_not_for_everybody(outsider: Visitor) -> None:
+    four = (("role_goal", "save_money"), ("audience", "staff"), ("online_now", "announce"), ("last_answer", "never"))
+    for question, answer in four:
+        outsider.tap(question, answer)
+    there = reverse("walkthroughs_happened")
+    assert there not in outsider.text("starting_point_result")
+    outsider.tap("worries", "abuse")
+    result = html.document_fromstring(outsider.text("starting_point_result"))
+    (link,) = result.xpath(f"//a[@href='{there}']")
+    assert link.xpath("ancestor::*[contains(@class, 'hr-no-print')]"), "paper says nothing of it"

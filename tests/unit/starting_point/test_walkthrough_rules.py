@@ -203,10 +203,31 @@ def test_what_may_be_shared() -> None:
 def test_the_sheet_comes_back_and_its_size_tells_nothing() -> None:
     sheet = MarkSheet().with_networks(["x"]).with_mark("a", "b", "done", DAY).with_passed_on("a").with_wishes(["a"])
     sheet = sheet.with_stand("a", "c", Stand("x", 2, (1,))).with_shown(7, ["a"]).with_shown(8, ["a"]).with_shown(8, [])
+    sheet = sheet.with_happened("account")
     assert mark_sheet_from(sheet.as_text()) == sheet
     assert mark_sheet_from(MarkSheet().as_text()) == MarkSheet()
     assert sheet.shown == {"7": ("a",)}
     assert len(MarkSheet().as_text().encode()) == len(sheet.as_text().encode())
+
+
+def test_what_has_happened_comes_first() -> None:
+    assert rules.asks_whether_it_happened(["time", "security"], MarkSheet())
+    assert not rules.asks_whether_it_happened(["time"], MarkSheet()), "nobody is asked out of the blue"
+    assert not rules.asks_whether_it_happened(["security"], MarkSheet(happened="nothing")), "and nobody twice"
+    usual = presenters.first_address(MarkSheet(), ["security"])
+    assert presenters.first_address(MarkSheet(happened="nothing"), ["security"]) == usual
+    for what, walkthrough in rules.HAPPENED.items():
+        sheet = MarkSheet(happened=what)
+        first = walkthrough_pack()[walkthrough].items[0]
+        assert presenters.first_address(sheet, ["security"])[0] == f"/walk-throughs/{walkthrough}/do/{first.id}/"
+        for item in walkthrough_pack()[walkthrough].items:
+            sheet = sheet.with_mark(item.home, item.id, "done", DAY)
+        assert presenters.first_address(sheet, ["time"]) == presenters.first_address(MarkSheet(), ["time"]), "done"
+        assert rules.can_have_happened(what)
+        assert str(presenters.what_may_have_happened()[0].text) in marks_in_words(MarkSheet(happened="account"))
+    assert rules.can_have_happened("nothing")
+    assert not rules.can_have_happened("")
+    assert not rules.can_have_happened("something")
 
 
 def test_words_of_what_is_in_the_pack_no_more() -> None:

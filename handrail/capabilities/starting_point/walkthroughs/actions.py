@@ -90,6 +90,13 @@ def choose_networks(*, by: Account, vault: OpenVault, networks: Sequence[str]) -
 
 
 @transaction.atomic
+def say_what_happened(*, by: Account, vault: OpenVault, what: str) -> MarkSheet:
+    """Seal what has happened already, so that what to do now comes first; or that nothing has, and it is not asked."""
+    rules.check_happened(what)
+    return _change(by, vault, lambda sheet: sheet.with_happened(what))
+
+
+@transaction.atomic
 def note_passed_on(*, by: Account, vault: OpenVault, walkthrough: WalkThrough) -> MarkSheet:
     return _change(by, vault, lambda sheet: sheet.with_passed_on(walkthrough.id))
 

@@ -12,6 +12,7 @@ from handrail.capabilities.starting_point.walkthroughs.models import SharedMarks
 from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
 from handrail.capabilities.starting_point.walkthroughs.presenters import (
     MARK_WORDS,
+    happened_in_words,
     names_in_words,
     networks_in_words,
 )
@@ -40,7 +41,7 @@ def marks_in_words(sheet: MarkSheet) -> str:
     for key, stand in sheet.stands.items():
         said = _("begun, at %(number)d") % {"number": stand.at}
         lines.append(": ".join(one for one in (_name_of(*key.split("#", 1)), stand.case, said) if one))
-    lines += [words for words in (networks_in_words(sheet),) if words]
+    lines += [words for words in (networks_in_words(sheet), happened_in_words(sheet)) if words]
     lines += [names_in_words(sorted(sheet.passed_on))] if sheet.passed_on else []
     lines += [names_in_words(names) for names in (sheet.wishes, *sheet.shown.values()) if names]
     return "\n".join(lines)

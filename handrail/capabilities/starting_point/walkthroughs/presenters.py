@@ -19,7 +19,14 @@ from handrail.capabilities.starting_point.queries import Mentor, SharedSection, 
 from handrail.capabilities.starting_point.walkthroughs import rules
 from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
 from handrail.capabilities.starting_point.walkthroughs.rules import ALSO_OPEN
-from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, NOT_DONE, NOT_FOR_ME, MarkSheet, Stand
+from handrail.capabilities.starting_point.walkthroughs.sheet import (
+    DONE,
+    NOT_DONE,
+    NOT_FOR_ME,
+    NOTHING,
+    MarkSheet,
+    Stand,
+)
 from handrail.design.parts import Choice, Task, Text
 from handrail.formats.walkthroughs import NETWORKS, Item, WalkThrough
 from handrail.foundation import clock
@@ -124,11 +131,31 @@ def worry_lists(sheet: MarkSheet, told: Sequence[str]) -> list[Worry]:
     ]
 
 
+def what_may_have_happened() -> list[Choice]:
+    return [
+        Choice("account", _("Yes, with an account of mine"), _("Get it back: what to do first")),
+        Choice("abuse", _("Yes, abuse or threats"), _("What to do now, and what to leave")),
+        Choice(NOTHING, _("No, or not that I know"), _("Then one small thing at a time, as before")),
+    ]
+
+
+def happened_in_words(sheet: MarkSheet) -> str:
+    """What was said of it, as it was tapped; empty where nobody was asked."""
+    return next((str(one.text) for one in what_may_have_happened() if one.value == sheet.happened), "")
+
+
+def choices_where_asked(told: Sequence[str], sheet: MarkSheet) -> list[Choice]:
+    """The question is asked once, of whoever told such a worry."""
+    return what_may_have_happened() if rules.asks_whether_it_happened(told, sheet) else []
+
+
 def first_address(sheet: MarkSheet, told: Sequence[str]) -> tuple[str, str]:
     """Where the first small thing for what somebody told is, and its minutes; empty where they told nothing.
 
-    Its name is left out: it would say to a neighbour what was told.
+    Its name is left out: it would say to a neighbour what was told. What has happened already comes first.
     """
+    if found := rules.first_after(sheet.happened, sheet):
+        return item_address(*found), minutes_of(found[1])
     for worry in told:
         if found := rules.first_for(worry, sheet):
             return item_address(*found), minutes_of(found[1])

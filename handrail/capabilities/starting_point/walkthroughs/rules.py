@@ -5,10 +5,20 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.starting_point.walkthroughs.pack import walkthrough_pack
-from handrail.capabilities.starting_point.walkthroughs.sheet import DONE, MARKS, NOT_FOR_ME, MarkSheet, Stand
+from handrail.capabilities.starting_point.walkthroughs.sheet import (
+    DONE,
+    MARKS,
+    NOT_FOR_ME,
+    NOTHING,
+    MarkSheet,
+    Stand,
+)
 from handrail.formats.walkthroughs import NETWORKS, Action, Fold, Item, WalkThrough
 from handrail.foundation.access.refusal import Refused
 
+# What may have happened already, and the walk-through that then comes first.
+HAPPENED = {"account": "when-an-account-is-taken", "abuse": "when-you-are-abused-online"}
+ASKED_OF = frozenset({"security", "abuse"})  # whoever told of one of these worries is asked
 ALSO_OPEN = "also_open"  # ticked beside walk-throughs: what is not done is shared as well
 
 
@@ -61,6 +71,30 @@ def first_for(worry: str, sheet: MarkSheet) -> tuple[WalkThrough, Item] | None:
         if item := next_item(walkthrough, known):
             return walkthrough, item
     return None
+
+
+def asks_whether_it_happened(told: Sequence[str], sheet: MarkSheet) -> bool:
+    return not sheet.happened and not ASKED_OF.isdisjoint(told)
+
+
+def first_after(happened: str, sheet: MarkSheet) -> tuple[WalkThrough, Item] | None:
+    """What to do now, where something has happened; None where nothing has, or all of it is done."""
+    walkthrough = walkthrough_pack().get(HAPPENED.get(happened, ""))
+    item = next_item(walkthrough, sheet) if walkthrough else None
+    return (walkthrough, item) if walkthrough and item else None
+
+
+def check_happened(what: str) -> None:
+    if what not in (*HAPPENED, NOTHING):
+        raise Refused(_("Tap the one that fits best."))
+
+
+def can_have_happened(what: str) -> bool:
+    try:
+        check_happened(what)
+    except Refused:
+        return False
+    return True
 
 
 def number_done(walkthrough: WalkThrough, sheet: MarkSheet) -> int:

@@ -9,6 +9,7 @@ from handrail.foundation.vault.texts import padded
 
 DONE, NOT_DONE, NOT_FOR_ME = "done", "not_done", "not_for_me"
 MARKS = (DONE, NOT_DONE, NOT_FOR_ME)
+NOTHING = "nothing"  # said where one is asked whether something has happened already
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class MarkSheet:
     was passed on, waits, is shown.
 
     `days`: when each was marked, and `stands`: how far one is in what is begun, by walk-through#item. `latest`: the
-    walk-through they did something in last. `shown`: by conversation, what was shared there.
+    walk-through they did something in last. `happened`: what has happened already, NOTHING, or "" where nobody said.
+    `shown`: by conversation, what was shared there.
     """
 
     marks: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -37,6 +39,7 @@ class MarkSheet:
     shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
     days: dict[str, str] = field(default_factory=dict)
     stands: dict[str, Stand] = field(default_factory=dict)
+    happened: str = ""
 
     def mark_of(self, walkthrough: str, item: str) -> str:
         return self.marks.get(walkthrough, {}).get(item, "")
@@ -58,6 +61,9 @@ class MarkSheet:
 
     def with_stand(self, walkthrough: str, item: str, stand: Stand) -> "MarkSheet":
         return replace(self, stands={**self.stands, f"{walkthrough}#{item}": stand})
+
+    def with_happened(self, what: str) -> "MarkSheet":
+        return replace(self, happened=what)
 
     def with_latest(self, walkthrough: str) -> "MarkSheet":
         return replace(self, latest=walkthrough)
@@ -84,6 +90,7 @@ class MarkSheet:
             "wishes": self.wishes,
             "shown": self.shown,
             "days": self.days,
+            "happened": self.happened,
             "stands": {name: [one.case, one.at, one.left_out] for name, one in self.stands.items()},
         }
         return padded(json.dumps(kept, ensure_ascii=False))
@@ -99,6 +106,7 @@ def mark_sheet_from(text: str) -> MarkSheet:
         passed_on=frozenset(kept["passed_on"]),
         wishes=tuple(kept["wishes"]),
         shown={name: tuple(names) for name, names in kept["shown"].items()},
+        happened=kept.get("happened", ""),
         days=kept.get("days", {}),  # a sheet that was sealed before there were days and stands has none
         stands={name: Stand(case, at, tuple(out)) for name, (case, at, out) in kept.get("stands", {}).items()},
     )

@@ -5,6 +5,7 @@ from handrail.capabilities.starting_point.walkthroughs import sharing_views, vie
 urlpatterns = [
     path("", views.walkthroughs, name="walkthroughs"),
     path("delete/", views.walkthroughs_delete, name="walkthroughs_delete"),
+    path("happened/", views.walkthroughs_happened, name="walkthroughs_happened"),
     path("share/", sharing_views.walkthroughs_share, name="walkthroughs_share"),
     path("share/wish/", sharing_views.walkthroughs_wish_drop, name="walkthroughs_wish_drop"),
     path("share/<int:conversation_id>/", sharing_views.walkthroughs_share_with, name="walkthroughs_share_with"),

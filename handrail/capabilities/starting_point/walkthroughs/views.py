@@ -14,6 +14,7 @@ from handrail.capabilities.starting_point.walkthroughs import actions, presenter
 from handrail.capabilities.starting_point.walkthroughs.forms import NetworksForm
 from handrail.formats.walkthroughs import WalkThrough
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
+from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault.carried import fills_itself, initial_for
 from handrail.foundation.vault.texts import needs_open_vault
 
@@ -34,9 +35,35 @@ def walkthroughs(request: SignedInRequest) -> HttpResponse:
         "latest": presenters.latest_of(seen.sheet),
         "stopped": presenters.has_stopped(seen.sheet),
         "closed": seen.closed,
+        "happened": [] if seen.closed else presenters.choices_where_asked(told, seen.sheet),
         "begun": queries.has_marks(request),
     }
     return render(request, "walkthroughs/walkthroughs.html", context)
+
+
+@open_to_those_concerned
+def walkthroughs_happened(request: SignedInRequest) -> HttpResponse:
+    """Has something happened already? Then what to do now comes first. Looking makes no key; a tap does."""
+    if request.method == "POST":
+        return _happened(request)
+    choices = presenters.what_may_have_happened()
+    context = {"title": _("Has something happened already?"), "choices": choices}
+    return render(request, "walkthroughs/walkthroughs_happened.html", context)
+
+
+@needs_open_vault
+def _happened(request: SignedInRequest) -> HttpResponse:
+    what = request.POST.get("happened", "")
+    try:
+        sheet = actions.say_what_happened(by=request.user, vault=opened(request), what=what)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("walkthroughs_happened")
+    found = rules.first_after(what, sheet)
+    if found is None:
+        messages.success(request, _("Good. Kept, for your eyes only."))
+        return redirect("walkthroughs")
+    return redirect(presenters.item_address(*found))
 
 
 @open_to_signed_in

@@ -37,6 +37,9 @@ FIRST_WORKS = 3  # shown before one unfolds more
 # Answers that may be held beside one another. What is hard to admit is never held against anything else.
 SAID_BACK = {"online_now", "last_answer", "what_next", "good_at", "team", "how_it_lands"}
 
+# Answers after which one asks in private whether it has happened already: then what to do now comes first.
+MAY_HAVE_HAPPENED = frozenset({"worries.security", "worries.abuse", "what_next.it_turned_unpleasant"})
+
 SAID_LAST = {"how_it_lands", "time"}  # what one does and wants says more than how a word sounds
 
 WORKS: dict[str, Text] = {
@@ -134,6 +137,7 @@ class Said:
     goals: str = ""  # of the role, as they were tapped and typed
     people: str = ""  # whom they must reach
     no_time: bool = False  # then a decision comes before any step
+    may_have_happened: bool = False  # told of a worry where one asks whether it has happened already
 
     @property
     def way(self) -> Approach | None:
@@ -186,6 +190,7 @@ def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # no
         goals=goals_in_words(sheet),
         people=people_in_words(sheet),
         no_time=sheet.has_no_time,
+        may_have_happened=not MAY_HAVE_HAPPENED.isdisjoint(sheet.told),
     )
 
 
