@@ -32,6 +32,7 @@ class Home:
 
     next_thing: NextThing | None
     others: list[Task] = field(default_factory=list)
+    more: list[Task] = field(default_factory=list)  # those of `others` that nobody needs each week
     pairings: list[Task] = field(default_factory=list)
     plans: list[PlanAtAGlance] = field(default_factory=list)
     meetings: list[Task] = field(default_factory=list)
@@ -216,7 +217,8 @@ def home_of(
     no_time: bool = False,
 ) -> Home:
     """What somebody waits for an answer to, a decision that is near, one's starting point, today's meeting, the next
-    step of one's plan, pairings, roles; the first is the one next thing. Who has no time now begins with a decision.
+    step of one's plan, pairings, roles; the first is the one next thing. Who has no time now begins with a decision;
+    on the day somebody began, what is their own comes first, and an offer to meet a mentor can wait.
     """
     asked = [thing for one in own_pairings if is_asked(one.own) and (thing := of_pairing(one))]
     asked += [of_choice(choice)] if choice else []
@@ -229,8 +231,10 @@ def home_of(
     begun = [*today, step, *started] if step else [*started, *today]  # whoever has a plan is not asked to begin first
     desk = desk_of(ahead or [], no_time=no_time)
     look = [of_look(plan.look)] if plan and plan.look and not plan.paused else []
-    first = [*today, *desk.near, *asked] if no_time else [*asked, *(today if desk.near or look else []), *desk.near]
-    things = list(dict.fromkeys([*first, *look, *begun, *other_days, *by_role, *desk.in_passing]))
+    waits = asked if start and start.state.since_today else []
+    own_first = [*(today if desk.near or look else []), *desk.near]
+    first = [*today, *desk.near, *([] if waits else asked)] if no_time else [*([] if waits else asked), *own_first]
+    things = list(dict.fromkeys([*first, *look, *begun, *waits, *other_days, *by_role, *desk.in_passing]))
     own = [together.own for together in own_pairings]
     ways = [way for numbers in coordinated or [] for way in ways_of_coordinator(numbers)]
     keeping = Task(_("Keep it safe"), reverse("safe_keep"), hint=_("Five words, so that another device opens it too"))
@@ -305,6 +309,8 @@ def home_of(
     ]
     done = own_plan.done_beside(beside) if beside else []
     planned = [own_plan.plan_among_others(plan)] if plan and not plan.rail and things[:1] != [step] else []
+    seldom = ([sign_up] if takes_part and (signed_up or not own) else []) + (around if own else [])
+    more = seldom if start and len(seldom) > 1 else []
     return Home(
         things[0] if things else None,
         (plan.waits if plan else [])
@@ -317,9 +323,9 @@ def home_of(
         + ([getting_in] if way_back_open else [])
         + waiting
         + paused
-        + ([sign_up] if takes_part and (signed_up or not own) else [])
         + changing
-        + (around if own else []),
+        + [one for one in seldom if one not in more],
+        more,
         [pairing for numbers in coordinated or [] for pairing in asked_by_coordinator(numbers)],
         [own_plan.with_done(plan, done, says_next=things[:1] != [step])] if plan and plan.rail else [],
         meetings,

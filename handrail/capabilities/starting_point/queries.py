@@ -24,6 +24,7 @@ from handrail.capabilities.starting_point.conversation.presenters.result import 
 from handrail.capabilities.starting_point.models import FindingWord, Invitation, SharedCopy, StartingPoint
 from handrail.capabilities.starting_point.sheet import Sheet, sheet_from
 from handrail.capabilities.starting_point.steps import Since, StepPack, step_pack
+from handrail.foundation import clock
 from handrail.foundation.languages import SOURCE
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
@@ -58,6 +59,7 @@ class OwnState:
     at_rest: bool
     wish_waits: bool
     invitation: Invitation | None
+    since_today: bool = False  # begun today: what others ask can wait until another day
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ def own_state(request: HttpRequest) -> OwnState:
         at_rest=row is not None and row.at_rest,
         wish_waits=row is not None and row.wish_waits,
         invitation=None if row else own_invitation(request),
+        since_today=row is not None and row.started_on == clock.today(),
     )
 
 

@@ -22,8 +22,11 @@ PLAN = PlanAtAGlance("Your plan", "/plan/", rail=[Step("Pass it on", LATER)])
 INVITED = Invitation(asked_by=Person(pk=3, name="Kim"))
 
 
-def start(*, begun: bool = False, at_rest: bool = False, invited: bool = True, first: bool = True) -> Start:
-    state = OwnState(begun=begun, at_rest=at_rest, wish_waits=False, invitation=INVITED if invited else None)
+def start(
+    *, begun: bool = False, at_rest: bool = False, invited: bool = True, first: bool = True, today: bool = False
+) -> Start:
+    invitation = INVITED if invited else None
+    state = OwnState(begun=begun, at_rest=at_rest, wish_waits=False, invitation=invitation, since_today=today)
     return Start(state, first=first)
 
 
@@ -47,6 +50,35 @@ def test_a_question_that_somebody_waits_for_comes_first() -> None:
     assert [task.text for task in home.others].index("Kim asks you for five minutes") < [
         task.text for task in home.others
     ].index("Find a time with Bo")
+
+
+def test_on_the_day_somebody_began_their_own_comes_first_and_an_offer_can_wait() -> None:
+    asked = [Together(own(Pairing.State.ASKED))]
+    step = replace(PLAN, next=Next("Listen", "10 minutes", "", "/plan/1/"))
+
+    def places(**there: Any) -> tuple[str, list[str]]:
+        home = presenters.home_of(asked, [], **there)
+        return (home.next_thing.heading if home.next_thing else ""), [str(task.text) for task in home.others]
+
+    offer = "Would you like to meet Bo?"
+    first_evening = start(begun=True, at_rest=True, first=False, today=True)
+    assert places(start=first_evening, plan=step) == ("Listen", places(start=first_evening, plan=step)[1])
+    assert offer in places(start=first_evening, plan=step)[1], "it is there, and not on top"
+    heading, others = places(start=first_evening, no_time=True)
+    assert (heading, offer in others) == ("Bring one paper or decision", True)
+    assert places(start=first_evening)[0] == offer, "nothing of their own is there to do"
+    assert places(start=start(begun=True, first=False), plan=step)[0] == offer, "on any other day"
+
+
+def test_what_nobody_needs_each_week_is_folded() -> None:
+    paired = [Together(own(Pairing.State.AGREED))]
+    home = presenters.home_of(paired, [], start=start(begun=True, first=False), takes_part=True, signed_up=True)
+    assert [task.text for task in home.more] == ["Your sign-up", "Your calendar", "Who arranges your times"]
+    assert not {task.text for task in home.more} & {task.text for task in home.others}
+    alone = presenters.home_of([], [], start=start(begun=True, first=False), takes_part=True)
+    assert (alone.more, alone.others[-1].text) == ([], "Ask for a mentor"), "one line needs no fold"
+    mentor = presenters.home_of(paired, [], takes_part=True, signed_up=True)
+    assert (mentor.more, "Your calendar" in [task.text for task in mentor.others]) == ([], True)
 
 
 def test_once_at_rest_it_is_one_thing_among_others() -> None:
