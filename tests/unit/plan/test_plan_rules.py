@@ -122,9 +122,9 @@ def test_a_pause_is_open_or_ends_within_a_year(days: int | None, may: bool) -> N
 def test_a_mixture_in_one_line() -> None:
     said = mixture_in_words({"start_from_your_role": 0, "work_out_loud": 30, "take_control": 70})
     assert said == (
-        "Take control (your own devices and settings first): most of the small steps suggested to you; "
+        "Take control (your own devices and settings first): most of the mix; "
         "Work out loud (say what you learn, ask, and wait for answers): "
-        "about a third of the small steps suggested to you"
+        "about a third of the mix"
     )
 
 

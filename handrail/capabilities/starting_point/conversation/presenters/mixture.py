@@ -56,12 +56,12 @@ SEEN: dict[str, Text] = {
 
 
 SHARES: tuple[tuple[int, Text], ...] = (  # from so many percent on
-    (85, lazy("Almost all of the small steps suggested to you")),
-    (60, lazy("Most of the small steps suggested to you")),
-    (43, lazy("About half of the small steps suggested to you")),
-    (28, lazy("About a third of the small steps suggested to you")),
-    (15, lazy("Some of the small steps suggested to you")),
-    (0, lazy("A few of the small steps suggested to you")),
+    (85, lazy("Almost all of the mix")),
+    (60, lazy("Most of the mix")),
+    (43, lazy("About half of the mix")),
+    (28, lazy("About a third of the mix")),
+    (15, lazy("A smaller part of the mix")),
+    (0, lazy("A little of the mix")),
 )
 
 
