@@ -12,7 +12,6 @@ from typing import Any
 
 from django.template import Context, Engine, Template
 from django.template.base import (
-    FilterExpression,
     Variable,
     VariableDoesNotExist,
     VariableNode,
@@ -38,13 +37,13 @@ def _engine() -> Engine:
 AS_IT_IS = frozenset({str, SafeString, bool, int, float, list, tuple, dict})
 
 
-def _name_in(expression: FilterExpression) -> str:
+def _name_in(expression: Any) -> str:
     """The name where an expression is nothing else, neither an attribute nor a filter; else empty."""
     variable = expression.var
     if expression.filters or not isinstance(variable, Variable) or variable.translate:
         return ""
     lookups = variable.lookups or ()
-    return lookups[0] if len(lookups) == 1 else ""
+    return str(lookups[0]) if len(lookups) == 1 else ""
 
 
 class _Shown(VariableNode):
@@ -91,12 +90,13 @@ def _holds(name: str, condition: Any, context: Context) -> bool:
 @cache
 def _template(name: str) -> Template:
     template = _engine().get_template(f"{name}/{name}.html")
-    for node in template.nodelist.get_nodes_by_type(VariableNode):
-        node.__class__, node.name = _Shown, _name_in(node.filter_expression)
-    for node in template.nodelist.get_nodes_by_type(IfNode):
-        asked = [one for one, _nodes in node.conditions_nodelists]
+    shown: Any  # nodes whose class is another from here on
+    for shown in template.nodelist.get_nodes_by_type(VariableNode):
+        shown.__class__, shown.name = _Shown, _name_in(shown.filter_expression)
+    for shown in template.nodelist.get_nodes_by_type(IfNode):
+        asked = [one for one, _nodes in shown.conditions_nodelists]
         names = [_name_in(one.value) if isinstance(one, TemplateLiteral) else "" for one in asked]
-        node.__class__, node.names = _When, tuple(names)
+        shown.__class__, shown.names = _When, tuple(names)
     return template
 
 
