@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from handrail.design.markup import escaped
@@ -17,8 +16,8 @@ NUMBER, NOTHING = SafeString(' class="hr-table__number"'), SafeString(' class="h
 
 def rows_markup(columns: list[tuple[Any, bool]], rows: Iterable[Iterable[Any]]) -> SafeString:
     """The rows' markup; `columns` are the headers, each with whether it holds figures."""
-    filled = [format_html(CELL[0], NUMBER if figures else "", header) for header, figures in columns]
-    empty = [format_html(CELL[0], NOTHING, header) for header, _figures in columns]
+    filled = [CELL[0].format(NUMBER if figures else "", escaped(header)) for header, figures in columns]
+    empty = [CELL[0].format(NOTHING, escaped(header)) for header, _figures in columns]
     lines = []
     for row in rows:
         lines.append('<tr role="row">')

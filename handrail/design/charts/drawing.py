@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from handrail.design.charts import BarChart, EgoNetwork, ForestPlot, IntervalChart, LineChart, Point, Series, Tie
-from handrail.design.charts.repeated import dots_markup, places_markup, ties_markup
+from handrail.design.charts.repeated import dots_markup, grid_markup, labels_markup, places_markup, ties_markup
 from handrail.design.charts.scale import Scale, scale_over, written
 from handrail.design.parts import Record
 
@@ -146,10 +146,11 @@ def draw_lines(chart: LineChart) -> dict[str, Any]:
     every = max(1, -(-(len(labels) - 1) // (LABELS - 1))) if labels else 1
     shown = range(0, len(labels), every)
     return {
-        "grid": [{"y": down.at(tick), "text": _tick(tick, down, chart.unit)} for tick in down.ticks],
-        "labels": [
-            {"x": across[index], "text": labels[index], "anchor": _anchor(across[index] - 4)} for index in shown
-        ],
+        "grid": grid_markup({"y": down.at(tick), "text": _tick(tick, down, chart.unit)} for tick in down.ticks),
+        "labels": labels_markup(
+            ({"x": across[index], "text": labels[index], "anchor": _anchor(across[index] - 4)} for index in shown),
+            BOTTOM,
+        ),
         "series": [_line(one, number, across, down) for number, one in enumerate(chart.series, start=1)],
         "marker": across[labels.index(chart.marker)] if chart.marker in labels else None,
         "height": BOTTOM + 34,

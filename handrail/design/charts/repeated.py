@@ -20,6 +20,28 @@ def dots_markup(dots: Iterable[Mapping[str, float]], number: int) -> SafeString:
     return SafeString("".join(drawn))
 
 
+def grid_markup(grid: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The lines across a plot with their numbers; the first is the ground."""
+    drawn = []
+    for index, one in enumerate(grid):
+        kind, y = "grid" if index else "base", one["y"]
+        drawn.append(
+            f'<line class="hr-chart__{kind}" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
+            f'<text x="0" y="{y}" dy="-6">{escaped(one["text"])}</text>'
+        )
+    return SafeString("".join(drawn))
+
+
+def labels_markup(labels: Iterable[Mapping[str, Any]], bottom: float) -> SafeString:
+    """What stands under a plot, from left to right."""
+    return SafeString(
+        "".join(
+            f'<text x="{one["x"]}%" y="{bottom}" dy="26" text-anchor="{one["anchor"]}">{escaped(one["text"])}</text>'
+            for one in labels
+        )
+    )
+
+
 def ties_markup(places: Iterable[Mapping[str, Any]], middle: float) -> SafeString:
     """A line from the centre to each place; with an arrow where it goes one way only."""
     drawn = []
