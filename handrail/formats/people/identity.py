@@ -18,6 +18,7 @@ from handrail.formats.people.values import email_in, inactive_note, languages_in
 
 MAXIMUM_ID = 120
 NOBODY_ABOVE = frozenset({"none", "top", "nobody"})
+HEAD_OF_THE_BODY = "xx"  # what the organogram's own rules say for the most senior post; no post may be called so
 
 
 class Identities:
@@ -86,7 +87,7 @@ class Identities:
     def _manager(self, values: Mapping[str, str], source_id: str, email: str) -> tuple[ManagerReference, Note | None]:
         by_id, by_email = values.get("manager_id", ""), values.get("manager_email", "")
         given = by_email if not by_id or (is_no_reference(by_id) and by_email) else by_id
-        if given.casefold() in NOBODY_ABOVE:
+        if given.casefold() in NOBODY_ABOVE or (self._layout.ids_are_posts and given.casefold() == HEAD_OF_THE_BODY):
             return NO_MANAGER, None
         if not given:
             return self._blank_manager()

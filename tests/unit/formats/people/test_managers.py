@@ -33,7 +33,18 @@ def test_organogram_reports_by_reference() -> None:
     assert found["Cy"].manager == ManagerReference(ManagerKind.SOURCE_ID, "D1")
 
 
-@pytest.mark.parametrize("written", ["XX", "0", "xx", "", "N/D", "D99"])
+@pytest.mark.parametrize("written", ["XX", "xx"])
+def test_the_head_of_an_organogram_has_nobody_above_within_the_body(written: str) -> None:
+    found = by_name(organogram(post("PS", "Ann", written), post("D1", "Bo", "PS")))
+    assert found["Ann"].manager == NO_MANAGER
+    assert "manager_not_a_reference" not in note_codes(found["Ann"])
+
+
+def test_the_same_word_in_another_file_says_nothing() -> None:
+    assert by_name(own("id,name,manager id", "1,Ann,XX", "2,Bo,1"))["Ann"].manager.kind is ManagerKind.UNKNOWN
+
+
+@pytest.mark.parametrize("written", ["0", "", "N/D", "D99"])
 def test_what_names_nobody_known_is_unknown(written: str) -> None:
     found = by_name(organogram(post("PS", "Ann", written), post("D1", "Bo", "PS")))
     assert found["Ann"].manager.kind is ManagerKind.UNKNOWN

@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.shared, pytest.mark.skipif(not FOLDER.is_dir(), reason
     [
         ("entra-download-users.csv", "entra", 347, 0, {ManagerKind.UNKNOWN: 347}),
         ("google-workspace-users.csv", "google", 347, 0, {ManagerKind.EMAIL: 346, ManagerKind.NONE: 1}),
-        ("organogram-hmrc-senior.csv", "organogram", 85, 268, {ManagerKind.SOURCE_ID: 84, ManagerKind.UNKNOWN: 1}),
-        ("organogram-defra-senior.csv", "organogram", 29, 81, {ManagerKind.SOURCE_ID: 28, ManagerKind.UNKNOWN: 1}),
+        ("organogram-hmrc-senior.csv", "organogram", 85, 268, {ManagerKind.SOURCE_ID: 84, ManagerKind.NONE: 1}),
+        ("organogram-defra-senior.csv", "organogram", 29, 81, {ManagerKind.SOURCE_ID: 28, ManagerKind.NONE: 1}),
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
