@@ -110,6 +110,13 @@ def warnings(leader: Person, mentor: Person, closeness: str) -> list[str]:
     said = []
     if closeness == Closeness.NEAR:
         said.append(_("One of the two stands above the other in the reporting line. People speak less freely then."))
+    if closeness == Closeness.HEAD:
+        said.append(
+            _(
+                "One of the two stands at the head of the organisation, above the other as above everybody. Name "
+                "somebody outside the line whom the other can turn to, or think of a mentor from outside."
+            )
+        )
     if closeness == Closeness.UNKNOWN:
         said.append(_("The reporting line between them is not known. One may be the other's boss."))
     said += [

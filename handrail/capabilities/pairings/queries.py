@@ -41,6 +41,7 @@ __all__ = ["PlanAtAGlance"]
 
 _GUIDES = settings.CONTENT_DIR / "guides"
 LEVELS = 2
+LEVELS_READ = 12  # high enough to meet a manager whom both have, or the head of the organisation
 
 
 @dataclass(frozen=True)
@@ -252,7 +253,8 @@ def candidates_called(organisation_ids: list[int], person_ids: set[int]) -> dict
 def closeness_of(leader: Person, mentor: Person) -> Closeness:
     if leader.organisation_id != mentor.organisation_id:
         return Closeness.APART
-    return closeness(leader.pk, chain_of(leader, LEVELS), mentor.pk, chain_of(mentor, LEVELS))
+    above_leader, above_mentor = chain_of(leader, LEVELS_READ), chain_of(mentor, LEVELS_READ)
+    return closeness(leader.pk, above_leader, mentor.pk, above_mentor, levels=LEVELS)
 
 
 def open_pairing_of(scheme: Scheme, leader: Person, mentor: Person) -> Pairing | None:

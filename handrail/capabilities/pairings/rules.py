@@ -151,7 +151,7 @@ def check_can_ask(
 
 
 def needs_reason(*, closeness: str, is_outside: bool) -> bool:
-    return closeness != Closeness.APART or is_outside
+    return closeness in (Closeness.NEAR, Closeness.UNKNOWN) or is_outside
 
 
 def can_ask(**facts: object) -> bool:

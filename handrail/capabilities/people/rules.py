@@ -2,22 +2,25 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.people.models import Person
+from handrail.engines.reporting_lines import UNKNOWN, Unknown, reporting_lines
 from handrail.foundation.access.refusal import Refused
 
 
 class Closeness(StrEnum):
     APART = "apart"
     NEAR = "near"
+    HEAD = "head"  # one stands at the head of the organisation, far above the other
     UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class Chain:
-    """The ids above somebody, nearest first, and whether that is the whole of it."""
+    """The ids above somebody, nearest first, and whether each of these lines is known."""
 
     above: tuple[int, ...]
     complete: bool
@@ -31,11 +34,29 @@ class Line:
     complete: bool
 
 
-def closeness(first_id: int, first: Chain, second_id: int, second: Chain) -> Closeness:
-    """Whether one of two stands above the other as far as the chains reach; an unknown line is never 'apart'."""
-    if second_id in first.above or first_id in second.above:
+def closeness(first_id: int, first: Chain, second_id: int, second: Chain, *, levels: int) -> Closeness:
+    """Whether one of two stands above the other by at most so many levels; what may be so is never 'apart'.
+
+    A line that is not known counts only where it could hide one of the two: not above somebody whom both report to.
+    """
+    apart = reporting_lines(_said_by((first_id, first), (second_id, second))).distance(first_id, second_id)
+    if apart.levels is None:
+        return Closeness.UNKNOWN if apart.may_be_nearer_than(levels + 1) else Closeness.APART
+    if apart.levels <= levels:
         return Closeness.NEAR
-    return Closeness.APART if first.complete and second.complete else Closeness.UNKNOWN
+    upper = first if first_id in second.above else second
+    return Closeness.HEAD if upper == Chain((), complete=True) else Closeness.APART
+
+
+def _said_by(*chains: tuple[int, Chain]) -> list[tuple[int, int | Unknown | None]]:
+    """Each one's manager. Where a chain ends, the other may go on: its word comes last and counts."""
+    ends: list[tuple[int, int | Unknown | None]] = []
+    links: list[tuple[int, int | Unknown | None]] = []
+    for person_id, chain in chains:
+        line = (person_id, *chain.above)
+        ends.append((line[-1], None if chain.complete else UNKNOWN))
+        links += pairwise(line)
+    return [*ends, *links]
 
 
 def check_can_be_delegate(person: Person, delegate: Person) -> None:

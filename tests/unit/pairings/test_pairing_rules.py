@@ -170,11 +170,11 @@ def test_the_side_of_somebody() -> None:
 
 def test_a_line_that_is_not_known_is_never_apart() -> None:
     above, alone, unknown = Chain((2,), True), Chain((), True), Chain((), False)
-    assert closeness(1, above, 2, alone) == Closeness.NEAR
-    assert closeness(2, alone, 1, above) == Closeness.NEAR
-    assert closeness(1, alone, 2, alone) == Closeness.APART
-    assert closeness(1, alone, 2, unknown) == closeness(1, unknown, 2, alone) == Closeness.UNKNOWN
-    assert closeness(1, Chain((2,), False), 2, unknown) == Closeness.NEAR
+    assert closeness(1, above, 2, alone, levels=2) == Closeness.NEAR
+    assert closeness(2, alone, 1, above, levels=2) == Closeness.NEAR
+    assert closeness(1, alone, 2, alone, levels=2) == Closeness.APART
+    assert closeness(1, alone, 2, unknown, levels=2) == closeness(1, unknown, 2, alone, levels=2) == Closeness.UNKNOWN
+    assert closeness(1, Chain((2,), False), 2, unknown, levels=2) == Closeness.NEAR
 
 
 def test_a_delegate_is_somebody_else_of_the_same_organisation() -> None:

@@ -16,15 +16,14 @@ LEVELS_A_READ = 5
 
 def chain_of(person: Person, levels: int) -> Chain:
     """The people up to `levels` above somebody, nearest first, in one read."""
-    (current,) = _with_managers(levels)(person.pk)
+    (read,) = _with_managers(levels)(person.pk)
     above: list[int] = []
-    for _level in range(levels):
-        if current.line == Person.Line.UNKNOWN:
+    for manager, line in zip(read[::2], read[1::2], strict=True):
+        if line == Person.Line.UNKNOWN:
             return Chain(tuple(above), complete=False)
-        if current.manager is None:
+        if manager is None:
             break
-        current = current.manager
-        above.append(current.pk)
+        above.append(manager)
     return Chain(tuple(above), complete=True)
 
 
@@ -106,8 +105,10 @@ def _line_of(person_id: int, said: dict[int, tuple[int | None, bool]], levels: i
 
 @cache
 def _with_managers(levels: int) -> Callable[[int], list[Any]]:
+    columns = [f"{'manager__' * step}{column}" for step in range(levels) for column in ("manager_id", "line")]
+
     @prepared
-    def read(person_id: int) -> QuerySet[Person]:
-        return Person.objects.filter(pk=person_id).select_related("__".join(["manager"] * levels))
+    def read(person_id: int) -> QuerySet[Person, Any]:
+        return Person.objects.filter(pk=person_id).order_by().values_list(*columns)
 
     return read
