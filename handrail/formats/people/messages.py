@@ -49,7 +49,14 @@ NOTES: Mapping[str, str] = {
     "email_unreadable": "“{value}” is not an e-mail address: left out.",
     "email_first_of_several": "Several e-mail addresses: the first is used.",
     "email_from_sign_in_name": "No mail address; the sign-in name is used as one.",
-    "email_shared": "Other people in the file have the same e-mail address: it is not used to tell people apart.",
+    "email_shared": (
+        "Other people in the file have the same e-mail address: only one of them signs in with it, "
+        "and it is not used to tell people apart."
+    ),
+    "email_taken": (
+        "“{value}” is the address of somebody else on the list: left out. "
+        "Write an address of their own, or print them a letter with a code."
+    ),
     "id_not_unique": "The id “{value}” is on several lines with different names: it is not used to tell people apart.",
     "job_share": "Several people hold the post “{value}”: each has an id of their own here.",
     "several_lines": "The same person is on several lines: the first is used.",

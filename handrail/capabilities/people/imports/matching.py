@@ -85,12 +85,12 @@ class Matcher:
         people = Person.objects.filter(organisation_id=organisation_id)
         # Whoever this load has added itself need not be looked for; in a new organisation nobody need.
         self._people = people if known_up_to is None else people.filter(pk__lte=known_up_to)
-        self._nobody_known = not self._people.exists()
+        self.nobody_known = not self._people.exists()
         self.claimed: set[int] = set()
 
     def match(self, records: Sequence[PersonRecord]) -> list[Match]:
         """One match for each record, in their order."""
-        if self._nobody_known:
+        if self.nobody_known:
             return [self._new(record, releases=None) for record in records]
         found: dict[int, Match] = {}
         holders: dict[str, Known] = {}
@@ -124,7 +124,7 @@ class Matcher:
         if record.source_id:
             return False
         for person in _read(self._people.filter(name=record.name, source=self._source)):
-            if person.pk not in self.claimed and _identical(person, record):
+            if person.pk not in self.claimed and _identical(person, record, address_taken=True):
                 self._claim(record, person, found)
                 return True
         return False
@@ -181,7 +181,8 @@ class Matcher:
                 known[person.name].append(person)
         for record in records:
             people = [person for person in known.get(record.name, ()) if person.pk not in self.claimed]
-            identical = next((person for person in people if _identical(person, record)), None)
+            taken = record.email_shared or record.line in similar
+            identical = next((person for person in people if _identical(person, record, address_taken=taken)), None)
             if identical is not None:
                 self._claim(record, identical, found)
                 continue
@@ -230,11 +231,15 @@ def _read(people: QuerySet[Person]) -> Iterator[Known]:
     return map(Known._make, people.order_by().values_list(*Known._fields))
 
 
-def _identical(person: Known, record: PersonRecord) -> bool:
-    """Nothing but a name to go by, and all else the same: the row that was loaded before."""
+def _identical(person: Known, record: PersonRecord, *, address_taken: bool) -> bool:
+    """Nothing but a name to go by, and all else the same: the row that was loaded before.
+
+    An address that is somebody else's was left out then, and the person has none.
+    """
     if record.source_id or person.source_id or person.left_on is not None:
         return False
-    return all(getattr(person, name) == getattr(record, name) for name in COMPARED)
+    differing = {name for name in COMPARED if getattr(person, name) != getattr(record, name)}
+    return not differing or (address_taken and differing == {"email"} and not person.email)
 
 
 def _share_a_name(one: str, other: str) -> bool:

@@ -17,6 +17,7 @@ NOTES_TO_TELL = frozenset(
         "email_unreadable",
         "email_first_of_several",
         "email_shared",
+        "email_taken",
         "id_not_unique",
         "manager_shared",
         "manager_not_in_file",

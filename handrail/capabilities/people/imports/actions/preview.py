@@ -7,6 +7,7 @@ from django.db import transaction
 from handrail.capabilities.people.imports import rules
 from handrail.capabilities.people.imports.actions.batches import BATCH, Progress, batches_of, no_progress, opened
 from handrail.capabilities.people.imports.actions.findings import Findings, Kind
+from handrail.capabilities.people.imports.addresses import Addresses
 from handrail.capabilities.people.imports.lines import Lines
 from handrail.capabilities.people.imports.matching import Match, Matcher, Verdict
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
@@ -43,6 +44,7 @@ class _Preview:
         self._import, self._file, self._progress = people_import, people_file, progress
         organisation_id, source = people_import.organisation_id, people_import.layout
         self._matcher = Matcher(organisation_id, source, ids_are_posts=people_file.layout.ids_are_posts)
+        self._addresses = Addresses(organisation_id, nobody_known=self._matcher.nobody_known)
         self._lines = Lines(organisation_id, source)
         self._findings = Findings(people_import)
         self._verdicts = bytearray()
@@ -50,7 +52,9 @@ class _Preview:
 
     def make(self) -> None:
         for batch, rows in batches_of(self._file, self._aside):
-            for match in self._matcher.match(batch):
+            matches = self._matcher.match(batch)
+            self._addresses.settle(matches)
+            for match in matches:
                 self._note(match)
             self._advance(rows)
         self._settle_questions()
@@ -87,9 +91,8 @@ class _Preview:
         if match.verdict is Verdict.ASK:
             self._asked.append((len(self._verdicts) - 1, match))
         self._lines.add(record, number)
-        told = [[note.code, note.value] for note in record.notes if note.code in rules.NOTES_TO_TELL]
-        if told and match.verdict is not Verdict.INACTIVE:
-            self._findings.add(Kind.NOTED, line=record.line, name=record.name, notes=told)
+        if match.verdict not in (Verdict.INACTIVE, Verdict.ASK):
+            self._note_what_was_noticed(record)
         if match.verdict is Verdict.ADD:
             self._note_addition(record)
         elif match.verdict is Verdict.CHANGE and person:
@@ -102,6 +105,11 @@ class _Preview:
             self._findings.add(Kind.INACTIVE, line=record.line, name=record.name, why=why)
             if person and person.left_on is None:
                 self._findings.add(Kind.MISSING, line=record.line, name=person.name, person_id=person.pk, inactive=True)
+
+    def _note_what_was_noticed(self, record: PersonRecord) -> None:
+        told = [[note.code, note.value] for note in record.notes if note.code in rules.NOTES_TO_TELL]
+        if told:
+            self._findings.add(Kind.NOTED, line=record.line, name=record.name, notes=told)
 
     def _note_addition(self, record: PersonRecord) -> None:
         self._findings.add(
@@ -120,8 +128,10 @@ class _Preview:
                     email=record.email, candidates=candidates,
                 )  # fmt: skip
             else:
-                self._verdicts[place] = Verdict.ADD
+                self._verdicts[place] = match.verdict = Verdict.ADD
+                self._addresses.settle([match])
                 self._note_addition(match.record)
+            self._note_what_was_noticed(match.record)
 
     def _compare_lines(self) -> None:
         """Note changed managers of people known; somebody with other changes too is counted once."""

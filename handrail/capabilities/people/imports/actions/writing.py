@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from handrail.capabilities.people.imports import rules, storage
 from handrail.capabilities.people.imports.actions.batches import BATCH, Progress, batches_of, no_progress, opened
+from handrail.capabilities.people.imports.addresses import Addresses
 from handrail.capabilities.people.imports.lines import LineChange, Lines
 from handrail.capabilities.people.imports.matching import Answer, Match, Matcher, Verdict
 from handrail.capabilities.people.imports.models import Finding, PeopleImport
@@ -80,6 +81,7 @@ class _Load:
             answers=answers,
             known_up_to=known_up_to,
         )
+        self._addresses = Addresses(people_import.organisation_id, nobody_known=self._matcher.nobody_known)
         self._lines = Lines(people_import.organisation_id, self._source, known_up_to=known_up_to)
 
     def run(self) -> None:
@@ -112,6 +114,7 @@ class _Load:
             if match.verdict is Verdict.ASK and match.record.line not in self._still_open:
                 match.verdict = Verdict.ADD  # the preview found that each candidate is another line of the file
         meant = [match for match in matches if self._only is None or match.record.line in self._only]
+        self._addresses.settle(meant)
         added = [match for match in meant if match.verdict is Verdict.ADD]
         changed = [match for match in meant if match.verdict is Verdict.CHANGE]
         _release_posts(match.releases for match in added)
