@@ -76,12 +76,13 @@ def email_in(values: Mapping[str, str]) -> tuple[str, Note | None]:
     """The address to write to and what was noticed. An Entra sign-in name serves only if it looks like a real one."""
     found = values.get("email", "")
     email, code = address(found)
+    unreadable = Note(code, found[:100]) if code == "email_unreadable" else None
     sign_in_name = values.get("sign_in_name", "")
     if not email and sign_in_name and "#ext#" not in sign_in_name.lower():
         email = address(sign_in_name)[0]
         if email and not email.endswith(".onmicrosoft.com"):
-            return email, Note("email_from_sign_in_name")
-        return "", Note("no_email")
+            return email, unreadable or Note("email_from_sign_in_name")
+        return "", unreadable or Note("no_email")
     return email, Note(code, found[:100]) if code else None
 
 

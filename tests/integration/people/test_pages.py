@@ -107,6 +107,36 @@ def test_a_file_of_another_kind_is_refused_with_what_to_do(coordinator: Client, 
     assert not list((tmp_path / "imports").iterdir())
 
 
+def test_where_nothing_fits_it_is_said_what_is_needed_and_there_is_an_example(coordinator: Client) -> None:
+    page_with_fault = upload(coordinator, "colour,price\nred,3\n").content.decode()  # type: ignore[attr-defined]
+    assert "most like" not in page_with_fault
+    assert "docs/" not in page_with_fault
+    assert "one column must be called “name”" in page_with_fault
+    nearly = upload(coordinator, "objectId,displayName\n1,Ann\n").content.decode()  # type: ignore[attr-defined]
+    assert "docs/" not in nearly
+    assert reverse("people_import_example") in page_with_fault
+    example = coordinator.get(reverse("people_import_example"))
+    assert example["Content-Disposition"] == 'attachment; filename="people-example.csv"'
+    people_import = received(coordinator, example.content)
+    jobs.read_people_import.func(import_id=people_import.pk)
+    people_import.refresh_from_db()
+    assert people_import.counts.get("fault", 0) + people_import.counts.get("noted", 0) == 0
+    assert people_import.counts["add"] == 3, "one of the four is not active"
+    reference = Path(__file__).parents[3] / "docs" / "reference" / "people-csv.md"
+    assert example.content.decode("utf-8-sig") in reference.read_text()
+
+
+def test_an_address_that_is_none_is_named_by_its_line(coordinator: Client) -> None:
+    entra = "userPrincipalName,displayName,mail,objectId\nnot an address,Lena Farrell,not an address,7\n"
+    for _time in range(2):
+        people_import = received(coordinator, entra)
+        jobs.read_people_import.func(import_id=people_import.pk)
+        noted = page(coordinator, "people_import_rows", people_import.pk, "noted")
+        assert "“not an address” is not an e-mail address: left out." in noted
+        assert "Lena Farrell" in noted
+        load(coordinator, people_import)  # the second time she is known, and nothing changes
+
+
 def test_the_kind_of_file_can_be_said(coordinator: Client) -> None:
     upload(coordinator, "name;x,id\nAnn;Rees,1\n", delimiter=";")
     assert PeopleImport.objects.get().delimiter == "semicolon"
