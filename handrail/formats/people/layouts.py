@@ -140,15 +140,22 @@ def detect_layout(header: Sequence[str], line: int) -> Layout:
             "Load the senior posts file that is published beside it.",
             line=line,
         )
-    nearest = max(LAYOUTS, key=lambda layout: _likeness(layout, keys))
-    lacking = sorted(nearest.required - nearest.recognised(keys))
-    missing = ", ".join(f"“{name.replace('_', ' ')}”" for name in lacking)
     raise UnreadablePeopleFile(
         f"The columns are not those of a people file we know (found: {_listed(header)}).",
-        f"It is most like {nearest.label}, where {missing} is missing. "
-        "Name the columns as docs/reference/people-csv.md shows, starting with “name”.",
+        _what_is_missing(keys),
         line=line,
     )
+
+
+def _what_is_missing(keys: set[str]) -> str:
+    """Which kind it is most like and what that lacks; nothing of the kind where no column of need is there."""
+    needed = "In a table of your own one column must be called “name”; “email”, “job title”, “unit” and “manager” help."
+    nearest = max(LAYOUTS, key=lambda layout: _likeness(layout, keys))
+    if not _likeness(nearest, keys)[0]:
+        return needed
+    lacking = sorted(nearest.required - nearest.recognised(keys))
+    missing = ", ".join(f"“{name.replace('_', ' ')}”" for name in lacking)
+    return f"It is most like {nearest.label}, where {missing} is missing. {needed}"
 
 
 def _likeness(layout: Layout, keys: set[str]) -> tuple[float, int]:

@@ -13,6 +13,14 @@ from handrail.design.parts import Row
 from handrail.formats.people import BY_NAME, FAULTS, NOTES
 
 Kind, State = Finding.Kind, PeopleImport.State
+# To download and fill in; docs/reference/people-csv.md explains each column.
+EXAMPLE = """\
+id,name,email,job title,unit,grade,place,languages,manager id,active
+101,Ann Rees,ann.rees@example.org,Chief Executive,Executive,1,Leeds,English,none,yes
+102,Bo Xu,bo.xu@example.org,Director of Finance,Finance,2,Leeds,English; Mandarin,101,yes
+103,Cerys Vaughan,,Head of Payroll,Finance,3,Bangor,Welsh; English,102,yes
+104,Zoë Ström,zoe.strom@example.org,Payroll Officer,Finance,5,Bangor,English,,no
+"""
 FIELD_NAMES = {
     "name": gettext_lazy("name"),
     "email": gettext_lazy("address"),

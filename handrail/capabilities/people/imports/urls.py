@@ -4,6 +4,7 @@ from handrail.capabilities.people.imports import views
 
 urlpatterns = [
     path("", views.people_import, name="people_import"),
+    path("example/", views.people_import_example, name="people_import_example"),
     path("<int:import_id>/", views.people_import_preview, name="people_import_preview"),
     path("<int:import_id>/progress/", views.people_import_progress, name="people_import_progress"),
     path("<int:import_id>/rows/<slug:kind>/", views.people_import_rows, name="people_import_rows"),

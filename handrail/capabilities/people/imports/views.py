@@ -46,6 +46,15 @@ def people_import(request: SignedInRequest) -> HttpResponse:
 
 @open_to_coordinators
 @require_safe
+def people_import_example(request: SignedInRequest) -> HttpResponse:
+    """A table to fill in. The mark at its beginning tells a spreadsheet program which letters these are."""
+    answer = HttpResponse(f"\ufeff{presenters.EXAMPLE}", content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="people-example.csv"'
+    return answer
+
+
+@open_to_coordinators
+@require_safe
 def people_import_preview(request: SignedInRequest, import_id: int) -> HttpResponse:
     found = queries.import_in(people.organisation_of(request), import_id)
     to_load = queries.number_to_load(found) if rules.is_kept_for_answers(found) else 0
