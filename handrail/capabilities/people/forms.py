@@ -20,6 +20,17 @@ class PersonForm(Form):
     unit = TextField(label=_("Unit or team (if there is one)"), maximum=200, required=False)
 
 
+class AddForm(PersonForm):
+    """Somebody new; where there is somebody of this name already, it is asked once more."""
+
+    somebody_else = ConsentField(label=_("Yes, this is somebody else. Add them"), required=False)
+
+    def __init__(self, *arguments: Any, namesakes: bool, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        if not namesakes:
+            del self.fields["somebody_else"]
+
+
 class RolesForm(Form):
     roles = ChoicesField(
         label=_("Roles in this organisation"),

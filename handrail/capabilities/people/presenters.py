@@ -29,6 +29,14 @@ def person_rows(people: Iterable[Person]) -> list[tuple[str, ...]]:
     ]
 
 
+def namesakes_in_words(people: list[Person]) -> str:
+    """That somebody of this name is there already, to be told apart by what they do."""
+    known = "; ".join(", ".join(filter(None, (one.name, one.job_title, one.unit))) for one in people[:3])
+    return _("There is already %(known)s. Is it somebody else? If not, open them under “People” instead.") % {
+        "known": known
+    }
+
+
 def delegates_to_choose(people: Iterable[Person]) -> list[Task]:
     return [Task(one.name, reverse("delegate_name", args=[one.pk]), hint=one.job_title) for one in people]
 

@@ -154,6 +154,12 @@ def page_of_people(
     return page, list(Person.objects.filter(pk__in=list(page)).only(*SHOWN))
 
 
+def people_of_name(organisation: Organisation, name: str) -> list[Person]:
+    """Those present who are called just so, however capitals, accents and spaces are written."""
+    called = plain(name).split()
+    return [one for one in people_of([organisation.pk], name)[:100] if called and plain(one.name).split() == called]
+
+
 def people_present() -> QuerySet[Person]:
     """Who has not left, in every organisation: to be narrowed down."""
     return Person.objects.present()

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.queries import after_letter
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people import actions, presenters, queries, rules
-from handrail.capabilities.people.forms import OrganisationForm, PersonForm, RolesForm
+from handrail.capabilities.people.forms import AddForm, OrganisationForm, PersonForm, RolesForm
 from handrail.capabilities.people.imports.queries import waiting_for_an_answer
 from handrail.design.forms import sent
 from handrail.foundation.access.guards import (
@@ -55,16 +55,22 @@ def people(request: SignedInRequest) -> HttpResponse:
 
 @open_to_coordinators
 def person_add(request: SignedInRequest) -> HttpResponse:
-    form = PersonForm(sent(request))
+    organisation = queries.organisation_of(request)
+    called = queries.as_searched(request.POST.get("name", ""))
+    namesakes = queries.people_of_name(organisation, called) if called else []
+    form = AddForm(sent(request), namesakes=bool(namesakes))
     if request.method == "POST" and form.is_valid():
-        organisation = queries.organisation_of(request)
-        try:
-            person = actions.add_person(by=request.user, organisation=organisation, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("email", str(refusal))
+        typed = dict(form.cleaned_data)
+        if not typed.pop("somebody_else", not namesakes):
+            form.add_error("somebody_else", presenters.namesakes_in_words(namesakes))
         else:
-            messages.success(request, _("%(name)s is on the list.") % {"name": person.name})
-            return redirect("person", person.pk)
+            try:
+                person = actions.add_person(by=request.user, organisation=organisation, **typed)
+            except Refused as refusal:
+                form.add_error("email", str(refusal))
+            else:
+                messages.success(request, _("%(name)s was added.") % {"name": person.name})
+                return redirect("person", person.pk)
     return render(request, "people/person_add.html", {"title": _("Add a person"), "form": form})
 
 

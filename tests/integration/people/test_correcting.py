@@ -105,3 +105,22 @@ def test_nobody_else_may_and_elsewhere_is_not_found(world: World) -> None:
     address = reverse("person_correct", args=[world.persons["leader"].pk])
     assert world.client_of("foreign_coordinator").get(address).status_code == 404
     assert world.client_of("leader").get(address).status_code == 403
+
+
+def test_a_second_person_of_one_name_is_asked_about_and_what_was_typed_stays(world: World) -> None:
+    first = added(world, name="Sioned Pugh", job_title="Head of Care", unit="Care")
+    browser = world.client_of("coordinator")
+    typed = {"name": "sioned  PUGH", "email": "", "job_title": "Clerk", "unit": "Roads"}
+    asked = browser.post(reverse("person_add"), typed)
+    check_page(asked)
+    page = asked.content.decode()
+    assert "There is already Sioned Pugh, Head of Care, Care. Is it somebody else?" in page
+    assert 'value="Clerk"' in page
+    assert 'value="Roads"' in page
+    assert not Person.objects.filter(job_title="Clerk").exists()
+    answer = browser.post(reverse("person_add"), {**typed, "somebody_else": "on"}, follow=True)
+    assert "was added." in answer.content.decode()
+    second = Person.objects.get(job_title="Clerk")
+    assert second.pk != first.pk
+    page = browser.post(reverse("person_add"), {"name": "Sion Pugh"}, follow=True).content.decode()
+    assert "Sion Pugh was added." in page, "nobody is called just so"
