@@ -17,6 +17,7 @@ from handrail.capabilities.people.models import Delegate, Organisation, Person, 
 from handrail.foundation.prepared import prepared
 
 SHOWN = ("name", "job_title", "unit", "email")  # in lists
+FAR = 4  # the least near: a word typed stands in the middle of somebody's job, unit or address
 CHOSEN = "organisation"  # the session's word for the organisation somebody in several chose
 
 
@@ -199,7 +200,8 @@ def _all_found(*asked: int | str) -> "QuerySet[Person, tuple[str, str, int]]":
 def people_to_choose(organisation_ids: list[int], words: str, number: int, without: int | None = None) -> list[Person]:
     """The first few people of these organisations in whose name, job, unit or address each word stands.
 
-    First those with a name that begins so, then those with another name that does, then other words, then the rest.
+    First those with a name that begins so, then those with another name that does, then other words, then names with
+    it in their middle. Another word with it in its middle counts only where there is nothing nearer.
     """
     typed = plain(words).split()
     if not typed:
@@ -207,6 +209,8 @@ def people_to_choose(organisation_ids: list[int], words: str, number: int, witho
     matching = _all_found(*organisation_ids, *patterns_of(words))
     nearness = ((_nearness(typed[0], searched, name), name, pk) for searched, name, pk in matching if pk != without)
     nearest = nsmallest(number, nearness)
+    if nearest and nearest[0][0] < FAR:
+        nearest = [one for one in nearest if one[0] < FAR]
     people = Person.objects.in_bulk([pk for _near, _name, pk in nearest])
     return [people[pk] for _near, _name, pk in nearest if pk in people]
 
@@ -218,7 +222,9 @@ def _nearness(word: str, searched: str, name: str) -> int:
     names = searched[: len(plain(name)) + 1]
     if f" {word}" in names or f"-{word}" in names:
         return 1
-    return 2 if f" {word}" in searched else 3
+    if f" {word}" in searched:
+        return 2
+    return 3 if word in names else FAR
 
 
 def number_of_people(organisation: Organisation) -> int:

@@ -53,3 +53,16 @@ def test_what_is_searched_follows_a_change(organisation: Organisation) -> None:
 def test_what_is_searched_is_no_longer_than_an_index_holds() -> None:
     assert len(words_searched("n" * 200, "u" * 200, "e" * 200, "j" * 300)) == 300
     assert len(words_searched("ﷺ" * 200, "", "", "")) == 300  # one letter that compares as eighteen
+
+
+def test_to_choose_a_person_the_middle_of_another_word_counts_only_alone(organisation: Organisation) -> None:
+    for name, unit in (("Mina Shepherd", "Housing"), ("Cy Bell", "Criminal Investigation"), ("Jamina Ek", "Care")):
+        add_person(by=None, organisation=organisation, name=name, unit=unit)
+
+    def found(words: str) -> list[str]:
+        return [person.name for person in queries.people_to_choose([organisation.pk], words, 9)]
+
+    assert found("mina") == ["Mina Shepherd", "Jamina Ek"]
+    assert found("nvestig") == ["Cy Bell"], "where nothing is nearer"
+    mina = Person.objects.get(name="Mina Shepherd")
+    assert queries.people_to_choose([organisation.pk], "mina", 9, mina.pk) == [Person.objects.get(name="Jamina Ek")]
