@@ -52,7 +52,7 @@ def details_of(person: Person) -> list[Row]:
     return [
         Row(_("What they do"), person.job_title or "–"),
         Row(_("Unit"), person.unit or "–"),
-        Row(_("Reports to"), line_in_words(person)),
+        Row(_("Reports to"), line_in_words(person), _("Change"), reverse("person_line", args=[person.pk])),
         Row(_("Address"), person.email or _("None: you can print a letter with a code")),
         Row(_("Roles"), roles or _("None. Leaders and mentors need none.")),
     ]

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from handrail.capabilities.people import views
+from handrail.capabilities.people.lines.views import person_line
 
 urlpatterns = [
     path("", views.people, name="people"),
@@ -9,6 +10,7 @@ urlpatterns = [
     path("add/", views.person_add, name="person_add"),
     path("<int:person_id>/", views.person, name="person"),
     path("<int:person_id>/correct/", views.person_correct, name="person_correct"),
+    path("<int:person_id>/line/", person_line, name="person_line"),
     path("<int:person_id>/roles/", views.person_roles, name="person_roles"),
     path("<int:person_id>/letter/", views.person_letter, name="person_letter"),
     path("delegates/", views.delegates, name="delegates"),

@@ -74,6 +74,7 @@ SENTENCES: dict[str, Text] = {
     "people.imported": gettext_lazy(
         "%(who)s loaded a file of people: %(added)s added, %(changed)s changed, of %(rows)s rows."
     ),
+    "person.line_set": gettext_lazy("%(who)s said whom %(whom)s reports to."),
     "person.corrected": gettext_lazy("%(who)s corrected what the list says of %(whom)s."),
     "person.added": gettext_lazy("%(who)s added %(whom)s to the list of people."),
     "person.forgotten": gettext_lazy("Somebody who had left a year before was deleted from the list of people."),
