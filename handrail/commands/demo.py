@@ -29,6 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.setdefault("HANDRAIL_BASE_URL", f"http://localhost:{port}")
     os.environ.setdefault("HANDRAIL_SECRET_KEY", generated_secret(folder / "secret"))
     set_up_django()
+    if arguments.serve:
+        serve.begin(arguments.host, arguments.port)
     serve.prepare()
     fill()
     print(who_can_sign_in(), file=sys.stderr, flush=True)

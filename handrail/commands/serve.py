@@ -1,7 +1,9 @@
 """`handrail serve`: the web server and the worker in one process."""
 
 import argparse
+import errno
 import signal
+import socket
 import sys
 import threading
 from types import FrameType
@@ -11,6 +13,7 @@ from handrail.commands.files import WrongUse
 
 THREADS = 8
 PATIENCE_SECONDS = 20
+TAKEN = (errno.EADDRINUSE, errno.EACCES)  # by another program, or not for us
 FIRST_STEPS = """
 Nobody is here yet. Open this link in a browser, within a day, and become the administrator.
 It works once; every start makes a new one as long as nobody is here.
@@ -37,12 +40,33 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     set_up_django()
+    begin(arguments.host, arguments.port)
     prepare()
     return serve(arguments.host, arguments.port, arguments.threads)
 
 
 def say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
+
+
+def begin(host: str | None, port: int | None) -> None:
+    """Say at once that it starts; and nothing is made, and no link given, where nobody could reach it."""
+    from django.conf import settings  # Django is set up by now, and not before
+
+    host, port = host or settings.HOST, settings.PORT if port is None else port
+    say("Starting. The first time takes up to half a minute.")
+    try:
+        for family, kind, protocol, _name, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, protocol) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+    except OSError as error:
+        if error.errno in TAKEN:
+            raise _cannot_listen(host, port, error) from error
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> WrongUse:
+    return WrongUse(f"cannot listen on {host} port {port} ({error.strerror}). Choose another with PORT.")
 
 
 def prepare() -> None:
@@ -103,7 +127,7 @@ def serve(host: str | None, port: int | None, threads: int) -> int:
             clear_untrusted_proxy_headers=False,  # behind_proxies decides, here as under any other server
         )
     except OSError as error:
-        raise WrongUse(f"cannot listen on {host} port {port} ({error.strerror}). Choose another with PORT.") from error
+        raise _cannot_listen(host, port, error) from error
     signal.signal(signal.SIGTERM, _leave)
     stop = threading.Event()
     worker = threading.Thread(target=run_worker, args=(stop,), name="handrail-worker", daemon=True)
