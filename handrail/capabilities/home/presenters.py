@@ -54,8 +54,11 @@ def of_pairing(together: Together) -> NextThing | None:
         asker = pairing.asked_by.name if pairing.asked_by else pairing.scheme.organisation.name
         return NextThing(
             _("Would you like to meet %(name)s?") % {"name": other},
-            _("%(asker)s suggests it. Neither of them sees what you wrote here. A no needs no reason, and it can wait.")
-            % {"asker": asker},
+            _(
+                "%(asker)s suggests it. Neither %(asker)s nor %(other)s reads what you write here, unless you show "
+                "it. A no needs no reason, and it can wait."
+            )
+            % {"asker": asker, "other": other},
             _("Read and answer"),
             reverse("pairing_answer", args=[pairing.pk]),
         )
