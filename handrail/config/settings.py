@@ -209,6 +209,7 @@ OIDC_DOMAINS = ENVIRONMENT.oidc_domains
 ACCESS_ROLES = "handrail.capabilities.people.queries.roles_of"
 # Pairings stand above the starting point, which may be shared with a mentor: it asks them here.
 TAKES_PART = "handrail.capabilities.pairings.standing.queries.takes_part"
+SIDES_TAKEN = "handrail.capabilities.pairings.by_hand.queries.sides_taken"
 STARTING_POINT_MENTORS = "handrail.capabilities.pairings.queries.mentors_of"
 STARTING_POINT_SINCE = "handrail.capabilities.pairings.plan.queries.since_then"
 # The starting point stands above sign-up: it tells what the words that a leader made ordinary suggest there, and who

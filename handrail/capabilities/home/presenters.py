@@ -198,6 +198,13 @@ def of_sign_up(*, signed_up: bool, seeks_mentor: bool) -> Task:
     return Task(_("Take part yourself"), there, hint=_("With a mentor, or as one"))
 
 
+def _could_prepare(together: Together) -> bool:
+    """Whether this is somebody's mentor who has neither prepared nor met them yet."""
+    own, times = together.own, together.times
+    agreed = own.side == "mentor" and own.pairing.state == rules.State.AGREED
+    return agreed and own.pairing.met_at is None and not times.prepared
+
+
 def home_of(
     own_pairings: list[Together],
     by_role: list[NextThing],
@@ -254,6 +261,9 @@ def home_of(
         for pair in own
         if pair.pairing.state == rules.State.AGREED
     ]
+    if any(_could_prepare(one) for one in own_pairings):
+        hint = _("Twenty minutes in short parts, on your phone")
+        together.append(Task(_("Get ready as a mentor"), reverse("preparation"), hint=hint))
     waiting = [
         Task(
             pair.other.name,

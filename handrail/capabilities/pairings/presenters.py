@@ -84,6 +84,11 @@ def _next_question(person: Person, leader: Person | None, mentor: Person | None)
     return reverse("pairing_new_mentor", args=[person.pk])
 
 
+def question_to(leader: Person, mentor: Person) -> str:
+    names = {"leader": leader.name, "mentor": mentor.name}
+    return _("Ask %(leader)s as the leader and %(mentor)s as the mentor") % names
+
+
 def usual_question(proposed: Pairing | None) -> dict[str, str]:
     """The words to begin with, and why these two were proposed all the same."""
     words = _("I think you two would get on, and both gain from it.")
@@ -174,6 +179,9 @@ def steps_of(own: OwnPairing, times: Times, *, have_chosen: int) -> list[Step]:
             Step(_("Get ready for the next time"), NOW, guides, note=_("A guide for each thing worth knowing."))
         )
         return steps
+    if own.side == "mentor":
+        state, note = DONE if times.prepared else NOW, _("Twenty minutes in short parts, on your phone")
+        steps.append(Step(_("Get ready as a mentor"), state, reverse("preparation"), note=note))
     steps.append(
         Step(
             _("Get ready for the first time"),
@@ -314,12 +322,18 @@ def pairing_rows(pairings: list[Pairing]) -> list[tuple[str, ...]]:
 def overview_of(pairing: Pairing) -> list[Row]:
     """What a coordinator may know of one pairing."""
     how_far = Row(_("How far"), rules.state_in_words(pairing))
+    two = [Row(_("Leader"), pairing.leader.name), Row(_("Mentor"), pairing.mentor.name)]
     if pairing.state == State.PROPOSED:
-        return [how_far, *([Row(_("Why all the same"), pairing.reason_to_go_on)] if pairing.reason_to_go_on else [])]
+        return [
+            *two,
+            how_far,
+            *([Row(_("Why all the same"), pairing.reason_to_go_on)] if pairing.reason_to_go_on else []),
+        ]
     day = date_format(timezone.localtime(pairing.asked_at), "j F Y")
-    rows = [how_far, Row(_("Here since"), day)]  # brought along from a list: nobody here asked the two
+    rows = [*two, how_far, Row(_("Here since"), day)]  # brought along from a list: nobody here asked the two
     if pairing.asked_words:
         rows = [
+            *two,
             how_far,
             Row(_("Asked by"), pairing.asked_by.name if pairing.asked_by else "–"),
             Row(_("Asked on"), day),

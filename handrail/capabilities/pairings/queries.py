@@ -23,6 +23,7 @@ from handrail.capabilities.pairings.plan.queries import address_of, own_plan_if_
 from handrail.capabilities.people.lines.queries import chain_of
 from handrail.capabilities.people.queries import people_present, people_to_choose, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
+from handrail.capabilities.schemes.preparation.queries import prepared_mentor
 from handrail.capabilities.schemes.queries import contacts_of_account, leaders_wanted_by
 from handrail.capabilities.starting_point.queries import Mentor, Shared, approach_shared_in, has_shared_in, shared_in
 from handrail.capabilities.starting_point.walkthroughs.queries import has_shared_marks_in, shared_marks_in
@@ -62,11 +63,12 @@ class OwnPairing:
 
 @dataclass(frozen=True)
 class Times:
-    """When the two of a pairing meet next, and how many times still to come each side offers."""
+    """When the two of a pairing meet next, how many times to come each side offers, and if the mentor prepared."""
 
     meets_at: datetime | None = None
     by_leader: int = 0
     by_mentor: int = 0
+    prepared: bool = False
 
     def by_other(self, side: str) -> int:
         return self.by_mentor if side == "leader" else self.by_leader
@@ -143,6 +145,7 @@ def _with_times(pairings: QuerySet[Pairing], now: datetime) -> QuerySet[Pairing]
         meets_at=Subquery(agreed.order_by("starts_at").values("starts_at")[:1]),
         by_leader=_number_of_offers("leader", now),
         by_mentor=_number_of_offers("mentor", now),
+        prepared=Exists(prepared_mentor(OuterRef("mentor"))),
     )
 
 
@@ -152,7 +155,7 @@ def _number_of_offers(side: str, now: datetime) -> Any:
 
 
 def _times(row: Any) -> Times:
-    return Times(row.meets_at, row.by_leader, row.by_mentor)
+    return Times(row.meets_at, row.by_leader, row.by_mentor, row.prepared)
 
 
 def mentors_of(account_id: int) -> list[Mentor]:

@@ -18,6 +18,8 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.essentials.queries import essential_called, themes
 from handrail.capabilities.pairings import actions, presenters, queries, rules
 from handrail.capabilities.pairings.agreement.queries import number_of_terms
+from handrail.capabilities.pairings.by_hand.presenters import taken_in_words
+from handrail.capabilities.pairings.by_hand.queries import places_of, waiting_for_a_pair
 from handrail.capabilities.pairings.closing.presenters import readable_rows
 from handrail.capabilities.pairings.closing.queries import made_readable
 from handrail.capabilities.pairings.forms import AskForm
@@ -131,7 +133,13 @@ def _choose(
 ) -> HttpResponse:
     """People to tap, for the side that is not chosen yet."""
     words = words_searched(request)
-    found = queries.candidates(within, words, leader or mentor, SUGGESTIONS + 1)
+    scheme, side = running_scheme_of(organisation_of(request)), "mentor" if leader else "leader"
+    chosen = leader or mentor
+    waiting = []
+    if scheme and not words:
+        waiting = waiting_for_a_pair(scheme, side, without=chosen.pk if chosen else None, number=SUGGESTIONS)
+    found = queries.candidates(within, words, chosen, SUGGESTIONS + 1 + len(waiting))
+    found = [person for person in found if person not in waiting]
     context = {
         "title": title,
         "leader": leader,
@@ -139,6 +147,7 @@ def _choose(
         "finding_words": ", ".join(words_of(leader)) if leader else "",
         "words": words,
         "here": request.path,
+        "waiting": presenters.people_to_choose(waiting, leader, mentor),
         "choices": presenters.people_to_choose(found[:SUGGESTIONS], leader, mentor),
         "more": len(found) > SUGGESTIONS,
     }
@@ -179,11 +188,15 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
             messages.success(request, presenters.asked_in_words(asked))
             return redirect("pairing_overview", asked.pk)
     context = {
-        "title": _("Ask %(leader)s and %(mentor)s") % {"leader": leader.name, "mentor": mentor.name},
+        "title": presenters.question_to(leader, mentor),
         "form": form,
         "leader": leader,
         "mentor": mentor,
-        "warnings": [*presenters.outside_in_words(running, outside), *presenters.warnings(leader, mentor, closeness)],
+        "warnings": [
+            *presenters.outside_in_words(running, outside),
+            *presenters.warnings(leader, mentor, closeness),
+            *(taken_in_words(mentor, places_of(running, mentor)) if running else []),
+        ],
         "proposed": earlier is not None,
         "scheme": running.name if running else name_of_first(organisation),
         "is_first": running is None,

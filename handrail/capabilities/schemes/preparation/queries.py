@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest
@@ -42,6 +42,11 @@ def people_prepared(person_ids: list[int]) -> set[int]:
 @prepared
 def _prepared_among(people: list[int]) -> QuerySet[Preparation, int]:
     return Preparation.objects.filter(person__in=people, prepared=True).values_list("person", flat=True)
+
+
+def prepared_mentor(person: Any) -> QuerySet[Preparation]:
+    """The preparation of one person, or of an outer read's, once they have gone through it."""
+    return Preparation.objects.filter(person=person, prepared=True)
 
 
 def reader(request: HttpRequest) -> Reader:

@@ -21,6 +21,7 @@ from handrail.capabilities.schemes.queries import organisations_in
 from handrail.capabilities.schemes.sign_up import rules
 from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
 from handrail.capabilities.schemes.sign_up.rules import Side, WhomNot
+from handrail.foundation import clock
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.unseen import open_unseen
 
@@ -122,6 +123,14 @@ def whom_not_of(row: SignUp) -> WhomNot:
     )
 
 
+def signed_up_for(scheme: Scheme, side: str) -> QuerySet[SignUp]:
+    """Who signed up on this side and is there, as a coordinator sees it: a pause of this week does not show yet."""
+    seen = Q(paused_on__isnull=True) | Q(paused_on__gte=rules.pauses_hidden_since(clock.today()))
+    agreed = Q(time__state__in=rules.AGREED) if side == SignUp.Side.MENTOR else Q()
+    found = SignUp.objects.filter(seen, agreed, scheme=scheme, side=side, person__left_on__isnull=True)
+    return found.filter(person__organisation__in=organisations_in(scheme))
+
+
 def has_mentors_beyond(scheme: Scheme, organisation_id: int) -> bool:
     """Whether somebody of another organisation of this scheme offers to be a mentor."""
     others = [one for one in organisations_in(scheme) if one != organisation_id]
@@ -182,6 +191,12 @@ def suggested_for(person_id: int) -> tuple[list[str], list[str]]:
     """Themes and channels for a leader's sign-up, from words they made ordinary to find a mentor by."""
     ask: Callable[[int], tuple[list[str], list[str]]] = import_string(settings.SIGN_UP_SUGGESTIONS)
     return ask(person_id)
+
+
+def sides_taken(scheme: Scheme, person_id: int) -> set[str]:
+    """On which sides somebody is in a pairing that runs, signed up or not. Pairings stand above."""
+    ask: Callable[[int, int], set[str]] = import_string(settings.SIDES_TAKEN)
+    return ask(scheme.pk, person_id)
 
 
 def agreement_of(row: SignUp) -> TimeAgreement | None:

@@ -137,6 +137,9 @@ def is_ready(sign_up: SignUp, agreement: TimeAgreement | None) -> bool:
 
 def pause_shows(sign_up: SignUp, today: date) -> bool:
     """From the Monday after: a pause seen at once would tell who has just said no to a pairing."""
-    if sign_up.paused_on is None:
-        return False
-    return today >= sign_up.paused_on + timedelta(days=7 - sign_up.paused_on.weekday())
+    return sign_up.paused_on is not None and sign_up.paused_on < pauses_hidden_since(today)
+
+
+def pauses_hidden_since(today: date) -> date:
+    """The day from which on a pause does not show yet."""
+    return today - timedelta(days=today.weekday())

@@ -75,6 +75,7 @@ def sign_up(request: SignedInRequest, scheme: Scheme) -> HttpResponse:
         "first_step": presenters.STEPS[0],
         "settled": set_up_of(scheme),
         "let_in": _let_in(request, scheme),
+        "taken": queries.sides_taken(scheme, me(request).pk),
         "coordinates": "coordinator" in roles_of(request),
     }
     return render(request, "sign_up/sign_up.html", context)

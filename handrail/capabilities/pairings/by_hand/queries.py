@@ -1,0 +1,52 @@
+"""Reads for a coordinator who pairs two people by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from handrail.capabilities.pairings.models import Pairing
+from handrail.capabilities.pairings.rules import RUNNING, State
+from handrail.capabilities.schemes.queries import leaders_wanted_by
+from handrail.capabilities.schemes.sign_up.queries import signed_up_for
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Person
+    from handrail.capabilities.schemes.models import Scheme
+
+TAKEN = (State.ASKED, *RUNNING)
+
+
+@dataclass(frozen=True)
+class Places:
+    """What a mentor has taken on in a scheme; `wanted` is None for whoever never signed up."""
+
+    running: int
+    asked: int
+    wanted: int | None
+
+
+def places_of(scheme: Scheme, mentor: Person) -> Places:
+    """Pairings that run and questions that are open, never who has answered what."""
+    taken = Pairing.objects.filter(scheme=scheme, mentor=mentor, state__in=TAKEN).order_by()
+    states = list(taken.values_list("state", flat=True))
+    asked = states.count(State.ASKED)
+    return Places(len(states) - asked, asked, leaders_wanted_by(scheme.pk, mentor.pk))
+
+
+def waiting_for_a_pair(scheme: Scheme, side: str, *, without: int | None, number: int) -> list[Person]:
+    """The first few who signed up on this side and have a place left, in the order in which they did."""
+    taken = Pairing.objects.filter(scheme=scheme, state__in=TAKEN, **{side: OuterRef("person")}).order_by()
+    counted = Subquery(taken.values(side).annotate(number=Count("pk")).values("number"))
+    rows = signed_up_for(scheme, side).annotate(taken=Coalesce(counted, 0)).filter(taken__lt=F("how_many"))
+    return [row.person for row in rows.exclude(person=without or 0).select_related("person")[:number]]
+
+
+def sides_taken(scheme_id: int, person_id: int) -> set[str]:
+    """On which sides somebody is in a pairing that runs. The settings name this function: sign-up asks it."""
+    found = Pairing.objects.filter(scheme=scheme_id, state__in=RUNNING).order_by()
+    two = found.filter(Q(leader=person_id) | Q(mentor=person_id)).values_list("leader", "mentor")
+    return {side for pair in two for side, one in zip(("leader", "mentor"), pair, strict=True) if one == person_id}
