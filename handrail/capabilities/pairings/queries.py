@@ -20,7 +20,7 @@ from handrail.capabilities.pairings.letters.queries import counted_without_lette
 from handrail.capabilities.pairings.models import Pairing, Report, Session, TimeOffer
 from handrail.capabilities.pairings.plan.presenters import PlanAtAGlance, at_a_glance
 from handrail.capabilities.pairings.plan.queries import address_of, own_plan_if_open, own_row, plans_read_by
-from handrail.capabilities.people.lines.queries import chain_of
+from handrail.capabilities.people.lines.queries import chains_of
 from handrail.capabilities.people.queries import people_present, people_to_choose, persons_of, present_person
 from handrail.capabilities.people.rules import Closeness, closeness
 from handrail.capabilities.schemes.preparation.queries import prepared_mentor
@@ -256,8 +256,8 @@ def candidates_called(organisation_ids: list[int], person_ids: set[int]) -> dict
 def closeness_of(leader: Person, mentor: Person) -> Closeness:
     if leader.organisation_id != mentor.organisation_id:
         return Closeness.APART
-    above_leader, above_mentor = chain_of(leader, LEVELS_READ), chain_of(mentor, LEVELS_READ)
-    return closeness(leader.pk, above_leader, mentor.pk, above_mentor, levels=LEVELS)
+    above = chains_of((leader.pk, mentor.pk), LEVELS_READ)
+    return closeness(leader.pk, above[leader.pk], mentor.pk, above[mentor.pk], levels=LEVELS)
 
 
 def open_pairing_of(scheme: Scheme, leader: Person, mentor: Person) -> Pairing | None:

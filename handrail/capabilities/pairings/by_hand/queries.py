@@ -22,7 +22,7 @@ TAKEN = (State.ASKED, *RUNNING)
 
 @dataclass(frozen=True)
 class Places:
-    """What a mentor has taken on in a scheme; `wanted` is None for whoever never signed up."""
+    """What a mentor has taken on in a scheme; `wanted`, where that is something, is None for who never signed up."""
 
     running: int
     asked: int
@@ -34,7 +34,8 @@ def places_of(scheme: Scheme, mentor: Person) -> Places:
     taken = Pairing.objects.filter(scheme=scheme, mentor=mentor, state__in=TAKEN).order_by()
     states = list(taken.values_list("state", flat=True))
     asked = states.count(State.ASKED)
-    return Places(len(states) - asked, asked, leaders_wanted_by(scheme.pk, mentor.pk))
+    wanted = leaders_wanted_by(scheme.pk, mentor.pk) if states else None
+    return Places(len(states) - asked, asked, wanted)
 
 
 def waiting_for_a_pair(scheme: Scheme, side: str, *, without: int | None, number: int) -> list[Person]:

@@ -14,9 +14,12 @@ from handrail.foundation.prepared import prepared
 LEVELS_A_READ = 5
 
 
-def chain_of(person: Person, levels: int) -> Chain:
-    """The people up to `levels` above somebody, nearest first, in one read."""
-    (read,) = _with_managers(levels)(person.pk)
+def chains_of(person_ids: tuple[int, ...], levels: int) -> dict[int, Chain]:
+    """By person: the people up to `levels` above them, nearest first; all in one read."""
+    return {row[0]: _chain(row[1:]) for row in _upwards_from(levels)(list(person_ids))}
+
+
+def _chain(read: Any) -> Chain:
     above: list[int] = []
     for manager, line in zip(read[::2], read[1::2], strict=True):
         if line == Person.Line.UNKNOWN:
@@ -104,11 +107,11 @@ def _line_of(person_id: int, said: dict[int, tuple[int | None, bool]], levels: i
 
 
 @cache
-def _with_managers(levels: int) -> Callable[[int], list[Any]]:
+def _upwards_from(levels: int) -> Callable[[list[int]], list[Any]]:
     columns = [f"{'manager__' * step}{column}" for step in range(levels) for column in ("manager_id", "line")]
 
     @prepared
-    def read(person_id: int) -> QuerySet[Person, Any]:
-        return Person.objects.filter(pk=person_id).order_by().values_list(*columns)
+    def read(people: list[int]) -> QuerySet[Person, Any]:
+        return Person.objects.filter(pk__in=people).order_by().values_list("pk", *columns)
 
     return read
