@@ -31,6 +31,7 @@ UNSEEN = {
     "exports_choose",
     "kit_download",
     "pairing_next",
+    "people_import_example",
     "plan_note_hour",
     "safe_device_end",
     "safe_passkey",
