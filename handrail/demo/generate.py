@@ -70,7 +70,7 @@ def fill() -> Organisation:
     sign_ups.fill(scheme, persons)
     scheme_life.fill(scheme, persons)
     control.fill(persons)
-    matching.fill(scheme, coordinator)
+    matching.fill(scheme, coordinator, persons)
     return organisation
 
 

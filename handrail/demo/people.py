@@ -28,7 +28,7 @@ ADMINISTRATOR, ASSISTANT = "Sam Lindqvist", "Beth Carrow"
 WITHOUT_EMAIL = "Councillor Joan Marsh"
 CONTACT = "Councillor Bill Sutter"  # outside every line, and in no pairing
 
-PEOPLE = [
+FIRST = [
     Invented(CHIEF, "Chief Executive", "Chief Executive’s Office"),
     Invented(SPONSOR, "Chair of the Digital Board", "Members", "?"),
     Invented(LEADER, "Director of Adult Care", "Adult Care", CHIEF),
@@ -60,6 +60,31 @@ PEOPLE = [
     Invented("Mina Haddad", "Occupational Therapist", "Adult Care", LEADER),
     Invented("Craig Dunning", "Highways Inspector", "Place", "Owen Trevithick"),
 ]
+
+# Those who have signed up and wait for a pair; their conversations are not looked at.
+WAITING = [
+    Invented("Alun Price", "Head of Highways", "Place", "Owen Trevithick"),
+    Invented("Meera Joshi", "Head of Revenues", "Resources", "Graham Pell"),
+    Invented("Tobias Lund", "Head of Leisure", "Place", "Owen Trevithick"),
+    Invented("Kirsty Mair", "Head of Commissioning", "Adult Care", LEADER),
+    Invented("Femi Balogun", "Head of Schools", "Children’s Services", "Nadia Karim"),
+    Invented("Clara Voss", "Head of Procurement", "Resources", "Graham Pell"),
+    Invented("Rhodri Wynn", "Head of Communications", "Communications", CHIEF),
+    Invented("Hannah Sorley", "Head of Customer Services", "Customer Services", CHIEF),
+    Invented("Ed Marchetti", "Head of Planning", "Place", "Owen Trevithick"),
+    Invented("Councillor Peter Amos", "Ward member, Northgate", "Members", "?"),
+    Invented("Gwen Harries", "Information Officer", "Resources", "Carys Bevan"),
+    Invented("Omar Siddiqui", "Web Developer", "Technology", ADMINISTRATOR),
+    Invented("Lotte Jansen", "Campaigns Officer", "Communications", "Rhodri Wynn"),
+    Invented("Billy Naylor", "Waste Collector", "Place", "Alun Price"),
+    Invented("Aisha Rahman", "Business Analyst", "Technology", ADMINISTRATOR),
+    Invented("Tess Hallam", "Library Assistant", "Place", "Isobel Fearn"),
+    Invented("Piotr Zielinski", "Service Desk Analyst", "Technology", ADMINISTRATOR),
+    Invented("Nia Powell", "Participation Worker", "Children’s Services", "Anneke Visser"),
+    Invented("Jonah Whitby", "Benefits Adviser", "Customer Services", "Hannah Sorley"),
+    Invented("Councillor Dee Larkin", "Ward member, Quayside", "Members", "?"),
+]
+PEOPLE = [*FIRST, *WAITING]
 
 # (leader, mentor, how far it has come)
 PAIRINGS = [

@@ -20,7 +20,15 @@ from handrail.capabilities.schemes.set_up.models import Outcome
 from handrail.demo import people as invented
 from handrail.foundation import clock
 
-PREPARED = [invented.MENTOR, "Ravi Patel", "Mina Haddad"]
+PREPARED = [
+    invented.MENTOR,
+    "Ravi Patel",
+    "Mina Haddad",
+    "Omar Siddiqui",
+    "Gwen Harries",
+    "Tess Hallam",
+    "Lotte Jansen",
+]
 
 
 def fill(scheme: Scheme, persons: dict[str, Person]) -> None:

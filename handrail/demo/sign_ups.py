@@ -53,6 +53,48 @@ MENTORS = [
         "People send me photographs of holes.",
         "spoken",
     ),
+    ("Gwen Harries", "data security", "", 1, MORNINGS, "I answer what people ask us to open.", "spoken"),
+    (
+        "Omar Siddiqui",
+        "technology services",
+        "own_website internal_network",
+        2,
+        [*MORNINGS, "thu-midday"],
+        "I can show you what a page weighs.",
+        "spoken",
+    ),
+    (
+        "Lotte Jansen",
+        "voice open",
+        "linkedin short_posts",
+        1,
+        ["thu-midday", *EVENINGS],
+        "I post, and I read.",
+        "agreed",
+    ),
+    ("Billy Naylor", "voice inclusion", "local_groups messaging", 1, ["mon-midday"], "I meet every street.", "spoken"),
+    ("Aisha Rahman", "data ways", "internal_network", 2, ["mon-morning", "fri-afternoon"], "I draw things.", "agreed"),
+    (
+        "Tess Hallam",
+        "inclusion services",
+        "local_groups",
+        1,
+        ["fri-afternoon", "thu-midday"],
+        "I help people with their first e-mail address.",
+        "spoken",
+    ),
+    ("Piotr Zielinski", "security technology", "messaging", 1, [*MORNINGS, *EVENINGS], "I like odd errors.", "spoken"),
+    (
+        "Nia Powell",
+        "voice inclusion",
+        "photo_video messaging",
+        1,
+        ["fri-afternoon"],
+        "Young people teach me.",
+        "spoken",
+    ),
+    ("Jonah Whitby", "services data", "own_website", 1, ["tue-morning"], "I see where forms stop people.", "spoken"),
+    ("Councillor Dee Larkin", "open voice", "local_groups", 1, EVENINGS, "I hold surgeries online.", "own"),
 ]
 PAUSED = "Craig Dunning"
 # (who, themes, times, the party they sit for)
@@ -60,14 +102,26 @@ LEADERS = [
     ("Carys Bevan", "data ai", ["mon-morning", "thu-midday"], ""),
     ("Anneke Visser", "voice", ["thu-midday"], ""),
     ("Councillor Joan Marsh", "open voice", EVENINGS, "Harbour Independents"),
+    ("Alun Price", "services technology", ["tue-morning", "mon-midday"], ""),
+    ("Meera Joshi", "data services", MORNINGS, ""),
+    ("Tobias Lund", "voice inclusion", ["fri-afternoon"], ""),
+    ("Kirsty Mair", "security data", ["mon-morning", "tue-evening"], ""),
+    ("Femi Balogun", "inclusion voice", ["weekend-morning"], ""),  # nobody else is free then
+    ("Clara Voss", "security technology", MORNINGS, ""),
+    ("Rhodri Wynn", "open data", ["thu-midday", "mon-morning"], ""),
+    ("Hannah Sorley", "services ways", [*MORNINGS, "fri-afternoon"], ""),
+    ("Ed Marchetti", "data ai", ["fri-afternoon", "mon-morning"], ""),
+    ("Councillor Peter Amos", "open voice", [*EVENINGS, "thu-midday"], "Quayside First"),
 ]
+PARTIES = {"Councillor Dee Larkin": "Harbour Independents"}  # of mentors
 
 
 def fill(scheme: Scheme, persons: dict[str, Person]) -> None:
     """By the same actions that people use."""
     for name, themes, channels, how_many, times, lines, time in MENTORS:
         said = {"themes": themes.split(), "channels": channels.split(), "how_many": how_many, "times": times}
-        row = _sign_up(scheme, persons[name], SignUp.Side.MENTOR, said | {"lines": lines})
+        said |= {"lines": lines, "party": PARTIES.get(name, "")}
+        row = _sign_up(scheme, persons[name], SignUp.Side.MENTOR, said)
         by = ensure_account(by=None, person=persons[name])
         manager = persons[name].manager
         asked = {"name": manager.name, "address": manager.email} if manager and time == "asked" else {}
