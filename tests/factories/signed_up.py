@@ -65,7 +65,7 @@ def sign_everybody_up(scheme: Scheme, leaders: list[Person], mentors: list[Perso
             said = {
                 "themes": chance.sample(known, 2 if side == SignUp.Side.LEADER else 3),
                 "channels": chance.sample(list(CHANNELS), 2),
-                "how_many": 1 + (chance.random() < 0.2),
+                "how_many": 1 + (chance.random() < 0.2 and side == SignUp.Side.MENTOR),
                 "times": sorted(chance.sample(TIMES, 6)),
                 "meets": chance.choice(["either", "either", "remote", "in_person"]),
                 "place": chance.choice(PLACES),

@@ -64,7 +64,7 @@ def dump() -> dict[str, Counter[str]]:
 
 def answer(client: Client, pairing_id: int, said: str) -> None:
     address = reverse("pairing_answer", args=[pairing_id])
-    (form,) = [form for form in forms_of(client.get(address)) if form.address == address]
+    form, *_pause = [form for form in forms_of(client.get(address)) if form.address == address]
     assert form.send(client, answer=said).status_code == 302
 
 

@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,18 +12,24 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
+from freezegun import freeze_time
 
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.proposals import actions, jobs, queries
 from handrail.capabilities.pairings.proposals.models import Asking, Choice, Seat
 from handrail.capabilities.people.models import Person
+from handrail.capabilities.schemes.matching_runs.queries import candidates
+from handrail.capabilities.schemes.sign_up.actions import resume_sign_up
+from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.mail.models import OutboxMessage
 from tests.integration.page_forms import form_with
-from tests.integration.proposals.bench_of_people import Bench, small_bench, words_of
+from tests.integration.proposals.bench_of_people import NAMES, Bench, small_bench, words_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
+MATCHING = "/pairings/matching/"
 both_stores = pytest.mark.django_db(databases=["default", "keystore"])
 
 
@@ -217,3 +224,94 @@ def test_no_pair_is_no_question() -> None:
     run.pairs.all().delete()
     with pytest.raises(Refused, match="no pair to ask"):
         actions.ask_all(by=bench.account, run=run, asked_by=None, words="")
+
+
+@both_stores
+def test_the_coordinator_sees_who_waits_in_order_and_whoever_found_no_place_comes_first_next_time() -> None:
+    bench = small_bench()
+    asking = choosing(bench)
+    coordinator = bench.client_of(bench.coordinator)
+    here = f"/pairings/matching/{asking.run_id}/choosing/"
+    assert "Who waits" in words_of(coordinator.get(f"/pairings/matching/{asking.run_id}/"))
+    page = words_of(coordinator.get(here))
+    assert page.count("Choosing, or the mentor is asked") == 3
+    assert page.index("Ann") < page.index("Bea") < page.index("Cal"), "in the order in which they signed up"
+    pairing = choose(bench, "Ann", "Max")
+    assert page.count("Choosing, or the mentor is asked") == 3, "chosen or not looks alike"
+    mentor = bench.people["Max"].account
+    assert mentor is not None
+    pairings.accept_pairing(by=mentor, pairing=pairing, side="mentor")
+    leader = bench.people["Ann"].account
+    assert leader is not None
+    pairings.accept_pairing(by=leader, pairing=pairing, side="leader")
+    choose(bench, "Bea", "Ned")
+    SignUp.objects.filter(person__name="Oz").delete()
+    Seat.objects.create(asking=asking, mentor=bench.people["Oz"], number=0, choice=choice_of(bench, "Cal"))
+    Choice.objects.filter(leader=bench.people["Cal"]).update(pairing=None)
+    page = words_of(coordinator.get(here))
+    for said in (
+        "Cal How it stands Waits: nobody who fits has a place left",
+        "Ann How it stands Has a mentor",
+        "Bea How it stands Choosing, or the mentor is asked",
+    ):
+        assert said in page
+    assert page.index("Cal") < page.index("Ann"), "whoever has nobody stands first"
+    assert queries.waited_for_a_place(bench.scheme) == {bench.people["Cal"].pk}
+    leaders, _mentors = candidates(
+        bench.scheme, queries.busy_in(bench.scheme), queries.waited_for_a_place(bench.scheme)
+    )
+    assert [(one.person_id, one.facts["waited"]) for one in leaders] == [(bench.people["Cal"].pk, 1)]
+    assert coordinator.get(f"/pairings/matching/{asking.run_id + 9}/choosing/").status_code == 404
+
+
+@both_stores
+def test_a_proposal_whose_pairs_were_asked_has_no_such_page() -> None:
+    bench = small_bench()
+    run = bench.found()
+    assert bench.client_of(bench.coordinator).get(f"/pairings/matching/{run.pk}/choosing/").status_code == 404
+
+
+@both_stores
+@pytest.mark.parametrize("side", ["mentor", "leader"])
+def test_no_and_pause_is_one_tap_and_looks_like_any_other_no(side: str) -> None:
+    bench = small_bench()
+    said: dict[str, Any] = {"scheme": bench.scheme, "asked_by": bench.coordinator, "words": "?", "by": bench.account}
+    pairing = pairings.ask_pair(leader=bench.people["Ann"], mentor=bench.people["Max"], **said)
+    who = bench.people["Max" if side == "mentor" else "Ann"]
+    client, here = bench.client_of(who), f"/pairings/{pairing.pk}/answer/"
+    with freeze_time(monday_noon()) as frozen:
+        assert "3 leaders and 3 mentors have signed up" in words_of(bench.client_of(bench.coordinator).get(MATCHING))
+        sent = form_with(client.get(here), "answer", "pause").send(client)
+        assert sent.status_code == 302
+        pairing.refresh_from_db()
+        assert pairing.state == "not_taken_up"
+        row = SignUp.objects.get(person=who)
+        assert row.paused_on is not None
+        leaders, mentors = candidates(bench.scheme, queries.busy_in(bench.scheme))
+        assert who.pk not in [one.person_id for one in (*leaders, *mentors)]
+        page = words_of(bench.client_of(bench.coordinator).get(MATCHING))
+        assert "3 leaders and 3 mentors have signed up" in page, "a pause seen at once would tell who said no"
+        frozen.tick(timedelta(days=7))
+        page = words_of(bench.client_of(bench.coordinator).get(MATCHING))
+        assert "3 leaders and 3 mentors" not in page
+    resume_sign_up(by=who.account, row=row)  # type: ignore[arg-type]
+    again = [one.person_id for group in candidates(bench.scheme, {}) for one in group]
+    assert again == [bench.people[name].pk for name in NAMES], "the order of waiting is kept"
+
+
+def monday_noon() -> datetime:
+    now = timezone.now()
+    return (now - timedelta(days=now.weekday())).replace(hour=12)
+
+
+@both_stores
+def test_without_a_sign_up_there_is_nothing_to_pause() -> None:
+    bench = small_bench()
+    SignUp.objects.filter(person__name="Max").delete()
+    said: dict[str, Any] = {"scheme": bench.scheme, "asked_by": bench.coordinator, "words": "?", "by": bench.account}
+    pairing = pairings.ask_pair(leader=bench.people["Ann"], mentor=bench.people["Max"], **said)
+    client, here = bench.client_of(bench.people["Max"]), f"/pairings/{pairing.pk}/answer/"
+    assert "No, and pause" not in words_of(client.get(here))
+    assert "Please choose one" in words_of(client.post(here, {"answer": "pause"}))
+    pairing.refresh_from_db()
+    assert pairing.state == "asked"

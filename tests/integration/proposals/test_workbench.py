@@ -153,6 +153,7 @@ def test_what_was_impossible_is_said_with_what_would_help(bench: Bench, client: 
     page = words_of(client.get(f"{HERE}{run.pk}/without/"))
     assert "Cal" in page
     assert "stands in the way" in page
+    assert "They need a time of the week in common 3 of 9 pairs" in page, "the rule, not what counts for points"
     assert "Always kept, and shown to nobody" in page
     cal = bench.people["Cal"].pk
     assert "Nobody is proposed" in words_of(client.get(f"{HERE}{run.pk}/leaders/{cal}/"))

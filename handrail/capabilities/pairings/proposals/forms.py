@@ -1,6 +1,7 @@
 """What a coordinator says about a search and its proposal, and what a leader chooses."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -26,14 +27,14 @@ class CountsForm(Form):
         initial: dict[str, Any] = {f"weight_{key}": str(weight) for key, weight in counts.weights.items()}
         initial |= {"rules": [key for key, on in counts.rules.items() if on], "levels": str(counts.levels or 2)}
         super().__init__(*arguments, initial=initial, **options)
-        for criterion in CRITERIA:
+        for criterion in (one for one in CRITERIA if not one.rare):
             self.fields[f"weight_{criterion.key}"] = SelectField(
                 label=criterion.sentence, choices=WEIGHTS, missing=_("Please say how much this counts.")
             )
         self.fields["rules"] = ChoicesField(
             label=_("What rules a pair out"),
-            choices=[(rule.key, rule.sentence) for rule in RULES],
-            hints={rule.key: _forbids(forbids[rule.key], every) for rule in RULES if rule.key in forbids},
+            choices=[(rule.key, rule.sentence) for rule in RULES if not rule.rare],
+            hints=forbids_in_hints(forbids, every),
             required=False,
         )
         self.fields["levels"] = SelectField(
@@ -42,11 +43,18 @@ class CountsForm(Form):
 
     def said(self) -> WhatCounts:
         clean = self.cleaned_data
-        return WhatCounts(
-            {criterion.key: int(clean[f"weight_{criterion.key}"]) for criterion in CRITERIA},
-            {rule.key: rule.key in clean["rules"] for rule in RULES},
-            int(clean["levels"]) if LINE in clean["rules"] else self.counts.levels,
+        weights = {one.key: int(clean[f"weight_{one.key}"]) for one in CRITERIA if not one.rare}
+        rules = {one.key: one.key in clean["rules"] for one in RULES if not one.rare}
+        return replace(
+            self.counts,
+            weights={**self.counts.weights, **weights},
+            rules={**self.counts.rules, **rules},
+            levels=int(clean["levels"]) if LINE in clean["rules"] else self.counts.levels,
         )
+
+
+def forbids_in_hints(forbids: Mapping[str, int], every: int) -> dict[str, str]:
+    return {rule.key: _forbids(forbids[rule.key], every) for rule in RULES if rule.key in forbids}
 
 
 def _forbids(count: int, every: int) -> str:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import Http404, HttpRequest
 
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.proposals.models import Asking, Choice, Seat, Why
-from handrail.capabilities.pairings.proposals.rules import BEST
+from handrail.capabilities.pairings.proposals.rules import BEST, has_chosen
 from handrail.capabilities.pairings.rules import OVER, RUNNING, State
 from handrail.capabilities.people.queries import coordinators_of, persons_of
 from handrail.capabilities.schemes.matching_runs.queries import (
     Entrant,
     LeaderInRun,
     leader_in,
+    leaders_with_answers,
+    mentors_and_places,
     mentors_at,
     offered_by,
+    possible_of,
     what_brings_together,
 )
 from handrail.capabilities.schemes.matching_runs.queries import why_us_two as said_kindly
@@ -150,6 +153,50 @@ def seats_taken(asking: Asking) -> dict[int, int]:
     return dict(held.order_by().values_list("mentor").annotate(number=Count("pk")))
 
 
+def chooses(run: Run) -> bool:
+    """Whether its leaders choose for themselves."""
+    return Asking.objects.filter(run=run, leaders_choose=True).exists()
+
+
+def choices_in(run: Run) -> QuerySet[Choice]:
+    """Who may choose: those without a mentor first, each in the order in which they signed up."""
+    with_a_mentor = Case(When(pairing__state__in=RUNNING, then=1), default=0)
+    return (
+        Choice.objects.filter(asking__run=run)
+        .select_related("asking", "leader", "pairing")
+        .order_by(with_a_mentor, "id")
+    )
+
+
+def waiting_for_a_place(run: Run, choices: Sequence[Choice]) -> set[int]:
+    """Of these choices the leaders for whom nobody who fits has a place left."""
+    waiting = [one for one in choices if not has_chosen(one)]
+    if not waiting:
+        return set()
+    taken, ids = seats_taken(waiting[0].asking), [one.leader_id for one in waiting]
+    before: dict[int, set[int]] = {}
+    for leader, mentor in Pairing.objects.filter(leader__in=ids).order_by().values_list("leader", "mentor"):
+        before.setdefault(leader, set()).add(mentor)
+    free = {
+        position: person_id
+        for position, person_id, places in mentors_and_places(run)
+        if taken.get(person_id, 0) < places
+    }
+    return {
+        one.person_id
+        for one in leaders_with_answers(run, ids)
+        if not any(free[k] not in before.get(one.person_id, ()) for k in possible_of(one) if k in free)
+    }
+
+
+def waited_for_a_place(scheme: Scheme) -> set[int]:
+    """Leaders who were to choose for themselves, and for whom nobody who fits had a place left: they come first."""
+    waited: set[int] = set()
+    for asking in Asking.objects.filter(run__scheme=scheme, leaders_choose=True).select_related("run"):
+        waited |= waiting_for_a_place(asking.run, list(choices_in(asking.run)))
+    return waited
+
+
 def cannot_be_met(scheme_id: int) -> list[Pairing]:
     """Questions whose yes could not be kept: the leader has a mentor by now, or the mentor has as many leaders as they
     signed up for. (Where somebody has left, `settle_what_cannot_go_on` sees to it.)"""
@@ -159,8 +206,12 @@ def cannot_be_met(scheme_id: int) -> list[Pairing]:
 
 
 def _with_a_mentor(scheme_id: int) -> QuerySet[Pairing, int]:
+    """Leaders with as many mentors as they may have: one, unless the coordinator said two."""
+    two = {"leader__sign_ups__scheme": scheme_id, "leader__sign_ups__side": "leader", "leader__sign_ups__how_many": 2}
     running = Pairing.objects.filter(scheme=scheme_id, state__in=RUNNING).order_by()
-    return running.values_list("leader_id", flat=True)
+    counted = running.values("leader").annotate(number=Count("pk"))
+    may_have_two = Pairing.objects.filter(scheme=scheme_id, state__in=RUNNING, **two).order_by().values("leader")
+    return counted.filter(Q(number__gte=2) | ~Q(leader__in=may_have_two)).values_list("leader", flat=True)
 
 
 def _without_a_place(scheme_id: int) -> QuerySet[Pairing, int]:

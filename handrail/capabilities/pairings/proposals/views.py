@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -12,21 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from handrail.capabilities.accounts.requests import SignedInRequest
-from handrail.capabilities.pairings.actions import accept_pairing
+from handrail.capabilities.pairings.more_rules.presenters import cannot_in_words, in_force
 from handrail.capabilities.pairings.proposals import actions, emails, presenters, queries
 from handrail.capabilities.pairings.proposals.forms import AskAllForm, ChangeForm, CompareForm, CountsForm, HandOverForm
-from handrail.capabilities.pairings.proposals.rules import has_chosen
 from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
 from handrail.capabilities.schemes.ending.queries import has_only_ended
 from handrail.capabilities.schemes.matching_runs import actions as runs
 from handrail.capabilities.schemes.matching_runs import queries as found
 from handrail.capabilities.schemes.matching_runs import rules
+from handrail.capabilities.schemes.sign_up.queries import leaders_signed_up
 from handrail.design.forms import sent
-from handrail.foundation.access.guards import open_to_coordinators, open_to_those_concerned
+from handrail.foundation.access.guards import open_to_coordinators
 from handrail.foundation.access.refusal import Refused
-from handrail.foundation.vault.faults import VaultClosed
-from handrail.foundation.vault.keys import begin
 
 PAGE = 25
 
@@ -43,7 +39,7 @@ def matching(request: SignedInRequest) -> HttpResponse:
     effect = row.effect if row else {}
     form = CountsForm(sent(request), counts=counts, forbids=effect.get("forbids", {}), every=effect.get("every", 0))
     if request.method == "POST" and form.is_valid():
-        leaders, mentors = found.candidates(scheme, queries.busy_in(scheme))
+        leaders, mentors = found.candidates(scheme, queries.busy_in(scheme), queries.waited_for_a_place(scheme))
         before = queries.pairs_before(scheme)
         try:
             runs.set_counts(by=request.user, scheme=scheme, counts=form.said(), leaders=leaders, mentors=mentors)
@@ -62,6 +58,7 @@ def matching(request: SignedInRequest) -> HttpResponse:
         "nobody_for": presenters.nobody_for(effect, found.names_of(effect.get("nobody_for", [])[:5])),
         "looked_at": presenters.looked_at_in_words(row.looked_at if row else None),
         "recent": presenters.recent_rows(found.recent_runs_of(scheme)),
+        "more": in_force(counts, sum(number > 1 for _pk, _name, number in leaders_signed_up(scheme))),
     }
     return render(request, "proposals/matching.html", context)
 
@@ -74,6 +71,8 @@ def matching_run(request: SignedInRequest, run_id: int) -> HttpResponse:
     context = {"title": presenters.title_of(run), "run": run, "moving": run.state in rules.IN_MOTION}
     if run.state != rules.State.READY:
         context |= {"progress_text": presenters.progress_in_words(run), "stages": presenters.STAGES}
+        cannot = run.figures.get("cannot")
+        context["stopped"] = cannot_in_words(cannot, found.counts_in(run)) if cannot else run.stopped_because
         return render(request, "proposals/matching_run_waiting.html", context)
     words, show = words_searched(request), request.GET.get("show", "")
     page = Paginator(found.pairs_of(run, words, show), PAGE).get_page(request.GET.get("page"))
@@ -94,7 +93,7 @@ def matching_run(request: SignedInRequest, run_id: int) -> HttpResponse:
         "can_undo": rules.can_take_back(run),
         "can_check": rules.can_check(run, request.user.pk),
         "checked": presenters.checked_in_words(run),
-        "ways": presenters.ways(run),
+        "ways": presenters.ways(run, choosing=asking is not None and asking.leaders_choose),
     }
     return render(request, "proposals/matching_run.html", context)
 
@@ -364,34 +363,3 @@ def _ask(request: SignedInRequest, run: found.Run, *, leaders_choose: bool) -> H
         "can_ask": rules.can_change(run),
     }
     return render(request, "proposals/matching_ask.html", context)
-
-
-@open_to_those_concerned
-def mentor_choice(request: SignedInRequest, choice_id: int) -> HttpResponse:
-    """A leader is shown the best three who still have a place, and taps one."""
-    choice = queries.own_choice(request, choice_id)
-    if has_chosen(choice):
-        return redirect("pairing", choice.pairing_id)
-    if request.method == "POST":
-        try:
-            chosen = actions.choose(by=request.user, choice=choice, mentor_id=_number(request.POST.get("mentor", "")))
-            with contextlib.suppress(VaultClosed):  # their key is made on another device already
-                begin(request)
-            accept_pairing(by=request.user, pairing=chosen, side="leader")
-        except Refused as refusal:
-            messages.warning(request, str(refusal))
-            return redirect("mentor_choice", choice.pk)
-        return redirect("pairing", chosen.pk)
-    offered = queries.offered_to(choice)
-    context = {
-        "title": _("Who would you like to learn with?"),
-        "choice": choice,
-        "words": choice.asking.words,
-        "asker": presenters.asker_of(choice.asking),
-        "mentors": presenters.mentors_to_choose(offered),
-    }
-    return render(request, "proposals/mentor_choice.html", context)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

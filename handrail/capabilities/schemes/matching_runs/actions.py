@@ -149,22 +149,34 @@ def find(run: Run) -> None:
     people = {Side.LEADER: [], Side.MENTOR: []}  # type: dict[str, list[Entrant]]
     for entrant in Entrant.objects.filter(run=run).order_by("position"):
         people[entrant.side].append(entrant)
-    would_not = queries.preferences_among(run.scheme_id, *([one.person_id for one in people[side]] for side in Side))
-    leaders, mentors = (
-        [
-            Candidate(one.person_id, one.places, one.facts, would_not.get(one.person_id, frozenset()))
-            for one in people[side]
-        ]
-        for side in (Side.LEADER, Side.MENTOR)
-    )
+    leaders, mentors = (_with_what_is_never_written(run, people, side) for side in (Side.LEADER, Side.MENTOR))
     solving = _solving()
     try:
         answer = solving.solved(leaders, mentors, WhatCounts.from_settings(run.what_counts), _held(run), _telling(run))
         _write(run, people[Side.LEADER], answer)
     except Stopped:
         return
+    except solving.CannotAllBeKept as fault:
+        _settle(run, State.FAILED, figures={"cannot": fault.args[0]})
     except solving.FaultyProblem as fault:
         _settle(run, State.FAILED, str(fault)[:400])
+
+
+def _with_what_is_never_written(run: Run, people: dict[str, list[Entrant]], side: str) -> list[Candidate]:
+    """One side of a run, with preferences and parties as they are in the sign-ups now."""
+    leaders, mentors = ([one.person_id for one in people[each]] for each in (Side.LEADER, Side.MENTOR))
+    would_not = queries.preferences_among(run.scheme_id, leaders, mentors) if side == Side.LEADER else {}
+    parties = queries.parties_among(run.scheme_id, leaders if side == Side.LEADER else mentors)
+    return [
+        Candidate(
+            one.person_id,
+            one.places,
+            one.facts,
+            would_not.get(one.person_id, frozenset()),
+            parties.get((side, one.person_id), ""),
+        )
+        for one in people[side]
+    ]
 
 
 def _solving() -> Any:

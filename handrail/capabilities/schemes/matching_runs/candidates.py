@@ -13,14 +13,22 @@ class Candidate:
     """Somebody who can be matched: how many they can have, and sign-up words by what they are about.
 
     facts: the lists `themes`, `channels`, `times`, `languages`, `meeting`; the texts `place` and `unit`; the
-    `organisation`; `line`, the ids above somebody, nearest first, with “?” where it is not known further; `waited`.
-    would_not: the ids that a preference of either side rules out; never written into a run.
+    `organisation`; `line`, the ids above somebody, nearest first, with “?” where it is not known further; `waited`;
+    `wishes`, the ids of those somebody would like, the first most; `prepared`, of a mentor.
+    would_not: the ids that a preference of either side rules out; party: the one somebody sits for. Neither is ever
+    written into a run.
     """
 
     person_id: int
     places: int
     facts: Mapping[str, Any] = field(default_factory=dict)
     would_not: frozenset[int] = frozenset()
+    party: str = ""
+
+
+def unit_of(fact: Mapping[str, Any]) -> str:
+    """Units of two organisations may be called alike."""
+    return f"{fact.get('organisation', '')}/{fact['unit']}" if fact.get("unit") else ""
 
 
 def shared(name: str, leader: Mapping[str, Any], mentor: Mapping[str, Any]) -> list[str]:

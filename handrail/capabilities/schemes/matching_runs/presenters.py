@@ -54,7 +54,7 @@ def what_the_two_have(kind: str, leader: Facts, mentor: Facts) -> str:
         one, other = leader.get("unit"), mentor.get("unit")
         apart = one and other and (one, leader.get("organisation")) != (other, mentor.get("organisation"))
         return _("yes") if apart else ""
-    return _("yes") if leader.get("waited") else ""
+    return "" if kind == "waited" and not leader.get("waited") else _("yes")
 
 
 def reason_of(kind: str, leader: Facts, mentor: Facts, leader_name: str, mentor_name: str) -> str:
@@ -71,6 +71,8 @@ def reason_of(kind: str, leader: Facts, mentor: Facts, leader_name: str, mentor_
         "place": _("Both work in %(words)s."),
         "unit": _("They come from different parts of the organisation."),
         "waited": _("%(leader)s went without a mentor last time."),
+        "leader_wish": _("%(leader)s named %(mentor)s as somebody they would like."),
+        "mentor_wish": _("%(mentor)s named %(leader)s as somebody they would like."),
         LINE_REASON: _("Counts against it: the reporting line."),
     }.get(kind)
     return sentence % said if sentence else kind

@@ -14,15 +14,17 @@ from handrail.capabilities.schemes.matching_runs.what_counts import (
     DEFAULT_LEVELS,
     DOUBT,
     LINE,
+    NO_LIMIT,
     PREFERENCE,
     PREFERENCES,
     RULES,
     STAGES,
     WEIGHTS,
+    Number,
     WhatCounts,
 )
-from handrail.engines.matching import FaultyProblem, Result, solve
-from handrail.engines.matching.assembly import Assembled, Plan, assemble
+from handrail.engines.matching import FaultyProblem, Impossible, Result, solve
+from handrail.engines.matching.assembly import Assembled, Plan, Quota, assemble
 from handrail.engines.matching.criteria import Criterion
 from handrail.engines.matching.every_pair import cost_of_every_pair
 from handrail.engines.matching.explain import Suggestion, suggest_for_unpaired
@@ -31,10 +33,14 @@ from handrail.engines.matching.problem import Flags, Integers, Problem
 from handrail.engines.matching.rules import Rule
 from handrail.engines.matching.stability import count_blocking_pairs
 
-__all__ = ["FaultyProblem", "Held", "Solved", "effect_of", "solved"]
+__all__ = ["CannotAllBeKept", "FaultyProblem", "Held", "Solved", "effect_of", "solved"]
 Pairs = Iterable[tuple[int, int]]
 NAMED, ONESELF = "named", "oneself"
 LARGEST = np.iinfo(np.int16).max
+
+
+class CannotAllBeKept(Exception):
+    """The numbers and rules contradict each other; `args[0]` says which, none of them too much."""
 
 
 @dataclass(frozen=True)
@@ -79,18 +85,29 @@ def plan_of(counts: WhatCounts, held: Held, scale: int = 1) -> Plan:
     return Plan(
         criteria=[*_criteria(counts, scale), *order],
         rules=_rules(counts, scale),
+        quotas=[_quota(place, number) for place, number in enumerate(counts.numbers)],
         fixed=named(held.together),
         forbidden=named(held.apart),
         existing=named(held.existing),
     )
 
 
+def _quota(place: int, number: Number) -> Quota:
+    """Called by its place; units as `sides` writes them."""
+    high = number.high if number.high != NO_LIMIT else np.iinfo(np.int32).max
+    leader, mentor = ("unit" if unit else "" for unit in (number.leaders, number.mentors))
+    return Quota(str(place), int(high), number.low, leader, number.leaders, mentor, number.mentors)
+
+
 def _criteria(counts: WhatCounts, scale: int) -> list[Criterion]:
     """Their reasons are the keys, which pages turn into words."""
-    return [
-        Criterion(one.key, one.test, scale * WEIGHTS[counts.weights[one.key]], one.key, one.key, most=one.most)
-        for one in CRITERIA
-    ]
+    found = []
+    for one in CRITERIA:
+        column = "wishes" if one.test.endswith("_wish") else one.key
+        weight = WEIGHTS[counts.weights[one.key]]
+        step = scale * max(1, weight // 3)  # of a wish: from the first to the next
+        found.append(Criterion(one.key, one.test, scale * weight, column, column, step, one.most))
+    return found
 
 
 def _rules(counts: WhatCounts, scale: int) -> list[Rule]:
@@ -100,7 +117,7 @@ def _rules(counts: WhatCounts, scale: int) -> list[Rule]:
         Rule(
             one.key,
             one.kind,
-            f"rule {one.key}",
+            "" if one.kind == "flag" else f"rule {one.key}",  # of the mentor alone
             f"rule {one.key}",
             distance=counts.levels,
             points=-DOUBT * scale,
@@ -113,7 +130,7 @@ def _rules(counts: WhatCounts, scale: int) -> list[Rule]:
 def effect_of(leaders: Sequence[Candidate], mentors: Sequence[Candidate], counts: WhatCounts) -> dict[str, Any]:
     """What the rules do, before anything is run: pairs each rules out, also those switched off, and who could have
     nobody. Preferences are kept and not counted."""
-    every = replace(counts, rules={one.key: True for one in RULES}, levels=counts.levels or 1)
+    every = replace(counts, rules={one.key: True for one in RULES}, levels=counts.levels or 1, numbers=())
     assembled = assemble(*sides(leaders, mentors), plan_of(every, Held()))
     on = [k for k, name in enumerate(assembled.rule_names) if counts.rules.get(name, True)]
     on = [k for k in on if counts.levels or assembled.rule_names[k] != LINE]
@@ -141,8 +158,13 @@ def solved(
     """The best pairs, the answers to “why him and not her” for every pair, and what would help the others."""
     tell(STAGES[0])
     scale = _scale(leaders, mentors)
-    assembled = assemble(*sides(leaders, mentors), plan_of(counts, held, scale))
-    result, costs = _best(assembled.problem, scale, tell)
+    try:
+        assembled = assemble(*sides(leaders, mentors, counts.least), plan_of(counts, held, scale))
+        result, costs = _best(assembled.problem, scale, tell)
+    except (Impossible, FaultyProblem):
+        if not (counts.least or counts.numbers):
+            raise
+        raise CannotAllBeKept(contradiction(leaders, mentors, counts, held)) from None
     reasons, rows = _reasons(assembled)
     points = assembled.by_criterion[rows] // scale
     pairs = []
@@ -153,7 +175,7 @@ def solved(
         pairs.append(Found(*ids, sum(by_reason.values()), by_reason, is_fixed, warning))
     answers = _answers(assembled, costs, points, scale)
     without = {int(one.leader): _without(one) for one in suggest_for_unpaired(assembled, result)}
-    return Solved(pairs, answers, without, _figures(assembled, result, pairs, len(without)))
+    return Solved(pairs, answers, without, _figures(assembled, result, pairs, len(without), scale))
 
 
 def _best(problem: Problem, scale: int, tell: Callable[[str], None]) -> tuple[Result, Integers | None]:
@@ -162,6 +184,7 @@ def _best(problem: Problem, scale: int, tell: Callable[[str], None]) -> tuple[Re
     The order of waiting decides only between pairings that are alike on every level: so the levels are found without
     it first, and with it only the total, among the pairs that keep whoever fits least where they are.
     """
+    problem = _everybody_first(problem)
     result = solve(replace(problem, points=problem.points // scale), tell=tell)
     kept = np.ones(problem.points.size, dtype=np.bool_)
     within = problem
@@ -178,6 +201,56 @@ def _best(problem: Problem, scale: int, tell: Callable[[str], None]) -> tuple[Re
     costs = np.full(problem.points.size, FAR, dtype=np.int64)
     costs[kept] = found
     return result, costs
+
+
+def _everybody_first(problem: Problem) -> Problem:
+    """No leader has two mentors while another who could have one has none. As many pairs can be made all the same: a
+    pairing grows without leaving anybody whom it reached."""
+    if problem.leader_places.max(initial=0) < 2:
+        return problem
+    alone = solve(replace(problem, leader_places=np.minimum(problem.leader_places, 1)), "total")
+    if solve(problem, "total").unpaired.size <= alone.unpaired.size:
+        return problem
+    reached = np.ones(len(problem.leaders), dtype=np.int64)
+    reached[alone.unpaired] = 0
+    return replace(problem, leader_minimum=np.maximum(problem.leader_minimum, reached))
+
+
+def contradiction(
+    leaders: Sequence[Candidate], mentors: Sequence[Candidate], counts: WhatCounts, held: Held
+) -> list[str]:
+    """What cannot all be kept, and could without any one of it: `fixed`, `rule …`, `number …`, `least`. Preferences are
+    not named."""
+    plan = plan_of(counts, held)
+    asked = [
+        "fixed",
+        *(f"rule {one.name}" for one in plan.rules),
+        *(f"number {one.name}" for one in plan.quotas),
+        "least",
+    ]
+    needed = set(asked)
+    for one in asked:
+        if not _can_be_met(leaders, mentors, counts, plan, needed - {one}):
+            needed.discard(one)
+    return [one for one in asked if one in needed and one != f"rule {PREFERENCE}"]
+
+
+def _can_be_met(
+    leaders: Sequence[Candidate], mentors: Sequence[Candidate], counts: WhatCounts, plan: Plan, kept: set[str]
+) -> bool:
+    trial = replace(
+        plan,
+        criteria=(),
+        rules=[one for one in plan.rules if f"rule {one.name}" in kept],
+        quotas=[one for one in plan.quotas if f"number {one.name}" in kept],
+        fixed=plan.fixed if "fixed" in kept else (),
+        existing=(),
+    )
+    try:
+        solve(assemble(*sides(leaders, mentors, counts.least if "least" in kept else 0), trial).problem, "total")
+    except (Impossible, FaultyProblem):
+        return False
+    return True
 
 
 def _chosen(assembled: Assembled, result: Result) -> list[tuple[int, int, bool]]:
@@ -218,7 +291,7 @@ def _without(one: Suggestion) -> dict[str, Any]:
     return {"kind": one.kind, "mentor": int(one.mentor) if one.mentor else None, "rule": one.rule}
 
 
-def _figures(assembled: Assembled, result: Result, pairs: list[Found], without: int) -> dict[str, Any]:
+def _figures(assembled: Assembled, result: Result, pairs: list[Found], without: int, scale: int) -> dict[str, Any]:
     names = [*assembled.rule_names[:-2], NAMED, ONESELF]
     counted = dict(zip(names, assembled.forbidden_by.sum(axis=(1, 2)).tolist(), strict=True))
     return {
@@ -231,6 +304,8 @@ def _figures(assembled: Assembled, result: Result, pairs: list[Found], without: 
         "total": sum(one.points for one in pairs),
         "worst": min((one.points for one in pairs), default=None),
         "certified": result.certified,
+        "counted": assembled.problem.has_side_constraints,
+        "could_be_more": max(0, result.bound - result.total) // scale,
         "blocking": result.blocking,
         "every": int(assembled.points.size),
         "possible": int(assembled.problem.points.size),

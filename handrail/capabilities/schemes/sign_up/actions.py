@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +61,25 @@ def sign_up(
     else:
         record(by=by, what="sign_up.changed", subject=person, organisation_id=person.organisation_id)
     return row
+
+
+@transaction.atomic
+def let_have_mentors(*, by: Account, scheme: Scheme, person_id: int, number: int) -> None:
+    """How many mentors a leader may have at a time. A pairing that runs is not touched."""
+    rules.check_number_of_mentors(number)
+    row = SignUp.objects.select_related("person").get(scheme=scheme, person=person_id, side=SignUp.Side.LEADER)
+    row.how_many = number
+    row.save(update_fields=["how_many"])
+    record(by=by, what="sign_up.mentors_set", subject=row.person, organisation_id=scheme.organisation_id)
+
+
+@transaction.atomic
+def say_wishes(*, by: Account, row: SignUp, names: Sequence[str]) -> None:
+    """Whom somebody would like to be paired with, most first. The other is never told."""
+    rules.check_wishes(names)
+    row.wishes = list(names)
+    row.save(update_fields=["wishes"])
+    record(by=by, what="sign_up.changed", subject=row.person, organisation_id=row.person.organisation_id)
 
 
 @transaction.atomic

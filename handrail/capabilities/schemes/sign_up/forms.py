@@ -132,7 +132,10 @@ class WhomNotForm(Form):
     )
     party = TextField(
         label=lazy("The party or group you sit for"),
-        hint=lazy("Only if you are an elected member. It keeps apart whoever wants it."),
+        hint=lazy(
+            "Only if you are an elected member. It keeps apart whoever wants it; and everybody, if the coordinator "
+            "chooses so, who then reads that two of you sit for different ones."
+        ),
         maximum=LONGEST_PARTY,
         required=False,
     )
@@ -186,6 +189,35 @@ class WhomNotForm(Form):
         said = self.cleaned_data
         outside = bool(said.get("own_organisation"))
         return WhomNot(people, names, said["parties"], said["other_parties"], outside)
+
+
+class WishesForm(Form):
+    """Whom somebody would like; for matching, and read by the coordinator."""
+
+    names = LongTextField(
+        label=lazy("Is there somebody you would like to be paired with?"),
+        hint=lazy("Their whole name, one on each line, whom you would like most first; three at most, or nothing."),
+        maximum=700,
+        rows=3,
+        required=False,
+    )
+
+    def __init__(self, *arguments: Any, organisation: Organisation, beyond: bool, **more: Any) -> None:
+        """`beyond`: the scheme spans others, so that a name unknown here may be right all the same."""
+        super().__init__(*arguments, **more)
+        self.organisation, self.beyond = organisation, beyond
+
+    def clean_names(self) -> list[str]:
+        typed = [" ".join(line.split()) for line in self.cleaned_data["names"].splitlines() if line.strip()]
+        if len(typed) > rules.MOST_WISHES:
+            raise ValidationError(_("Three at most. Leave out whom you would like least."))
+        for name in typed:
+            if len(name) > LONGEST_NAME or not (self.beyond or queries.people_of_name(self.organisation, name)):
+                raise ValidationError(
+                    _("Nobody here is called “%(name)s”. Write the whole name as it is on the staff list.")
+                    % {"name": name[:LONGEST_NAME]}
+                )
+        return list(dict.fromkeys(typed))
 
 
 class MentorForm(ThemesForm, ChannelsForm, TimesForm, WhereForm, WhomNotForm):

@@ -20,12 +20,13 @@ class SignUp(models.Model):
     side = models.CharField(max_length=6, choices=Side.choices)
     themes = models.JSONField(default=list)  # ids, as content/essentials.yaml has them
     channels = models.JSONField(default=list)  # ids, as in `choices.CHANNELS`
-    how_many = models.PositiveSmallIntegerField(default=1)  # leaders that a mentor has room for
+    how_many = models.PositiveSmallIntegerField(default=1)  # leaders that a mentor has room for; mentors of a leader
     times = models.JSONField(default=list)  # "mon-morning"; none given means any
     meets = models.CharField(max_length=9, choices=Meets.choices, default=Meets.EITHER)
     place = models.CharField(max_length=120, blank=True)
     languages = models.JSONField(default=list)  # codes, or a word where there is no code
     lines = models.TextField(max_length=600, blank=True)
+    wishes = models.JSONField(default=list)  # whole names, whom they would like most first
     party = models.CharField(max_length=60, blank=True)
     whom_not = models.BinaryField()
     signed_up_at = models.DateTimeField()  # the order of waiting: whoever pauses and comes back keeps their place

@@ -130,6 +130,7 @@ def _rows_of_mentor(row: SignUp, agreement: TimeAgreement | None) -> list[Row]:
         Row(_("How many at a time"), count),
         *_rows_of_both(row),
         Row(_("About you"), row.lines or "–"),
+        _row_of_wishes(row),
         Row(_("Your time"), time_in_words(agreement), _("Change"), reverse("sign_up_time")),
     ]
 
@@ -145,8 +146,15 @@ def _rows_of_leader(row: SignUp) -> list[Row]:
         Row(when.key, when.value, _("Change"), ways[1]),
         Row(where.key, where.value, _("Change"), ways[2]),
         languages,
+        *([Row(_("How many mentors"), _("Up to two"))] if row.how_many > 1 else []),
+        _row_of_wishes(row),
         Row(_("Whom not"), _("Shown on its own page only"), _("See"), ways[3]),
     ]
+
+
+def _row_of_wishes(row: SignUp) -> Row:
+    wished = ", ".join(row.wishes) or _("Nobody named")
+    return Row(_("Whom you would like"), wished, _("Change"), reverse("sign_up_wishes", args=[row.side]))
 
 
 def _rows_of_both(row: SignUp) -> list[Row]:

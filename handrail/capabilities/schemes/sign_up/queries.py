@@ -47,6 +47,7 @@ class SignedUp:
     themes: tuple[str, ...]
     channels: tuple[str, ...]
     how_many: int
+    wishes: tuple[str, ...]
     times: frozenset[str]
     meets: str
     place: str
@@ -95,6 +96,7 @@ def _signed_up(row: SignUp) -> SignedUp:
         themes=tuple(row.themes),
         channels=tuple(row.channels),
         how_many=row.how_many,
+        wishes=tuple(row.wishes),
         times=frozenset(row.times),
         meets=row.meets,
         place=row.place,
@@ -244,6 +246,29 @@ def pauses_shown(scheme: Scheme, people: list[int], today: date) -> dict[str, di
 def _pauses(scheme: int, people: list[int]) -> QuerySet[SignUp]:
     found = SignUp.objects.filter(scheme=scheme, person__in=people).order_by()
     return found.only("side", "person", "paused_on")
+
+
+def units_signed_up(scheme: Scheme) -> list[tuple[int, str, str]]:
+    """The units that those who signed up are in: the organisation, its name, the unit."""
+    return _units_signed_up(scheme.pk)
+
+
+@prepared
+def _units_signed_up(scheme: int) -> QuerySet[SignUp, Any]:
+    found = SignUp.objects.filter(scheme=scheme, person__left_on__isnull=True).exclude(person__unit="")
+    names = ("person__organisation", "person__organisation__name", "person__unit")
+    return found.order_by("person__unit", "person__organisation").values_list(*names).distinct()
+
+
+def leaders_signed_up(scheme: Scheme) -> list[tuple[int, str, int]]:
+    """Leaders who signed up and are here: who, their name, and how many mentors they may have."""
+    return _leaders_signed_up(scheme.pk)
+
+
+@prepared
+def _leaders_signed_up(scheme: int) -> QuerySet[SignUp, Any]:
+    found = SignUp.objects.filter(scheme=scheme, side=SignUp.Side.LEADER, person__left_on__isnull=True)
+    return found.order_by("person__name", "person").values_list("person", "person__name", "how_many")
 
 
 def takes_part(person_id: int) -> bool:

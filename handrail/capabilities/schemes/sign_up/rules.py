@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_THEMES_OF_A_LEADER = 3
 MOST_LEADERS = 5
+MOST_MENTORS = 2
+MOST_WISHES = 3
 MOST_LANGUAGES = 6
 MOST_NOT = 10  # names or parties that somebody would rather not be paired with
 ROOM = 4096  # bytes that every sealed preference takes, said or not
@@ -108,6 +110,16 @@ def check_whom_not(whom_not: WhomNot) -> None:
 
 def can_keep_whom_not(whom_not: WhomNot) -> bool:
     return len(whom_not.people) + len(whom_not.names) + len(whom_not.parties) <= MOST_NOT
+
+
+def check_number_of_mentors(number: int) -> None:
+    if not 1 <= number <= MOST_MENTORS:
+        raise Refused(_("A leader has one mentor, or two."))
+
+
+def check_wishes(names: Sequence[str]) -> None:
+    if len(names) > MOST_WISHES:
+        raise Refused(_("Three at most."))
 
 
 def check_can_become(agreement: TimeAgreement, state: str) -> None:

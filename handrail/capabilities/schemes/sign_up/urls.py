@@ -8,6 +8,7 @@ urlpatterns = [
     path("mentor/time/", views.sign_up_time, name="sign_up_time"),
     path("step/<slug:step>/", views.sign_up_leader, name="sign_up_leader"),
     path("time/<str:token>/", views.mentor_time, name="mentor_time"),
+    path("<slug:side>/wishes/", views.sign_up_wishes, name="sign_up_wishes"),
     path("<slug:side>/pause/", views.sign_up_pause, name="sign_up_pause"),
     path("<slug:side>/go-on/", views.sign_up_resume, name="sign_up_resume"),
     path("<slug:side>/take-back/", views.sign_up_take_back, name="sign_up_take_back"),

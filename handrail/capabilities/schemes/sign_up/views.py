@@ -31,6 +31,7 @@ from handrail.capabilities.schemes.sign_up.forms import (
     TimesForm,
     WhereForm,
     WhomNotForm,
+    WishesForm,
 )
 from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in, open_to_those_concerned
@@ -203,6 +204,24 @@ def _after(request: SignedInRequest, step: str) -> HttpResponse:
         return redirect("sign_up_leader", following[0])
     messages.success(request, _("Saved."))
     return redirect("sign_up")
+
+
+@open_to_those_concerned
+@with_scheme
+def sign_up_wishes(request: SignedInRequest, scheme: Scheme, side: str) -> HttpResponse:
+    """Whom a leader or a mentor would like, if anybody. Nobody has to open it."""
+    row = queries.own_sign_up_or_404(request, scheme, side)
+    form = WishesForm(
+        sent(request),
+        organisation=row.person.organisation,
+        beyond=len(organisations_in(scheme)) > 1,
+        initial={"names": "\n".join(row.wishes)},
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.say_wishes(by=request.user, row=row, names=form.cleaned_data["names"])
+        messages.success(request, _("Saved."))
+        return redirect("sign_up")
+    return render(request, "sign_up/sign_up_wishes.html", {"title": _("Whom you would like"), "form": form})
 
 
 @open_to_those_concerned

@@ -9,11 +9,13 @@ from handrail.capabilities.pairings.proposals.presenters.difference import (
     to_compare,
 )
 from handrail.capabilities.pairings.proposals.presenters.leader import (
+    CHOOSING_HEADERS,
     OTHER_HEADERS,
     PRINT_HEADERS,
     WITHOUT_HEADERS,
     asked_for,
     asker_of,
+    choosing_rows,
     forbids_in_rows,
     helper_of,
     mentors_to_choose,
@@ -55,6 +57,7 @@ from handrail.capabilities.pairings.proposals.presenters.why import (
 )
 
 __all__ = [
+    "CHOOSING_HEADERS",
     "DIFFERENCE_HEADERS",
     "OTHER_HEADERS",
     "PAIR_HEADERS",
@@ -65,6 +68,7 @@ __all__ = [
     "asker_of",
     "asking_in_words",
     "checked_in_words",
+    "choosing_rows",
     "compared_headers",
     "compared_rows",
     "difference_in_rows",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from handrail.capabilities.pairings.proposals.queries import Offered
+from handrail.capabilities.pairings.rules import RUNNING
 from handrail.capabilities.schemes.matching_runs import queries as found
 from handrail.capabilities.schemes.matching_runs.queries import CANNOT, LINE_REASON, UNKNOWN, LeaderInRun, PairOnPaper
 from handrail.design.parts import Choice as Tap
 from handrail.design.parts import Row
 
 if TYPE_CHECKING:
-    from handrail.capabilities.pairings.proposals.models import Asking
+    from handrail.capabilities.pairings.proposals.models import Asking, Choice
     from handrail.capabilities.schemes.matching_runs.models import Entrant, ProposedPair
     from handrail.capabilities.schemes.matching_runs.queries import Run
 
@@ -85,7 +86,7 @@ def without_in_words(entrant: Entrant, names: Mapping[int, str]) -> str:
         return ""
     kind, rule = entrant.without["kind"], entrant.without["rule"]
     name = names.get(entrant.without["mentor"] or 0, _("somebody who is no longer here"))
-    said = {"name": name, "rule": found.sentence_of(rule) if rule else ""}
+    said = {"name": name, "rule": found.sentence_of(f"rule {rule}") if rule else ""}
     return {
         "place": _("One more place with %(name)s would help: every mentor who fits is taken."),
         "entry": _("“%(rule)s” stands in the way. With one more in common, %(name)s could."),
@@ -113,17 +114,20 @@ def other_rows(
         href = reverse("matching_why", args=[leader.run.pk, leader.entrant.person_id, mentor.person_id])
         held = ", ".join(pair.leader.name for pair in holders.get(mentor.person_id, ()))
         against = leader.against(mentor)
-        cost = found.against_in_words(against[0]) if against else cost_in_words(leader.cost(mentor))
+        cost = found.against_in_words(against[0]) if against else cost_in_words(leader, mentor)
         link = format_html('<a href="{}">{}</a>', href, mentor.person.name)
         rows.append([link, leader.fit(mentor), held or _("nobody"), cost])
     return rows
 
 
-def cost_in_words(cost: int) -> str:
+def cost_in_words(leader: LeaderInRun, mentor: Entrant) -> str:
+    cost = leader.cost(mentor)
     if cost == CANNOT:
         return _("somebody would go without, or fit less than anybody does now")
     if cost == UNKNOWN:
-        return _("not worked out beside a fixed pair")
+        return (
+            _("not worked out beside numbers to keep") if leader.is_counted else _("not worked out beside a fixed pair")
+        )
     if cost == 0:
         return _("nothing: all fits together stay the same")
     return ngettext("%(number)s point in all", "%(number)s points in all", cost) % {"number": cost}
@@ -146,7 +150,7 @@ def forbids_in_rows(figures: Mapping[str, Any]) -> list[Row]:
     """How many pairs each rule ruled out. Preferences are never counted."""
     rows = [
         Row(
-            _("Kept apart, or asked before") if name == "named" else found.sentence_of(name),
+            _("Kept apart, or asked before") if name == "named" else found.sentence_of(f"rule {name}"),
             _("%(count)s of %(every)s pairs") % {"count": f"{count:,}", "every": f"{figures['every']:,}"},
         )
         for name, count in figures["forbids"].items()
@@ -167,6 +171,24 @@ def print_rows(pairs: Iterable[PairOnPaper]) -> list[list[Any]]:
             whys[kinds] = "; ".join(map(found.sentence_of, kinds))
         rows.append([pair.leader, pair.mentor, pair.points, whys[kinds]])
     return rows
+
+
+CHOOSING_HEADERS = [gettext_lazy("Leader"), gettext_lazy("How it stands")]
+
+
+def choosing_rows(choices: Iterable[Choice], waiting: Collection[int]) -> list[list[str]]:
+    """No finer than this: who has not chosen yet, and who chooses again since a mentor said no, look alike."""
+    return [
+        [
+            one.leader.name,
+            _("Has a mentor")
+            if one.pairing is not None and one.pairing.state in RUNNING
+            else _("Waits: nobody who fits has a place left. Comes first next time.")
+            if one.leader_id in waiting
+            else _("Choosing, or the mentor is asked"),
+        ]
+        for one in choices
+    ]
 
 
 def asker_of(asking: Asking) -> str:

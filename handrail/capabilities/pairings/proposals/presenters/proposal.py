@@ -48,6 +48,14 @@ def proposal_in_words(run: Run) -> list[str]:
                 "least, then fit better in all."
             )
         )
+    elif figures.get("counted") and figures["paired"]:
+        more = figures["could_be_more"]
+        words = ngettext(
+            "All your numbers are kept. Other pairs that keep them could fit better by %(more)s point in all at most.",
+            "All your numbers are kept. Other pairs that keep them could fit better by %(more)s points in all at most.",
+            more,
+        )
+        said.append(words % {"more": f"{more:,}"})
     if figures["fixed"]:
         words = ngettext("You fixed %(number)s pair.", "You fixed %(number)s pairs.", figures["fixed"])
         said.append(words % {"number": figures["fixed"]})
@@ -118,7 +126,7 @@ def _to_know(pair: ProposedPair) -> str:
     )
 
 
-def ways(run: Run) -> list[Task]:
+def ways(run: Run, *, choosing: bool) -> list[Task]:
     """What else may be done with a proposal."""
     address = {
         name: reverse(name, args=[run.pk]) for name in ("matching_without", "matching_compare", "matching_print")
@@ -138,7 +146,15 @@ def ways(run: Run) -> list[Task]:
             hint=_("Another coordinator looks at it before anybody is asked"),
         )
     ]
+    waiting = [
+        Task(
+            _("Who waits"),
+            reverse("matching_choosing", args=[run.pk]),
+            hint=_("Leaders who choose, in the order in which they signed up"),
+        )
+    ]
     return [
+        *(waiting if choosing else []),
         Task(_("What was impossible, and why"), address["matching_without"], hint=hint),
         Task(_("Compare with another"), address["matching_compare"], hint=_("What differs, pair by pair")),
         *(handing if rules.can_change(run) else []),

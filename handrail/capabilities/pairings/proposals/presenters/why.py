@@ -38,6 +38,8 @@ def verdict(leader: LeaderInRun, mentor: Entrant, held: Sequence[ProposedPair], 
     if now is not None and fit < now:
         return _("%(mentor)s fits %(leader)s less well than whoever is proposed now.") % names
     cost = leader.cost(mentor)
+    if cost == UNKNOWN and leader.is_counted:
+        return _("With numbers to keep, what this would cost is not worked out before. Try it below: it can be undone.")
     if cost == UNKNOWN:
         return _("A pair that you fixed stands in the way. Free it to see what this would do.")
     if cost == CANNOT:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
-from handrail.capabilities.people.lines.queries import lines_above
 from handrail.capabilities.people.queries import as_values, names_of_people
 from handrail.capabilities.schemes.matching_runs.answers import CANNOT, UNKNOWN, Answers, unpack
-from handrail.capabilities.schemes.matching_runs.candidates import ANYWHERE, AT, REMOTE, UNKNOWN_LINE, Candidate
 from handrail.capabilities.schemes.matching_runs.models import Counts, Entrant, Hold, ProposedPair, Run
 from handrail.capabilities.schemes.matching_runs.presenters import (
     LINE_REASON,
@@ -28,6 +26,7 @@ from handrail.capabilities.schemes.matching_runs.presenters import (
     word_of,
     words_listed,
 )
+from handrail.capabilities.schemes.matching_runs.queries.entering import candidates, parties_among, preferences_among
 from handrail.capabilities.schemes.matching_runs.queries.pairs import (
     Difference,
     PairOnPaper,
@@ -39,11 +38,19 @@ from handrail.capabilities.schemes.matching_runs.queries.pairs import (
     points_of,
 )
 from handrail.capabilities.schemes.matching_runs.rules import IN_MOTION
-from handrail.capabilities.schemes.matching_runs.what_counts import CRITERIA, LEVELS, LINE, RULES, STAGES, WhatCounts
+from handrail.capabilities.schemes.matching_runs.what_counts import (
+    CRITERIA,
+    LEVELS,
+    LINE,
+    MOST_NUMBERS,
+    NO_LIMIT,
+    RULES,
+    STAGES,
+    Number,
+    WhatCounts,
+)
 from handrail.capabilities.schemes.sign_up.models import SignUp
-from handrail.capabilities.schemes.sign_up.queries import SignedUp, ready_to_match, side_of
-from handrail.capabilities.schemes.sign_up.rules import Side as Preferring
-from handrail.capabilities.schemes.sign_up.rules import WhomNot, plain_word, ruled_out
+from handrail.foundation import clock
 from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
@@ -56,22 +63,28 @@ __all__ = [  # what pages of pairings read from here, beside the reads themselve
     "LEVELS",
     "LINE",
     "LINE_REASON",
+    "MOST_NUMBERS",
+    "NO_LIMIT",
     "RULES",
     "STAGES",
     "UNKNOWN",
     "Difference",
     "Entrant",
+    "Number",
     "PairOnPaper",
     "Run",
     "WhatCounts",
     "against_in_words",
+    "candidates",
     "difference",
     "listed",
     "offered_by",
     "pairs_of",
     "pairs_on_paper",
     "pairs_with",
+    "parties_among",
     "points_of",
+    "preferences_among",
     "reason_of",
     "sentence_of",
     "shared_words",
@@ -91,66 +104,14 @@ def counts_of(scheme: Scheme) -> tuple[WhatCounts, Counts | None]:
     return WhatCounts.from_settings(row.what_counts if row else {}), row
 
 
+def counts_in(run: Run) -> WhatCounts:
+    """What counted in a run."""
+    return WhatCounts.from_settings(run.what_counts)
+
+
 @prepared
 def _counts(scheme: int) -> QuerySet[Counts]:
     return Counts.objects.filter(scheme=scheme)
-
-
-def candidates(scheme: Scheme, busy: Mapping[int, int]) -> tuple[list[Candidate], list[Candidate]]:
-    """Leaders and mentors who are ready and have a place left, in the order in which they signed up.
-
-    busy: how many pairings that are asked or run each person is in, as a leader or as a mentor (`-person_id`).
-    """
-    ready = ready_to_match(scheme)
-    everybody = [*ready.leaders, *ready.mentors]
-    lines = lines_above({one.person_id for one in everybody}, max(LEVELS))
-    waited = went_without(scheme)
-    leaders = [_candidate(one, lines, 1 - busy.get(one.person_id, 0), waited) for one in ready.leaders]
-    mentors = [_candidate(one, lines, one.how_many - busy.get(-one.person_id, 0), {}) for one in ready.mentors]
-    return [one for one in leaders if one.places > 0], [one for one in mentors if one.places > 0]
-
-
-def _candidate(
-    one: SignedUp, lines: Mapping[int, tuple[list[int], bool]], places: int, waited: Mapping[int, int]
-) -> Candidate:
-    above, complete = lines[one.person_id]
-    facts: dict[str, Any] = {
-        "themes": list(one.themes),
-        "channels": list(one.channels),
-        "times": sorted(one.times),
-        "languages": sorted(one.languages),
-        "meeting": _ways_to_meet(one.meets, one.place),
-        "place": plain_word(one.place),
-        "unit": one.unit,
-        "organisation": one.organisation_id,
-        "line": [*above, *([] if complete else [UNKNOWN_LINE])],
-    }
-    if one.person_id in waited:
-        facts["waited"] = waited[one.person_id]
-    return Candidate(one.person_id, places, facts)
-
-
-def _ways_to_meet(meets: str, place: str) -> list[str]:
-    remote = [REMOTE] if meets != SignUp.Meets.IN_PERSON else []
-    there = [AT + plain_word(place) if place.strip() else ANYWHERE] if meets != SignUp.Meets.REMOTE else []
-    return [*remote, *there]
-
-
-def preferences_among(scheme_id: int, leaders: list[int], mentors: list[int]) -> dict[int, frozenset[int]]:
-    """By leader: the mentors that a preference of either side rules out. It says no more than that."""
-    by_side: dict[str, dict[int, Preferring]] = {SignUp.Side.LEADER: {}, SignUp.Side.MENTOR: {}}
-    rows = SignUp.objects.filter(scheme=scheme_id, person__in=[*leaders, *mentors]).select_related("person")
-    for row in rows:
-        by_side[row.side][row.person_id] = side_of(row)
-    ones = [by_side[SignUp.Side.LEADER][pk] for pk in leaders if pk in by_side[SignUp.Side.LEADER]]
-    others = [by_side[SignUp.Side.MENTOR][pk] for pk in mentors if pk in by_side[SignUp.Side.MENTOR]]
-    choosy = [one for one in others if one.whom_not != WhomNot()]
-    return {
-        one.person_id: frozenset(
-            other.person_id for other in (others if one.whom_not != WhomNot() else choosy) if ruled_out(one, other)
-        )
-        for one in ones
-    }
 
 
 def recent_runs_of(scheme: Scheme) -> list[Run]:
@@ -178,14 +139,17 @@ def _run_in(organisation: int, run: int) -> QuerySet[Run]:
 
 
 def number_signed_up(scheme: Scheme) -> tuple[int, int]:
-    """Leaders and mentors who have signed up and do not pause."""
-    counted: dict[str, int] = dict(_signed_up_by_side(scheme.pk))
+    """Leaders and mentors who have signed up and do not pause, as far as a pause shows: one seen at once would tell who
+    has just said no."""
+    monday = clock.today() - timedelta(days=clock.today().weekday())
+    counted: dict[str, int] = dict(_signed_up_by_side(scheme.pk, monday))
     return counted.get(SignUp.Side.LEADER, 0), counted.get(SignUp.Side.MENTOR, 0)
 
 
 @prepared
-def _signed_up_by_side(scheme: int) -> QuerySet[SignUp, tuple[str, int]]:
-    rows = SignUp.objects.filter(scheme=scheme, paused_on__isnull=True, person__left_on__isnull=True).order_by()
+def _signed_up_by_side(scheme: int, monday: date) -> QuerySet[SignUp, tuple[str, int]]:
+    rows = SignUp.objects.filter(scheme=scheme, person__left_on__isnull=True).order_by()
+    rows = rows.filter(Q(paused_on__isnull=True) | Q(paused_on__gte=monday))
     return rows.values_list("side").annotate(number=Count("pk"))
 
 
@@ -227,6 +191,11 @@ class LeaderInRun:
     def cost(self, mentor: Entrant) -> int:
         """What giving the leader this mentor would cost everyone; CANNOT or UNKNOWN."""
         return self.answers.cost[mentor.position]
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether least and most numbers were kept, so that what others would cost is not worked out."""
+        return bool(self.run.figures.get("counted"))
 
     def against(self, mentor: Entrant) -> list[str]:
         return self.answers.rulings(mentor.position, self.run.figures["rulings"])
@@ -290,6 +259,23 @@ def _mentors_called(run: int, *patterns: str) -> QuerySet[Entrant]:
     return found.order_by("person__name", "pk")[:SUGGESTIONS]
 
 
+def leaders_with_answers(run: Run, person_ids: list[int]) -> list[Entrant]:
+    found = Entrant.objects.filter(run=run, side=Side.LEADER, person__in=person_ids, answers__isnull=False)
+    return list(found.only("person_id", "answers"))
+
+
+def possible_of(leader: Entrant) -> list[int]:
+    """Positions of the mentors no rule is against."""
+    assert leader.answers is not None  # or it was not asked for
+    return [place for place, bits in enumerate(unpack(leader.answers).against) if not bits]
+
+
+def mentors_and_places(run: Run) -> list[tuple[int, int, int]]:
+    """Each mentor's position, who it is, and how many places they had."""
+    found = Entrant.objects.filter(run=run, side=Side.MENTOR).order_by()
+    return list(found.values_list("position", "person_id", "places"))
+
+
 def hold_of(run: Run, leader_id: int, mentor_id: int) -> Hold | None:
     return next(iter(_holds(run.pk, leader_id, mentor_id)), None)
 
@@ -318,15 +304,6 @@ def entrants_facts(run: Run, person_ids: list[int]) -> dict[tuple[str, int], dic
 @prepared
 def _facts(run: int, people: list[int]) -> QuerySet[Entrant, tuple[str, int, dict[str, Any]]]:
     return Entrant.objects.filter(run=run, person__in=people).values_list("side", "person_id", "facts")
-
-
-def went_without(scheme: Scheme) -> dict[int, int]:
-    """How often each leader took part in a run whose pairs were asked, and had nobody."""
-    asked = Entrant.objects.filter(run__scheme=scheme, run__asked_at__isnull=False, without__isnull=False)
-    counted: dict[int, int] = {}
-    for person_id in asked.values_list("person_id", flat=True):
-        counted[person_id] = counted.get(person_id, 0) + 1
-    return counted
 
 
 def names_of_runs(run_ids: list[int]) -> dict[int, list[str]]:

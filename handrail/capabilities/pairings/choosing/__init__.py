@@ -1,0 +1,1 @@
+"""Leaders who choose a mentor for themselves: their own page, and the coordinator's of who waits."""
