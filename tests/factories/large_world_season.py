@@ -72,6 +72,7 @@ def add_season(world: LargeWorld, over: Pairing) -> None:
         "organisation_id": world.organisation.pk,
         "run_id": world.run.pk,
         "other_id": choice.asking.run_id,
+        "choosing_id": choice.asking.run_id,
         "import_id": world.people_import.pk,
         "file_id": world.pairs_file.pk,
         "conversation_id": world.pairing.conversation_id,

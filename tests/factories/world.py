@@ -87,6 +87,7 @@ class World:
             "conversation_id": self.pairing.conversation_id or 0,
             "run_id": self.run.pk,
             "other_id": self.choice.asking.run_id,
+            "choosing_id": self.choice.asking.run_id,
             "choice_id": self.choice.pk,
             "role": "leader",
             "side": "leader",

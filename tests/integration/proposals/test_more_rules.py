@@ -9,6 +9,7 @@ from handrail.capabilities.pairings.proposals.actions import call_off_what_canno
 from handrail.capabilities.people.actions import create_organisation, give_role
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.schemes.matching_runs import queries
+from handrail.capabilities.schemes.matching_runs.actions import change_run
 from handrail.capabilities.schemes.matching_runs.models import Entrant, ProposedPair, Run
 from handrail.capabilities.schemes.preparation.models import Preparation
 from handrail.capabilities.schemes.sign_up.actions import let_have_mentors, say_wishes
@@ -210,6 +211,19 @@ def test_where_mentors_are_few_second_ones_wait(bench: Bench, client: Client) ->
     run = searched(bench, client)
     assert sorted(pair.leader.name for pair in ProposedPair.objects.filter(run=run)) == ["Ann", "Bea"]
     assert run.figures["without"] == 1
+
+
+def test_a_fixed_or_running_pair_is_a_first_mentor(bench: Bench, client: Client) -> None:
+    """What Bea may have besides is a second one, and waits until the others have a first."""
+    SignUp.objects.filter(person__name="Bea", side="leader").update(how_many=2)
+    run = searched(bench, client)
+    changed = bench.solve(
+        change_run(by=bench.account, run=run, together=[bench.ids("Ann", "Max"), bench.ids("Bea", "Ned")])
+    )
+    assert bench.pairs(changed) == {"Ann": "Max", "Bea": "Ned", "Cal": "Oz"}
+    asked = {"scheme": bench.scheme, "asked_by": bench.coordinator, "words": "Would you?", "by": bench.account}
+    pairings.ask_pair(leader=bench.people["Bea"], mentor=bench.people["Max"], **asked)  # type: ignore[arg-type]
+    assert sorted(bench.pairs(searched(bench, client))) == ["Ann", "Cal"]
 
 
 def test_whoever_coordinates_elsewhere_finds_nothing_to_set(bench: Bench) -> None:

@@ -27,9 +27,9 @@ PAGE = 25
 
 @open_to_coordinators
 @require_safe
-def matching_choosing(request: SignedInRequest, run_id: int) -> HttpResponse:
+def matching_choosing(request: SignedInRequest, choosing_id: int) -> HttpResponse:
     """Who has a mentor and who finds no place, in the order in which they wait."""
-    run = found.run_in(organisation_of(request), run_id)
+    run = found.run_in(organisation_of(request), choosing_id)
     if not queries.chooses(run):
         raise Http404
     page = Paginator(queries.choices_in(run), PAGE).get_page(request.GET.get("page"))

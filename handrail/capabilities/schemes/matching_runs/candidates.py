@@ -14,7 +14,8 @@ class Candidate:
 
     facts: the lists `themes`, `channels`, `times`, `languages`, `meeting`; the texts `place` and `unit`; the
     `organisation`; `line`, the ids above somebody, nearest first, with “?” where it is not known further; `waited`;
-    `wishes`, the ids of those somebody would like, the first most; `prepared`, of a mentor.
+    `wishes`, the ids of those somebody would like, the first most; of a leader who may have a second mentor, `has_one`;
+    of a mentor, `prepared`.
     would_not: the ids that a preference of either side rules out; party: the one somebody sits for. Neither is ever
     written into a run.
     """

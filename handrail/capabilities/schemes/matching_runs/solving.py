@@ -160,7 +160,9 @@ def solved(
     scale = _scale(leaders, mentors)
     try:
         assembled = assemble(*sides(leaders, mentors, counts.least), plan_of(counts, held, scale))
-        result, costs = _best(assembled.problem, scale, tell)
+        first = np.array([not one.facts.get("has_one") for one in leaders], dtype=np.bool_)
+        first[assembled.fixed[:, 0]] = False
+        problem, result, costs = _best_with_everybody_first(assembled.problem, first, scale, tell)
     except (Impossible, FaultyProblem):
         if not (counts.least or counts.numbers):
             raise
@@ -175,7 +177,12 @@ def solved(
         pairs.append(Found(*ids, sum(by_reason.values()), by_reason, is_fixed, warning))
     answers = _answers(assembled, costs, points, scale)
     without = {int(one.leader): _without(one) for one in suggest_for_unpaired(assembled, result)}
-    return Solved(pairs, answers, without, _figures(assembled, result, pairs, len(without), scale))
+    return Solved(
+        pairs,
+        answers,
+        without,
+        _figures(assembled, result, pairs, len(without), scale, is_counted=problem.has_side_constraints),
+    )
 
 
 def _best(problem: Problem, scale: int, tell: Callable[[str], None]) -> tuple[Result, Integers | None]:
@@ -184,7 +191,6 @@ def _best(problem: Problem, scale: int, tell: Callable[[str], None]) -> tuple[Re
     The order of waiting decides only between pairings that are alike on every level: so the levels are found without
     it first, and with it only the total, among the pairs that keep whoever fits least where they are.
     """
-    problem = _everybody_first(problem)
     result = solve(replace(problem, points=problem.points // scale), tell=tell)
     kept = np.ones(problem.points.size, dtype=np.bool_)
     within = problem
@@ -203,17 +209,30 @@ def _best(problem: Problem, scale: int, tell: Callable[[str], None]) -> tuple[Re
     return result, costs
 
 
-def _everybody_first(problem: Problem) -> Problem:
-    """No leader has two mentors while another who could have one has none. As many pairs can be made all the same: a
-    pairing grows without leaving anybody whom it reached."""
-    if problem.leader_places.max(initial=0) < 2:
-        return problem
-    alone = solve(replace(problem, leader_places=np.minimum(problem.leader_places, 1)), "total")
-    if solve(problem, "total").unpaired.size <= alone.unpaired.size:
-        return problem
-    reached = np.ones(len(problem.leaders), dtype=np.int64)
-    reached[alone.unpaired] = 0
-    return replace(problem, leader_minimum=np.maximum(problem.leader_minimum, reached))
+def _best_with_everybody_first(
+    problem: Problem, first: Flags, scale: int, tell: Callable[[str], None]
+) -> tuple[Problem, Result, Integers | None]:
+    """No leader has a second mentor while another who could have one has none; with the problem as it was solved. As
+    many pairs can be made all the same: a pairing grows without leaving anybody whom it reached.
+
+    first: leaders (n,) who have nobody yet, in a pairing or fixed.
+    """
+    result, costs = _best(problem, scale, tell)
+    places = np.where(first, np.minimum(problem.leader_places, 1), 0)
+    if (places == problem.leader_places).all():
+        return problem, result, costs
+    reached = _reached(problem, solve(replace(problem, leader_places=places), "total"))
+    if (_reached(problem, result) & first).sum() < reached.sum():
+        problem = replace(problem, leader_minimum=np.maximum(problem.leader_minimum, reached))
+        result, costs = _best(problem, scale, tell)
+    return problem, result, costs
+
+
+def _reached(problem: Problem, result: Result) -> Flags:
+    """(n,) leaders with at least one mentor."""
+    reached = np.ones(len(problem.leaders), dtype=np.bool_)
+    reached[result.unpaired] = False
+    return reached
 
 
 def contradiction(
@@ -291,7 +310,9 @@ def _without(one: Suggestion) -> dict[str, Any]:
     return {"kind": one.kind, "mentor": int(one.mentor) if one.mentor else None, "rule": one.rule}
 
 
-def _figures(assembled: Assembled, result: Result, pairs: list[Found], without: int, scale: int) -> dict[str, Any]:
+def _figures(
+    assembled: Assembled, result: Result, pairs: list[Found], without: int, scale: int, *, is_counted: bool
+) -> dict[str, Any]:
     names = [*assembled.rule_names[:-2], NAMED, ONESELF]
     counted = dict(zip(names, assembled.forbidden_by.sum(axis=(1, 2)).tolist(), strict=True))
     return {
@@ -304,7 +325,7 @@ def _figures(assembled: Assembled, result: Result, pairs: list[Found], without: 
         "total": sum(one.points for one in pairs),
         "worst": min((one.points for one in pairs), default=None),
         "certified": result.certified,
-        "counted": assembled.problem.has_side_constraints,
+        "counted": is_counted,
         "could_be_more": max(0, result.bound - result.total) // scale,
         "blocking": result.blocking,
         "every": int(assembled.points.size),

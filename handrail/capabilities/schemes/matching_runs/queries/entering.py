@@ -34,6 +34,9 @@ def candidates(
     first = {**dict.fromkeys(waited, 1), **went_without(scheme)}
     leaders = [_candidate(one, lines, one.how_many - busy.get(one.person_id, 0), first) for one in ready.leaders]
     mentors = [_candidate(one, lines, one.how_many - busy.get(-one.person_id, 0), {}) for one in ready.mentors]
+    leaders = [
+        replace(one, facts={**one.facts, "has_one": True}) if busy.get(one.person_id) else one for one in leaders
+    ]
     prepared_ones = people_prepared([one.person_id for one in mentors])
     mentors = [replace(one, facts={**one.facts, "prepared": one.person_id in prepared_ones}) for one in mentors]
     leaders, mentors = (
