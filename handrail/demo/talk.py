@@ -103,10 +103,20 @@ def a_cast(people: int, *, seed: int = 1, unit_size: int = 20) -> Cast:
     return Cast(units, habits, outside, tuple(starts))
 
 
-def acts_of(cast: Cast, *, weeks: int = 52, first: date, seed: int = 1) -> Iterator[pa.Table]:
-    """One table a week in time order (SCHEMA): people are places in the cast, channels CHANNELS, then one a unit."""
+def pace_of(cast: Cast, *, weeks: int, acts: int) -> float:
+    """The pace at which this cast comes to about so many acts in so many weeks."""
+    talk = _Talk(cast, np.random.default_rng(0))
+    expected = sum(float(sum(rates.sum() for rates in talk.rates(week)[:3])) for week in range(weeks))
+    return acts / max(expected, 1e-9)
+
+
+def acts_of(cast: Cast, *, weeks: int = 52, first: date, seed: int = 1, pace: float = 1.0) -> Iterator[pa.Table]:
+    """One table a week in time order (SCHEMA): people are places in the cast, channels CHANNELS, then one a unit.
+
+    `pace`: how much more than usual everybody does.
+    """
     rng = np.random.default_rng([seed, 2])
-    talk = _Talk(cast, rng)
+    talk = _Talk(cast, rng, pace)
     monday = int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()) * 1_000_000
     for week in range(weeks):
         yield talk.week(week, monday + week * WEEK)
@@ -115,8 +125,8 @@ def acts_of(cast: Cast, *, weeks: int = 52, first: date, seed: int = 1) -> Itera
 class _Talk:
     """What is remembered from week to week: the last post of everybody, which replies answer."""
 
-    def __init__(self, cast: Cast, rng: np.random.Generator) -> None:
-        self._cast, self._rng = cast, rng
+    def __init__(self, cast: Cast, rng: np.random.Generator, pace: float = 1.0) -> None:
+        self._cast, self._rng, self._pace = cast, rng, pace
         self._last_thread = np.full(cast.size, NOBODY, dtype=np.int64)
         self._last_post = np.zeros(cast.size, dtype=np.int64)
         self._last_channel = np.zeros(cast.size, dtype=np.int32)
@@ -127,7 +137,7 @@ class _Talk:
         self._unit_ends = np.concatenate([[0], np.cumsum(sizes)])
 
     def week(self, week: int, monday: int) -> pa.Table:
-        posts, replies, reactions, draws = self._rates(week)
+        posts, replies, reactions, draws = self.rates(week)
         post = self._posts(self._rng.poisson(posts), monday)
         parts = [post]
         for kind, rates in ((REPLY, replies), (REACTION, reactions)):
@@ -147,7 +157,8 @@ class _Talk:
         ]
         return pa.Table.from_arrays(arrays, schema=SCHEMA)
 
-    def _rates(self, week: int) -> tuple[npt.NDArray[np.float64], ...]:
+    def rates(self, week: int) -> tuple[npt.NDArray[np.float64], ...]:
+        """Posts, replies and reactions to be expected of each, and how readily others answer them."""
         habits = self._cast.habits.copy()
         lifted = np.ones(int(self._cast.units.max()) + 1)
         for start in self._cast.starts:
@@ -156,7 +167,7 @@ class _Talk:
                 lifted[self._cast.units[start.leader]] += start.lift
         table = np.array([[one.posts, one.replies, one.reactions, one.draws] for one in HABITS.values()])
         rates = table[habits]
-        rates[:, :3] *= lifted[self._cast.units][:, None]
+        rates[:, :3] *= self._pace * lifted[self._cast.units][:, None]
         return tuple(rates[:, column].copy() for column in range(4))
 
     def _posts(self, counts: npt.NDArray[np.int64], monday: int) -> tuple[npt.NDArray[np.int64], ...]:
