@@ -20,7 +20,8 @@ class Rule:
     name); `chain` (columns hold each one's manager; nobody within `distance` lines, up or down; whoever is above more
     than `top_share` of the other side costs `points` instead, with a warning, and so does a pair in which a manager is
     not known); `line` (the same where the columns list everybody above, nearest first, with “?” from where on it is not
-    known; a line that is not known costs `points` only between two who are the same in the columns `within`).
+    known; a line that is not known costs `points` only where it could hide one of the two, not above somebody both
+    have, and only between two who are the same in the columns `within`).
     """
 
     name: str
@@ -139,12 +140,29 @@ def _line(rule: Rule, leaders: People, mentors: People) -> Effect:
         for people, column in ((leaders, rule.leader), (mentors, rule.mentor))
     ]
     below_leader, below_mentor = _listed(above[1], leaders.names).T, _listed(above[0], mentors.names)
-    unknown = [np.array([UNKNOWN in line for line in lines], dtype=np.bool_) for lines in above]
-    doubtful = unknown[0][:, None] | unknown[1][None, :]
+    doubtful = _hidden(leaders.names, above[0], above[1]) | _hidden(mentors.names, above[1], above[0]).T
     if rule.within:
         left, right = codes(leaders.column(rule.within), mentors.column(rule.within))
         doubtful &= left[:, None] == right[None, :]
     return _line_effect(rule, below_leader, below_mentor, doubtful)
+
+
+def _hidden(names: Sequence[str], lines: Sequence[Sequence[str]], others: Sequence[Sequence[str]]) -> Flags:
+    """(names, others) true where somebody of the other side could be above the last who is known in a line.
+
+    Whoever has that last one above themselves cannot be.
+    """
+    below: dict[str, list[int]] = {}
+    for j, line in enumerate(others):
+        for name in line:
+            below.setdefault(name, []).append(j)
+    hidden = np.zeros((len(names), len(others)), dtype=np.bool_)
+    for i, line in enumerate(lines):
+        if UNKNOWN in line:
+            last = line.index(UNKNOWN) - 1
+            hidden[i] = True
+            hidden[i, below.get(line[last] if last >= 0 else plain(names[i]), [])] = False
+    return hidden
 
 
 def _listed(lines: Sequence[Sequence[str]], names: Sequence[str]) -> Flags:

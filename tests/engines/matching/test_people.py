@@ -134,6 +134,15 @@ def test_a_line_that_is_not_known_costs_points_within_the_same_house_only() -> N
     assert line(leaders, {"aUna": "aZed; aYou"}, distance=1)[1] == [[0], [0]]
 
 
+def test_what_is_above_somebody_whom_both_have_hides_neither() -> None:
+    leaders = {"Ann": "Zed;?", "Bob": "Ada; Zed; ?", "Cy": "?"}
+    mentors = {"Tom": "Zed;?", "Una": "Ida; Zed; ?", "Vi": "Yan", "Wes": "Cy; ?"}
+    forbidden, points = line(leaders, mentors, points=-4, distance=3)
+    assert forbidden == [[0, 0, 0, 0], [0, 0, 0, 0], [0, 0, 0, 1]]
+    assert points == [[0, 0, -4, -4], [0, 0, -4, -4], [-4, -4, -4, 0]]
+    assert line(leaders, mentors, points=-4, distance=1)[1] == [[0, 0, 0, 0]] * 2 + [[-4, -4, -4, 0]]
+
+
 def test_the_top_of_a_listed_line_costs_points_instead() -> None:
     forbidden, points = line({"aZed": "", "aAnn": "aZed"}, {"aTom": "aAnn;aZed", "aMia": "aZed"}, points=-7)
     assert forbidden == [[0, 0], [1, 0]]

@@ -44,4 +44,13 @@ def closeness(leader: Candidate, mentor: Candidate, levels: int) -> str:
     if str(mentor.person_id) in above[0] or str(leader.person_id) in above[1]:
         return "near"
     same = leader.facts.get("organisation") == mentor.facts.get("organisation")
-    return "unknown" if same and (UNKNOWN_LINE in above[0] or UNKNOWN_LINE in above[1]) else ""
+    hidden = _could_hide(leader, above[0], above[1]) or _could_hide(mentor, above[1], above[0])
+    return "unknown" if same and hidden else ""
+
+
+def _could_hide(person: Candidate, above: list[str], other: list[str]) -> bool:
+    """Whether the other could be above the last who is known in this line: not where they have that one above them."""
+    if UNKNOWN_LINE not in above:
+        return False
+    known = [str(person.person_id), *above[: above.index(UNKNOWN_LINE)]]
+    return known[-1] not in other
