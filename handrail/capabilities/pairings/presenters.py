@@ -193,24 +193,32 @@ def steps_of(own: OwnPairing, times: Times, *, have_chosen: int) -> list[Step]:
     return steps
 
 
+def from_starting_point(own: OwnPairing) -> str:
+    if own.side == "leader":
+        return _("What you shared of your starting point")
+    return _("From %(name)s’s starting point") % {"name": own.other.name}
+
+
+def from_walkthroughs(own: OwnPairing) -> str:
+    if own.side == "leader":
+        return _("What you shared of your walk-throughs")
+    return _("From %(name)s’s walk-throughs") % {"name": own.other.name}
+
+
 def places_to_write(own: OwnPairing, *, shared: bool = False, walked: bool = False, plan: str = "") -> list[Task]:
     """Where the two write, where one writes alone, and what the leader shared: starting point, walk-throughs, plan."""
     pairing = own.pairing
     if pairing.agreed_at is None:
         return []
     here = reverse("pairing_starting_point", args=[pairing.pk])
-    from_start = _("What you shared of your starting point")
-    if own.side == "mentor":
-        from_start = _("From %(name)s’s starting point") % {"name": own.other.name}
     plan_text = _("Your plan") if own.side == "leader" else _("The plan of you two")
     seen = Task(_("What you saw together"), reverse("seen_together", args=[pairing.pk]), hint=_("A few taps"))
     there = reverse("pairing_walkthroughs", args=[pairing.pk])
-    from_walks = _("From %(name)s’s walk-throughs") % {"name": pairing.leader.name}
     return [
         *([Task(plan_text, plan, hint=_("Readable by you two only"))] if plan else []),
         seen,
-        *([Task(from_start, here, hint=_("Readable by you two only"))] if shared else []),
-        *([Task(from_walks, there, hint=_("Readable by you two only"))] if walked else []),
+        *([Task(from_starting_point(own), here, hint=_("Readable by you two only"))] if shared else []),
+        *([Task(from_walkthroughs(own), there, hint=_("Readable by you two only"))] if walked else []),
         Task(
             _("For the next time you meet"),
             reverse("agreement_agenda", args=[pairing.pk]),

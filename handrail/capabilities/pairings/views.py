@@ -322,7 +322,7 @@ def pairing_starting_point(request: SignedInRequest, pairing_id: int) -> HttpRes
     own = queries.own_pairing(request, pairing_id)
     shared = queries.shared_starting_point(request, own)
     context = {
-        "title": _("From %(name)s’s starting point") % {"name": own.pairing.leader.name},
+        "title": presenters.from_starting_point(own),
         "own": own,
         "sections": shared.sections if shared else [],
         "day": presenters.shared_in_words(shared),
@@ -337,7 +337,7 @@ def pairing_walkthroughs(request: SignedInRequest, pairing_id: int) -> HttpRespo
     own = queries.own_pairing(request, pairing_id)
     shared = queries.shared_walkthroughs(request, own)
     context = {
-        "title": _("From %(name)s’s walk-throughs") % {"name": own.pairing.leader.name},
+        "title": presenters.from_walkthroughs(own),
         "own": own,
         "sections": shared.sections if shared else [],
         "day": presenters.shared_in_words(shared),

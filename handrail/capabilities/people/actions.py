@@ -60,7 +60,10 @@ def _check_address_is_free(organisation: Organisation, email: str, without: int 
     others = Person.objects.present().filter(organisation=organisation, email__iexact=email).exclude(pk=without)
     other = others.first() if email else None
     if other is not None:
-        words = _("%(name)s has this address already. If that is the same person, open them under “People” instead.")
+        words = _(
+            "%(name)s has this address already. If that is the same person, open them under “People” instead. If two "
+            "people share it, leave the address empty: a letter with a code lets the second one in."
+        )
         raise Refused(words % {"name": other.name})
 
 

@@ -31,11 +31,16 @@ class NameForm(Form):
 
 
 class PurposeForm(Form):
-    purpose = TextField(
+    purpose = LongTextField(
         label=lazy("What is it for, in a sentence?"),
         hint=lazy("For example: our leaders decide about digital services with the people who build and use them."),
         maximum=400,
+        rows=3,
     )
+
+    def clean_purpose(self) -> str:
+        """One line: it stands within other sentences."""
+        return " ".join(self.cleaned_data["purpose"].split())
 
 
 class WeeksForm(Form):
