@@ -6,6 +6,7 @@
 
 phone 375 px · narrow 320 px · wide 1280 px · without_javascript (375 px) · open_page(width=…, color_scheme="dark", …)
 sign_in(page, account) · axe(page) · fits(page): no sideways scrolling · screenshot(page, name)
+look_once(page): both, axe once for pages of the same parts
 Scripts that fail and anything the content security policy refuses make the test fail.
 """
 
@@ -20,6 +21,8 @@ from tests.journeys import browser as browsers
 
 browsers.prepare_environment()
 OpenPage = Callable[..., Page]
+PARTS = """() => [...new Set([...document.querySelectorAll('main *')].map(
+    part => `${part.localName}.${part.getAttribute('class')}`))].sort().join()"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -118,6 +121,20 @@ def fits() -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         assert not browsers.overflow_of(page), f"{page.url} at {page.viewport_size}: {browsers.overflow_of(page)}"
+
+    return check
+
+
+@pytest.fixture
+def look_once(axe: Callable[..., None], fits: Callable[[Page], None]) -> Callable[[Page], None]:
+    """fits, and axe once for pages that are made of the same parts: a long journey comes by many such."""
+    looked_at: set[str] = set()
+
+    def check(page: Page) -> None:
+        fits(page)
+        if (parts := page.evaluate(PARTS)) not in looked_at:
+            looked_at.add(parts)
+            axe(page)
 
     return check
 

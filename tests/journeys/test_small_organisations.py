@@ -162,15 +162,17 @@ def test_an_umbrella_body_and_the_three_small_organisations_it_runs_a_scheme_for
     assert administrator is not None
     administrator.is_administrator = True
     administrator.save()
+    outside = people.create_organisation(by=None, name="Elsewhere")
+    people.add_person(by=None, organisation=outside, name="Eve Elsewhere")
     scheme = start_scheme(by=None, organisation=places["Umbrella"], name="Small houses")
     walker = Walker(phone, live_server.url, axe)
     sign_in(phone, administrator)
     walker.go("/schemes/all/")
     walker.press("link", "Small houses (Umbrella)")
-    for name in ("Ferry", "Mill"):
+    for name in ("Ferry", "Mill", "Quay"):
         walker.choose(name)
     walker.press("button", "Save")
-    assert walker.sees("Spans Ferry, Mill")
+    assert walker.sees("Spans Ferry, Mill, Quay")
 
     sign_in(phone, found["Finn"].account)
     walker.go("/schemes/")
@@ -187,7 +189,10 @@ def test_an_umbrella_body_and_the_three_small_organisations_it_runs_a_scheme_for
     sign_in(phone, found["Una"].account)
     walker.go("/starting-point/invitations/")
     expect(phone.get_by_role("link", name="Fay Ferry")).to_be_visible()
-    walker.go(f"/pairings/new/{found['Fay'].pk}/{found['Mo'].pk}/")
+    walker.go("/pairings/new/")
+    assert not phone.get_by_text("Eve Elsewhere").count(), "nobody of an organisation that the scheme does not span"
+    walker.press("link", "Fay Ferry")
+    walker.press("link", "Mo Mill")
     walker.press("button", "Ask both")
     for name in ("Fay", "Mo"):
         sign_in(phone, found[name].account)
