@@ -118,6 +118,7 @@ def a_letter_for_the_assistant(walker: Walker) -> str:
 def let_the_assistant_arrange_times(walker: Walker) -> None:
     """The chief executive's own act, once; they read what it lets somebody see."""
     walker.go("/home/")
+    walker.page.locator("summary", has_text="More, for now and then").click()
     walker.press("link", "Who arranges your times")
     assert walker.sees("They see times and places, and nothing else: no notes, no reasons.")
     walker.type_into("Their name", "wary")
