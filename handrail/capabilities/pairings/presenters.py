@@ -149,23 +149,16 @@ def offered_in_words(own: OwnPairing, times: Times) -> str:
 
 
 def steps_of(own: OwnPairing, times: Times, *, have_chosen: int) -> list[Step]:
-    """The pair's way so far, on the rail."""
+    """The pair's way so far, on the rail; where it goes no further, what was done."""
     pairing = own.pairing
     agreed = pairing.agreed_at is not None
     steps = [Step(_("You both said yes"), DONE if agreed else LATER)]
     if not agreed:
         return [Step(_("You said yes"), DONE), *steps] if rules.has_accepted(pairing, own.side) else steps
     running = pairing.state == State.AGREED
-    steps.append(
-        Step(
-            _("Agree how you work"),
-            DONE if have_chosen == len(BOTH) else NOW if running else LATER,
-            reverse("agreement", args=[pairing.pk]),
-            note=_("What applies, and what you want from it.")
-            if have_chosen == len(BOTH)
-            else _("Four taps, each of you alone. And what you want from it."),
-        )
-    )
+    steps.append(_agreement_step(pairing, is_done=have_chosen == len(BOTH)))
+    if not (running or pairing.state == State.PAUSED):
+        return [step for step in steps if step.state == DONE]
     if times.meets_at is None:
         here = reverse("session_times", args=[pairing.pk])
         offered = offered_in_words(own, times) if running else ""
@@ -191,6 +184,14 @@ def steps_of(own: OwnPairing, times: Times, *, have_chosen: int) -> list[Step]:
         )
     )
     return steps
+
+
+def _agreement_step(pairing: Pairing, *, is_done: bool) -> Step:
+    here, words = reverse("agreement", args=[pairing.pk]), _("Agree how you work")
+    if is_done:
+        return Step(words, DONE, here, note=_("What applies, and what you want from it."))
+    state = NOW if pairing.state == State.AGREED else LATER
+    return Step(words, state, here, note=_("Four taps, each of you alone. And what you want from it."))
 
 
 def from_starting_point(own: OwnPairing) -> str:

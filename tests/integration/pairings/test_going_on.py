@@ -169,3 +169,15 @@ def test_what_is_over_is_not_asked_about(world: World) -> None:
     for name in ("pairing_how", "pairing_another", "pairing_next"):
         assert world.client_of("leader").get(reverse(name, args=[world.pairing.pk]))["Location"] == here
     assert not [form for form in forms_of(world.client_of("leader").get(here)) if form.address.endswith("/end/")]
+
+
+@pytest.mark.parametrize("state", [State.CHANGING, State.ENDED])
+def test_where_it_goes_no_further_nothing_is_left_to_do(world: World, state: str) -> None:
+    """The rail of two who part holds what they did, and asks for no time and no preparation."""
+    assert "Get ready for the first time" in page(world, "leader", "pairing")
+    Pairing.objects.filter(pk=world.pairing.pk).update(state=state, closed_at=clock.now())
+    for role in ("leader", "mentor"):
+        shown = page(world, role, "pairing")
+        assert "You both said yes" in shown
+        for later in ("Get ready for the first time", "Find a time", "Agree how you work"):
+            assert later not in shown
