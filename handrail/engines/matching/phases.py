@@ -18,13 +18,15 @@ from handrail.engines.matching.release import pairs_by_column
 
 
 class Search(NamedTuple):
-    """present (R,): the used pair of each row, -1 for none. by_column: the pairs of each column. For each column: its
-    distance, the pair it was reached by, the phase that passed it, the next pair to try. A heap of keys and columns; a
+    """present (R,): the used pair of each row, -1 for none. by_column: the pairs of each column, and beside them their
+    rows and points, so that a look around a column reads them in one go. For each column: its distance, the pair it was reached by, the phase that passed it, the next pair to try. A heap of keys and columns; a
     stack."""
 
     present: Array
     column_starts: Array
     by_column: Array
+    row_by_column: Array
+    points_by_column: Array
     distance: Array
     via: Array
     passed: Array
@@ -47,6 +49,8 @@ def new_search(graph: Graph, chosen: Chosen) -> Search:
         present,
         starts,
         order,
+        graph.row[order],
+        graph.points[order].astype(np.int32),
         np.full(columns, FAR, dtype=np.int64),
         np.full(columns, -1, dtype=np.int32),
         np.zeros(columns, dtype=np.int32),
@@ -303,9 +307,8 @@ def _nearest_row(
         offset = distance + prices.column[column]
         best = min(best, offset)
         for place in range(search.column_starts[column], search.column_starts[column + 1]):
-            edge = search.by_column[place]
-            row = graph.row[edge]
-            further = offset + prices.row[row] - graph.points[edge]
+            row = search.row_by_column[place]
+            further = offset + prices.row[row] - search.points_by_column[place]
             if further >= best:
                 continue
             if search.present[row] < 0:
@@ -345,9 +348,11 @@ def _take_row(graph: Graph, chosen: Chosen, prices: Prices, search: Search, star
             height -= 1
             continue
         search.next[column] = place + 1
+        row = search.row_by_column[place]
+        if prices.row[row] + prices.column[column] != search.points_by_column[place]:
+            continue
         edge = search.by_column[place]
-        row = graph.row[edge]
-        if prices.row[row] + prices.column[column] != graph.points[edge] or search.present[row] == edge:
+        if search.present[row] == edge:
             continue
         if search.present[row] < 0:
             _give_back(graph, chosen, search, column, start)
