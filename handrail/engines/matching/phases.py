@@ -19,8 +19,8 @@ from handrail.engines.matching.release import pairs_by_column
 
 class Search(NamedTuple):
     """present (R,): the used pair of each row, -1 for none. by_column: the pairs of each column, and beside them their
-    rows and points, so that a look around a column reads them in one go. For each column: its distance, the pair it was reached by, the phase that passed it, the next pair to try. A heap of keys and columns; a
-    stack."""
+    rows and points, so that a look around a column reads them in one go. For each column: its distance, the pair it was
+    reached by, the phase that passed it, the next pair to try. A heap of keys and columns; a stack."""
 
     present: Array
     column_starts: Array

@@ -4,15 +4,23 @@ It shares no step with the fast path. It also serves minimums and side constrain
 in for the compiled solvers where they cannot run.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_array, vstack
 
 from handrail.engines.matching.problem import Flags, Integers, Problem
 
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
-def limits(problem: Problem) -> LinearConstraint:
+# SciPy is loaded where it is first needed: 50 MB that only problems with minimums or quotas should pay.
+
+
+def limits(problem: Problem) -> "LinearConstraint":
     """Places, minimums and side constraints of a problem as rows over its pairs: n leaders, m mentors, S others."""
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import csr_array, vstack
+
     pairs = problem.points.size
     position = np.arange(pairs)
     ones = np.ones(pairs)
@@ -35,6 +43,8 @@ def best_choice(
 
     number: exactly so many pairs, if given. seconds: stop then with the best found; the bound still holds.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     constraints = [limits(problem)]
     if number is not None:
         constraints.append(LinearConstraint(np.ones((1, worth.size)), number, number))

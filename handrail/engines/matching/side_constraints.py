@@ -7,8 +7,6 @@ level. With quotas there may be a gap between prices and pairing; then the resul
 from collections.abc import Callable
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import eye_array, hstack, vstack
 
 from handrail.engines.matching.certificate import LARGEST_PRICE, price_bound
 from handrail.engines.matching.problem import Flags, Integers, Problem
@@ -75,6 +73,10 @@ def best_prices(problem: Problem, worth: Integers, eligible: Flags, number: int 
 
     Minimums may be missed at a cost beyond any gain, so that there are prices where nothing meets them.
     """
+    # Loaded here for the reason given in `reference`.
+    from scipy.optimize import linprog
+    from scipy.sparse import eye_array, hstack, vstack
+
     rows = limits(problem)
     beyond = int(np.abs(worth).sum()) + 1
     size = rows.A.shape[0]
