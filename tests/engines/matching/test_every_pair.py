@@ -93,7 +93,9 @@ def test_all_at_once_agrees_with_trying_it_whether_by_tables_or_in_machine_code(
         Compiled.ready = ready
         found.append(costs_at_once(problem, result.chosen, prices, keeps, result.certificate.scale))
     Compiled.ready = before
-    assert found[0] is not None and found[1] is not None and found[0].tolist() == found[1].tolist()
+    assert found[0] is not None
+    assert found[1] is not None
+    assert found[0].tolist() == found[1].tolist()
     scale = result.certificate.scale
     for pair in range(problem.points.size):
         here = problem.leader_places[problem.leader[pair]] and problem.mentor_places[problem.mentor[pair]]
@@ -109,7 +111,8 @@ def test_numbers_too_large_to_look_at_whole_are_left_to_the_search() -> None:
     assert result.certificate.total is not None
     assert costs_at_once(problem, result.chosen, result.certificate.total, every, 1) is None
     costs = cost_of_every_pair(problem, result)
-    assert costs is not None and costs[1] == 899_999_988
+    assert costs is not None
+    assert costs[1] == 899_999_988
 
 
 def test_a_worked_one() -> None:
