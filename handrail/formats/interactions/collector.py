@@ -249,7 +249,11 @@ class Collector:
 
 def number_of(identity: str) -> int:
     """A number of 63 bits that the same identity always gets."""
-    return int.from_bytes(blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).digest()) >> 1
+    try:
+        told = identity.encode()
+    except UnicodeEncodeError:  # half a letter, as some exports have them
+        told = identity.encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(told, digest_size=8).digest()) >> 1
 
 
 def microseconds(seconds: str | float | int) -> int:

@@ -150,7 +150,7 @@ class _Reader:
                 self._collector.act(number, at, giver, author, REACTION, channel=channel)
 
     def _mentions(self, text: str, identity: str, at: int, author: int, channel: int) -> None:
-        for name in dict.fromkeys(found.lower().rstrip(".-_") for found in MENTIONED.findall(text)):
+        for name in {found.lower().rstrip(".-_"): None for found in MENTIONED.findall(text)}:
             person = self._collector.number(name)
             if person is not None and person >= 0:
                 number = number_of(f"{identity}:@{name}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from handrail.formats.interactions.collector import number_of
 from handrail.formats.interactions.load import Loaded, load
 from handrail.formats.interactions.schema import INTERACTIONS, KINDS, PEOPLE, Completeness
 from tests.unit.formats.interactions import exports
@@ -301,3 +302,9 @@ def test_real_files_load_whole(name: str) -> None:
     loaded = load([SHARED / name])
     assert loaded.interactions.num_rows > 0
     assert loaded.reading.broken_count == 0
+
+
+def test_what_an_act_is_called_stays_the_same_for_ever() -> None:
+    """Stored logs hold these numbers: another way to make them would double every export that is loaded again."""
+    assert number_of("slack:C1:1767600000.000100") == 210299450313262178
+    assert number_of("half a letter \ud83d") == 2942280944533919679
