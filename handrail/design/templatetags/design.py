@@ -164,15 +164,22 @@ def fieldset(content: str, legend: str, hint: str = "") -> SafeString:
 
 @register.simple_block_tag(takes_context=True, name="form")
 def form_block(
-    context: Context, content: str, form: Any = None, button: str = "", action: str = "", kind: str = ""
+    context: Context,
+    content: str,
+    form: Any = None,
+    button: str = "",
+    action: str = "",
+    kind: str = "",
+    taps: bool = False,
 ) -> SafeString:
+    """`taps`: its content has the buttons, each of which sends its own answer."""
     markup = render_fields(form) if form else ""
     multipart = bool(form) and form.is_multipart()
     return render(
         "form",
         fields=markup,
         content=content,
-        button=button or _("Continue"),
+        button="" if taps else button or _("Continue"),
         action=action,
         kind=kind,
         multipart=multipart,

@@ -174,23 +174,46 @@ def _in_turns(
     before = steps[first[-1].id].needs if first else frozenset()
     further: list[OfferedStep] = []
     waiting = {offer.id: offer for offer in left}
-    approach_of = {offer.id: _approach(offer) for offer in left}
     held = {id: behind for id in waiting if steps[id].after and (behind := steps[id].after & waiting.keys())}
-    besides = {offer.id: PARTS * (offer.points - percent[approach_of[offer.id]]) for offer in left}
+    besides = {offer.id: PARTS * (offer.points - percent[_approach(offer)]) for offer in left}
+    lines = _lines(left, besides)
 
     while waiting and len(further) < wanted:
-        ready = [id for id in waiting if id not in held or not held[id] & waiting.keys()] or waiting
-        shared = {approach: PARTS * weight // (1 + placed[approach]) for approach, weight in percent.items()}
-        points = {id: besides[id] + shared[approach_of[id]] for id in ready}
-        most = max(points.values())
-        best = min(
-            (id for id in ready if points[id] == most),
-            key=lambda id: (not steps[id].needs.isdisjoint(before), steps[id].minutes, id),
+        ready = {one: _foremost(line, besides, held, waiting) for one, line in lines.items()}
+        if not any(ready.values()):  # a ring, which the pack's reader refuses
+            ready = {one: _foremost(line, besides, {}, waiting) for one, line in lines.items()}
+        shared = {one: PARTS * percent[one] // (1 + placed[one]) + besides[ids[0]] for one, ids in ready.items() if ids}
+        most = max(shared.values())
+        approach, best = min(
+            ((one, id) for one, points in shared.items() if points == most for id in ready[one]),
+            key=lambda found: (not steps[found[1]].needs.isdisjoint(before), steps[found[1]].minutes, found[1]),
         )
+        lines[approach].remove(best)
         further.append(waiting.pop(best))
-        placed[approach_of[best]] += 1
+        placed[approach] += 1
         before = steps[best].needs
     return tuple(further)
+
+
+def _lines(left: Sequence[OfferedStep], besides: Mapping[str, int]) -> dict[str, list[str]]:
+    """The steps of each approach, those first that have most points beside its weight."""
+    lines: dict[str, list[str]] = {}
+    for offer in sorted(left, key=lambda offer: -besides[offer.id]):
+        lines.setdefault(_approach(offer), []).append(offer.id)
+    return lines
+
+
+def _foremost(
+    line: Sequence[str], besides: Mapping[str, int], held: Mapping[str, Collection[str]], waiting: Mapping[str, object]
+) -> list[str]:
+    """Of one line, those with most points among the steps that wait for none."""
+    foremost: list[str] = []
+    for id in line:
+        if foremost and besides[id] < besides[foremost[0]]:
+            break
+        if id not in held or waiting.keys().isdisjoint(held[id]):
+            foremost.append(id)
+    return foremost
 
 
 def _approach(offer: OfferedStep) -> str:
