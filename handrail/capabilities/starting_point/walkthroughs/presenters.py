@@ -144,11 +144,6 @@ def happened_in_words(sheet: MarkSheet) -> str:
     return next((str(one.text) for one in what_may_have_happened() if one.value == sheet.happened), "")
 
 
-def choices_where_asked(told: Sequence[str], sheet: MarkSheet) -> list[Choice]:
-    """The question is asked once, of whoever told such a worry."""
-    return what_may_have_happened() if rules.asks_whether_it_happened(told, sheet) else []
-
-
 def first_address(sheet: MarkSheet, told: Sequence[str]) -> tuple[str, str]:
     """Where the first small thing for what somebody told is, and its minutes; empty where they told nothing.
 

@@ -74,6 +74,7 @@ def first_for(worry: str, sheet: MarkSheet) -> tuple[WalkThrough, Item] | None:
 
 
 def asks_whether_it_happened(told: Sequence[str], sheet: MarkSheet) -> bool:
+    """Once, of whoever told such a worry; what there is to answer stands on a page of its own."""
     return not sheet.happened and not ASKED_OF.isdisjoint(told)
 
 

@@ -35,7 +35,7 @@ def walkthroughs(request: SignedInRequest) -> HttpResponse:
         "latest": presenters.latest_of(seen.sheet),
         "stopped": presenters.has_stopped(seen.sheet),
         "closed": seen.closed,
-        "happened": [] if seen.closed else presenters.choices_where_asked(told, seen.sheet),
+        "happened": not seen.closed and rules.asks_whether_it_happened(told, seen.sheet),
         "begun": queries.has_marks(request),
     }
     return render(request, "walkthroughs/walkthroughs.html", context)
