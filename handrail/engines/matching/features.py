@@ -68,10 +68,7 @@ class FeatureTable:
         """The table of some leaders and mentors (ascending positions)."""
         kept = _ranges(self.starts, leaders)
         gone = _ranges(self.excluded_starts, leaders)
-        place = np.full(self.mentors, -1, dtype=np.int64)
-        place[mentors] = np.arange(mentors.size)
-        owner = np.repeat(np.arange(leaders.size), np.diff(self.excluded_starts)[leaders])
-        there = place[self.excluded[gone]] >= 0
+        place, there = self._among(mentors, self.excluded[gone])
         return replace(
             self,
             values=self.values if mentors.size == self.mentors else np.ascontiguousarray(self.values[:, mentors]),
@@ -79,7 +76,7 @@ class FeatureTable:
             index=self.index[kept],
             coefficient=self.coefficient[kept],
             group=self.group[leaders],
-            excluded_starts=_offsets(np.bincount(owner[there], minlength=leaders.size)),
+            excluded_starts=np.searchsorted(there, _offsets(np.diff(self.excluded_starts)[leaders])).astype(np.int64),
             excluded=place[self.excluded[gone[there]]],
         )
 
@@ -87,11 +84,8 @@ class FeatureTable:
         """The same points with these mentors (ascending positions) in the place of leaders, and all leaders in that of
         mentors."""
         row, index = np.nonzero(self.values[:, mentors].T)
-        place = np.full(self.mentors, -1, dtype=np.int64)
-        place[mentors] = np.arange(mentors.size)
-        there = np.flatnonzero(place[self.excluded] >= 0)
+        place, there = self._among(mentors, self.excluded)
         order = there[np.argsort(place[self.excluded[there]], kind="stable")]
-        owner = np.repeat(np.arange(self.leaders), np.diff(self.excluded_starts))
         none = np.zeros(0, dtype=np.int64)
         return FeatureTable(
             self.leader_values,
@@ -103,8 +97,14 @@ class FeatureTable:
             none,
             none.astype(np.int16),
             _offsets(np.bincount(place[self.excluded[order]], minlength=mentors.size)),
-            owner[order],
+            np.searchsorted(self.excluded_starts, order, side="right") - 1,
         )
+
+    def _among(self, mentors: Integers, excluded: Integers) -> tuple[Integers, Integers]:
+        """((m,) the new place of each mentor, if any; which excluded ones are among these mentors)."""
+        place, member = np.zeros(self.mentors, dtype=np.int64), np.zeros(self.mentors, dtype=np.bool_)
+        place[mentors], member[mentors] = np.arange(mentors.size), True
+        return place, np.flatnonzero(member[excluded])
 
 
 def _offsets(counts: Integers) -> Integers:
