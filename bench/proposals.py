@@ -1,8 +1,9 @@
-"""How long a coordinator waits for a proposal: `python -m bench.proposals [--leaders 200] [--mentors 200] [--runs 5]`.
+"""How long a coordinator waits for a proposal: `python -m bench.proposals [--leaders 200] [--mentors 200] [--runs 5]
+[--numbers]`.
 
 The job as the worker does it, on a throw-away SQLite file with the settings of production: sign-ups read, pairs found
 and proven, the answers for every pair worked out, rows written. CPU seconds of this process; the first run loads the
-engine, with SciPy. Goal for 400 people: 2.
+engine, with SciPy. Goal for 400 people: 2. With --numbers, a most of two pairs for each of three units is kept too.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import shutil
 import statistics
 import tempfile
 import time
+from dataclasses import replace
 
 from bench.pages import prepare
 
@@ -19,6 +21,7 @@ def main() -> None:
     parser.add_argument("--leaders", type=int, default=200)
     parser.add_argument("--mentors", type=int, default=200)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--numbers", action="store_true")
     asked = parser.parse_args()
     folder = tempfile.mkdtemp(prefix="handrail-bench-")
     try:
@@ -32,6 +35,8 @@ def run(asked: argparse.Namespace) -> None:
     from handrail.capabilities.people.actions import create_organisation
     from handrail.capabilities.schemes.actions import start_scheme
     from handrail.capabilities.schemes.matching_runs import actions, queries
+    from handrail.capabilities.schemes.matching_runs.candidates import unit_of
+    from handrail.capabilities.schemes.matching_runs.models import Counts
     from tests.factories.signed_up import people_of, sign_everybody_up
 
     number = asked.leaders + asked.mentors
@@ -43,6 +48,11 @@ def run(asked: argparse.Namespace) -> None:
     for _run in range(asked.runs):
         began = time.process_time()
         leaders, mentors = queries.candidates(scheme, {})
+        if asked.numbers:
+            units = sorted({unit_of(one.facts) for one in mentors})[:3]
+            most = tuple(queries.Number("", unit, 0, 2) for unit in units)
+            counts = replace(queries.counts_of(scheme)[0], numbers=most)
+            Counts.objects.update_or_create(scheme=scheme, defaults={"what_counts": counts.as_settings()})
         made = actions.start_run(by=None, scheme=scheme, leaders=leaders, mentors=mentors)
         stages["reading and starting"].append(time.process_time() - began)
         began = time.process_time()
