@@ -1,14 +1,13 @@
 """`handrail impact plan`: what could be seen, who should begin when, and a plan frozen to be held against."""
 
 import argparse
-import hashlib
 import json
 from datetime import UTC, datetime
 from typing import Any
 
 from handrail.commands.files import FaultyFile, NoAnswer, WrongUse, written_whole
 from handrail.commands.impact_tables import read_panel
-from handrail.engines.impact.plan import Plan, Sight, plan, sentence
+from handrail.engines.impact.plan import Plan, Sight, as_values, digest, plan, sentence
 
 
 def run(arguments: argparse.Namespace, words: list[str]) -> int:
@@ -27,21 +26,11 @@ def run(arguments: argparse.Namespace, words: list[str]) -> int:
             out.write("\n")
     with written_whole(arguments.json or "-") as out:
         if arguments.json:
-            json.dump(as_json(found), out, ensure_ascii=False, indent=2)
+            json.dump(as_values(found), out, ensure_ascii=False, indent=2)
             out.write("\n")
         else:
             out.write(as_table(found, arguments.units, arguments.weeks))
     return 0
-
-
-def as_json(found: Plan) -> dict[str, Any]:
-    return {
-        "sights": [
-            {"outcome": s.outcome, "units": s.units, "weeks": s.periods, "together": s.together, "alone": s.alone}
-            for s in found.sights
-        ],
-        "turns": [{"unit": turn.unit, "wave": turn.wave, "after": turn.after} for turn in found.turns],
-    }
 
 
 def as_table(found: Plan, units: int, weeks: int) -> str:
@@ -64,14 +53,9 @@ def frozen(found: Plan, arguments: argparse.Namespace) -> dict[str, Any]:
     body = {
         "frozen_on": datetime.now(UTC).date().isoformat(),
         "weeks": arguments.weeks, "seed": arguments.seed, "method": "handrail",
-        "outcomes": sorted({sight.outcome for sight in found.sights}), **as_json(found),
+        "outcomes": sorted({sight.outcome for sight in found.sights}), **as_values(found),
     }  # fmt: skip
     return {**body, "digest": digest(body)}
-
-
-def digest(body: dict[str, Any]) -> str:
-    text = json.dumps({k: v for k, v in body.items() if k != "digest"}, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_frozen(path: str) -> dict[str, Any]:

@@ -10,11 +10,15 @@
 `Told(4, 10)` says: from 4 to 10 people. A figure that cannot be told of a group is absent. Where a boundary between two
 answers is drawn depends on what everybody may know (who is there, what was told before) and never on the counts, so a
 reader learns the answer and nothing from its being given. Why this holds: docs/methods/disclosure.md.
+
+    circles(begun={"spring": {1, 2, …}}, earlier=[…]) -> [Circle(names=("spring",), people={…}, of=12), …]
+
+An effect is told of a circle: people who are told of together, always all of them and never with anybody else.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import floor
+from math import floor, log10
 
 THRESHOLD = 10
 STEP = 5  # people in a band at least, where they are not fewer in all; also what sizes and per cents are rounded to
@@ -65,6 +69,15 @@ class Released:
         told = self.told[figure]
         step = self.of * STEP
         return WHOLE * told.low // step * STEP, -(-WHOLE * told.high // step) * STEP
+
+
+@dataclass(frozen=True)
+class Circle:
+    """People of whom effects are told together. `of` people then; `people` are those not forgotten since."""
+
+    names: tuple[str, ...]
+    people: frozenset[int]
+    of: int
 
 
 @dataclass
@@ -162,6 +175,40 @@ def _wider(holds: Mapping[str, Collection[int]], within: Mapping[str, Collection
         if any(not set(those) <= set(holds[one]) for one in wider[figure] & holds.keys()):
             raise ValueError(f"“{figure}” holds of somebody of whom a figure that it lies within does not.")
     return wider
+
+
+# --- effects: circles that stay as they are --------------------------------------------------------------------------
+
+
+def circles(
+    begun: Mapping[str, Collection[int]], earlier: Sequence[Circle] = (), threshold: int = THRESHOLD
+) -> list[Circle]:
+    """Who may be told of together: circles of before that are whole, and new ones of those who are in none.
+
+    Circles share nobody and never change, so that no two figures differ by a few people, in one release or in several.
+    Whoever comes later waits until they are enough for a circle of their own; a circle that lost somebody is told of no
+    more. `earlier`: every circle ever told of.
+    """
+    check_threshold(threshold)
+    there = {person for people in begun.values() for person in people}
+    if sum(map(len, begun.values())) != len(there):
+        raise ValueError("Somebody stands in two groups.")
+    whole = [one for one in earlier if len(one.people) == one.of >= threshold and one.people <= there]
+    placed = {person for one in earlier for person in one.people}
+    fresh = {name: frozenset(people) - placed for name, people in begun.items()}
+    try:
+        groups = merged({name: len(people) for name, people in fresh.items()}, threshold)
+    except TooFew:
+        return whole
+    new = [Circle(one.names, frozenset().union(*(fresh[name] for name in one.names)), one.people) for one in groups]
+    return whole + new
+
+
+def two_digits(value: float) -> float:
+    """A measured number to two digits that count: 0.2834 is 0.28, 118 is 120."""
+    if value == 0:
+        return 0.0
+    return round(value, 1 - floor(log10(abs(value))))
 
 
 # --- one release: classes of counts ----------------------------------------------------------------------------------

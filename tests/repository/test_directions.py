@@ -22,6 +22,7 @@ ORDER = [
     "starting_point",
     "pairings",
     "participation",
+    "impact",
     "installation",
     "home",
 ]
@@ -83,6 +84,12 @@ def test_figures_about_groups_have_one_way_out() -> None:
     asked = [node for node in ast.walk(ast.parse(door.read_text())) if isinstance(node, ast.Attribute)]
     lines = {node.attr: node.lineno for node in sorted(asked, key=lambda node: -node.lineno)}
     assert lines["is_small"] < lines["release"]
+    tree = ast.parse(door.read_text())
+    ways_out = {
+        node.name: ast.unparse(node) for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"
+    }
+    for way in ("released", "circles"):
+        assert 0 < ways_out[way].find("_is_small(") < ways_out[way].find("disclosure."), way
 
 
 def test_an_empty_form_is_a_form() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -106,6 +106,18 @@ _pairings_of_person = prepared(_known_to)
 @prepared
 def _pairings_and_times_of_person(person_id: int, now: datetime) -> QuerySet[Pairing]:
     return _with_times(_known_to(person_id), now)
+
+
+def agreed_in(organisation_id: int) -> dict[int, date]:
+    """By leader of an organisation who has not left: the day their first pairing was agreed."""
+    agreed = Pairing.objects.filter(
+        leader__organisation=organisation_id, leader__left_on__isnull=True, agreed_at__isnull=False
+    )
+    found: dict[int, date] = {}
+    for leader, at in agreed.order_by("-agreed_at").values_list("leader", "agreed_at"):
+        assert at is not None
+        found[leader] = at.date()
+    return found
 
 
 def own_pairing(request: HttpRequest, pairing_id: int) -> OwnPairing:

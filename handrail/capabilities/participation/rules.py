@@ -1,5 +1,6 @@
 """Which state of a load may follow, and what may be said and seen of participation."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -54,6 +55,11 @@ def check_can_share(sheet: Sheet, conversation_id: int | None) -> None:
         raise Refused(_("There is nothing to show yet. Your conversations were not found in any export."))
     if conversation_id is None:
         raise Refused(_("Your mentor has no private space yet. It begins when they first open your notes."))
+
+
+def first_day(days: Iterable[date | None]) -> date | None:
+    """When somebody began here: the first of the days on which something began for them."""
+    return min((day for day in days if day), default=None)
 
 
 def check_wave(starts_on: date, ends_on: date) -> None:

@@ -129,6 +129,12 @@ def _rows(account_id: int) -> QuerySet[StartingPoint]:
     return StartingPoint.objects.filter(account=account_id)
 
 
+def started_in(organisation_id: int) -> dict[int, date]:
+    """By person of an organisation: the day they began their starting point. That they did is ordinary."""
+    begun = StartingPoint.objects.filter(account__people__organisation=organisation_id)
+    return dict(begun.values_list("account__people", "started_on").filter(account__people__left_on__isnull=True))
+
+
 def forget_row(request: HttpRequest) -> None:
     """It was changed in this request: read it again when it is next asked for."""
     request.__dict__.pop(ON_REQUEST, None)

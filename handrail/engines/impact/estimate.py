@@ -1,7 +1,8 @@
 """Did it change anything? Effects of leaders' starts on the outcomes of their units, with intervals that hold."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from scipy import special
@@ -12,7 +13,7 @@ from handrail.engines.impact.blocks import Block, Timeline, blocks, timeline
 from handrail.engines.impact.normalise import Floats
 from handrail.engines.impact.panel import Panel, Period, Settings, Start
 from handrail.engines.impact.pooled import Collected, discoveries, pool
-from handrail.engines.impact.results import Effect, Pooled, Result, Verdict
+from handrail.engines.impact.results import Effect, Pooled, Result, Verdict, Why
 
 LEAST_DONORS = 3
 LEAST_BEFORE = 6
@@ -32,23 +33,35 @@ class _Case:
     after: int
     notes: tuple[str, ...] = ()
 
-    def refused(self, reason: str, detectable: float | None = None) -> Effect:
+    def refused(self, refusal: "_Refusal", detectable: float | None = None) -> Effect:
         differs = words.naive_differs(self.naive, None)
         return Effect(
-            self.unit, self.outcome, self.start, None, None, None, None, "not_enough_data", reason, self.naive,
+            self.unit, self.outcome, self.start, None, None, None, None, "not_enough_data", refusal.reason, self.naive,
             differs, detectable=detectable, donors=self.donors, periods_before=self.before, periods_after=self.after,
-            notes=self.notes,
+            notes=self.notes, why=refusal.why, needed=refusal.needed,
         )  # fmt: skip
+
+
+class _Refusal(NamedTuple):
+    """Why there is no answer, in a word and in a sentence, and after how many periods there would be one."""
+
+    why: Why
+    reason: str
+    needed: int | None = None
 
 
 Each = Callable[[Sequence[str]], Iterable[str]]
 
 
-def estimate(panel: Panel, starts: Sequence[Start], settings: Settings | None = None, *, each: Each = iter) -> Result:
+def estimate(
+    panel: Panel, starts: Sequence[Start], settings: Settings | None = None, *, each: Each = iter,
+    groups: Mapping[str, Collection[str]] | None = None,
+) -> Result:  # fmt: skip
     """Effects of every start on every outcome, the pooled effects, and which units were left out of the comparison.
 
     A unit with several starts is estimated from the first one, up to the second where that leaves enough periods.
-    `each` is handed the outcomes and gives them back one by one, so that a caller can show progress.
+    `each` is handed the outcomes and gives them back one by one, so that a caller can show progress. `groups`: units
+    by the name of a group, each pooled by itself as well.
     Raises ValueError for a start in a unit that the panel does not have, or of another kind than the panel's periods.
     """
     settings = settings or Settings()
@@ -56,6 +69,7 @@ def estimate(panel: Panel, starts: Sequence[Start], settings: Settings | None = 
     first = {start.unit: start for start in sorted(starts, key=lambda s: (s.period, s.unit), reverse=True)}
     effects: dict[tuple[str, str], Effect] = {}
     pooled: list[Pooled] = []
+    grouped: list[tuple[str, Pooled]] = []
     out: dict[str, str] = {}
     for index, outcome in enumerate(each(panel.outcomes)):
         collected = Collected()
@@ -69,9 +83,11 @@ def estimate(panel: Panel, starts: Sequence[Start], settings: Settings | None = 
             if (unit, outcome) not in effects:
                 effects[unit, outcome] = _outside(unit, outcome, start, line, len(panel.periods))
         pooled.append(pool(outcome, collected, settings.level))
+        for name, units in (groups or {}).items():
+            grouped.append((name, pool(outcome, collected.of(units), settings.level)))
     order = [(unit, outcome) for unit in dict.fromkeys(start.unit for start in starts) for outcome in panel.outcomes]
     flagged = discoveries([effects[key] for key in order], settings.false_discoveries)
-    return Result(tuple(flagged), tuple(pooled), tuple(sorted(out.items())))
+    return Result(tuple(flagged), tuple(pooled), tuple(sorted(out.items())), tuple(grouped))
 
 
 def _per_head(panel: Panel, index: int, settings: Settings) -> Floats:
@@ -101,8 +117,8 @@ def _tuning(panel: Panel, values: Floats, line: Timeline) -> Tuning | None:
 
 def _outside(unit: str, outcome: str, start: Start, line: Timeline, periods: int) -> Effect:
     late = line.first[unit] >= periods
-    reason = words.started_outside(start.period, late)
-    return _Case(unit, outcome, start.period, None, 0, line.first[unit], 0).refused(reason)
+    refusal = _Refusal("started_outside", words.started_outside(start.period, late))
+    return _Case(unit, outcome, start.period, None, 0, line.first[unit], 0).refused(refusal)
 
 
 def _block_effects(
@@ -136,14 +152,15 @@ def _block_effects(
             judged = judge(fit, [cases[i] for i in open_], treated[:, open_], broken, settings)
             answers.update(dict(zip(open_, judged, strict=True)))
             answered = [k for k, effect in enumerate(judged) if effect.standard_error is not None]
-            collected.add(fit, answered, kept)
+            collected.add(fit, answered, kept, [judged[k].unit for k in answered])
     return [answers[i] for i in range(len(cases))]
 
 
-def _below_zero() -> str:
-    return (
+def _below_zero() -> _Refusal:
+    return _Refusal(
+        "below_zero",
         "Not enough data to say: the measure goes below zero, so a change in per cent has no meaning. "
-        "Load a count or an amount, or use --method did, sc or sdid."
+        "Load a count or an amount, or use --method did, sc or sdid.",
     )
 
 
@@ -157,30 +174,33 @@ def _notes(panel: Panel, line: Timeline, unit: str, end: int) -> tuple[str, ...]
     return (f"Another leader began here at {where}; the figure is of both together.",)
 
 
-def _hopeless(panel: Panel, case: _Case, treated: Floats, block: Block, settings: Settings) -> str | None:
+def _hopeless(panel: Panel, case: _Case, treated: Floats, block: Block, settings: Settings) -> _Refusal | None:
     """A reason not even to try."""
     past, later = treated[: block.before], treated[block.before :]
     for event in settings.events:
         if event.unit == case.unit and abs(panel.row_at(event.period)[0] - panel.row_at(case.start)[0]) <= CLOSE:
-            return (
+            return _Refusal(
+                "another_event",
                 f"Not enough data to say: {event.what} ({event.period}) fell at the same time as the start, and "
-                "nobody can tell the two apart."
+                "nobody can tell the two apart.",
             )
     if (treated < 0).any():
         return _below_zero()
     if len(past) < LEAST_BEFORE or len(later) < 1:
-        return (
+        return _Refusal(
+            "too_short",
             f"Not enough data to say: {len(past)} periods before the start and {len(later)} after it; "
-            f"at least {LEAST_BEFORE} before and 1 after are needed, and usually many more."
+            f"at least {LEAST_BEFORE} before and 1 after are needed, and usually many more.",
         )
     if np.isnan(past).mean() > 0.5 or np.isnan(later).mean() > 0.5:
-        return "Not enough data to say: more than half of the unit's periods are missing."
+        return _Refusal("missing", "Not enough data to say: more than half of the unit's periods are missing.")
     if not np.nansum(past) > 0:
-        return "Not enough data to say: nothing was seen in this unit before the start."
+        return _Refusal("silent", "Not enough data to say: nothing was seen in this unit before the start.")
     if len(block.donors) < LEAST_DONORS:
-        return (
+        return _Refusal(
+            "few_donors",
             f"Not enough data to say: {len(block.donors)} units without a leader to compare with; at least "
-            f"{LEAST_DONORS} are needed, and usually ten or more."
+            f"{LEAST_DONORS} are needed, and usually ten or more.",
         )
     return None
 
@@ -222,29 +242,40 @@ def judge(
     outside = checks.outside_range(fit)
     answers = []
     for i, case in enumerate(cases):
-        reason, shown = None, float(reach[i])
-        if broken.mean() > checks.MANY_BROKEN:
-            reason = (
-                f"Not enough data to say: {int(broken.sum())} of {len(broken)} comparison units broke away from the "
-                "others after the start: a shock of their own."
-            )
-        elif reach[i] > settings.limit:
-            needed = checks.periods_needed(fit, i, settings.limit, settings.level, settings.power)
-            reason = words.too_weak(float(reach[i]), settings.limit, case.after, case.donors, needed)
-        elif settings.trend_guard and abs(lean.statistic[i]) > checks.RUNS_AWAY:
-            reason = words.runs_away(float(lean.statistic[i]))
-        elif outside[i]:
-            reason = (
-                "Not enough data to say: for most of the time before the start the unit moved outside the range of "
-                "every unit it could be compared with."
-            )
-        if reason is not None:
-            answers.append(case.refused(reason, shown))
+        shown = float(reach[i])
+        refusal = _doubt(fit, i, case, shown, broken, settings, lean=float(lean.statistic[i]), outside=bool(outside[i]))
+        if refusal is not None:
+            answers.append(case.refused(refusal, shown))
             continue
         ends = float(low[i] - stretch_low[i]), float(high[i] + stretch_high[i])
         room = max(float(stretch_low[i]), float(stretch_high[i]))
         answers.append(_answer(fit, i, case, treated[:, i], ends, room, shown))
     return answers
+
+
+def _doubt(
+    fit: BlockFit, i: int, case: _Case, reach: float, broken: np.ndarray, settings: Settings, *, lean: float,
+    outside: bool,
+) -> _Refusal | None:  # fmt: skip
+    """A reason not to answer although there is a figure."""
+    if broken.mean() > checks.MANY_BROKEN:
+        return _Refusal(
+            "shock_in_donors",
+            f"Not enough data to say: {int(broken.sum())} of {len(broken)} comparison units broke away from the "
+            "others after the start: a shock of their own.",
+        )
+    if reach > settings.limit:
+        needed = checks.periods_needed(fit, i, settings.limit, settings.level, settings.power)
+        return _Refusal("too_weak", words.too_weak(reach, settings.limit, case.after, case.donors, needed), needed)
+    if settings.trend_guard and abs(lean) > checks.RUNS_AWAY:
+        return _Refusal("own_trend", words.runs_away(lean))
+    if outside:
+        return _Refusal(
+            "outside_range",
+            "Not enough data to say: for most of the time before the start the unit moved outside the range of "
+            "every unit it could be compared with.",
+        )
+    return None
 
 
 def _answer(
@@ -257,7 +288,7 @@ def _answer(
     overturned = None if verdict == "no_sign" else float(-np.expm1(-margin))
     notes = case.notes
     if room:
-        notes = (*notes, "The unit leaned this way by itself; the interval is stretched by what that could explain.")
+        notes = (*notes, words.LEANED)
     reason = (
         words.no_sign(low, high, reach) if overturned is None else words.rise_or_fall(effect, low, high, overturned)
     )

@@ -15,6 +15,7 @@ from handrail.engines.impact.counterfactual import treated_weights
 from handrail.engines.impact.estimate import LEAST_BEFORE, LEAST_DONORS, fit_without_broken
 from handrail.engines.impact.normalise import Floats
 from handrail.engines.impact.panel import Panel, Period, Settings, Start
+from handrail.engines.impact.stretches import Stretch, stretches
 
 MOST_LEFT_OUT = 40  # donors tried without, the heaviest first
 IN_TIME = (0.5, 0.65, 0.8)  # pretended starts, as shares of the periods before
@@ -51,6 +52,7 @@ class Explanation:
     without: tuple[tuple[str, float], ...]  # the effect with one donor left out
     misfit: float  # sd of the unit's gap before the start over the median donor's
     lean: float  # slope of its own over its standard error
+    stretches: tuple[Stretch, ...]  # the same course, some weeks together
 
 
 def explain(
@@ -90,11 +92,12 @@ def _explanation(
     reach = quantile(settings.level, fit.degrees) * fit.calibration * fit.treated_scales[0] * _single(fit)
     weights = treated_weights(fit.shape, fit.strength)[:, 0]
     order = np.argsort(-np.abs(weights), kind="stable")
+    strayed = (1 + fit.donor_gaps) / fit.donor_earlier - 1
     sizes = np.abs(fit.placebo_statistics) * fit.calibration
     size = abs(fit.treated_effects[0]) / fit.standard_errors[0] * fit.calibration
     return Explanation(
         unit, outcome, periods, before, own[:, 0], expected, expected * np.exp(-reach), expected * np.exp(reach),
-        own[:, 0] / expected - 1, (1 + fit.donor_gaps) / fit.donor_earlier - 1,
+        own[:, 0] / expected - 1, strayed,
         tuple((name, float(np.expm1(effect))) for name, effect in zip(names, fit.donor_effects, strict=True)),
         1 + int((sizes > size * fit.calibration).sum()),
         tuple((names[i], float(weights[i])) for i in order),
@@ -102,6 +105,7 @@ def _explanation(
         _without(donors, own, names, fit, order),
         float(fit.treated_gaps[:before, 0].std() / max(float(np.median(fit.donor_gaps[:before].std(0))), 1e-12)),
         float(checks.lean(fit).statistic[0]),
+        stretches(fit, periods, own[:, 0], expected, strayed, settings),
     )  # fmt: skip
 
 

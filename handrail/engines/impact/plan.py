@@ -1,7 +1,10 @@
 """Before a scheme starts: what could be seen with so many units and periods, and who should begin when."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -123,6 +126,23 @@ def sentence(sight: Sight) -> str:
         f"With {sight.units} units and {sight.periods} periods you could see a change of {sight.together:.0%} in "
         f"“{sight.outcome}” four times in five."
     )
+
+
+def digest(body: dict[str, Any]) -> str:
+    """Of everything in a frozen plan but the digest itself: a later change shows."""
+    text = json.dumps({k: v for k, v in body.items() if k != "digest"}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def as_values(found: Plan) -> dict[str, Any]:
+    """As it is kept in a file and in a row."""
+    return {
+        "sights": [
+            {"outcome": s.outcome, "units": s.units, "weeks": s.periods, "together": s.together, "alone": s.alone}
+            for s in found.sights
+        ],
+        "turns": [{"unit": turn.unit, "wave": turn.wave, "after": turn.after} for turn in found.turns],
+    }
 
 
 def departures(planned: Sequence[str], actual: Sequence[str], what: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Many leaders together: one effect with its heterogeneity, its course over time, and false discoveries controlled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -19,24 +19,35 @@ LONGEST_PATH = 52
 class Collected:
     """What pooling needs of every answered unit of one outcome, gathered block by block."""
 
+    units: list[str] = field(default_factory=list)
     effects: list[float] = field(default_factory=list)
     variances: list[float] = field(default_factory=list)
     degrees: list[float] = field(default_factory=list)
     donor_errors: list[tuple[Floats, Floats]] = field(default_factory=list)  # donors' columns, weight x error
     paths: list[Floats] = field(default_factory=list)  # log gaps after the start
 
-    def add(self, fit: BlockFit, answered: Sequence[int], donors: np.ndarray) -> None:
+    def add(self, fit: BlockFit, answered: Sequence[int], donors: np.ndarray, names: Sequence[str]) -> None:
+        """`names`: of the answered units."""
         if not len(answered):
             return
         weights = treated_weights(fit.shape, fit.strength)
         error = fit.calibration * np.sqrt(fit.times.variance) * fit.donor_scales
-        for i in answered:
+        for i, name in zip(answered, names, strict=True):
+            self.units.append(name)
             self.effects.append(float(fit.treated_effects[i]))
             self.variances.append(float(fit.standard_errors[i] ** 2))
             self.degrees.append(fit.degrees)
             self.donor_errors.append((donors, weights[:, i] * error))
             path = np.log(np.maximum(1 + fit.treated_gaps[fit.before :, i], 0.05) / fit.treated_earlier[i])
             self.paths.append(path[:LONGEST_PATH])
+
+    def of(self, units: Collection[str]) -> "Collected":
+        """The same of these units alone."""
+        kept = [i for i, name in enumerate(self.units) if name in units]
+        return Collected(
+            [self.units[i] for i in kept], [self.effects[i] for i in kept], [self.variances[i] for i in kept],
+            [self.degrees[i] for i in kept], [self.donor_errors[i] for i in kept], [self.paths[i] for i in kept],
+        )  # fmt: skip
 
 
 def pool(outcome: str, collected: Collected, level: float) -> Pooled:

@@ -6,6 +6,11 @@ from typing import Literal
 from handrail.engines.impact.panel import Period
 
 Verdict = Literal["rise", "fall", "no_sign", "not_enough_data"]
+# Why there is no answer: `reason` without its figures, for those who put it into words of their own.
+Why = Literal[
+    "another_event", "below_zero", "too_short", "missing", "silent", "few_donors", "shock_in_donors", "too_weak",
+    "own_trend", "outside_range", "started_outside",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -14,7 +19,8 @@ class Effect:
 
     `naive` is the mean after the start over the mean before, minus 1. `absolute` is per period, in the outcome's unit.
     `detectable` is the change that would have been seen four times in five. `overturned_by` is how much an unseen
-    shift would have to be (as a share of the unit's own outcome) for the interval to include no change.
+    shift would have to be (as a share of the unit's own outcome) for the interval to include no change. `needed`: so
+    many periods after the start would do, where the change that could be seen is too large and waiting helps.
     """
 
     unit: str
@@ -38,6 +44,8 @@ class Effect:
     periods_before: int = 0
     periods_after: int = 0
     notes: tuple[str, ...] = ()
+    why: Why | None = None
+    needed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,8 +64,12 @@ class Pooled:
 
 @dataclass(frozen=True)
 class Result:
-    """Effects in the order of the starts, then of the outcomes; one pooled row per outcome."""
+    """Effects in the order of the starts, then of the outcomes; one pooled row per outcome.
+
+    `grouped`: the pooled rows of each group of units that was asked for, with its name.
+    """
 
     effects: tuple[Effect, ...]
     pooled: tuple[Pooled, ...]
     left_out: tuple[tuple[str, str], ...]  # unit, why it was not used for comparison
+    grouped: tuple[tuple[str, Pooled], ...] = ()

@@ -2,6 +2,8 @@
 
 from handrail.engines.impact.panel import Period
 
+LEANED = "The unit leaned this way by itself; the interval is stretched by what that could explain."
+
 
 def percent(share: float, *, sign: bool = True) -> str:
     """A share as words: 0.284 is “+28 %”."""

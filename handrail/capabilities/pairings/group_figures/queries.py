@@ -12,14 +12,19 @@ from handrail.capabilities.pairings.stories import rules
 from handrail.capabilities.pairings.stories.queries import people_on
 from handrail.capabilities.schemes.queries import running_scheme_of, threshold_of
 from handrail.engines import disclosure
-from handrail.engines.disclosure import Released, Told
+from handrail.engines.disclosure import Circle, Released, Told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from handrail.capabilities.people.models import Organisation
 
-__all__ = ["Released", "Told", "about_how_many", "released"]
+__all__ = ["Circle", "Released", "Told", "about_how_many", "circles", "enough", "released", "two_digits"]
+
+
+def _is_small(organisation: Organisation, people: int) -> bool:
+    scheme = running_scheme_of(organisation)
+    return rules.is_small(people) or (scheme is not None and rules.is_small(len(people_on(scheme))))
 
 
 def released(
@@ -32,12 +37,28 @@ def released(
     earlier: Sequence[Sequence[Released]],
 ) -> list[Released]:
     """What may be told of the people in these units (by id); none where they, or those on the scheme, are few."""
-    scheme = running_scheme_of(organisation)
-    if scheme is not None and rules.is_small(len(people_on(scheme))):
-        return []
-    if rules.is_small(sum(map(len, units.values()))):
+    if _is_small(organisation, sum(map(len, units.values()))):
         return []
     return disclosure.release(units, holds, within, earlier, threshold_of(organisation.pk), since=since)
+
+
+def circles(
+    organisation: Organisation, *, begun: Mapping[str, Collection[int]], earlier: Sequence[Circle]
+) -> list[Circle]:
+    """Of whom effects may be told together; none where they, or those on the scheme, are few."""
+    if _is_small(organisation, sum(map(len, begun.values()))):
+        return []
+    return disclosure.circles(begun, earlier, threshold_of(organisation.pk))
+
+
+def enough(organisation_id: int, counted: int) -> bool:
+    """Whether a figure may rest on so many."""
+    return counted >= disclosure.check_threshold(threshold_of(organisation_id))
+
+
+def two_digits(value: float) -> float:
+    """A measured number as it may be told."""
+    return disclosure.two_digits(value)
 
 
 def about_how_many(people: int) -> int:

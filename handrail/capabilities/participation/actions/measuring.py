@@ -6,7 +6,7 @@ The worker opens nothing: it seals to the reader's public key, and what it wrote
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -117,6 +117,13 @@ class StoredLog:
         year, month = map(int, self._months[-1].split("-"))
         since = year * 12 + month - MONTHS_MEASURED
         return date(since // 12, since % 12 + 1, 1), None
+
+    def last_day(self) -> date | None:
+        """The last day of the last month in the log."""
+        if not self._months:
+            return None
+        following: date = (np.datetime64(self._months[-1], "M") + 1).astype("datetime64[D]").item()
+        return following - timedelta(days=1)
 
     @property
     def window(self) -> Window:

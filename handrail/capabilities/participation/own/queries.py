@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 
 from handrail.capabilities.pairings import queries as pairings
 from handrail.capabilities.pairings.rules import State
+from handrail.capabilities.participation import rules
 from handrail.capabilities.participation.models import ExportLoad, Gathered, Picture, SharedPicture
 from handrail.capabilities.participation.sheet import Sheet, sheet_from
 from handrail.capabilities.people.queries import me
@@ -100,11 +101,10 @@ def around(request: HttpRequest) -> Around:
     row = own_row(request)
     led = [own for own in pairings.own_pairings(request) if own.side == "leader"]
     days = [row.started_on if row else None, *(own.pairing.agreed_at and own.pairing.agreed_at.date() for own in led)]
+    began = rules.first_day(days)
     running = [own for own in led if own.pairing.state in (State.AGREED, State.PAUSED)]
     since = dict(_shared_by(int(request.user.pk or 0))) if running else {}
-    return Around(
-        min((day for day in days if day), default=None), [SharedWith(own, since.get(own.pairing.pk)) for own in running]
-    )
+    return Around(began, [SharedWith(own, since.get(own.pairing.pk)) for own in running])
 
 
 @prepared
