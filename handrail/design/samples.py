@@ -62,6 +62,16 @@ def _charts() -> dict[str, Any]:
             marker="July",
             marker_text="the first session",
         ),
+        "beside_others": LineChart(
+            "Answers in four weeks",
+            "Since July there were more answers than there would have been.",
+            (Series("What happened", plain), Series("What would have happened", ranged)),
+            minimum=0,
+            marker="July",
+            marker_text="the first session",
+            faint=((3.0, 4.5, 4.0, 5.5, 6.0, 6.5), (4.5, 4.0, 5.5, 5.0, 6.5, 7.5)),
+            faint_text="How far others strayed",
+        ),
         "bars": BarChart(
             "Where people ask",
             "Most questions come in meetings; the website brings few.",

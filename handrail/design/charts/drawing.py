@@ -151,6 +151,7 @@ def draw_lines(chart: LineChart) -> dict[str, Any]:
             ({"x": across[index], "text": labels[index], "anchor": _anchor(across[index] - 4)} for index in shown),
             BOTTOM,
         ),
+        "faint": [_faint(line, across, down) for line in chart.faint],
         "series": [_line(one, number, across, down) for number, one in enumerate(chart.series, start=1)],
         "marker": across[labels.index(chart.marker)] if chart.marker in labels else None,
         "height": BOTTOM + 34,
@@ -168,6 +169,11 @@ def _line(series: Series, number: int, across: list[float], down: Scale) -> dict
     line = " ".join(f"{dot['x']},{dot['y']}" for dot in dots)
     marks = dots_markup(dots, number)
     return {"name": series.name, "band": " ".join(upper + lower), "dots": dots, "marks": marks, "points": line}
+
+
+def _faint(values: tuple[float | None, ...], across: list[float], down: Scale) -> str:
+    placed = zip(across, values, strict=True)
+    return " ".join(f"{x},{down.at(value)}" for x, value in placed if value is not None)
 
 
 def _lines_table(chart: LineChart, labels: list[Any]) -> Table:

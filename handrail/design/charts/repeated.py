@@ -7,15 +7,18 @@ from django.utils.safestring import SafeString
 
 from handrail.design.markup import escaped
 
-SQUARE = '<rect class="hr-line__dot" x="-6" y="-6" width="12" height="12"{turned}/>'
+SQUARE = '<rect class="hr-line__dot" x="-{half}" y="-{half}" width="{size}" height="{size}"{turned}/>'
+LARGE, SMALL, MANY = 6, 3, 14  # half a dot; from so many on they are small
 
 
 def dots_markup(dots: Iterable[Mapping[str, float]], number: int) -> SafeString:
     """The dots of a line: round on the first, square on the second, standing on a corner on the others."""
+    dots = list(dots)
+    half = LARGE if len(dots) < MANY else SMALL
     if number == 1:
-        drawn = [f'<circle class="hr-line__dot" cx="{dot["x"]}%" cy="{dot["y"]}" r="6"/>' for dot in dots]
+        drawn = [f'<circle class="hr-line__dot" cx="{dot["x"]}%" cy="{dot["y"]}" r="{half}"/>' for dot in dots]
     else:
-        square = SQUARE.format(turned="" if number == 2 else ' transform="rotate(45)"')
+        square = SQUARE.format(half=half, size=2 * half, turned="" if number == 2 else ' transform="rotate(45)"')
         drawn = [f'<svg class="hr-line__at" x="{dot["x"]}%" y="{dot["y"]}">{square}</svg>' for dot in dots]
     return SafeString("".join(drawn))
 
