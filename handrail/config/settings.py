@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "handrail.capabilities.pairings.spreadsheets",
     "handrail.capabilities.pairings.proposals",
     "handrail.capabilities.participation",
+    "handrail.capabilities.impact",
     "handrail.capabilities.installation",
     "handrail.capabilities.home",
     "handrail.demo",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("pairings/<int:pairing_id>/seen-together/", include("handrail.capabilities.pairings.plan.seen.urls")),
     path("plan/", include("handrail.capabilities.pairings.plan.urls")),
     path("conversations/", include("handrail.capabilities.participation.urls")),
+    path("impact/", include("handrail.capabilities.impact.urls")),
     path("sign-in/", include("handrail.config.sign_in_urls")),
     path("demo/", include("handrail.demo.urls")),
     path("design/", include("handrail.design.urls")),

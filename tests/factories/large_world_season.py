@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from handrail.capabilities.impact import jobs as impact_jobs
+from handrail.capabilities.impact.own.actions import ask_for_answer
 from handrail.capabilities.pairings.actions import begin_conversation, change_pairing
 from handrail.capabilities.pairings.closing.actions import answer
 from handrail.capabilities.pairings.models import Pairing, Report
@@ -61,6 +63,7 @@ def add_season(world: LargeWorld, over: Pairing) -> None:
         "choice_id": choice.pk,
         "post_id": post.pk,
         "wave_id": wave.pk,
+        "measure": "messages",
         "question": "passed_on",
         "pairing_id": over.pk,
         "session_id": world.session.pk,
@@ -178,6 +181,8 @@ def _conversations(world: LargeWorld) -> None:
     jobs.measure_organisation.call(organisation_id=world.organisation.pk)
     picture = ask_for_picture(by=leader.account, person=leader)
     jobs.make_picture.call(picture_id=str(picture.pk))
+    answer = ask_for_answer(by=leader.account, person=leader)
+    impact_jobs.make_own_answer.call(answer_id=str(answer.pk))
 
 
 def _wave(world: LargeWorld) -> Wave:

@@ -106,6 +106,7 @@ class World:
             "organisation_id": self.organisation.pk,
             "load_id": self.load.pk,
             "wave_id": self.wave.pk,
+            "measure": "messages",
         }
         if name in known:
             return known[name]
