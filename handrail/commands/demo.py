@@ -46,17 +46,20 @@ def generated_secret(path: Path) -> str:
 
 
 def fill() -> None:
-    from handrail.demo import conversations, generate  # Django is set up by now
+    from handrail.demo import conversations, generate, hospitals  # Django is set up by now
 
     conversations.fill(generate.fill())
+    hospitals.fill()
 
 
 def who_can_sign_in() -> str:
     from django.conf import settings  # Django is set up by now
 
-    from handrail.demo import people, roles
+    from handrail.demo import hospitals_people, people, roles
 
     lines = [f"\n{people.ORGANISATION} is invented. Open {settings.BASE_URL}/demo/ and tap a role:"]
     lines += [f"    {role:<14} {name}" for role, name in roles.NAMES.items()]
+    lines.append(f"\n{hospitals_people.ORGANISATION} is larger, and invented as well:")
+    lines += [f"    {role:<18} {name}" for role, name in roles.LARGE_NAMES.items()]
     lines.append(f"Every message it would send: {settings.BASE_URL}/installation/demo/post-box/\n")
     return "\n".join(lines)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from handrail.demo import people
+from handrail.demo import hospitals_people, people
 
 NAMES = {
     "leader": people.LEADER,
@@ -14,6 +14,14 @@ NAMES = {
     "administrator": people.ADMINISTRATOR,
     "assistant": people.ASSISTANT,
     "contact": people.CONTACT,
+}
+
+
+LARGE_NAMES = {
+    "rise": hospitals_people.WITH_A_RISE,
+    "no-sign": hospitals_people.WITH_NO_SIGN,
+    "large-coordinator": hospitals_people.COORDINATOR,
+    "large-sponsor": hospitals_people.SPONSOR,
 }
 
 
@@ -36,3 +44,14 @@ def cards() -> list[Card]:
         "assistant": (_("Assistant"), _("Arranges a leader’s times, and nothing more.")),
     }
     return [Card(role, title, NAMES[role], text) for role, (title, text) in texts.items()]
+
+
+def large_cards() -> list[Card]:
+    """The larger organisation: what can be told of a year and a half of talk."""
+    texts = {
+        "rise": (_("A leader whose team changed"), _("Began to take part, and it shows.")),
+        "no-sign": (_("A leader without a sign of change"), _("Before and after tells of a rise. It is not one.")),
+        "large-coordinator": (_("The coordinator there"), _("Plans who begins when, and releases what came of it.")),
+        "large-sponsor": (_("The sponsor there"), _("Did it change anything? Groups only.")),
+    }
+    return [Card(role, title, LARGE_NAMES[role], text) for role, (title, text) in texts.items()]

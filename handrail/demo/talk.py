@@ -7,7 +7,7 @@ The same seed gives the same acts, at any size. `Start.lift` is what was planted
 much more from that week on (0.3 = 30 %), or, for a true nothing, exactly as before.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -110,13 +110,16 @@ def pace_of(cast: Cast, *, weeks: int, acts: int) -> float:
     return acts / max(expected, 1e-9)
 
 
-def acts_of(cast: Cast, *, weeks: int = 52, first: date, seed: int = 1, pace: float = 1.0) -> Iterator[pa.Table]:
+def acts_of(
+    cast: Cast, *, weeks: int = 52, first: date, seed: int = 1, pace: float = 1.0, course: Sequence[float] = ()
+) -> Iterator[pa.Table]:
     """One table a week in time order (SCHEMA): people are places in the cast, channels CHANNELS, then one a unit.
 
-    `pace`: how much more than usual everybody does.
+    `pace`: how much more than usual everybody does. `course`: the same for each week; where it is not given, always
+    as much.
     """
     rng = np.random.default_rng([seed, 2])
-    talk = _Talk(cast, rng, pace)
+    talk = _Talk(cast, rng, pace, course)
     monday = int(datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()) * 1_000_000
     for week in range(weeks):
         yield talk.week(week, monday + week * WEEK)
@@ -125,8 +128,8 @@ def acts_of(cast: Cast, *, weeks: int = 52, first: date, seed: int = 1, pace: fl
 class _Talk:
     """What is remembered from week to week: the last post of everybody, which replies answer."""
 
-    def __init__(self, cast: Cast, rng: np.random.Generator, pace: float = 1.0) -> None:
-        self._cast, self._rng, self._pace = cast, rng, pace
+    def __init__(self, cast: Cast, rng: np.random.Generator, pace: float = 1.0, course: Sequence[float] = ()) -> None:
+        self._cast, self._rng, self._pace, self._course = cast, rng, pace, course
         self._last_thread = np.full(cast.size, NOBODY, dtype=np.int64)
         self._last_post = np.zeros(cast.size, dtype=np.int64)
         self._last_channel = np.zeros(cast.size, dtype=np.int32)
@@ -168,6 +171,8 @@ class _Talk:
         table = np.array([[one.posts, one.replies, one.reactions, one.draws] for one in HABITS.values()])
         rates = table[habits]
         rates[:, :3] *= self._pace * lifted[self._cast.units][:, None]
+        if self._course:
+            rates[:, :3] *= self._course[week]
         return tuple(rates[:, column].copy() for column in range(4))
 
     def _posts(self, counts: npt.NDArray[np.int64], monday: int) -> tuple[npt.NDArray[np.int64], ...]:

@@ -14,14 +14,14 @@ from handrail.foundation.access.guards import open_in_demo
 
 @open_in_demo
 def demo(request: HttpRequest) -> HttpResponse:
-    context = {"title": _("Look around as…"), "cards": roles.cards()}
+    context = {"title": _("Look around as…"), "cards": roles.cards(), "large": roles.large_cards()}
     return render(request, "demo/demo.html", context)
 
 
 @open_in_demo
 @require_POST
 def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
-    name = roles.NAMES.get(role)
+    name = roles.NAMES.get(role) or roles.LARGE_NAMES.get(role)
     person = Person.objects.filter(organisation__is_demo=True, name=name).select_related("account").first()
     if person is None or person.account is None:
         raise Http404
