@@ -13,11 +13,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.accounts.models import Account
 from handrail.capabilities.impact import jobs as impact_jobs
+from handrail.capabilities.impact.groups.actions import release_effects
 from handrail.capabilities.impact.own.actions import ask_for_answer
+from handrail.capabilities.impact.plans.actions import freeze_plan, make_plan
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.participation import jobs
 from handrail.capabilities.participation.exports.actions import receive_export
+from handrail.capabilities.participation.groups.actions import begin_wave, close_wave
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role, words_searched
 from handrail.capabilities.schemes.actions import start_scheme
@@ -27,7 +31,9 @@ from handrail.demo.talk import CHANNELS, REACTION, REPLY, Cast, Start, a_cast, a
 from handrail.foundation import clock
 from handrail.foundation.vault.keys import make_for_demo
 
+HEADER = "at,source,target,kind,channel,thread,outside"
 WEEKS = 78
+PLANNED = 16  # the week in which the plan was frozen; the first leader begins then or later
 SEED = 3
 STRONG = 0.6  # the largest effect that is planted
 
@@ -72,7 +78,12 @@ def fill() -> Hospitals:
         asked_by=made.persons[0],
     )
     _pairings(scheme, made)
-    _conversations(made)
+    lines = list(_lines(made.persons, _talk(cast)))
+    planned = f"{_first_day() + timedelta(weeks=PLANNED):%Y-%m-%d}"
+    _conversations(made, [line for line in lines if line < planned])
+    _plan(made)
+    _conversations(made, lines)
+    _release(made)
     for person in (made.one_with(STRONG), made.one_with(0.0)):
         account = people.ensure_account(by=None, person=person)
         make_for_demo(account.pk)
@@ -133,11 +144,48 @@ def _pairings(scheme: Scheme, made: Hospitals) -> None:
     Pairing.objects.bulk_create(rows)
 
 
-def _conversations(made: Hospitals) -> None:
-    administrator = people.ensure_account(by=None, person=made.persons[1])
-    weeks = acts_of(made.cast, weeks=WEEKS, first=_first_day().date(), seed=SEED, course=_course())
-    export = SimpleUploadedFile("northmoor.csv", "\n".join(_lines(made.persons, weeks)).encode())
-    load = receive_export(by=administrator, organisation=made.organisation, file=export)
+def _coordinator(made: Hospitals) -> Account:
+    return people.ensure_account(by=None, person=made.persons[1])
+
+
+def _plan(made: Hospitals) -> None:
+    """Worked out before anybody began, from what was loaded then; who begins when is as it came."""
+    by, began = _coordinator(made), sorted({start.week for start in made.cast.starts})
+    plan = make_plan(
+        by=by,
+        organisation=made.organisation,
+        outcome="replies",
+        teams=len(made.cast.starts),
+        weeks=26,
+        turns=len(began),
+    )
+    impact_jobs.work_out_plan.call(plan_id=plan.pk)
+    plan.refresh_from_db()
+    plan.content["turns"] = [
+        {"unit": made.persons[one.leader].unit, "wave": began.index(one.week) + 1, "after": one.week - began[0]}
+        for one in sorted(made.cast.starts, key=lambda one: one.week)
+    ]
+    plan.save(update_fields=["content"])
+    freeze_plan(by=by, plan=plan, on=(_first_day() + timedelta(weeks=PLANNED)).date())
+
+
+def _release(made: Hospitals) -> None:
+    """The last three months are a wave; by its end the effects are released."""
+    by, last = _coordinator(made), clock.today() - timedelta(days=clock.today().weekday() + 1)
+    first = last - timedelta(weeks=13) + timedelta(days=1)
+    wave = begin_wave(by=by, organisation=made.organisation, name=_("Last three months"), starts_on=first, ends_on=last)
+    close_wave(by=by, wave=wave)
+    effects = release_effects(by=by, wave=wave)
+    impact_jobs.release_effects.call(effects_id=effects.pk)
+
+
+def _talk(cast: Cast) -> Iterator[pa.Table]:
+    return acts_of(cast, weeks=WEEKS, first=_first_day().date(), seed=SEED, course=_course())
+
+
+def _conversations(made: Hospitals, lines: list[str]) -> None:
+    export = SimpleUploadedFile("northmoor.csv", "\n".join([HEADER, *lines]).encode())
+    load = receive_export(by=_coordinator(made), organisation=made.organisation, file=export)
     jobs.load_export.call(load_id=load.pk)
     jobs.measure_organisation.call(organisation_id=made.organisation.pk)
 
@@ -151,7 +199,6 @@ def _lines(persons: list[Person], weeks: Iterator[pa.Table]) -> Iterator[str]:
     """As the documented table of a list of one's own."""
     kinds = {REPLY: "reply", REACTION: "reaction"}
     channels = [*CHANNELS, *(team.lower().replace(" ", "-") for team in invented.TEAMS)]
-    yield "at,source,target,kind,channel,thread,outside"
     for table in weeks:
         columns = (table[name].to_pylist() for name in ("at", "source", "target", "kind", "channel", "thread"))
         for at, source, target, kind, channel, thread in zip(*columns, strict=True):

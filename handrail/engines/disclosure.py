@@ -11,9 +11,9 @@
 answers is drawn depends on what everybody may know (who is there, what was told before) and never on the counts, so a
 reader learns the answer and nothing from its being given. Why this holds: docs/methods/disclosure.md.
 
-    circles(begun={"spring": {1, 2, …}}, earlier=[…]) -> [Circle(names=("spring",), people={…}, of=12), …]
+    cells(begun={"spring": {1, 2, …}}, earlier=[…]) -> [Cell(names=("spring",), people={…}, of=12), …]
 
-An effect is told of a circle: people who are told of together, always all of them and never with anybody else.
+An effect is told of a cell: people who are told of together, always all of them and never with anybody else.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -72,7 +72,7 @@ class Released:
 
 
 @dataclass(frozen=True)
-class Circle:
+class Cell:
     """People of whom effects are told together. `of` people then; `people` are those not forgotten since."""
 
     names: tuple[str, ...]
@@ -177,17 +177,15 @@ def _wider(holds: Mapping[str, Collection[int]], within: Mapping[str, Collection
     return wider
 
 
-# --- effects: circles that stay as they are --------------------------------------------------------------------------
+# --- effects: cells that stay as they are --------------------------------------------------------------------------
 
 
-def circles(
-    begun: Mapping[str, Collection[int]], earlier: Sequence[Circle] = (), threshold: int = THRESHOLD
-) -> list[Circle]:
-    """Who may be told of together: circles of before that are whole, and new ones of those who are in none.
+def cells(begun: Mapping[str, Collection[int]], earlier: Sequence[Cell] = (), threshold: int = THRESHOLD) -> list[Cell]:
+    """Who may be told of together: cells of before that are whole, and new ones of those who are in none.
 
-    Circles share nobody and never change, so that no two figures differ by a few people, in one release or in several.
-    Whoever comes later waits until they are enough for a circle of their own; a circle that lost somebody is told of no
-    more. `earlier`: every circle ever told of.
+    Cells share nobody and never change, so that no two figures differ by a few people, in one release or in several.
+    Whoever comes later waits until they are enough for a cell of their own; a cell that lost somebody is told of no
+    more. `earlier`: every cell ever told of.
     """
     check_threshold(threshold)
     there = {person for people in begun.values() for person in people}
@@ -200,7 +198,7 @@ def circles(
         groups = merged({name: len(people) for name, people in fresh.items()}, threshold)
     except TooFew:
         return whole
-    new = [Circle(one.names, frozenset().union(*(fresh[name] for name in one.names)), one.people) for one in groups]
+    new = [Cell(one.names, frozenset().union(*(fresh[name] for name in one.names)), one.people) for one in groups]
     return whole + new
 
 

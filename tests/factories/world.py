@@ -11,6 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.impact.models import Effects
+from handrail.capabilities.impact.models import Plan as ImpactPlan
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Pairing, Session
 from handrail.capabilities.pairings.plan.models import Plan
@@ -39,6 +41,7 @@ class World:
     run: Run  # not asked yet; the choice is of another
     choice: Choice
     wave: Wave
+    impact_plan: ImpactPlan
     strangers: frozenset[str] = frozenset(
         {"outsider", "coordinator", "sponsor", "editor", "administrator", "foreign_coordinator"}
     )
@@ -107,6 +110,8 @@ class World:
             "load_id": self.load.pk,
             "wave_id": self.wave.pk,
             "measure": "messages",
+            "kind": "csv",
+            "impact_plan_id": self.impact_plan.pk,
         }
         if name in known:
             return known[name]
@@ -168,16 +173,49 @@ def build_world() -> World:
     run = proposal_of(pairing.scheme, persons["leader"], persons["mentor"])
     asked = proposal_of(pairing.scheme, persons["leader"], persons["mentor"], number=9)
     choice = choice_of(asked, persons["leader"])
-    return World(organisation, elsewhere, persons, pairing, session, invitation, load, run, choice, _wave(organisation))
+    return World(
+        organisation,
+        elsewhere,
+        persons,
+        pairing,
+        session,
+        invitation,
+        load,
+        run,
+        choice,
+        _wave(organisation),
+        _impact_plan(organisation),
+    )
 
 
 def _wave(organisation: Organisation) -> Wave:
     """One that is over and released: too few people to say anything."""
     wave = Wave.objects.create(
-        organisation=organisation, name="Spring", starts_on=date(2026, 1, 1), ends_on=date(2026, 3, 31)
+        organisation=organisation,
+        name="Spring",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 3, 31),
+        closed_at=timezone.now(),
     )
     Release.objects.create(wave=wave, released_at=timezone.now(), content={"few": True, "groups": []})
+    Effects.objects.create(
+        wave=wave, made_at=timezone.now(), released_at=timezone.now(), content={"few": True, "plan": None}
+    )
     return wave
+
+
+def _impact_plan(organisation: Organisation) -> ImpactPlan:
+    """One that could not be made: nothing is loaded."""
+    return ImpactPlan.objects.create(
+        organisation=organisation,
+        made_at=timezone.now(),
+        state=ImpactPlan.State.FAILED,
+        outcome="replies",
+        teams=4,
+        weeks=26,
+        turns=2,
+        content={"why": "no_log"},
+    )
 
 
 def _sign_up(pairing: Pairing, persons: dict[str, Person]) -> None:

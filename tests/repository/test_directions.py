@@ -88,7 +88,7 @@ def test_figures_about_groups_have_one_way_out() -> None:
     ways_out = {
         node.name: ast.unparse(node) for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"
     }
-    for way in ("released", "circles"):
+    for way in ("released", "cells"):
         assert 0 < ways_out[way].find("_is_small(") < ways_out[way].find("disclosure."), way
 
 

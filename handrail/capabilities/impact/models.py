@@ -57,7 +57,7 @@ class Effects(models.Model):
     content = models.JSONField(default=dict)
 
 
-class Circle(models.Model):
+class Cell(models.Model):
     """Leaders of whom effects are told together: always all of them, and never with anybody else."""
 
     organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
@@ -69,8 +69,8 @@ class Circle(models.Model):
         ordering = ["made_at", "id"]
 
 
-class InCircle(models.Model):
-    """Who stands in which circle. The gate needs it, so that two releases never differ by one person."""
+class InCell(models.Model):
+    """Who stands in which cell. The gate needs it, so that two releases never differ by one person."""
 
-    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="people")
+    cell = models.ForeignKey(Cell, on_delete=models.CASCADE, related_name="people")
     person = models.OneToOneField("people.Person", on_delete=models.CASCADE, related_name="+")

@@ -1,7 +1,7 @@
 """The worker's part of one's own answer: compare, and seal to whoever asked what concerns their team alone.
 
 The worker opens nothing: it seals to the reader's public key, and what it wrote it cannot read again
-(docs/decisions/0025-effects-sealed-or-in-circles.md).
+(docs/decisions/0025-effects-sealed-or-in-cells.md).
 """
 
 from collections.abc import Sequence

@@ -12,14 +12,14 @@ from handrail.capabilities.pairings.stories import rules
 from handrail.capabilities.pairings.stories.queries import people_on
 from handrail.capabilities.schemes.queries import running_scheme_of, threshold_of
 from handrail.engines import disclosure
-from handrail.engines.disclosure import Circle, Released, Told
+from handrail.engines.disclosure import Cell, Released, Told
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from handrail.capabilities.people.models import Organisation
 
-__all__ = ["Circle", "Released", "Told", "about_how_many", "circles", "enough", "released", "two_digits"]
+__all__ = ["Cell", "Released", "Told", "about_how_many", "cells", "enough", "released", "two_digits"]
 
 
 def _is_small(organisation: Organisation, people: int) -> bool:
@@ -42,13 +42,11 @@ def released(
     return disclosure.release(units, holds, within, earlier, threshold_of(organisation.pk), since=since)
 
 
-def circles(
-    organisation: Organisation, *, begun: Mapping[str, Collection[int]], earlier: Sequence[Circle]
-) -> list[Circle]:
+def cells(organisation: Organisation, *, begun: Mapping[str, Collection[int]], earlier: Sequence[Cell]) -> list[Cell]:
     """Of whom effects may be told together; none where they, or those on the scheme, are few."""
     if _is_small(organisation, sum(map(len, begun.values()))):
         return []
-    return disclosure.circles(begun, earlier, threshold_of(organisation.pk))
+    return disclosure.cells(begun, earlier, threshold_of(organisation.pk))
 
 
 def enough(organisation_id: int, counted: int) -> bool:

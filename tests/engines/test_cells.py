@@ -1,4 +1,4 @@
-"""Effects are told of circles: people always told of together, so that no two figures differ by a few."""
+"""Effects are told of cells: people always told of together, so that no two figures differ by a few."""
 
 from itertools import combinations
 
@@ -6,31 +6,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.engines.disclosure import Circle, circles, two_digits
+from handrail.engines.disclosure import Cell, cells, two_digits
 
 
-def test_small_ones_wait_and_then_are_a_circle_of_their_own() -> None:
-    first = circles({"spring": range(12), "summer": range(12, 16)})
+def test_small_ones_wait_and_then_are_a_cell_of_their_own() -> None:
+    first = cells({"spring": range(12), "summer": range(12, 16)})
     assert [(one.names, one.of) for one in first] == [(("spring", "summer"), 16)]
-    second = circles({"spring": range(12), "summer": range(12, 16), "autumn": range(16, 24)}, first)
+    second = cells({"spring": range(12), "summer": range(12, 16), "autumn": range(16, 24)}, first)
     assert second == first, "eight more are too few to be told of, and never join the others"
-    third = circles({"spring": range(12), "summer": range(12, 16), "autumn": range(16, 26)}, second)
+    third = cells({"spring": range(12), "summer": range(12, 16), "autumn": range(16, 26)}, second)
     assert [one.of for one in third] == [16, 10]
 
 
-def test_a_circle_that_lost_somebody_is_told_of_no_more() -> None:
-    (before,) = circles({"spring": range(12)})
-    assert circles({"spring": range(1, 12)}, [before]) == []
-    forgotten = Circle(before.names, before.people - {3}, before.of)
-    assert circles({"spring": [one for one in range(12) if one != 3]}, [forgotten]) == []
-    assert circles({"spring": range(9)}) == []
+def test_a_cell_that_lost_somebody_is_told_of_no_more() -> None:
+    (before,) = cells({"spring": range(12)})
+    assert cells({"spring": range(1, 12)}, [before]) == []
+    forgotten = Cell(before.names, before.people - {3}, before.of)
+    assert cells({"spring": [one for one in range(12) if one != 3]}, [forgotten]) == []
+    assert cells({"spring": range(9)}) == []
 
 
 def test_what_cannot_be_is_refused() -> None:
     with pytest.raises(ValueError, match="two groups"):
-        circles({"a": range(12), "b": range(11, 30)})
+        cells({"a": range(12), "b": range(11, 30)})
     with pytest.raises(ValueError, match="at least"):
-        circles({"a": range(12)}, threshold=9)
+        cells({"a": range(12)}, threshold=9)
 
 
 SEASONS = st.dictionaries(st.sampled_from("abcd"), st.sets(st.integers(0, 60)), max_size=4)
@@ -38,15 +38,15 @@ SEASONS = st.dictionaries(st.sampled_from("abcd"), st.sets(st.integers(0, 60)), 
 
 @given(st.lists(SEASONS, min_size=1, max_size=6))
 def test_nobody_can_be_had_by_subtracting(seasons: list[dict[str, set[int]]]) -> None:
-    """Of any two circles ever told of: they are the same, or share nobody; each has ten or more."""
-    ever: list[Circle] = []
+    """Of any two cells ever told of: they are the same, or share nobody; each has ten or more."""
+    ever: list[Cell] = []
     for season in seasons:
         taken: set[int] = set()
         begun = {}
         for name, people in season.items():
             begun[name] = people - taken
             taken |= people
-        told = circles(begun, ever)
+        told = cells(begun, ever)
         assert all(one.of == len(one.people) >= 10 for one in told)
         assert {person for one in told for person in one.people} <= taken
         ever += [one for one in told if one not in ever]

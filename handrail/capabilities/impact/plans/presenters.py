@@ -1,0 +1,108 @@
+"""Plans in words: what could be seen, who should begin when, and why one could not be made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from handrail.capabilities.impact.models import Plan
+from handrail.capabilities.impact.presenters import MEASURE_NAMES, MEASURE_TITLES, ORDER, percent
+from handrail.design.dates import date_in_words
+from handrail.design.parts import Row
+
+STATES = {
+    Plan.State.WAITING: gettext_lazy("Being worked out"),
+    Plan.State.READY: gettext_lazy("Not frozen yet"),
+    Plan.State.FAILED: gettext_lazy("Could not be made"),
+}
+
+
+def plan_rows(plans: Sequence[Plan]) -> list[Row]:
+    return [Row(title_of(one), state_of(one), _("Look"), reverse("impact_plan", args=[one.pk])) for one in plans]
+
+
+def title_of(plan: Plan) -> str:
+    return _("%(teams)s teams, %(weeks)s weeks") % {"teams": plan.teams, "weeks": plan.weeks}
+
+
+def state_of(plan: Plan) -> str:
+    if plan.frozen_on is not None:
+        return _("Frozen on %(day)s") % {"day": date_in_words(plan.frozen_on)}
+    return str(STATES[Plan.State(plan.state)])
+
+
+def sentence(plan: Plan) -> str:
+    """The one that counts: what could be seen with so many teams and weeks."""
+    chosen = next(one for one in plan.content["sights"] if _is_chosen(one, plan))
+    given = {"teams": plan.teams, "weeks": plan.weeks, "what": MEASURE_NAMES[plan.outcome]}
+    if chosen["together"] is None:
+        return _("With %(teams)s teams beginning, too few would be left to compare with.") % given
+    words = _(
+        "With these %(teams)s teams and %(weeks)s weeks you could see a change of %(size)s in %(what)s four times in "
+        "five. In one team alone it would have to be %(alone)s."
+    )
+    return words % (given | {"size": percent(chosen["together"]), "alone": percent(chosen["alone"])})
+
+
+def _is_chosen(sight: dict[str, Any], plan: Plan) -> bool:
+    return (sight["outcome"], sight["units"], sight["weeks"]) == (plan.outcome, plan.teams, plan.weeks)
+
+
+SIGHT_HEADERS = [
+    gettext_lazy("Teams"),
+    gettext_lazy("Weeks"),
+    gettext_lazy("Seen in all together"),
+    gettext_lazy("Seen in one team"),
+]
+
+
+def sight_rows(plan: Plan) -> list[list[str]]:
+    """Half as many and twice as many teams and weeks as well, by the plan's measure."""
+    sights = [one for one in plan.content["sights"] if one["outcome"] == plan.outcome]
+    return [[str(one["units"]), str(one["weeks"]), _size(one["together"]), _size(one["alone"])] for one in sights]
+
+
+def measure_rows(plan: Plan) -> list[Row]:
+    """The other measures, with the same teams and weeks."""
+    found = {
+        one["outcome"]: one
+        for one in plan.content["sights"]
+        if (one["units"], one["weeks"]) == (plan.teams, plan.weeks)
+    }
+    return [
+        Row(MEASURE_TITLES[name], _size(found[name]["together"]))
+        for name in ORDER
+        if name in found and name != plan.outcome
+    ]
+
+
+def _size(share: float | None) -> str:
+    return _("too few to compare with") if share is None else percent(share)
+
+
+TURN_HEADERS = [gettext_lazy("Team"), gettext_lazy("Turn"), gettext_lazy("Weeks after the first")]
+
+
+def turn_rows(plan: Plan) -> list[list[str]]:
+    return [[one["unit"], str(one["wave"]), str(one["after"])] for one in plan.content["turns"]]
+
+
+def why_not(plan: Plan) -> str:
+    """What could not be done, and what would do."""
+    words = {
+        "no_log": _(
+            "Nothing is loaded yet. Your administrator can bring an export of your conversations. Then try again."
+        ),
+        "short": _(
+            "There are %(past)s whole weeks so far; at least %(least)s are needed. Load an earlier export as well."
+        ),
+        "many": _(
+            "There are %(units)s teams in all, and the rest are to compare with: at most %(most)s can begin. Plan with "
+            "fewer."
+        ),
+    }
+    return str(words[plan.content["why"]] % plan.content)

@@ -1,0 +1,42 @@
+"""What may follow: when effects are released, and when a plan is frozen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from handrail.capabilities.impact.models import Effects, Plan
+from handrail.foundation.access.refusal import Refused
+
+if TYPE_CHECKING:
+    from handrail.capabilities.participation.models import Wave
+
+MOST_TEAMS, MOST_WEEKS, MOST_TURNS = 2000, 156, 12
+
+
+def check_can_release(wave: Wave, effects: Effects | None) -> None:
+    if not can_release(wave, effects):
+        raise Refused(_("What changed by the end of a wave is released once, after the wave was closed."))
+
+
+def can_release(wave: Wave, effects: Effects | None) -> bool:
+    return wave.closed_at is not None and effects is None
+
+
+def check_can_freeze(plan: Plan) -> None:
+    if not can_freeze(plan):
+        raise Refused(_("This plan is frozen already, or is not worked out yet. A frozen plan stays as it is."))
+
+
+def can_freeze(plan: Plan) -> bool:
+    return plan.state == Plan.State.READY
+
+
+def check_can_put_aside(plan: Plan) -> None:
+    if not can_put_aside(plan):
+        raise Refused(_("A frozen plan stays, whatever comes of it. Make another one if it no longer fits."))
+
+
+def can_put_aside(plan: Plan) -> bool:
+    return plan.state != Plan.State.FROZEN
