@@ -224,3 +224,22 @@ def test_what_to_be_careful_with() -> None:
     how = presenters.how_worked_out(an_answer(neighbours=2), date(2026, 3, 2))
     assert any("2 teams that talk a great deal" in line for line in how)
     assert any("3 November 2025" in line for line in how)
+
+
+def test_what_a_coordinator_types_of_a_plan_is_read_kindly(world: World) -> None:
+    client = world.client_of("coordinator")
+    check_page(client.get(reverse("impact_plan_new")))
+    typed = {"outcome": "replies", "teams": "a few", "weeks": "999", "turns": "2"}
+    page = client.post(reverse("impact_plan_new"), typed)
+    check_page(page)
+    text = page.content.decode()
+    assert "whole number from 1 to 2,000" in text
+    assert "whole number from 1 to 156" in text
+    assert 'value="a few"' in text
+    more = client.post(reverse("impact_plan_new"), typed | {"teams": "3", "weeks": "26", "turns": "9"})
+    assert b"more turns than teams" in more.content
+    failed = client.get(reverse("impact_plan", args=[world.impact_plan.pk]))
+    check_page(failed)
+    assert b"Nothing is loaded yet" in failed.content
+    assert client.post(reverse("impact_plan_put_aside", args=[world.impact_plan.pk])).status_code == 302
+    assert client.get(reverse("impact_plan", args=[world.impact_plan.pk])).status_code == 404

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     Plot = ForestPlot | IntervalChart
 
 QUARTERS = {
-    "1": gettext_lazy("January to March %(year)s"),
-    "2": gettext_lazy("April to June %(year)s"),
-    "3": gettext_lazy("July to September %(year)s"),
-    "4": gettext_lazy("October to December %(year)s"),
+    "1": gettext_lazy("Jan to Mar %(year)s"),
+    "2": gettext_lazy("Apr to Jun %(year)s"),
+    "3": gettext_lazy("Jul to Sep %(year)s"),
+    "4": gettext_lazy("Oct to Dec %(year)s"),
 }
 KEPT = {
     "all": gettext_lazy("All teams that were planned have begun."),
@@ -88,7 +88,7 @@ def release_rows(released: Sequence[Effects]) -> list[Row]:
 def group_name(names: Sequence[str]) -> str:
     """When they began."""
     said = [str(QUARTERS[quarter]) % {"year": year} for year, quarter in (name.split("-") for name in sorted(names))]
-    return _("Began %(when)s") % {"when": get_text_list(said, _("and"))}
+    return str(get_text_list(said, _("and")))
 
 
 def order_of(content: dict[str, Any]) -> list[str]:
@@ -107,14 +107,14 @@ def _measured(one: dict[str, Any], groups: Sequence[dict[str, Any]]) -> Measured
     together, name = one["together"], one["measure"]
     points = tuple(
         Point(
-            _("%(name)s: about %(teams)s teams") % {"name": group_name(group["names"]), "teams": group["teams"]},
+            _("%(name)s, about %(teams)s") % {"name": group_name(group["names"]), "teams": group["teams"]},
             *_per_cent(row),
         )
         for group, row in zip(groups, one["rows"], strict=True)
     )
     plot = ForestPlot(
-        _("%(measure)s, by when they began") % {"measure": MEASURE_TITLES[name]},
-        _("Each row is ten teams or more."),
+        _("%(measure)s, by when leaders began") % {"measure": MEASURE_TITLES[name]},
+        _("Each row is ten teams or more, and says about how many."),
         points,
         Point(_("All together"), *_per_cent(together)),
         reference_text=_("no change"),

@@ -37,7 +37,7 @@ def effects_waves(request: SignedInRequest) -> HttpResponse:
 def effects(request: SignedInRequest, wave_id: int) -> HttpResponse:
     found = queries.wave_effects(organisation_of(request), wave_id)
     context = {
-        "title": _("By the end of %(wave)s") % {"wave": found.wave.name},
+        "title": _("Did it change anything?"),
         "wave": found.wave,
         "days": presenters.days_of(found.wave),
         "effects": found.effects,
@@ -89,7 +89,7 @@ def effects_released_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def effects_released(request: SignedInRequest, wave_id: int) -> HttpResponse:
     found = queries.released_in(organisation_of(request), wave_id)
-    context = {"title": _("By the end of %(wave)s") % {"wave": found.wave.name}, "wave": found.wave}
+    context = {"title": _("Did it change anything?"), "wave": found.wave}
     context |= {"days": presenters.days_of(found.wave), "file_address": "effects_released_file"} | _shown(found)
     return render(request, "impact/groups/effects_released.html", context)
 

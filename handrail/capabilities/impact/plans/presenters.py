@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from handrail.capabilities.impact.models import Plan
 from handrail.capabilities.impact.presenters import MEASURE_NAMES, MEASURE_TITLES, ORDER, percent
@@ -84,11 +84,19 @@ def _size(share: float | None) -> str:
     return _("too few to compare with") if share is None else percent(share)
 
 
-TURN_HEADERS = [gettext_lazy("Team"), gettext_lazy("Turn"), gettext_lazy("Weeks after the first")]
+def turn_rows(plan: Plan) -> list[Row]:
+    """Turn after turn: how long after the first, and which teams."""
+    turns: dict[tuple[int, int], list[str]] = {}
+    for one in plan.content["turns"]:
+        turns.setdefault((one["wave"], one["after"]), []).append(one["unit"])
+    return [Row(_turn(*turn), ", ".join(units)) for turn, units in sorted(turns.items())]
 
 
-def turn_rows(plan: Plan) -> list[list[str]]:
-    return [[one["unit"], str(one["wave"]), str(one["after"])] for one in plan.content["turns"]]
+def _turn(number: int, after: int) -> str:
+    if not after:
+        return _("Turn %(number)s, at once") % {"number": number}
+    words = ngettext("Turn %(number)s, after %(after)s week", "Turn %(number)s, after %(after)s weeks", after)
+    return words % {"number": number, "after": after}
 
 
 def why_not(plan: Plan) -> str:

@@ -56,7 +56,6 @@ def impact_plan(request: SignedInRequest, impact_plan_id: int) -> HttpResponse:
             "sight_headers": presenters.SIGHT_HEADERS,
             "measures": presenters.measure_rows(found),
             "turns": presenters.turn_rows(found),
-            "turn_headers": presenters.TURN_HEADERS,
             "digest": found.content.get("digest", "")[:12],
         }
     return render(request, "impact/plans/impact_plan.html", context)
