@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from handrail.capabilities.impact import jobs as impact_jobs
+from handrail.capabilities.impact.models import Effects, Plan
 from handrail.capabilities.impact.own.actions import ask_for_answer
 from handrail.capabilities.pairings.actions import begin_conversation, change_pairing
 from handrail.capabilities.pairings.closing.actions import answer
@@ -64,6 +65,8 @@ def add_season(world: LargeWorld, over: Pairing) -> None:
         "post_id": post.pk,
         "wave_id": wave.pk,
         "measure": "messages",
+        "file_kind": "html",
+        "impact_plan_id": _effects(wave),
         "question": "passed_on",
         "pairing_id": over.pk,
         "session_id": world.session.pk,
@@ -183,6 +186,29 @@ def _conversations(world: LargeWorld) -> None:
     jobs.make_picture.call(picture_id=str(picture.pk))
     answer = ask_for_answer(by=leader.account, person=leader)
     impact_jobs.make_own_answer.call(answer_id=str(answer.pk))
+
+
+def _effects(wave: Wave) -> int:
+    """Released by the end of the wave: too few to tell of. The id of a plan that is frozen."""
+    Effects.objects.create(
+        wave=wave, made_at=timezone.now(), released_at=timezone.now(), content={"few": True, "plan": None}
+    )
+    plan = Plan.objects.create(
+        organisation_id=wave.organisation_id,
+        made_at=timezone.now(),
+        state=Plan.State.FROZEN,
+        outcome="replies",
+        teams=4,
+        weeks=26,
+        turns=1,
+        frozen_on=wave.ends_on,
+        content={
+            **dict.fromkeys(("frozen_on", "weeks", "seed", "method", "outcomes", "digest"), ""),
+            "sights": [{"outcome": "replies", "units": 4, "weeks": 26, "together": 0.12, "alone": 0.4}],
+            "turns": [{"unit": "Care", "wave": 1, "after": 0}],
+        },
+    )
+    return plan.pk
 
 
 def _wave(world: LargeWorld) -> Wave:

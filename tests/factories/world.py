@@ -110,7 +110,7 @@ class World:
             "load_id": self.load.pk,
             "wave_id": self.wave.pk,
             "measure": "messages",
-            "kind": "csv",
+            "file_kind": "csv",
             "impact_plan_id": self.impact_plan.pk,
         }
         if name in known:

@@ -29,6 +29,7 @@ UNSEEN = {
     "demo_post_box_message",
     "demo_sign_in",
     "exports_choose",
+    "impact_plan_file",
     "kit_download",
     "pairing_next",
     "people_import_example",

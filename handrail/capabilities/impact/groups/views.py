@@ -73,8 +73,8 @@ def effects_release(request: SignedInRequest, wave_id: int) -> HttpResponse:
 
 @open_to_coordinators
 @require_safe
-def effects_file(request: SignedInRequest, wave_id: int, kind: str) -> HttpResponse:
-    return _file(queries.released_in(organisation_of(request), wave_id), kind)
+def effects_file(request: SignedInRequest, wave_id: int, file_kind: str) -> HttpResponse:
+    return _file(queries.released_in(organisation_of(request), wave_id), file_kind)
 
 
 @open_to_sponsors
@@ -96,8 +96,8 @@ def effects_released(request: SignedInRequest, wave_id: int) -> HttpResponse:
 
 @open_to_sponsors
 @require_safe
-def effects_released_file(request: SignedInRequest, wave_id: int, kind: str) -> HttpResponse:
-    return _file(queries.released_in(organisation_of(request), wave_id), kind)
+def effects_released_file(request: SignedInRequest, wave_id: int, file_kind: str) -> HttpResponse:
+    return _file(queries.released_in(organisation_of(request), wave_id), file_kind)
 
 
 def _shown(found: Effects) -> dict[str, object]:
