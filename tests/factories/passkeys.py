@@ -22,11 +22,13 @@ class Device:
     site: str = "testserver"
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
 
+    verifies: bool = True  # asks for a finger, a face or a PIN
+
     def make(self, challenge: str, public: dict[int, Any] | None = None, **members: Any) -> dict[str, Any]:
         """The answer to being asked for a new passkey; `public` is another key than its own."""
         own = ES256.from_cryptography_key(self.key.public_key())
         credential = AttestedCredentialData.create(Aaguid.NONE, NUMBER, CoseKey(public or own))
-        seen = AuthenticatorData.create(sha256(self.site.encode()), FLAG.UP | FLAG.UV | FLAG.AT, 0, credential)
+        seen = AuthenticatorData.create(sha256(self.site.encode()), self._flags | FLAG.AT, 0, credential)
         response = {
             "clientDataJSON": self._client_data(CollectedClientData.TYPE.CREATE, challenge),
             "attestationObject": websafe_encode(AttestationObject.create("none", seen, {})),
@@ -36,7 +38,7 @@ class Device:
 
     def use(self, challenge: str, user: int | None = None) -> dict[str, Any]:
         """The answer to being asked who it is; `user` where the device must say it itself."""
-        data = AuthenticatorData.create(sha256(self.site.encode()), FLAG.UP | FLAG.UV, 1)
+        data = AuthenticatorData.create(sha256(self.site.encode()), self._flags, 1)
         client_data = self._client_data(CollectedClientData.TYPE.GET, challenge)
         signed = data + sha256(base64.urlsafe_b64decode(client_data + "=" * (-len(client_data) % 4)))
         response = {
@@ -47,6 +49,10 @@ class Device:
         if user is not None:
             response["userHandle"] = websafe_encode(handle(user))
         return self._answer(response) | {"clientExtensionResults": {}}
+
+    @property
+    def _flags(self) -> AuthenticatorData.FLAG:
+        return FLAG.UP | FLAG.UV if self.verifies else FLAG.UP
 
     def _client_data(self, kind: str, challenge: str) -> str:
         return websafe_encode(CollectedClientData.create(kind, challenge, self.origin))

@@ -89,6 +89,29 @@ def test_a_passkey_is_added_and_only_what_is_known_of_it_is_kept(with_passkey: C
     assert "My phone" in with_passkey.get(reverse("mfa_list_webauthn")).content.decode()
 
 
+def test_the_device_is_asked_for_a_passkey_that_signs_in_alone(browser: Client) -> None:
+    """The library's default is one that needs a code beside it: whoever took it stood before a closed door."""
+    page = html.document_fromstring(browser.get(reverse("mfa_add_webauthn")).content.decode())
+    wanted = json.loads(page.get_element_by_id("js_data").text)["creation_options"]["publicKey"]
+    assert wanted["authenticatorSelection"]["residentKey"] == "required"
+    assert wanted["authenticatorSelection"]["userVerification"] == "required"
+    assert page.xpath("//main//input[@type='checkbox']") == []
+    assert page.get_element_by_id("id_name").value == "My passkey"
+
+
+def test_a_key_that_asks_for_nothing_is_no_passkey(browser: Client) -> None:
+    address, device = reverse("mfa_add_webauthn"), Device(verifies=False)
+    answer = device.make(asked_by(browser.get(address)))
+    response = browser.post(address, {"name": "", "credential": json.dumps(answer)})
+    assert TOLD in html.document_fromstring(response.content.decode()).text_content()
+    assert not Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).exists()
+
+
+def test_passkeys_without_a_name_are_counted(with_passkey: Client) -> None:
+    page = with_passkey.get(reverse("mfa_add_webauthn")).content.decode()
+    assert "My passkey 2" in page
+
+
 def test_a_passkey_signs_in_alone_and_no_log_names_it(
     with_passkey: Client, kim: Account, device: Device, caplog: pytest.LogCaptureFixture
 ) -> None:

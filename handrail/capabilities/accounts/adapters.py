@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import redirect
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from handrail.capabilities.accounts import rules
@@ -60,6 +61,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "Handrail"
+
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
+        """What a new passkey is called until its owner calls it something else."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("My passkey") if number == 1 else gettext("My passkey %(number)d") % {"number": number}
 
     def build_totp_svg(self, url: str) -> str:
         return qr_svg(url)

@@ -93,8 +93,15 @@ class PasskeyField(forms.CharField):
 
 
 class AddPasskeyForm(library.AddWebAuthnForm):
+    """Every passkey signs in alone: the library would ask, and make by default one that does not."""
+
     name = TextField(label=_("A name for it"), required=False)
     credential = PasskeyField(read=read_new_passkey)
+    passwordless = None
+
+    def clean(self) -> dict[str, Any]:
+        self.cleaned_data["passwordless"] = True
+        return dict(super().clean())
 
 
 class RenamePasskeyForm(library.EditWebAuthnForm):

@@ -7,6 +7,7 @@ from allauth.account.models import Login
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.internal.auth import begin_registration
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib import messages
@@ -150,4 +151,10 @@ class ActivateApp(_Proved, ActivateTOTPView):
 
 
 class AddPasskey(_Proved, AddWebAuthnView):
+    """The device is asked for a passkey that it finds without a name, and that asks for a finger, a face or a PIN."""
+
     proof = Authenticator.Type.WEBAUTHN
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**options)
+        return context | {"js_data": {"creation_options": begin_registration(self.request.user, True)}}
