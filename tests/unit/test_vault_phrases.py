@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handrail.foundation.vault.faults import Busy, WeakPhrase
+from handrail.foundation.vault.faults import Busy, KnownPhrase, WeakPhrase
 from handrail.foundation.vault.keys import phrases
 
 
@@ -57,6 +57,37 @@ def test_weak_phrases_are_refused(phrase: str) -> None:
 )
 def test_strong_phrases_in_any_language_are_taken(phrase: str) -> None:
     phrases.check_phrase(phrase)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "one two three four five", "Five, four, three, two, one!", "seven nine two four eight",
+        "monday tuesday wednesday thursday friday", "red orange yellow green blue", "alpha bravo charlie delta echo",
+        "un deux trois quatre cinq", "eins zwei drei vier fünf", "Montag Dienstag Mittwoch Donnerstag Freitag",
+        "the quick brown fox jumps over the lazy dog", "To be, or not to be: that is the question.",
+        "Correct horse battery staple lantern", "Mary had a little lamb", "Il était une fois dans un pays lointain",
+        "violin to be or not to be that is the question", "one two three violin four five six gravel",
+    ],
+)  # fmt: skip
+def test_what_belongs_together_counts_as_one_word(phrase: str) -> None:
+    with pytest.raises(KnownPhrase):
+        phrases.check_phrase(phrase)
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    ["violin gravel seven meadow lantern tea", "red violin gravel teapot meadow lantern one two"],
+)
+def test_one_of_a_series_is_a_word_like_any_other(phrase: str) -> None:
+    phrases.check_phrase(phrase)
+
+
+def test_a_drawn_phrase_has_nothing_that_belongs_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = ("one", "two", "three", "violin", "gravel", "teapot", "meadow")
+    monkeypatch.setattr(phrases, "words", lambda: few)
+    for _ in range(50):
+        assert len(set(phrases.new_phrase().split()) & {"one", "two", "three"}) <= 1
 
 
 def test_what_others_know_counts_nothing() -> None:

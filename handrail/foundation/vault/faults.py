@@ -38,6 +38,10 @@ class WeakPhrase(VaultFault):
     """The phrase would be guessed too easily."""
 
 
+class KnownPhrase(WeakPhrase):
+    """It would be, because its words belong together: a count, the days of the week, a saying."""
+
+
 class MistypedCode(VaultFault):
     """A recovery code whose check characters do not fit; `groups` (1 to 5) names where, if that is known."""
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.vault import carried, keys
-from handrail.foundation.vault.faults import Busy, MistypedCode, VaultClosed, WeakPhrase, WrongSecret
+from handrail.foundation.vault.faults import Busy, KnownPhrase, MistypedCode, VaultClosed, WeakPhrase, WrongSecret
 
 CONFIRMED_GROUPS = {"second": 1, "fifth": 4}
 
@@ -48,6 +48,13 @@ def open_with_passkey(request: HttpRequest, *, credential: str, output: bytes, o
 def set_phrase(request: HttpRequest, *, phrase: str) -> None:
     try:
         keys.set_phrase(request, phrase)
+    except KnownPhrase:
+        raise Refused(
+            _(
+                "Some of these words belong together, as in a count or a saying: others think of them too. "
+                "Take five others."
+            )
+        ) from None
     except WeakPhrase:
         raise Refused(
             _("This could be guessed. Add words until there are five or more, without names, dates or a known saying.")

@@ -2,7 +2,9 @@
 
 Whoever holds both stores can guess offline, so a phrase is stretched with Argon2id (RFC 9106; one pass, 46 MiB) and has
 to be worth at least `ENOUGH_BITS`. The estimate for a typed phrase is deliberately low: a word counts as one drawn from
-a list of our size, whatever its length, and what people tend to do (years, runs, names) counts next to nothing.
+a list of our size, whatever its length, and what people tend to do (years, runs, names) counts next to nothing. What
+belongs together (a count, the days of the week, a known saying) counts as one word: `series.txt` and `sayings.txt`, one
+of them a line.
 """
 
 import math
@@ -16,7 +18,7 @@ from pathlib import Path
 
 from nacl.pwhash import argon2id
 
-from handrail.foundation.vault.faults import Busy, WeakPhrase
+from handrail.foundation.vault.faults import Busy, KnownPhrase, WeakPhrase
 
 WORDS_DRAWN = 5
 ENOUGH_BITS = 55.0
@@ -25,6 +27,7 @@ PASSES = 1
 MEMORY = 46 * 1024 * 1024
 AT_ONCE = 2  # concurrent hashings in one process: at most 92 MiB, and never all the processors of a busy machine
 PATIENCE = 8.0  # seconds somebody waits for their turn
+PART = 3  # so many words in a row are known again as part of a saying
 LONGEST = 300  # characters; more is not read
 
 _turns = threading.BoundedSemaphore(AT_ONCE)
@@ -46,7 +49,11 @@ def _known() -> frozenset[str]:
 def new_phrase(*, known: Iterable[str] = ()) -> str:
     """Five words, none of which others know of the person: such a phrase would be refused when it is set."""
     given_away = _given_away(known)
-    return " ".join(secrets.SystemRandom().sample([one for one in words() if one not in given_away], WORDS_DRAWN))
+    to_draw_from = [one for one in words() if one not in given_away]
+    while True:
+        phrase = " ".join(secrets.SystemRandom().sample(to_draw_from, WORDS_DRAWN))
+        if not _belonging(phrase.split()):
+            return phrase
 
 
 def tidy(phrase: str) -> str:
@@ -58,7 +65,7 @@ def tidy(phrase: str) -> str:
 def check_phrase(phrase: str, *, known: Iterable[str] = ()) -> None:
     """Raise WeakPhrase when the phrase is not worth `ENOUGH_BITS`. `known`: what others know, such as the name."""
     if bits_of(phrase, known=known) < ENOUGH_BITS:
-        raise WeakPhrase
+        raise KnownPhrase if _belonging(_WORD.findall(tidy(phrase))) else WeakPhrase
 
 
 def bits_of(phrase: str, *, known: Iterable[str] = ()) -> float:
@@ -66,8 +73,10 @@ def bits_of(phrase: str, *, known: Iterable[str] = ()) -> float:
     given_away = _given_away(known)
     seen: set[str] = set()
     total = 0.0
-    for token in _WORD.findall(tidy(phrase)):
-        if token in seen or token in given_away:
+    tokens = _WORD.findall(tidy(phrase))
+    belonging = _belonging(tokens)
+    for place, token in enumerate(tokens):
+        if token in seen or token in given_away or place in belonging:
             continue
         seen.add(token)
         total += _bits_of_token(token)
@@ -76,6 +85,45 @@ def bits_of(phrase: str, *, known: Iterable[str] = ()) -> float:
 
 def _given_away(known: Iterable[str]) -> set[str]:
     return {token for text in known for token in _WORD.findall(tidy(text))}
+
+
+@cache
+def _series() -> dict[str, frozenset[int]]:
+    """Which series each word stands in."""
+    found: dict[str, set[int]] = {}
+    for number, line in enumerate(_lines("series.txt")):
+        for token in line:
+            found.setdefault(token, set()).add(number)
+    return {token: frozenset(numbers) for token, numbers in found.items()}
+
+
+@cache
+def _parts_of_sayings() -> frozenset[tuple[str, ...]]:
+    return frozenset(part for line in _lines("sayings.txt") for part in _parts(line))
+
+
+def _lines(name: str) -> list[list[str]]:
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
+    return [_WORD.findall(tidy(line)) for line in text.splitlines()]
+
+
+def _parts(tokens: list[str]) -> list[tuple[str, ...]]:
+    return list(zip(*(tokens[start:] for start in range(PART)), strict=False))
+
+
+def _belonging(tokens: list[str]) -> set[int]:
+    """The places of words that follow from one before them: a further one of a series, the rest of a saying."""
+    begun: set[int] = set()
+    follow: set[int] = set()
+    for place, token in enumerate(tokens):
+        series = _series().get(token, frozenset())
+        if series & begun:
+            follow.add(place)
+        begun |= series
+    for place, part in enumerate(_parts(tokens)):
+        if part in _parts_of_sayings():
+            follow |= {place + 1, place + 2}
+    return follow
 
 
 def _bits_of_token(token: str) -> float:
