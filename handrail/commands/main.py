@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "impact": ("handrail.commands.impact", "Say honestly whether anything changed when a leader joined in."),
     "import-people": ("handrail.commands.import_people", "Load a list of people from a file."),
     "invent-conversations": ("handrail.commands.invent_conversations", "Make a log of invented talk, of any size."),
+    "let-in": ("handrail.commands.let_in", "Print a one-time sign-in code for an administrator who cannot get in."),
     "match": ("handrail.commands.match", "Pair leaders and mentors as well as can be, with proof."),
     "participation": ("handrail.commands.participation", "Measure what taking part online amounts to, from an export."),
     "restore": ("handrail.commands.restore", "Restore a backup into an empty place."),

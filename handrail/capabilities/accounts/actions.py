@@ -1,6 +1,5 @@
 """Writes about accounts."""
 
-import hashlib
 import secrets
 from datetime import timedelta
 
@@ -11,13 +10,14 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts import emails, letter_codes, rules
 from handrail.capabilities.accounts.models import Account, Letter, OneTimeLink
+from handrail.capabilities.accounts.queries import link_digest
 from handrail.foundation import clock
 from handrail.foundation.access.refusal import Refused
 from handrail.foundation.audit.actions import record
 from handrail.foundation.lifecycle.erasing import erase_person
 
 LETTER_LASTS = timedelta(days=30)
-FIRST_LINK_LASTS = timedelta(days=1)
+FIRST_LINK_LASTS = LET_IN_LASTS = timedelta(days=1)
 
 
 def account_for(*, name: str, email: str) -> Account:
@@ -29,6 +29,26 @@ def account_for(*, name: str, email: str) -> Account:
 @transaction.atomic
 def make_letter(*, by: Account, account: Account) -> str:
     """A fresh sign-in code to print for `account`; earlier ones stop working. The code is kept nowhere."""
+    code, letter = _new_letter(account, by=by, lasts=LETTER_LASTS)
+    record(by=by, what="letter.made", subject=letter)
+    emails.tell_letter_was_made(by=by, account=account)
+    return code
+
+
+@transaction.atomic
+def let_administrator_in(*, by: None, account: Account) -> str:
+    """A sign-in code for an administrator who cannot get in, for whoever sits at the machine: nobody is known there.
+
+    It is a letter of a day: a second proof is asked for as ever, and nothing private opens.
+    """
+    rules.check_can_be_let_in(account)
+    code, letter = _new_letter(account, by=by, lasts=LET_IN_LASTS)
+    record(by=by, what="letter.made_at_the_machine", subject=letter)
+    emails.tell_code_was_made_at_the_machine(account=account)
+    return code
+
+
+def _new_letter(account: Account, *, by: Account | None, lasts: timedelta) -> tuple[str, Letter]:
     now = clock.now()
     Letter.objects.filter(account=account, used_at__isnull=True).delete()
     code = letter_codes.new_code()
@@ -37,11 +57,9 @@ def make_letter(*, by: Account, account: Account) -> str:
         code_digest=letter_codes.digest(code),
         made_by=by,
         made_at=now,
-        expires_at=now + LETTER_LASTS,
+        expires_at=now + lasts,
     )
-    record(by=by, what="letter.made", subject=letter)
-    emails.tell_letter_was_made(by=by, account=account)
-    return code
+    return code, letter
 
 
 @transaction.atomic
@@ -109,7 +127,7 @@ def make_first_administrator_link() -> str:
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
         OneTimeLink.objects.filter(used_at__isnull=True).delete()
-        OneTimeLink.objects.create(digest=_link_digest(token), made_at=now, expires_at=now + FIRST_LINK_LASTS)
+        OneTimeLink.objects.create(digest=link_digest(token), made_at=now, expires_at=now + FIRST_LINK_LASTS)
     return settings.BASE_URL + reverse("first_administrator", args=[token])
 
 
@@ -117,7 +135,7 @@ def make_first_administrator_link() -> str:
 def use_first_administrator_link(*, token: str, name: str, email: str) -> Account:
     """Use the link up: the account it makes is the administrator. Raises Refused with words to show."""
     now = clock.now()
-    link = OneTimeLink.objects.select_for_update().filter(digest=_link_digest(token)).first()
+    link = OneTimeLink.objects.select_for_update().filter(digest=link_digest(token)).first()
     rules.check_can_use_first_link(link, now, somebody_is_here=Account.objects.exists())
     assert link is not None
     link.used_at = now
@@ -125,10 +143,6 @@ def use_first_administrator_link(*, token: str, name: str, email: str) -> Accoun
     account = Account.objects.create_account(name=name, email=email or None, is_administrator=True)
     record(by=account, what="installation.first_administrator", subject=account)
     return account
-
-
-def _link_digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic

@@ -27,6 +27,24 @@ def tell_letter_was_made(*, by: Account, account: Account) -> None:
         )
 
 
+def tell_code_was_made_at_the_machine(*, account: Account) -> None:
+    if not account.email:
+        return
+    with in_language_of(account, __name__):
+        queue_message(
+            kind="letter",
+            recipient=account,
+            to_address=account.email,
+            to_name=account.name,
+            subject=_("A sign-in code was made for you at the machine"),
+            text=_(
+                "Somebody at the machine that Handrail runs on made a code that signs you in once, within a day.\n\n"
+                "If that was not you, ask who has access to the machine, and end sessions you do not know under “Your "
+                "account”. The code does not open anything private."
+            ),
+        )
+
+
 def tell_address_changes(*, account: Account, new_address: str) -> None:
     if not account.email:
         return

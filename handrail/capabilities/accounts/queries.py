@@ -1,5 +1,6 @@
 """Reads about accounts."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
@@ -11,7 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.accounts.models import Account, Letter
+from handrail.capabilities.accounts.models import Account, Letter, OneTimeLink
 from handrail.foundation.prepared import prepared
 
 
@@ -51,6 +52,19 @@ def is_anybody_here() -> bool:
     return Account.objects.exists()
 
 
+def link_digest(token: str) -> str:
+    """What is kept of a one-time link."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def first_administrator_link(token: str) -> OneTimeLink | None:
+    return OneTimeLink.objects.filter(digest=link_digest(token)).first()
+
+
+def administrators() -> QuerySet[Account]:
+    return Account.objects.filter(is_administrator=True, is_active=True).order_by("pk")
+
+
 def accounts_called(words: list[str]) -> QuerySet[Account]:
     """The accounts in whose name each word stands."""
     found = Account.objects.all()
@@ -79,6 +93,11 @@ def after_letter(*, by_mail: bool, ask: str) -> str:
         "Before then, make a passkey (your face, finger or PIN lets you in) or give an address of your own, under "
         "“Your account”. Or ask %(name)s for a new letter."
     )
+    if not mail_leaves():
+        words = _(
+            "Before then, make a passkey (your face, finger or PIN lets you in), under “Your account”. Or ask %(name)s "
+            "for a new letter."
+        )
     return f"{days} {words % {'name': ask}}"
 
 

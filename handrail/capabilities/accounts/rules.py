@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.accounts.models import Letter, OneTimeLink
+from handrail.capabilities.accounts.models import Account, Letter, OneTimeLink
 from handrail.foundation.access.refusal import Refused
 
 
@@ -27,8 +27,26 @@ def can_use_letter(letter: Letter, now: datetime) -> bool:
     return True
 
 
+def check_can_be_let_in(account: Account) -> None:
+    """Who may get a code at the machine: everybody else has a coordinator who makes them a letter."""
+    if not account.is_administrator:
+        raise Refused(_("A code is made here for administrators only. Others get a letter from their coordinator."))
+    if not account.is_active:
+        raise Refused(_("This account is closed."))
+
+
+def can_be_let_in(account: Account) -> bool:
+    try:
+        check_can_be_let_in(account)
+    except Refused:
+        return False
+    return True
+
+
 def check_can_use_first_link(link: OneTimeLink | None, now: datetime, *, somebody_is_here: bool) -> None:
-    if link is None or link.used_at is not None or somebody_is_here:
+    if somebody_is_here:
+        raise Refused(_("This link has been used: this installation has its administrator."))
+    if link is None or link.used_at is not None:
         raise Refused(_("This link has been used, or a newer one took its place. Start Handrail again for a new one."))
     if link.expires_at <= now:
         raise Refused(_("This link is too old: it lasts a day. Start Handrail again for a new one."))

@@ -53,3 +53,14 @@ def test_the_first_link_works_once_in_time_and_while_nobody_is_here(
     assert not rules.can_use_first_link(refused, NOW, somebody_is_here=somebody_is_here)
     with pytest.raises(Refused, match=words):
         rules.check_can_use_first_link(refused, NOW, somebody_is_here=somebody_is_here)
+
+
+def test_only_an_open_administrators_account_is_let_in_at_the_machine() -> None:
+    administrator = Account(name="Ada", is_administrator=True)
+    rules.check_can_be_let_in(administrator)
+    assert rules.can_be_let_in(administrator)
+    closed = Account(name="Ada", is_administrator=True, is_active=False)
+    for refused, words in ((Account(name="Lee"), "for administrators only"), (closed, "account is closed")):
+        assert not rules.can_be_let_in(refused)
+        with pytest.raises(Refused, match=words):
+            rules.check_can_be_let_in(refused)

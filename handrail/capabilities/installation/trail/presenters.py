@@ -46,6 +46,7 @@ SENTENCES: dict[str, Text] = {
     "export.taken_up": gettext_lazy("%(who)s took the reading of an export of conversations up again."),
     "installation.first_administrator": gettext_lazy("%(who)s became the first administrator."),
     "letter.made": gettext_lazy("%(who)s printed a letter with a sign-in code for %(whom)s."),
+    "letter.made_at_the_machine": gettext_lazy("A code that lets %(whom)s in was made at the machine itself."),
     "letter.used": gettext_lazy("%(who)s signed in with the code of a letter."),
     "mail.told": gettext_lazy("%(who)s told somebody by hand that there is word about their meetings."),
     "mail.sent_again": gettext_lazy("%(who)s sent a message to %(whom)s again."),
