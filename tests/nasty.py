@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 MARK = "nastymark"  # an element or attribute of this name on a page was typed by somebody, and not escaped
 LARGE = 100_000
+WORST = ("\x00", "a\x00b", "\ud800", "-1", str(2**63), "9" * 4301)
 
 CONTROLS = [chr(code) for code in (*range(0x20), 0x7F, *range(0x80, 0xA0))]
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from handrail.capabilities.accounts.queries import mail_leaves
 from handrail.capabilities.home.navigation import footer_links, language_links, navigation_for
 from handrail.capabilities.people.custody.presenters import announcement_for
 
@@ -13,6 +14,7 @@ from handrail.capabilities.people.custody.presenters import announcement_for
 def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DEMO,
+        "mail_leaves": mail_leaves(),
         "navigation": navigation_for(request),
         "footer_links": footer_links(),
         "languages": language_links(request),

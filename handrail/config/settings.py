@@ -174,6 +174,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {
+    "login": "handrail.capabilities.accounts.forms.SignInForm",
+    "request_login_code": "handrail.capabilities.accounts.forms.AskForCodeForm",
+    "confirm_login_code": "handrail.capabilities.accounts.forms.CodeOfMessageForm",
+}
 MFA_ADAPTER = "handrail.capabilities.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_FORMS = {

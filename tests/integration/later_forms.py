@@ -21,6 +21,7 @@ from tests.factories.passkeys import Device
 from tests.factories.world import person
 from tests.integration.nasty_forms import Found, Visitors, question_for
 from tests.integration.page_forms import form_with
+from tests.mail_set import with_mail
 
 LINE = "line"  # of the questions at the end
 
@@ -81,7 +82,8 @@ def make_ready(visitors: Visitors) -> None:
         proved, backend="handrail.capabilities.accounts.backends.AccountBackend"
     )
     visitors.clients["half"] = half = Client()
-    half.post(reverse("account_login"), {"login": proved.email})
+    with with_mail():
+        half.post(reverse("account_login"), {"login": proved.email})
     code = next(line.strip() for line in str(mail.outbox[-1].body).splitlines() if _is_code(line.strip()))
     half.post(reverse("account_confirm_login_code"), {"code": code})
 

@@ -32,6 +32,7 @@ from handrail.foundation.access.readable import make_plain
 from tests.factories.world import World, build_world, person
 from tests.integration.page_forms import PageForm, form_with, forms_of
 from tests.integration.test_every_page import EVERY, MAY, address_of
+from tests.mail_set import with_mail
 
 LEAVE = {"csrfmiddlewaretoken", "once"}  # sent as the page has them; once has tests of its own
 DEMO = "demo "  # before a role: the demonstration's person, while the program is one
@@ -130,8 +131,9 @@ class Visitors:
         fresh = copy.copy(self)
         fresh.clients = {role: self.browser(role) for role in self.clients}
         # nobody was sent a code just now, for a code grows old; a stranger comes for the first time
-        form = form_with(fresh.clients["nobody"].get(reverse("account_login")), "login")
-        form.send(fresh.clients["nobody"], login="nobody@example.org")
+        with with_mail():
+            form = form_with(fresh.clients["nobody"].get(reverse("account_login")), "login")
+            form.send(fresh.clients["nobody"], login="nobody@example.org")
         return fresh
 
     def _plan(self) -> None:

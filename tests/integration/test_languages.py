@@ -25,6 +25,7 @@ from tests.integration.page_forms import form_with
 from tests.integration.starting_point.conftest import BACKEND, IDS, Visitor, visitor
 from tests.integration.test_every_page import EVERY, address_of, is_page
 from tests.languages import english_on
+from tests.mail_set import with_mail
 from tests.pages import faults_of_page
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
@@ -189,6 +190,7 @@ def test_each_of_two_is_written_to_in_their_own_language(world: World) -> None:
     assert texts["Mentor"].language == "en"
 
 
+@with_mail()
 def test_a_sign_in_code_is_in_the_language_its_reader_chose_or_asked_in(world: World) -> None:
     account = world.account("leader")
     browser = Client(headers={"accept-language": "fr-CA,fr;q=0.9,en;q=0.5"})

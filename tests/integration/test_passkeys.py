@@ -17,6 +17,7 @@ from lxml import html
 from handrail.capabilities.accounts.models import Account
 from tests.factories.passkeys import NO_JSON, NUMBER, Device, spoiled
 from tests.integration.nasty_forms import faults_of_answer
+from tests.mail_set import with_mail
 from tests.pages import check_page
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow, pytest.mark.postgres]
@@ -70,7 +71,8 @@ def challenge_at_the_door(client: Client) -> str:
 def at_second_proof(kim: Account) -> Client:
     """A browser that has typed the code and is asked for the passkey too."""
     client = Client(raise_request_exception=False)
-    client.post(reverse("account_login"), {"login": kim.email})
+    with with_mail():
+        client.post(reverse("account_login"), {"login": kim.email})
     client.post(reverse("account_confirm_login_code"), {"code": code_sent()})
     return client
 

@@ -16,21 +16,26 @@ from freezegun import freeze_time
 
 from handrail.capabilities.accounts.actions import make_first_administrator_link, make_letter
 from handrail.capabilities.accounts.models import Account, Letter
+from handrail.capabilities.accounts.queries import after_letter
 from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role
 from handrail.foundation.mail.models import OutboxMessage
 from tests.integration.nasty_forms import stays_here
 from tests.integration.page_forms import form_with, forms_of
+from tests.mail_set import MAIL_URL
+from tests.nasty import WORST
 from tests.pages import check_page
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 CODE = re.compile(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", re.M)
+MAIN = re.compile(r"<main.*</main>", re.S)
 BACKEND = "handrail.capabilities.accounts.backends.AccountBackend"
 
 
 @pytest.fixture(autouse=True)
 def mail_goes_to_the_outbox(settings: Any) -> Iterator[None]:
     settings.EMAIL_BACKEND = "handrail.foundation.mail.backend.OutboxBackend"
+    settings.MAIL_URL = MAIL_URL
     cache.clear()
     yield
     cache.clear()
@@ -47,6 +52,12 @@ def kim(organisation: Organisation) -> Account:
     people.give_role(by=None, person=person, role=Role.Name.COORDINATOR)
     assert person.account is not None
     return person.account
+
+
+def main_of(page: str) -> str:
+    found = MAIN.search(page)
+    assert found is not None
+    return found[0]
 
 
 def signed_in(client: Client) -> bool:
@@ -116,11 +127,106 @@ class TestByCode:
         known, unknown = ask_for_code(client), ask_for_code(Client(), "nobody@example.org")
         assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
 
+    def test_an_unknown_address_gets_calm_words_and_no_code(self, kim: Account) -> None:
+        for address in ("kim@example.org", "nobody@example.org"):
+            ask_for_code(Client(), address)
+        known, unknown = OutboxMessage.objects.order_by("id")
+        assert (known.kind, unknown.kind) == ("sign_in", "sign_in"), "one row each: neither is quicker"
+        assert unknown.subject == "Your question to Handrail"
+        assert unknown.text.startswith("Somebody typed this address to sign in to Handrail. It is not known there")
+        assert CODE.search(unknown.text) is None
+        for theirs in ("Hello from", "sign up", "account", "localhost", "database"):
+            assert theirs not in unknown.text
+
+    def test_another_address_or_another_way_is_a_tap_away(self, kim: Account, client: Client) -> None:
+        asked = ask_for_code(client, "kim@wrong.example", next="/people/")
+        page = client.get(asked.headers["Location"])
+        (other,) = [form for form in forms_of(page) if form.address == reverse("account_logout")]
+        back = other.send(client)
+        assert back.headers["Location"] == f"{reverse('account_login')}?next=%2Fpeople%2F"
+        again = client.get(back.headers["Location"])
+        assert reverse("letter_sign_in") in again.content.decode()
+        sent = form_with(again, "login").send(client, login="kim@example.org")
+        assert type_code(client, code_sent_to(), after=sent).headers["Location"] == "/people/"
+
+    def test_nasty_addresses_are_answered_kindly(self, client: Client) -> None:
+        for text in WORST:
+            answer = ask_for_code(client, text.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
+            assert answer.status_code == 200, text
+            check_page(answer)
+
     def test_a_closed_account_stays_out(self, kim: Account, client: Client) -> None:
         ask_for_code(client)
         Account.objects.update(is_active=False)
         type_code(client, code_sent_to())
         assert client.get(reverse("home")).status_code == 302
+
+
+class TestWithoutMail:
+    """A code would go nowhere, so none is made, whoever asks, and the page says what lets one in."""
+
+    @pytest.fixture(autouse=True)
+    def no_mail_server(self, settings: Any) -> None:
+        settings.MAIL_URL = ""
+
+    @pytest.mark.parametrize("name", ["account_login", "account_request_login_code"])
+    def test_the_page_says_so_and_names_passkey_and_letter(self, client: Client, name: str) -> None:
+        page = client.get(reverse(name), {"next": "/people/"})
+        check_page(page)
+        text = page.content.decode()
+        assert "No e-mail leaves from here yet, so no code can be sent to anybody." in text
+        assert "Send me a code" not in text
+        if name == "account_login":
+            assert f'href="{reverse("letter_sign_in")}?next=%2Fpeople%2F"' in text
+            assert "Sign in with a passkey" in text
+            assert "handrail let-in" in text
+
+    def test_whoever_asks_all_the_same_reads_the_same(self, kim: Account) -> None:
+        bodies = []
+        for name, box in (("account_login", "login"), ("account_request_login_code", "email")):
+            for address in ("kim@example.org", "nobody@example.org"):
+                answer = Client().post(reverse(name), {box: address})
+                assert answer.status_code == 200
+                check_page(answer)
+                text = answer.content.decode()
+                assert "No e-mail leaves from here yet. A passkey or a letter lets you in." in text
+                assert "We have sent" not in text
+                assert address not in text
+                bodies.append(main_of(text))
+        assert (bodies[0], bodies[2]) == (bodies[1], bodies[3])
+        assert not OutboxMessage.objects.exists()
+
+    def test_the_letter_page_names_what_there_is(self, client: Client) -> None:
+        text = client.get(reverse("letter_sign_in")).content.decode()
+        assert "Use a passkey instead" in text
+        assert f'href="{reverse("account_login")}"' in text
+        assert "e-mail" not in main_of(text)
+
+    def test_an_address_is_for_when_mail_works(self, kim: Account, client: Client) -> None:
+        client.force_login(kim, backend=BACKEND)
+        page = client.get(reverse("account_address"))
+        assert "so far nothing is sent from here, and an address does not let you in" in page.content.decode()
+        form_with(page, "email").send(client, email="own@example.org")
+        saved = client.get(reverse("account"))
+        assert "Saved, for when mail works." in saved.content.decode()
+        assert "own@example.org, for when mail works" in saved.content.decode()
+
+    def test_home_names_a_passkey_to_whoever_has_an_address(self, kim: Account, client: Client, settings: Any) -> None:
+        client.force_login(kim, backend=BACKEND)
+        assert "No e-mail leaves from here yet: make a passkey" in client.get(reverse("home")).content.decode()
+        settings.MAIL_URL = MAIL_URL
+        assert "How you get in next time" not in client.get(reverse("home")).content.decode()
+
+    def test_a_letter_names_no_address(self) -> None:
+        assert "address" not in after_letter(by_mail=True, ask="Kim")
+        assert "make a passkey" in after_letter(by_mail=True, ask="Kim")
+
+    def test_an_app_alone_is_warned_of(self, kim: Account, client: Client, settings: Any) -> None:
+        client.force_login(kim, backend=BACKEND)
+        warning = "A passkey lets you in again; an authenticator app alone does not."
+        assert warning in client.get(reverse("mfa_index")).content.decode()
+        settings.MAIL_URL = MAIL_URL
+        assert warning not in client.get(reverse("mfa_index")).content.decode()
 
 
 class TestByLetter:

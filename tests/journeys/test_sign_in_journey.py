@@ -7,12 +7,15 @@ import pytest
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Page
 
+from tests.mail_set import with_mail
+
 
 @pytest.fixture
 def morgan() -> Any:
     return get_user_model().objects.create_account(name="Morgan Ellis", email="morgan@example.org")
 
 
+@with_mail()
 def test_sign_in_is_obvious_on_a_phone(live_server: Any, phone: Page, axe: Any, fits: Any) -> None:
     phone.goto(f"{live_server.url}/sign-in/login/")
     fits(phone)
@@ -26,8 +29,13 @@ def test_sign_in_is_obvious_on_a_phone(live_server: Any, phone: Page, axe: Any, 
     assert phone.title() == "Type the code · Handrail"
     fits(phone)
     axe(phone)
+    phone.get_by_text("No message came?").tap()
+    phone.get_by_role("button", name="Try another address or another way").tap()
+    assert phone.title() == "Sign in · Handrail"
+    assert phone.get_by_label("Your e-mail address").is_visible()
 
 
+@with_mail()
 def test_sign_in_without_javascript_offers_what_works(live_server: Any, without_javascript: Page) -> None:
     page = without_javascript
     page.goto(f"{live_server.url}/sign-in/login/")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Page, expect
 
 from handrail.foundation.mail.models import OutboxMessage
+from tests.mail_set import with_mail
 
 TABS = 80
 CODE = re.compile(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", re.M)
@@ -69,9 +70,10 @@ class Walker:
     def sign_in(self, address: str) -> None:
         """With a code from the outbox, as a person reads it from the message."""
         self.page.context.clear_cookies(name="sessionid")
-        self.go("/sign-in/login/")
-        self.type_into("Your e-mail address", address)
-        self.press("button", "Send me a code")
+        with with_mail():
+            self.go("/sign-in/login/")
+            self.type_into("Your e-mail address", address)
+            self.press("button", "Send me a code")
         self.type_code(address)
 
     def type_code(self, address: str) -> None:

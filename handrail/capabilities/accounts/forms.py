@@ -3,17 +3,51 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as library
 from allauth.socialaccount.forms import DisconnectForm
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from handrail.capabilities.accounts.queries import mail_leaves
 from handrail.design.forms import CodeField, EmailField, Form, SelectField, TextField
 from handrail.design.parts import Text
 from handrail.formats.calendars import place_and_region, place_of, zones_to_choose
 from handrail.formats.passkeys import NoAnswer, read_new_passkey, read_use_of_passkey
+
+
+def _address_to_sign_in_with() -> EmailField:
+    hint = _("The address your invitation came to, at work or at home.")
+    return EmailField(label=_("Your e-mail address"), hint=hint, maximum=254)
+
+
+class _CodeByMail:
+    """Where no mail leaves, no code is made, whoever asks: it would go nowhere."""
+
+    def clean(self) -> dict[str, Any]:
+        if not mail_leaves():
+            raise ValidationError(_("No e-mail leaves from here yet. A passkey or a letter lets you in."))
+        return dict(super().clean())  # type: ignore[misc]
+
+
+class SignInForm(_CodeByMail, LoginForm):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["login"] = _address_to_sign_in_with()
+
+
+class AskForCodeForm(_CodeByMail, RequestLoginCodeForm):
+    email = _address_to_sign_in_with()
+
+
+class CodeOfMessageForm(ConfirmLoginCodeForm):
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["code"].label = _("The code from the message")
+        self.fields["code"].help_text = _("Capitals, spaces and dashes do not matter.")
 
 
 class LetterForm(Form):
@@ -53,6 +87,14 @@ class AddressForm(Form):
         maximum=254,
     )
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if not mail_leaves():
+            self.fields["email"].help_text = _(
+                "It may be a private one that only you read. It is for when mail works: so far nothing is sent from "
+                "here, and an address does not let you in."
+            )
+
 
 class FirstAdministratorForm(Form):
     name = TextField(label=_("Your name"), maximum=200, autocomplete="name")
@@ -62,6 +104,11 @@ class FirstAdministratorForm(Form):
         maximum=254,
         required=False,
     )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        if not mail_leaves():
+            self.fields["email"].help_text = _("For when mail works. You may leave it out.")
 
 
 class ProviderDisconnectForm(DisconnectForm):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.accounts.queries import mail_leaves
 from handrail.design.parts import Choice, Task
 from handrail.foundation.languages import language_of
 
@@ -15,7 +16,7 @@ def places_of_account(account: Account) -> list[Task]:
     provider = [Task(_("Your organisation's sign-in"), reverse("socialaccount_connections"))]
     return [
         Task(_("Your private space"), reverse("safe_devices"), hint=_("Devices, phrase and recovery code")),
-        Task(_("Your address"), reverse("account_address"), hint=account.email or _("None yet: you sign in by letter")),
+        Task(_("Your address"), reverse("account_address"), hint=_address_of(account)),
         Task(_("Name and time zone"), reverse("account_details"), hint=account.name),
         Task(_("Language"), reverse("language"), hint=dict(settings.LANGUAGES)[language_of(account)]),
         Task(_("Passkeys and second factor"), reverse("mfa_index"), hint=_("Sign in with your face, finger or PIN")),
@@ -24,6 +25,12 @@ def places_of_account(account: Account) -> list[Task]:
         Task(_("Your data"), reverse("account_data"), hint=_("One file with all that is held about you")),
         Task(_("Sign out"), reverse("account_logout")),
     ]
+
+
+def _address_of(account: Account) -> str:
+    if mail_leaves():
+        return account.email or _("None yet: you sign in by letter")
+    return _("%(address)s, for when mail works") % {"address": account.email} if account.email else _("None yet")
 
 
 def languages_to_choose() -> list[Choice]:

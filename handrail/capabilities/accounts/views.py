@@ -16,10 +16,11 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.accounts import actions, presenters, queries
+from handrail.capabilities.accounts import actions, presenters, queries, rules
 from handrail.capabilities.accounts.forms import AddressForm, DetailsForm, FirstAdministratorForm, LetterForm
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.design.forms import sent
+from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_anyone, open_to_signed_in
 from handrail.foundation.access.refusal import Refused
 
@@ -100,7 +101,9 @@ def account_address(request: SignedInRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("email", str(refusal))
         else:
-            messages.success(request, _("Saved. Messages go there from now on."))
+            leaves = queries.mail_leaves()
+            saved = _("Saved. Messages go there from now on.") if leaves else _("Saved, for when mail works.")
+            messages.success(request, saved)
             return redirect("account")
     return render(request, "accounts/account_address.html", {"title": _("Your address"), "form": form})
 
@@ -121,15 +124,17 @@ def provider_not_matched(request: HttpRequest) -> HttpResponse:
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
     """Opening the link shows a form and changes nothing; sending the form uses the link up."""
     form = FirstAdministratorForm(sent(request))
-    if request.method == "POST" and form.is_valid():
-        try:
+    try:
+        link = queries.first_administrator_link(token)
+        rules.check_can_use_first_link(link, clock.now(), somebody_is_here=queries.is_anybody_here())
+        if request.method == "POST" and form.is_valid():
             account = actions.use_first_administrator_link(token=token, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
             record_authentication(request, account, method="first_link")
             answer: HttpResponse = perform_login(request, Login(user=account))
             return answer
+    except Refused as refusal:
+        told = {"title": _("This link is no longer good"), "why": str(refusal)}
+        return render(request, "accounts/first_link_used.html", told, status=410)
     context = {"title": _("Become the administrator"), "form": form}
     return render(request, "accounts/first_administrator.html", context)
 

@@ -218,6 +218,7 @@ def home_of(
     conversations: bool = False,
     beside: DoneBeside | None = None,
     way_back_open: bool = False,
+    address_helps: bool = True,
     asked_to_mentor: Invitation | None = None,
     plan: PlanAtAGlance | None = None,
     choice: Choice | None = None,
@@ -298,8 +299,10 @@ def home_of(
     starting += [way for way in ways_of_leader if not things or way.href != things[0].href]
     getting_in = Task(
         _("How you get in next time"),
-        reverse("account"),
-        hint=_("A letter’s code works once: give an address, or make a passkey"),
+        reverse("account" if address_helps else "mfa_index"),
+        hint=_("A letter’s code works once: give an address, or make a passkey")
+        if address_helps
+        else _("No e-mail leaves from here yet: make a passkey"),
     )
     others = [Task(_("Reported to you"), reverse("reports"), hint=_("As the named contact"))] if is_contact else []
     on_rail = [step] if plan and plan.rail else []  # where the plan stands, its next step stands too

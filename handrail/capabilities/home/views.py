@@ -30,7 +30,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     start = queries.own_start(request, own, nothing_else=not by_role and asked is None)
     if start and start.state.wish_waits and (said := seal_waiting(request)):
         messages.success(request, said)
-    keeping = queries.keeping(request)
+    keeping, way = queries.keeping(request), way_back(request)
     plan = own_plan_at_a_glance(request, beside=places.opens) if keeping.has_keys else None
     may_choose = not coordinated and not any(one.own.side == "leader" for one in own)
     mentors = keeping.has_keys and any(one.own.side == "mentor" for one in own)
@@ -47,7 +47,8 @@ def home(request: SignedInRequest) -> HttpResponse:
             signed_up=places.signed_up,
             conversations=places.conversations,
             beside=queries.done_beside(request, places) if keeping.has_keys else queries.DoneBeside(),
-            way_back_open=not request.user.email and way_back(request).open,
+            way_back_open=way.open,
+            address_helps=way.mail,
             plan=plan,
             ahead=queries.ahead(request, places) if keeping.has_keys else [],
             no_time=keeping.has_keys and start is not None and start.state.begun and has_no_time(request),

@@ -1,6 +1,7 @@
 """The sign-in library's pages are ours: our markup, our words, and nothing about passwords or security keys."""
 
 import re
+from typing import Any
 
 import pytest
 from allauth.account.internal.flows import login
@@ -14,6 +15,7 @@ from django.urls import reverse
 from lxml import html
 
 from handrail.design.templatetags.devices import device_name
+from tests.mail_set import MAIL_URL
 from tests.pages import check_page
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
@@ -35,6 +37,11 @@ def check(client: Client, path: str, *, data: dict[str, str] | None = None, foll
     assert not FORBIDDEN.search(visible), (path, FORBIDDEN.findall(visible))
     assert 'type="password"' not in text
     return text
+
+
+@pytest.fixture(autouse=True)
+def mail_is_set(settings: Any) -> None:
+    settings.MAIL_URL = MAIL_URL
 
 
 @pytest.fixture
@@ -74,8 +81,21 @@ def test_sign_in_offers_the_organisations_provider(client: Client) -> None:
 def test_an_address_that_is_missing_is_asked_for_by_name(client: Client) -> None:
     text = check(client, reverse("account_login"), data={"login": ""})
     assert "<title>Error: Sign in · Handrail</title>" in text
-    assert "still needs an answer" in text
+    assert text.count("“Your e-mail address” still needs an answer.") == 2, "above, and beside the box"
     assert 'href="#id_login"' in text
+
+
+@pytest.mark.parametrize(("name", "box"), [("account_login", "login"), ("account_request_login_code", "email")])
+def test_an_address_that_is_none_is_answered_in_our_words(client: Client, name: str, box: str) -> None:
+    text = check(client, reverse(name), data={box: "morgan at example"})
+    assert text.count("Please enter an e-mail address like name@example.org.") == 2
+    assert 'value="morgan at example"' in text
+
+
+def test_a_code_that_is_missing_is_asked_for_by_name(client: Client) -> None:
+    check(client, reverse("account_login"), data={"login": "nobody@example.org"}, follow=True)
+    text = check(client, reverse("account_confirm_login_code"), data={"code": ""})
+    assert text.count("“The code from the message” still needs an answer.") == 2
 
 
 def test_the_code_page_does_not_say_whether_an_address_is_known(client: Client) -> None:
