@@ -243,7 +243,8 @@ def number_of_organisations() -> int:
 
 def letter_address() -> str:
     """The short address on a printed letter, without what nobody types."""
-    return (settings.BASE_URL + reverse("letter_sign_in")).removeprefix("https://").removeprefix("http://")
+    whole = settings.BASE_URL + reverse("letter_sign_in")
+    return whole.removeprefix("https://").removeprefix("http://").removesuffix("/")
 
 
 def present_person(person_id: int) -> Person | None:

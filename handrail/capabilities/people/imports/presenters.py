@@ -85,7 +85,8 @@ def _changes(finding: Finding) -> str:
     for name, old, new in finding.detail["changes"]:
         label = str(FIELD_NAMES.get(name, name))
         shown = name not in ("manager", "source", "left_on", "source_id")
-        words.append(f"{label}: {old or '–'} → {new}" if shown else label)
+        changed = _("%(what)s: %(old)s, now %(new)s") % {"what": label, "old": old or "–", "new": new or "–"}
+        words.append(changed if shown else label)
     return "; ".join(words)
 
 
