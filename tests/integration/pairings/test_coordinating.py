@@ -116,7 +116,7 @@ def test_one_letter_holds_the_question_the_address_and_the_code(world: World, co
     assert coordinator.get(address).status_code == 405, "opening a page makes no code"
     assert not Letter.objects.filter(account__people=mentor).exists()
     letter = coordinator.post(address).content.decode()
-    for part in ("Dear Max", "You two would get on.", "you and Lee to meet", "localhost:8000/letter/", "Coordinator"):
+    for part in ("Dear Max", "You two would get on.", "you and Lee to meet", "localhost:8000/letter", "Coordinator"):
         assert part in letter
     (code,) = set(re.findall(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}\b", letter))
     reader = Client()
@@ -188,5 +188,9 @@ def test_letters_for_pairs_that_have_not_met_are_printed_at_once_for_ones_own_pe
     assert "Dear Far" not in printed
     assert number_without_letter(world.organisation) == 0
     assert "Let your pairs in" not in words(coordinator, reverse("home"))
+    assert "has a letter, or can be written to" in words(coordinator, page)
+    anew = words(coordinator, page + "?again=yes")
+    assert "Make the 2 letters" in anew
+    assert "earlier stops working" in anew
     Pairing.objects.filter(leader=lee).update(met_at=clock.now())
     assert "There is nothing to print." in words(coordinator, page)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -26,9 +28,10 @@ class ToLetIn:
     scheme: str
 
 
-def people_to_let_in(organisation: Organisation) -> list[ToLetIn]:
-    """The organisation's own, with whom each is paired; a letter signs somebody in, so no others."""
-    people = _first_without_address(organisation.pk) if settings.MAIL_URL else _first(organisation.pk)
+def people_to_let_in(organisation: Organisation, *, again: bool = False) -> list[ToLetIn]:
+    """The organisation's own, with whom each is paired; a letter signs somebody in, so no others. `again`: also those
+    for whom somebody has made one."""
+    people = _first(mail_leaves=bool(settings.MAIL_URL), again=again)(organisation.pk)
     others: dict[int, list[str]] = {}
     schemes: dict[int, str] = {}
     for leader, leader_name, mentor, mentor_name, scheme in _pairs_among(organisation.pk, [one.pk for one in people]):
@@ -38,14 +41,15 @@ def people_to_let_in(organisation: Organisation) -> list[ToLetIn]:
     return [ToLetIn(person, others[person.pk], schemes[person.pk]) for person in people]
 
 
-@prepared
-def _first(organisation: int) -> QuerySet[Person]:
-    return _to_let_in(organisation, mail_leaves=False).select_related("account").order_by("name", "pk")[:MOST]
+@cache
+def _first(*, mail_leaves: bool, again: bool) -> Callable[[int], list[Person]]:
+    @prepared
+    def read(organisation: int) -> QuerySet[Person]:
+        found = _to_let_in(organisation, mail_leaves=mail_leaves)
+        found = found if again else found.exclude(account__in=accounts_with_letter())
+        return found.select_related("account").order_by("name", "pk")[:MOST]
 
-
-@prepared
-def _first_without_address(organisation: int) -> QuerySet[Person]:
-    return _to_let_in(organisation, mail_leaves=True).select_related("account").order_by("name", "pk")[:MOST]
+    return read
 
 
 @prepared

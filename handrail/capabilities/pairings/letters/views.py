@@ -16,9 +16,11 @@ from handrail.foundation.languages import in_language_of
 
 @open_to_coordinators
 def pairing_letters(request: SignedInRequest) -> HttpResponse:
-    people = queries.people_to_let_in(organisation_of(request))
+    again = bool(request.GET.get("again"))
+    people = queries.people_to_let_in(organisation_of(request), again=again)
     if request.method != "POST":
-        context = {"title": _("Letters that let your pairs in"), "names": [one.person.name for one in people]}
+        names = [one.person.name for one in people]
+        context = {"title": _("Letters that let your pairs in"), "names": names, "again": again}
         return render(request, "pairings/letters/pairing_letters.html", context)
     letters = []
     for one, code in actions.make_letters(by=request.user, people=people):
