@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from icalendar import Calendar
 
 from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
 from handrail.capabilities.pairings.sessions import actions
@@ -16,8 +17,8 @@ from handrail.foundation.access.refusal import Refused
 from tests.integration.sessions.conftest import FRIDAY, NOW, WEDNESDAY, Scene, SetClock
 
 BOTH = ["leader", "mentor"]
-# Agreed by one, and met, are said of a pairing and stand in no column.
-NOT_RUNNING = sorted(set(Pairing.State) - {Pairing.State.AGREED, Pairing.State.AGREED_BY_ONE, Pairing.State.MET})
+# Met is said of a pairing and stands in no column.
+NOT_RUNNING = sorted(set(Pairing.State) - {Pairing.State.AGREED, Pairing.State.MET})
 MOMENTS = {"friday": FRIDAY.isoformat()}
 
 
@@ -136,6 +137,19 @@ def test_an_offer_that_is_gone_is_explained(scene: Scene, offer: str) -> None:
     answer = post(client, "session_choose", scene.pairing.pk, {"offer": offer})
     assert answer.status_code == 302
     assert "no longer on offer" in client.get(answer.headers["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("who", ["leader", "mentor", "delegate"])
+def test_the_entry_is_there_to_take_where_no_mail_brings_it(scene: Scene, who: str) -> None:
+    session = scene.agreed()
+    address = reverse("session_entry", args=[session.pk])
+    assert address in scene.client(who).get(reverse("session", args=[session.pk])).content.decode()
+    taken = scene.client(who).get(address)
+    assert taken.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    (entry,) = Calendar.from_ical(taken.content).walk("VEVENT")
+    assert (entry["SUMMARY"], entry["UID"], entry["CLASS"]) == (session.title, session.uid, "PRIVATE")
+    assert entry["DTSTART"].dt == session.starts_at
+    assert scene.client("outsider").get(address).status_code == 404
 
 
 def test_a_session_is_moved_placed_and_called_off(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.models import Session
 from handrail.formats.calendars import CalendarEvent, Party, Status, feed
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from handrail.capabilities.accounts.models import Account
     from handrail.capabilities.people.models import Person
 
-VERSION = b"1"  # raise it when entries are written differently, so that calendars fetch them again
+VERSION = b"2"  # raise it when entries are written differently, so that calendars fetch them again
 
 
 def event_for(session: Session, person: Person, address: str = "") -> CalendarEvent:
@@ -42,6 +43,11 @@ def event_for(session: Session, person: Person, address: str = "") -> CalendarEv
     )
 
 
+def entry_text(session: Session, person: Person) -> str:
+    """One session as a file for one's own calendar; the same entry as by mail or feed, so nothing is doubled."""
+    return feed([event_for(session, person)], name=session.title)
+
+
 def whose(session: Session, account: Account) -> Person:
     """Which of the two the account is."""
     leader = session.pairing.leader
@@ -49,7 +55,7 @@ def whose(session: Session, account: Account) -> Person:
 
 
 def feed_text(account: Account, sessions: list[Session]) -> str:
-    return feed([event_for(session, whose(session, account)) for session in sessions], name="Handrail")
+    return feed([event_for(session, whose(session, account)) for session in sessions], name=_("Catch-up"))
 
 
 def feed_mark(account: Account, sessions: list[Session]) -> str:

@@ -83,7 +83,7 @@ def invite_both(session: Session) -> None:
         with in_language_of(person.account, __name__):
             text = _(
                 "Dear %(name)s,\n\nYou meet %(other)s on %(time)s, for %(minutes)s minutes.\n%(place)s\n"
-                "The entry for your calendar is attached. Move it or call it off here: %(link)s"
+                "Move it, call it off, or put it in your calendar here: %(link)s"
             ) % _facts(session, person, other)
             _tell(person, "invitation", session.title, text, **_entry(session, person))
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pairing_id>/times/withdraw/", views.session_offer_withdraw, name="session_offer_withdraw"),
     path("<int:pairing_id>/times/choose/", views.session_choose, name="session_choose"),
     path("sessions/<int:session_id>/", views.session, name="session"),
+    path("sessions/<int:session_id>/entry.ics", views.session_entry, name="session_entry"),
     path("sessions/<int:session_id>/move/", views.session_move, name="session_move"),
     path("sessions/<int:session_id>/place/", views.session_place, name="session_place"),
     path("sessions/<int:session_id>/cancel/", views.session_cancel, name="session_cancel"),

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings.busy.queries import own_busy_times
+from handrail.capabilities.pairings.calendars.presenters import entry_text
 from handrail.capabilities.pairings.sessions import actions, presenters, queries, rules
 from handrail.capabilities.pairings.sessions.forms import MoveForm, OfferForm, PlaceForm, Suggestions
 from handrail.capabilities.pairings.sessions.queries import Arranger
@@ -151,6 +152,17 @@ def session(request: SignedInRequest, session_id: int) -> HttpResponse:
         "can_say_missed": rules.can_settle(one, arranger.side, arranger.is_delegate, rules.State.MISSED, now),
     }
     return render(request, "pairings/session.html", context)
+
+
+@open_to_those_concerned
+@require_safe
+def session_entry(request: SignedInRequest, session_id: int) -> HttpResponse:
+    """The entry for one's own calendar, where none comes by mail."""
+    arranged = queries.arranged_session(request, session_id)
+    entry = entry_text(arranged.session, arranged.arranger.me)
+    answer = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="handrail.ics"'
+    return answer
 
 
 @open_to_those_concerned
