@@ -113,6 +113,22 @@ def test_a_mentor_shows_one_note_to_the_contact_and_nobody_else_learns_of_it(pla
     assert not Report.objects.exists()
 
 
+def test_a_report_stands_first_on_the_contacts_home_until_it_is_read(place: Place, settings: Any) -> None:
+    place.name_contact()
+    contact = place.clients["outsider"]
+    preview = place.preview()
+    assert "No mail leaves here for Outsider" in preview.content.decode()
+    settings.MAIL_URL = "smtp://localhost"
+    assert "Outsider gets a message that only says" in place.preview().content.decode()
+    assert "Somebody turns to you" not in contact.get("/home/").content.decode()
+    form_with(preview, "does", "send").send(place.clients["mentor"])
+    assert "Somebody turns to you as the named contact." in contact.get("/home/").content.decode()
+    for role in ("coordinator", "leader", "mentor"):
+        assert "Somebody turns to you" not in place.clients[role].get("/home/").content.decode()
+    contact.get(f"/pairings/reports/{Report.objects.get().pk}/")
+    assert "Somebody turns to you" not in contact.get("/home/").content.decode()
+
+
 def test_what_is_sent_is_what_was_shown(place: Place) -> None:
     """A note that its author changes in between is shown again first."""
     place.name_contact()

@@ -20,6 +20,8 @@ from handrail.foundation import clock
 from handrail.foundation.vault.texts import conversation_for, write
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from handrail.capabilities.accounts.models import Account
     from handrail.capabilities.pairings.notes.queries import OpenNote
     from handrail.capabilities.pairings.queries import OwnPairing
@@ -55,6 +57,12 @@ def report_notes(*, by: OwnPairing, contact: Person | None, notes: list[OpenNote
     write(conversation, report, text=json.dumps(told, ensure_ascii=False))
     report.save(force_insert=True)
     emails.tell_contact(contact)
+
+
+@transaction.atomic
+def note_opened(*, report_id: UUID) -> None:
+    """From now on the contact's home does not put it first any more."""
+    Report.objects.filter(pk=report_id).update(opened=True)
 
 
 @transaction.atomic

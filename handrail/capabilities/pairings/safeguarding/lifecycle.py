@@ -18,10 +18,10 @@ REPORT_DECLARATIONS = (
     ),
     Declaration(
         model="pairings.Report",
-        fields=("contact", "made_on"),
+        fields=("contact", "made_on", "opened"),
         subject="contact",
         kind=Kind.PERSONAL,
-        why="That something was reported to you as the safeguarding contact, and on which day.",
+        why="That something was reported to you as the safeguarding contact, on which day, and whether you looked.",
         readers=("safeguarding contact",),
         kept=KEPT,
         exported=True,

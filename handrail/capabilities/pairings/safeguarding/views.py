@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import queries as pairings
+from handrail.capabilities.pairings.by_hand.queries import candidate, candidates
 from handrail.capabilities.pairings.notes.queries import opened
 from handrail.capabilities.pairings.safeguarding import actions, presenters, queries, rules
 from handrail.capabilities.pairings.safeguarding.forms import SEND, ReportForm
@@ -75,6 +76,7 @@ def pairing_report(request: SignedInRequest, pairing_id: int) -> HttpResponse:
             changed = request.POST.get("does") == SEND
             cards = [(note.id, presenters.note_heading(note), note.text) for note in chosen]
             shown = {**context, "cards": cards, "words": words, "stamp": stamp, "changed": changed}
+            shown["mail"] = queries.is_told_by_mail(contact)
             return render(request, "pairings/safeguarding/pairing_report_preview.html", shown)
     return render(request, "pairings/safeguarding/pairing_report.html", {**context, "form": form, "notes": notes})
 
@@ -103,6 +105,7 @@ def report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
 @needs_open_vault
 def _report(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     found = queries.open_report(opened(request), report_id)
+    actions.note_opened(report_id=report_id)
     context = {
         "title": _("From %(name)s") % {"name": found.by} if found.by else _("A report that you can no longer open"),
         "report": found,
@@ -126,7 +129,7 @@ def scheme_contact(request: SignedInRequest) -> HttpResponse:
     words = words_searched(request)
     contact = contact_of(scheme.pk)
     to_choose = bool(words) or contact is None
-    found = pairings.candidates(organisations_in(scheme), words, None, SUGGESTIONS + 1) if to_choose else []
+    found = candidates(organisations_in(scheme), words, None, SUGGESTIONS + 1) if to_choose else []
     context = {
         "title": _("The safeguarding contact"),
         "contact": contact,
@@ -145,7 +148,7 @@ def scheme_contact(request: SignedInRequest) -> HttpResponse:
 def scheme_contact_name(request: SignedInRequest, person_id: int) -> HttpResponse:
     """What to know before naming this person, and naming them."""
     scheme = _own_scheme(request)
-    person = pairings.candidate(organisations_in(scheme), person_id)
+    person = candidate(organisations_in(scheme), person_id)
     if person is None:
         raise Http404
     if request.method == "POST":
