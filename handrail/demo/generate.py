@@ -109,6 +109,7 @@ def _take_as_far_as(pairing: Pairing, state: str) -> None:
         make_for_demo(account.pk)
     if state == "not_taken_up":
         pairings.decline_pairing(by=mentor, pairing=pairing, side="mentor")
+        pairings.settle_question(pairing=pairing)
     if state in ("half", "agreed", "paused"):
         pairings.accept_pairing(by=mentor, pairing=pairing, side="mentor")
     if state in ("agreed", "paused"):

@@ -137,8 +137,6 @@ def _pairings(scheme: Scheme, made: Hospitals) -> None:
                 asked_by=made.persons[1],
                 asked_at=agreed_at - timedelta(days=5),
                 agreed_at=agreed_at,
-                leader_accepted_at=agreed_at,
-                mentor_accepted_at=agreed_at,
             )
         )
     Pairing.objects.bulk_create(rows)

@@ -190,7 +190,7 @@ def _pairings(scheme: Scheme, by: Person, leaders: list[Person], mentors: list[P
         pairing.asked_words, pairing.asked_at = "Would you two like to meet?", now - timedelta(days=number % 200)
         if number % 10 != 9:
             pairing.state = Pairing.State.AGREED
-            pairing.leader_accepted_at = pairing.mentor_accepted_at = pairing.agreed_at = pairing.asked_at
+            pairing.agreed_at = pairing.asked_at
         made.append(pairing)
     return Pairing.objects.bulk_create(made, batch_size=500)
 

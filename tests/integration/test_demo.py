@@ -42,7 +42,7 @@ def test_it_is_lively_and_made_once(demo: Organisation) -> None:
     assert generate.fill() == demo
     assert Person.objects.filter(organisation=demo).count() == len(people.PEOPLE)
     assert {standing(pairing).value for pairing in Pairing.objects.all()} == {
-        *("proposed", "asked", "agreed_by_one", "agreed", "met", "paused", "changing", "not_taken_up", "ended")
+        *("proposed", "asked", "agreed", "met", "paused", "changing", "not_taken_up", "ended")
     }
     assert Session.objects.exists()
     assert Note.objects.count() == len(people.NOTES)

@@ -74,6 +74,10 @@ def test_every_state_is_reached_and_left_by_taps(pairs: Pairs) -> None:
     assert walker.sees("Neither of the two has heard of it.")
     refused = pairs.ask("outsider", "editor")
     pairs.answer("editor", refused, "No")
+    assert walker.sees("You said no. There is nothing more to do.")
+    with freeze_time(timezone.now() + timedelta(days=7)):
+        jobs.settle_noes.call()
+    pairs.now(refused)
     again = pairs.ask("outsider", "mentor")
     walker.press("button", "Take the question back")
     pairs.now(again)

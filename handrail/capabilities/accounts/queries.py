@@ -106,6 +106,14 @@ def accounts_with_letter() -> QuerySet[Letter, Any]:
     return Letter.objects.order_by().values("account")
 
 
+def letters_for(accounts: list[int]) -> QuerySet[Letter]:
+    return Letter.objects.filter(account__in=accounts)
+
+
+def has_letter_since(account_id: int, moment: datetime) -> bool:
+    return Letter.objects.filter(account=account_id, made_at__gte=moment).exists()
+
+
 @dataclass(frozen=True)
 class WayBack:
     """How somebody gets in next time. `open`: nothing but another letter would let them in yet."""

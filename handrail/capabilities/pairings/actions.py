@@ -11,6 +11,15 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings import emails, queries, rules
+from handrail.capabilities.pairings.answering.queries import (
+    NO,
+    YES,
+    answers_of,
+    answers_with,
+    asked_with_a_no,
+    no_answers,
+    still_to_be_told,
+)
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.sessions.actions import bring_held, cancel_upcoming
 from handrail.capabilities.people.actions import ensure_account, make_letter
@@ -108,7 +117,7 @@ def bring_pair(
     for person in (leader, mentor):
         ensure_account(by=by, person=person)
     since = agreed_at or met_at or now
-    begun = {"leader_accepted_at": since, "mentor_accepted_at": since, "agreed_at": since, "heard_at": now}
+    begun = {"agreed_at": since, "heard_at": now}
     if state == State.ENDED:
         kept = {"closed_at": now}
         pairing = _made(State.CLOSED, met_at=met_at, **named, **begun, **kept)
@@ -159,12 +168,10 @@ def accept_pairing(*, by: Account, pairing: Pairing, side: str) -> Pairing:
     pairing = locked(pairing)
     rules.check_can_answer(pairing, side)
     rules.check_both_there(pairing)
-    if side == "leader":
-        pairing.leader_accepted_at = pairing.leader_accepted_at or clock.now()
-    else:
-        pairing.mentor_accepted_at = pairing.mentor_accepted_at or clock.now()
-    if pairing.leader_accepted_at and pairing.mentor_accepted_at:
+    pairing.answers = answers_with(pairing, side, YES)
+    if list(answers_of(pairing).values()) == [YES, YES]:
         pairing.state = State.AGREED
+        pairing.answers = b""
         pairing.agreed_at = clock.now()
         begin_conversation(pairing)
         emails.tell_agreed(pairing)
@@ -180,7 +187,7 @@ def _cancel_what_is_too_much(agreed: Pairing) -> None:
     others = queries.other_questions_to(agreed.mentor, without=agreed)
     if others and not queries.has_room(agreed.scheme_id, agreed.mentor):
         for question in others:
-            _not_taken_up(question, State.CANCELLED)
+            settle_question(pairing=question, state=State.CANCELLED)
 
 
 def begin_conversation(pairing: Pairing) -> None:
@@ -196,11 +203,27 @@ def begin_conversation(pairing: Pairing) -> None:
 
 @transaction.atomic
 def decline_pairing(*, by: Account, pairing: Pairing, side: str) -> Pairing:
-    """One side says no. Nothing kept tells which: both answers are emptied and the trail names nobody."""
+    """One side says no, and may still change their mind. Told at once, it would tell whose it was to whoever knows
+    who came just now; so it looks unanswered until a morning (`settle_noes`)."""
     pairing = locked(pairing)
     rules.check_can_answer(pairing, side)
-    _not_taken_up(pairing)
+    pairing.answers = answers_with(pairing, side, NO)
+    pairing.save()
     return pairing
+
+
+@transaction.atomic
+def settle_noes() -> int:
+    """What one of the two does not want will not go ahead. With all else that will not, both are told, all in one
+    morning: nothing tells a no from a question that was taken back, and nothing kept tells whose it was."""
+    for pairing in asked_with_a_no():
+        settle_question(pairing=pairing)
+    found = still_to_be_told()
+    for pairing in found:
+        record_of(None, "pairing.not_taken_up", pairing)
+        emails.tell_not_taken_up(pairing)
+        Pairing.objects.filter(pk=pairing.pk).update(answers=b"")
+    return len(found)
 
 
 @transaction.atomic
@@ -208,7 +231,7 @@ def withdraw_question(*, by: Account, pairing: Pairing) -> Pairing:
     """The coordinator takes the question back; to the two it looks like any other pairing that is not taken up."""
     pairing = locked(pairing)
     rules.check_can_become(pairing, State.NOT_TAKEN_UP)
-    _not_taken_up(pairing)
+    settle_question(pairing=pairing)
     return pairing
 
 
@@ -217,7 +240,7 @@ def cancel_question(*, pairing: Pairing) -> None:
     """A question that can no longer be met cancels itself."""
     pairing = locked(pairing)
     rules.check_can_become(pairing, State.CANCELLED)
-    _not_taken_up(pairing, State.CANCELLED)
+    settle_question(pairing=pairing, state=State.CANCELLED)
 
 
 @transaction.atomic
@@ -235,23 +258,22 @@ def settle_for_good(*, pairing: Pairing, tell: Callable[[Pairing], None]) -> Non
     if pairing.state == State.PROPOSED:
         pairing.delete()
     elif pairing.state == State.ASKED:
-        _not_taken_up(pairing, State.CANCELLED)
+        settle_question(pairing=pairing, state=State.CANCELLED)
     else:
         _end(pairing)
         tell(pairing)
 
 
-def _not_taken_up(pairing: Pairing, state: State = State.NOT_TAKEN_UP) -> None:
-    """The same for everybody to see, whether somebody said no, the question was taken back, or cancelled itself."""
+def settle_question(*, pairing: Pairing, state: State = State.NOT_TAKEN_UP) -> None:
+    """The same for everybody to see, whether somebody said no, the question was taken back, or cancelled itself.
+    The two are told of it, and the trail, by `settle_noes`."""
     pairing.state = state
-    pairing.leader_accepted_at = pairing.mentor_accepted_at = None
+    pairing.answers = no_answers(pairing)
     pairing.closed_at = clock.now()
     pairing.save()
     for person in (pairing.leader, pairing.mentor):  # a key that came with a yes would tell who said no
         if person.account_id is not None:
             forget_unused(person.account_id, since=pairing.asked_at)
-    record_of(None, "pairing.not_taken_up", pairing)
-    emails.tell_not_taken_up(pairing)
 
 
 @transaction.atomic

@@ -14,6 +14,11 @@ def end_schemes_that_are_over() -> None:
     end_what_is_over()
 
 
+@job(every="40 6 * * *")
+def settle_noes() -> None:
+    actions.settle_noes()
+
+
 @job(every="10 * * * *")
 def settle_what_cannot_go_on() -> None:
     actions.settle_what_cannot_go_on()

@@ -31,8 +31,7 @@ OWN_FIELDS = (
     "asked_words",
     "reason_to_go_on",
     "asked_at",
-    "leader_accepted_at",
-    "mentor_accepted_at",
+    "answers",
     "agreed_at",
     "met_at",
     "asked_how_at",
@@ -82,12 +81,10 @@ class PairingQuerySet(models.QuerySet["Pairing"]):
 
 class Pairing(models.Model):
     class State(models.TextChoices):
-        """Two of these never stand in the column. Agreed by one: the copy somebody takes of their data would tell what
-        the other has answered. Met: follows from `met_at`. `rules.standing` says them."""
+        """One of these never stands in the column. Met: follows from `met_at`. `rules.standing` says it."""
 
         PROPOSED = "proposed"
         ASKED = "asked"
-        AGREED_BY_ONE = "agreed_by_one"
         AGREED = "agreed"
         MET = "met"
         PAUSED = "paused"
@@ -113,9 +110,8 @@ class Pairing(models.Model):
     asked_words = models.TextField(max_length=1000, blank=True)
     reason_to_go_on = models.CharField(max_length=300, blank=True)
     asked_at = models.DateTimeField()
-    # Both are emptied when one side says no: who it was is written nowhere.
-    leader_accepted_at = models.DateTimeField(null=True, blank=True)
-    mentor_accepted_at = models.DateTimeField(null=True, blank=True)
+    # What each of the two has said, while they are asked: one sealed text, so that the database tells nobody.
+    answers = models.BinaryField(default=bytes, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
     met_at = models.DateTimeField(null=True, blank=True)  # the first session that was held
     # Privately asked whether to go on; emptied with the first answer, so that nothing says whose it was.
@@ -138,9 +134,7 @@ class Pairing(models.Model):
                 condition=Q(state__in=OPEN),
                 name="one_open_pairing_of_two",
             ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["agreed_by_one", "met"]), name="pairing_state_tells_no_answer"
-            ),
+            models.CheckConstraint(condition=~Q(state="met"), name="pairing_met_is_not_stored"),
         ]
 
 
@@ -217,6 +211,7 @@ class Report(models.Model):
     conversation = models.ForeignKey("vault.Conversation", on_delete=models.CASCADE, related_name="+")
     text = SealedField()
     made_on = models.DateField()
+    opened = models.BooleanField(default=False)  # the contact has looked: home need not ask them any more
 
     class Meta:
         ordering = ["-made_on", "id"]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from handrail.capabilities.pairings import rules
+from handrail.capabilities.pairings.answering.queries import NO, YES
 from handrail.capabilities.pairings.emails import question, reaches
 from handrail.capabilities.pairings.going_on.presenters import wishes_of
 from handrail.capabilities.pairings.going_on.rules import is_waited_for
@@ -44,9 +45,13 @@ BOTH = ("leader", "mentor")
 def own_state_in_words(own: OwnPairing) -> str:
     """The state one of the two sees."""
     if own.pairing.state == State.ASKED:
-        if rules.has_accepted(own.pairing, own.side):
-            return _("You said yes. There is nothing more to do: what comes of it will stand here.")
-        return _("You are asked whether you would like to meet.")
+        return {
+            YES: _("You said yes. There is nothing more to do: what comes of it will stand here."),
+            NO: _(
+                "You said no. There is nothing more to do. Both of you read on a morning soon that it will not go "
+                "ahead, and nobody is told why."
+            ),
+        }.get(own.answer, _("You are asked whether you would like to meet."))
     return {
         State.AGREED: _("You two are on."),
         State.PAUSED: _("Paused. Nothing is expected of you."),
@@ -154,7 +159,7 @@ def steps_of(own: OwnPairing, times: Times, *, have_chosen: int) -> list[Step]:
     agreed = pairing.agreed_at is not None
     steps = [Step(_("You both said yes"), DONE if agreed else LATER)]
     if not agreed:
-        return [Step(_("You said yes"), DONE), *steps] if rules.has_accepted(pairing, own.side) else steps
+        return [Step(_("You said yes"), DONE), *steps] if own.said_yes else steps
     running = pairing.state == State.AGREED
     steps.append(_agreement_step(pairing, is_done=have_chosen == len(BOTH)))
     if not (running or pairing.state == State.PAUSED):

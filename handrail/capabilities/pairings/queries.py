@@ -16,12 +16,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from handrail.capabilities.pairings import rules
+from handrail.capabilities.pairings.answering.queries import NO, YES, answers_of
 from handrail.capabilities.pairings.letters.queries import counted_without_letter
 from handrail.capabilities.pairings.models import Pairing, Report, Session, TimeOffer
 from handrail.capabilities.pairings.plan.presenters import PlanAtAGlance, at_a_glance
 from handrail.capabilities.pairings.plan.queries import address_of, own_plan_if_open, own_row, plans_read_by
 from handrail.capabilities.people.lines.queries import chains_of
-from handrail.capabilities.people.queries import people_present, people_to_choose, persons_of, present_person
+from handrail.capabilities.people.queries import persons_of
 from handrail.capabilities.people.rules import Closeness, closeness
 from handrail.capabilities.schemes.preparation.queries import prepared_mentor
 from handrail.capabilities.schemes.queries import contacts_of_account, leaders_wanted_by
@@ -47,10 +48,19 @@ LEVELS_READ = 12  # high enough to meet a manager whom both have, or the head of
 
 @dataclass(frozen=True)
 class OwnPairing:
-    """A pairing seen by one of its two."""
+    """A pairing seen by one of its two, with what they themselves have answered while they are asked."""
 
     pairing: Pairing
     side: str
+    answer: str = ""
+
+    @property
+    def said_yes(self) -> bool:
+        return self.answer == YES
+
+    @property
+    def said_no(self) -> bool:
+        return self.answer == NO
 
     @property
     def me(self) -> Person:
@@ -92,7 +102,7 @@ def _own(request: HttpRequest, rows: Callable[[int], list[Pairing]]) -> list[Own
     ids = {person.pk for person in persons_of(request)}
     pairings = {pairing.pk: pairing for pk in ids for pairing in rows(pk)}
     newest_first = sorted(pairings.values(), key=lambda pairing: (pairing.asked_at, pairing.pk), reverse=True)
-    return [OwnPairing(pairing, rules.side_of(pairing, ids)) for pairing in newest_first]
+    return [_as_seen_by(pairing, rules.side_of(pairing, ids)) for pairing in newest_first]
 
 
 def _known_to(person_id: int) -> QuerySet[Pairing]:
@@ -135,8 +145,12 @@ def _one_of(request: HttpRequest, found: list[Pairing]) -> OwnPairing:
     ids = {person.pk for person in persons_of(request)}
     for pairing in found:
         if side := rules.side_of(pairing, ids):
-            return OwnPairing(pairing, side)
+            return _as_seen_by(pairing, side)
     raise Http404
+
+
+def _as_seen_by(pairing: Pairing, side: str) -> OwnPairing:
+    return OwnPairing(pairing, side, answers_of(pairing).get(side, ""))
 
 
 def _called(pairing_id: int) -> QuerySet[Pairing]:
@@ -250,21 +264,6 @@ def pairing_and_people_run_by(organisation: Organisation, pairing_id: int) -> Pa
     return get_object_or_404(found, pk=pairing_id)
 
 
-def candidates(organisation_ids: list[int], words: str, without: Person | None, number: int) -> list[Person]:
-    """The first few people of the scheme's organisations who match the words, to choose one from."""
-    return people_to_choose(organisation_ids, words, number, without.pk if without else None)
-
-
-def candidate(organisation_ids: list[int], person_id: int) -> Person | None:
-    person = present_person(person_id)
-    return person if person and person.organisation_id in organisation_ids else None
-
-
-def candidates_called(organisation_ids: list[int], person_ids: set[int]) -> dict[int, Person]:
-    """The same for several at once, by their ids."""
-    return people_present().filter(organisation__in=organisation_ids).in_bulk(person_ids)
-
-
 def closeness_of(leader: Person, mentor: Person) -> Closeness:
     if leader.organisation_id != mentor.organisation_id:
         return Closeness.APART
@@ -302,9 +301,11 @@ def _as_contact(account_id: int) -> QuerySet[Person, Any]:
 
 
 def persons_who_may_turn_to(account_id: int) -> QuerySet[Any, Any]:
-    """The account's persons, each with whether there is a page with what was reported to them (`has_reports`)."""
-    holds = Exists(Report.objects.filter(contact=OuterRef("account")))
-    return contacts_of_account(account_id).annotate(has_reports=Q(is_contact=True) | holds)
+    """The account's persons, each with whether there is a page with what was reported to them (`has_reports`), and
+    whether some of it has not been looked at yet (`unread`)."""
+    reported = Report.objects.filter(contact=OuterRef("account"))
+    found = contacts_of_account(account_id).annotate(has_reports=Q(is_contact=True) | Exists(reported))
+    return found.annotate(unread=Exists(reported.filter(opened=False)))
 
 
 def newest_open_pairings(organisation: Organisation, number: int) -> list[Pairing]:
@@ -382,17 +383,6 @@ def pairings_of_people(person_ids: list[int]) -> QuerySet[Pairing]:
     return Pairing.objects.filter(Q(leader__in=person_ids) | Q(mentor__in=person_ids))
 
 
-def sessions_of_pairings(pairings: QuerySet[Pairing]) -> QuerySet[Session]:
-    return Session.objects.filter(pairing__in=pairings.order_by().values("pk"))
-
-
 def names_of_pairings(pairing_ids: list[int]) -> dict[int, list[str]]:
     found = Pairing.objects.filter(pk__in=pairing_ids).order_by().values_list("pk", "leader__name", "mentor__name")
-    return {pk: [leader, mentor] for pk, leader, mentor in found}
-
-
-def names_of_sessions(session_ids: list[int]) -> dict[int, list[str]]:
-    """The names of the two who meet."""
-    names = ("pk", "pairing__leader__name", "pairing__mentor__name")
-    found = Session.objects.filter(pk__in=session_ids).order_by().values_list(*names)
     return {pk: [leader, mentor] for pk, leader, mentor in found}

@@ -17,8 +17,7 @@ State = Pairing.State
 # The whole of it; docs/reference/pairing-states.md is drawn from this table.
 NEXT: dict[State, set[State]] = {
     State.PROPOSED: {State.ASKED},
-    State.ASKED: {State.AGREED_BY_ONE, State.NOT_TAKEN_UP, State.CANCELLED},
-    State.AGREED_BY_ONE: {State.AGREED, State.NOT_TAKEN_UP, State.CANCELLED},
+    State.ASKED: {State.AGREED, State.NOT_TAKEN_UP, State.CANCELLED},
     State.AGREED: {State.MET, State.PAUSED, State.CHANGING, State.ENDED},
     State.MET: {State.AGREED, State.PAUSED, State.CHANGING, State.ENDED},
     State.PAUSED: {State.AGREED, State.MET, State.CHANGING, State.ENDED},
@@ -42,19 +41,16 @@ def each_and_other(pairing: Pairing) -> tuple[tuple[Person, Person], ...]:
 
 def standing(pairing: Pairing) -> State:
     """How it really stands, with what the column does not say. For the program: `state_in_words` tells less."""
-    if pairing.state == State.ASKED and (pairing.leader_accepted_at or pairing.mentor_accepted_at):
-        return State.AGREED_BY_ONE
     if pairing.state == State.AGREED and pairing.met_at:
         return State.MET
     return State(pairing.state)
 
 
 def state_in_words(pairing: Pairing) -> str:
-    """The state a coordinator sees: coarse, and the same whoever has answered, or whatever a question came to."""
+    """The state a coordinator sees: coarse, and the same whatever a question came to."""
     return {
         State.PROPOSED: _("Proposed, not asked yet"),
         State.ASKED: _("Asked"),
-        State.AGREED_BY_ONE: _("Asked"),
         State.AGREED: _("Agreed"),
         State.MET: _("Met"),
         State.PAUSED: _("Paused"),
@@ -194,11 +190,6 @@ def check_can_write_notes(pairing: Pairing, side: str) -> None:
 
 def can_write_notes(pairing: Pairing, side: str) -> bool:
     return bool(side) and pairing.state in RUNNING
-
-
-def has_accepted(pairing: Pairing, side: str) -> bool:
-    accepted_at = pairing.leader_accepted_at if side == "leader" else pairing.mentor_accepted_at
-    return accepted_at is not None
 
 
 def has_said_next(pairing: Pairing, side: str) -> bool:

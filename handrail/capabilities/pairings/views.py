@@ -18,8 +18,8 @@ from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.essentials.queries import essential_called, themes
 from handrail.capabilities.pairings import actions, presenters, queries, rules
 from handrail.capabilities.pairings.agreement.queries import number_of_terms
+from handrail.capabilities.pairings.by_hand import queries as by_hand
 from handrail.capabilities.pairings.by_hand.presenters import taken_in_words
-from handrail.capabilities.pairings.by_hand.queries import places_of, waiting_for_a_pair
 from handrail.capabilities.pairings.closing.presenters import readable_rows
 from handrail.capabilities.pairings.closing.queries import made_readable
 from handrail.capabilities.pairings.forms import AskForm
@@ -86,14 +86,14 @@ def _within(organisation: Organisation) -> list[int]:
 
 
 def _candidate(within: list[int], person_id: int) -> Person:
-    person = queries.candidate(within, person_id)
+    person = by_hand.candidate(within, person_id)
     if person is None:
         raise Http404
     return person
 
 
 def _two(within: list[int], leader_id: int, mentor_id: int) -> tuple[Person, Person]:
-    found = queries.candidates_called(within, {leader_id, mentor_id})
+    found = by_hand.candidates_called(within, {leader_id, mentor_id})
     if {leader_id, mentor_id} != found.keys():
         raise Http404
     return found[leader_id], found[mentor_id]
@@ -137,8 +137,8 @@ def _choose(
     chosen = leader or mentor
     waiting = []
     if scheme and not words:
-        waiting = waiting_for_a_pair(scheme, side, without=chosen.pk if chosen else None, number=SUGGESTIONS)
-    found = queries.candidates(within, words, chosen, SUGGESTIONS + 1 + len(waiting))
+        waiting = by_hand.waiting_for_a_pair(scheme, side, without=chosen.pk if chosen else None, number=SUGGESTIONS)
+    found = by_hand.candidates(within, words, chosen, SUGGESTIONS + 1 + len(waiting))
     found = [person for person in found if person not in waiting]
     context = {
         "title": title,
@@ -195,7 +195,7 @@ def pairing_ask(request: SignedInRequest, leader_id: int, mentor_id: int) -> Htt
         "warnings": [
             *presenters.outside_in_words(running, outside),
             *presenters.warnings(leader, mentor, closeness),
-            *(taken_in_words(mentor, places_of(running, mentor)) if running else []),
+            *(taken_in_words(mentor, by_hand.places_of(running, mentor)) if running else []),
         ],
         "proposed": earlier is not None,
         "scheme": running.name if running else name_of_first(organisation),
@@ -275,7 +275,7 @@ def pairing_withdraw(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     pairing = queries.pairing_run_by(organisation_of(request), pairing_id)
     try:
         actions.withdraw_question(by=request.user, pairing=pairing)
-        messages.success(request, _("The question is taken back. Both read that it will not go ahead."))
+        messages.success(request, _("The question is taken back. Both find that here, and are told in the morning."))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("pairing_overview", pairing.pk)
@@ -284,7 +284,7 @@ def pairing_withdraw(request: SignedInRequest, pairing_id: int) -> HttpResponse:
 @open_to_those_concerned
 def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
     own, times = queries.own_pairing_and_times(request, pairing_id)
-    if rules.can_answer(own.pairing, own.side) and not rules.has_accepted(own.pairing, own.side):
+    if rules.can_answer(own.pairing, own.side) and not own.answer:
         return redirect("pairing_answer", own.pairing.pk)
     if rules.can_write_notes(own.pairing, own.side):
         actions.begin_conversation(own.pairing)  # where one side had no key yet when both said yes
@@ -310,7 +310,8 @@ def pairing(request: SignedInRequest, pairing_id: int) -> HttpResponse:
         "can_look_back": own.pairing.state in (rules.State.ENDED, rules.State.CLOSED),
         "is_changing": own.pairing.state == rules.State.CHANGING,
         "leads": own.side == "leader",
-        "unmet": own.pairing.state in (rules.State.NOT_TAKEN_UP, rules.State.CANCELLED),
+        "unmet": own.said_no or own.pairing.state in (rules.State.NOT_TAKEN_UP, rules.State.CANCELLED),
+        "can_change_answer": rules.can_answer(own.pairing, own.side),
     }
     return render(request, "pairings/pairing.html", context)
 

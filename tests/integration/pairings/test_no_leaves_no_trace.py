@@ -1,4 +1,4 @@
-"""After a no, nothing that is kept tells whose it was: two worlds that differ only in who said it are the same.
+"""A no tells nobody whose it was: two worlds that differ only in who said it are the same, that evening and after.
 
 Every table of both databases is compared, without rows' own numbers, random tokens and sealed bytes (SQLite gives the
 same numbers again after a world is taken back, so that who a row is about counts); the difference must be nothing.
@@ -18,7 +18,9 @@ from django.test import Client, TestCase
 from django.urls import reverse
 from freezegun import freeze_time
 
+from handrail.capabilities.pairings.jobs import settle_noes
 from handrail.capabilities.pairings.models import Pairing
+from handrail.foundation.mail.models import OutboxMessage
 from tests.factories.world import World, build_world
 from tests.integration.nasty_forms import question_for
 from tests.integration.page_forms import forms_of
@@ -68,8 +70,11 @@ def answer(client: Client, pairing_id: int, said: str) -> None:
     assert form.send(client, answer=said).status_code == 302
 
 
-def world_after(who_declines: str, other_accepted: bool, said: str = "decline") -> dict[str, Counter[str]]:
-    """A question to two people who both look at it; one says no, after the other said yes or nothing."""
+def world_after(
+    who_declines: str, other_accepted: bool, said: str = "decline", *, told: bool = True
+) -> dict[str, Counter[str]]:
+    """A question to two people who both look at it; one says no, after the other said yes or nothing. `told`: it is
+    the morning on which both are."""
     cache.clear()
     with transaction.atomic(), transaction.atomic(using="keystore"), freeze_time(START) as frozen:
         world: World = build_world()
@@ -91,7 +96,14 @@ def world_after(who_declines: str, other_accepted: bool, said: str = "decline") 
             client.get(reverse("pairing", args=[pairing.pk]))
             client.get(reverse("home"))
         pairing.refresh_from_db()
-        assert pairing.state == Pairing.State.NOT_TAKEN_UP
+        assert pairing.state == Pairing.State.ASKED, "nobody is told by when it happens who was there just then"
+        assert not OutboxMessage.objects.filter(kind="not_taken_up").exists()
+        if told:
+            frozen.move_to(START + timedelta(days=8))
+            settle_noes.func()
+            pairing.refresh_from_db()
+            assert pairing.state == Pairing.State.NOT_TAKEN_UP
+            assert OutboxMessage.objects.filter(kind="not_taken_up").count() == 2
         found = dump()
         for using in ("default", "keystore"):
             transaction.set_rollback(True, using=using)
@@ -105,6 +117,11 @@ def differences(one: dict[str, Counter[str]], other: dict[str, Counter[str]]) ->
         for table in one
         if one[table] != other[table]
     ]
+
+
+def test_the_evening_before_worlds_that_differ_in_who_declined_are_the_same() -> None:
+    evening = [world_after(side, False, told=False) for side in ("leader", "mentor")]
+    assert differences(*evening) == []
 
 
 @pytest.mark.parametrize("other_accepted", [False, True], ids=["the other said nothing", "the other said yes"])

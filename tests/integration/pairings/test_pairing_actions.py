@@ -4,6 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from handrail.capabilities.pairings import actions
+from handrail.capabilities.pairings.answering.queries import answers_of
 from handrail.capabilities.pairings.models import Note, Pairing, Session
 from handrail.capabilities.pairings.notes import actions as notes
 from handrail.capabilities.pairings.queries import OwnPairing
@@ -33,8 +34,10 @@ def asked(world: World) -> Pairing:
 def test_a_question_taken_back_looks_like_any_that_is_not_taken_up(world: World, asked: Pairing) -> None:
     actions.accept_pairing(by=world.account("leader"), pairing=asked, side="leader")
     done = actions.withdraw_question(by=world.account("coordinator"), pairing=asked)
-    assert (done.state, done.leader_accepted_at, done.mentor_accepted_at) == (State.NOT_TAKEN_UP, None, None)
-    noted = Event.objects.filter(what="pairing.not_taken_up").latest("pk")
+    assert (done.state, answers_of(done)) == (State.NOT_TAKEN_UP, {})
+    assert not Event.objects.filter(what="pairing.not_taken_up").exists(), "a no is noted in the morning: this is too"
+    assert actions.settle_noes() == 1
+    noted = Event.objects.get(what="pairing.not_taken_up")
     assert noted.by is None
     with pytest.raises(Refused, match="changed in the meantime"):
         actions.withdraw_question(by=world.account("coordinator"), pairing=asked)

@@ -16,6 +16,7 @@ from django.utils import timezone
 from freezegun import freeze_time
 
 from handrail.capabilities.pairings import actions as pairings
+from handrail.capabilities.pairings.answering.queries import answers_of
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.proposals import actions, jobs, queries
 from handrail.capabilities.pairings.proposals.models import Asking, Choice, Seat
@@ -70,7 +71,7 @@ def test_a_leader_sees_three_without_points_and_taps_one() -> None:
     sent = form_with(client.get(here), "csrfmiddlewaretoken").send(client, mentor=str(bench.people["Max"].pk))
     pairing = Pairing.objects.get(leader=bench.people["Ann"])
     assert sent.headers["Location"] == f"/pairings/{pairing.pk}/"
-    assert pairing.leader_accepted_at is not None
+    assert answers_of(pairing) == {"leader": "yes"}
     assert client.get(here).headers["Location"] == f"/pairings/{pairing.pk}/"
     assert bench.client_of(bench.people["Bea"]).get(here).status_code == 404
     shown = [one.person.name for one in queries.offered_to(choice_of(bench, "Bea")).mentors]
@@ -89,6 +90,7 @@ def test_after_a_no_the_leader_chooses_again_and_the_seat_is_free_for_others() -
     account = bench.people["Max"].account
     assert account is not None
     pairings.decline_pairing(by=account, pairing=pairing, side="mentor")
+    pairings.settle_question(pairing=pairing)
     assert [one.person.name for one in queries.offered_to(choice_of(bench, "Ann")).mentors] == ["Ned", "Oz"]
     assert choose(bench, "Bea", "Max").state == "asked"
     assert choose(bench, "Ann", "Ned").state == "asked"
@@ -283,8 +285,7 @@ def test_no_and_pause_is_one_tap_and_looks_like_any_other_no(side: str) -> None:
         assert "3 leaders and 3 mentors have signed up" in words_of(bench.client_of(bench.coordinator).get(MATCHING))
         sent = form_with(client.get(here), "answer", "pause").send(client)
         assert sent.status_code == 302
-        pairing.refresh_from_db()
-        assert pairing.state == "not_taken_up"
+        pairings.settle_question(pairing=pairing)
         row = SignUp.objects.get(person=who)
         assert row.paused_on is not None
         leaders, mentors = candidates(bench.scheme, queries.busy_in(bench.scheme))

@@ -168,6 +168,7 @@ def test_whoever_is_paired_or_asked_takes_no_part_and_nobody_is_proposed_twice(b
     mentor = bench.people["Max"].account
     assert mentor is not None
     pairings.decline_pairing(by=mentor, pairing=asked, side="mentor")
+    pairings.settle_question(pairing=asked)
     run = bench.found()
     assert bench.pairs(run)["Bea"] != "Max"
     leader = queries.leader_in(run, bench.people["Bea"].pk)

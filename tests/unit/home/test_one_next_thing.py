@@ -14,12 +14,10 @@ AT = datetime(2026, 7, 1, 9, tzinfo=UTC)
 State = Pairing.State
 
 
-def own(state: str, *, side: str = "leader", accepted: bool = False) -> OwnPairing:
+def own(state: str, *, side: str = "leader", answer: str = "") -> OwnPairing:
     pairing = Pairing(pk=7, state=state, leader=Person(pk=1, name="Ada"), mentor=Person(pk=2, name="Bo"))
     pairing.asked_by = Person(pk=3, name="Kim")
-    if accepted:
-        pairing.leader_accepted_at = pairing.mentor_accepted_at = AT
-    return OwnPairing(pairing, side)
+    return OwnPairing(pairing, side, answer)
 
 
 def heading(one: OwnPairing, meets_at: datetime | None = None, offers: tuple[int, int] = (0, 0)) -> str:
@@ -30,7 +28,8 @@ def heading(one: OwnPairing, meets_at: datetime | None = None, offers: tuple[int
 @pytest.mark.parametrize(("side", "other"), [("leader", "Bo"), ("mentor", "Ada")])
 def test_of_a_pairing(side: str, other: str) -> None:
     assert heading(own(State.ASKED, side=side)) == f"Would you like to meet {other}?"
-    assert heading(own(State.ASKED, side=side, accepted=True)) == ""
+    assert heading(own(State.ASKED, side=side, answer="yes")) == ""
+    assert heading(own(State.ASKED, side=side, answer="no")) == ""
     assert heading(own(State.AGREED, side=side)) == f"Find a time with {other}"
     assert heading(own(State.AGREED, side=side), AT) == f"You meet {other}"
     for over in (State.PAUSED, State.ENDED, State.NOT_TAKEN_UP):
@@ -46,7 +45,7 @@ def test_times_that_are_on_offer_already_are_said() -> None:
 
 
 def test_whoever_waits_or_pauses_still_finds_the_other() -> None:
-    for one in (own(State.ASKED, accepted=True), own(State.PAUSED)):
+    for one in (own(State.ASKED, answer="yes"), own(State.PAUSED)):
         assert "Bo" in [task.text for task in presenters.home_of([Together(one)], []).others]
 
 
@@ -91,8 +90,15 @@ def test_a_coordinator_finds_the_usual_ways_and_those_asked() -> None:
     assert [task.text for task in home(1, []).others] == ["You have pairs in a spreadsheet?", "Add a person by hand"]
 
 
+def test_another_time_on_offer_stands_beside_the_one_agreed() -> None:
+    one = Together(own(State.AGREED, side="mentor"), Times(AT, 2, 0))
+    assert [task.text for task in presenters.home_of([one], []).meetings] == ["Ada offers another time"]
+    mine = Together(own(State.AGREED, side="leader"), Times(AT, 2, 0))
+    assert presenters.home_of([mine], []).meetings == []
+
+
 def test_what_each_role_sees_names_the_assistant_and_promises_only_figures_that_are_there() -> None:
-    assert [task.text for task in role_views.tabs("assistant")][-1] == "Assistant"
+    assert [task.text for task in role_views.tabs("assistant")][-2:] == ["Assistant", "Named contact"]
     for role, view in role_views.VIEWS.items():
         shown = view()
         cells = " ".join(cell for row in shown.rows for cell in row)

@@ -12,7 +12,7 @@ from handrail.foundation.access.refusal import Refused
 State, Next = Pairing.State, Pairing.Next
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
-STORED = [state for state in State if state not in (State.AGREED_BY_ONE, State.MET)]
+STORED = [state for state in State if state != State.MET]
 
 
 def pairing(state: str = State.AGREED, **fields: object) -> Pairing:

@@ -79,10 +79,10 @@ def test_notes_are_written_by_the_two_while_the_pairing_runs(state: str) -> None
         rules.check_can_write_notes(pairing(state), "")
 
 
-STORED = [state for state in State if state not in (State.AGREED_BY_ONE, State.MET)]
+STORED = [state for state in State if state != State.MET]
 ALLOWED = {
     (State.PROPOSED, State.ASKED),
-    *((State.ASKED, then) for then in (State.AGREED_BY_ONE, State.NOT_TAKEN_UP, State.CANCELLED)),
+    *((State.ASKED, then) for then in (State.AGREED, State.NOT_TAKEN_UP, State.CANCELLED)),
     *((State.AGREED, then) for then in (State.MET, State.PAUSED, State.CHANGING, State.ENDED)),
     *((State.PAUSED, then) for then in (State.AGREED, State.MET, State.CHANGING, State.ENDED)),
     *((State.CHANGING, then) for then in (State.AGREED, State.MET, State.ENDED)),
@@ -100,16 +100,6 @@ def test_a_state_follows_another_only_as_the_table_says(state: str, following: s
     else:
         with pytest.raises(Refused):
             rules.check_can_become(pairing(state), following)
-
-
-@pytest.mark.parametrize("side", ["leader", "mentor"])
-def test_who_has_said_yes_is_known_to_the_program_and_not_to_the_coordinator(side: str) -> None:
-    half = pairing(State.ASKED)
-    setattr(half, f"{side}_accepted_at", timezone.now())
-    assert rules.standing(half) == State.AGREED_BY_ONE
-    assert rules.state_in_words(half) == rules.state_in_words(pairing(State.ASKED))
-    assert rules.can_become(half, State.AGREED)
-    assert not rules.can_become(pairing(State.ASKED), State.AGREED)
 
 
 def test_a_pair_has_met_from_its_first_held_session_on() -> None:

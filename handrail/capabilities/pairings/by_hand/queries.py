@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.rules import RUNNING, State
+from handrail.capabilities.people.queries import people_present, people_to_choose, present_person
 from handrail.capabilities.schemes.queries import leaders_wanted_by
 from handrail.capabilities.schemes.sign_up.queries import signed_up_for
 
@@ -51,3 +52,18 @@ def sides_taken(scheme_id: int, person_id: int) -> set[str]:
     found = Pairing.objects.filter(scheme=scheme_id, state__in=RUNNING).order_by()
     two = found.filter(Q(leader=person_id) | Q(mentor=person_id)).values_list("leader", "mentor")
     return {side for pair in two for side, one in zip(("leader", "mentor"), pair, strict=True) if one == person_id}
+
+
+def candidates(organisation_ids: list[int], words: str, without: Person | None, number: int) -> list[Person]:
+    """The first few people of the scheme's organisations who match the words, to choose one from."""
+    return people_to_choose(organisation_ids, words, number, without.pk if without else None)
+
+
+def candidate(organisation_ids: list[int], person_id: int) -> Person | None:
+    person = present_person(person_id)
+    return person if person and person.organisation_id in organisation_ids else None
+
+
+def candidates_called(organisation_ids: list[int], person_ids: set[int]) -> dict[int, Person]:
+    """The same for several at once, by their ids."""
+    return people_present().filter(organisation__in=organisation_ids).in_bulk(person_ids)

@@ -186,3 +186,14 @@ def part_of_day(time: datetime, zone: str) -> PartOfDay:
     if hour < 12:
         return PartOfDay.MORNING
     return PartOfDay.MIDDAY if hour < 14 else PartOfDay.AFTERNOON
+
+
+def sessions_of_pairings(pairings: QuerySet[Pairing]) -> QuerySet[Session]:
+    return Session.objects.filter(pairing__in=pairings.order_by().values("pk"))
+
+
+def names_of_sessions(session_ids: list[int]) -> dict[int, list[str]]:
+    """The names of the two who meet."""
+    names = ("pk", "pairing__leader__name", "pairing__mentor__name")
+    found = Session.objects.filter(pk__in=session_ids).order_by().values_list(*names)
+    return {pk: [leader, mentor] for pk, leader, mentor in found}
