@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from handrail.capabilities.accounts.queries import mail_leaves
@@ -15,6 +16,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DEMO,
         "mail_leaves": mail_leaves(),
+        "demo_url": reverse("demo") if settings.DEMO else "",
         "navigation": navigation_for(request),
         "footer_links": footer_links(),
         "languages": language_links(request),

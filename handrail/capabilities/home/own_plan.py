@@ -71,16 +71,18 @@ def meeting_in_words(meets_at: datetime) -> str:
 
 
 def meetings_in_words(own_pairings: list[Together]) -> list[Task]:
-    """The next session of each pairing."""
-    return [
-        Task(
-            _("You meet %(other)s") % {"other": one.own.other.name},
-            reverse("pairing", args=[one.own.pairing.pk]),
-            hint=meeting_in_words(one.times.meets_at),
-        )
-        for one in own_pairings
-        if one.times.meets_at is not None and one.own.pairing.state == rules.State.AGREED
-    ]
+    """The next session of each pairing, and the times that the other offers besides."""
+    said = []
+    for one in own_pairings:
+        other = {"other": one.own.other.name}
+        if one.times.meets_at is None or one.own.pairing.state != rules.State.AGREED:
+            continue
+        here = reverse("pairing", args=[one.own.pairing.pk])
+        said.append(Task(_("You meet %(other)s") % other, here, hint=meeting_in_words(one.times.meets_at)))
+        if one.times.by_other(one.own.side):
+            times = reverse("session_times", args=[one.own.pairing.pk])
+            said.append(Task(_("%(other)s offers another time") % other, times, hint=_("To choose, or leave")))
+    return said
 
 
 def is_today(together: Together) -> bool:

@@ -42,14 +42,19 @@ class Home:
 
 def is_asked(own: OwnPairing) -> bool:
     """Whether this person is still to answer whether they would like to meet."""
-    return own.pairing.state == rules.State.ASKED and not rules.has_accepted(own.pairing, own.side)
+    return own.pairing.state == rules.State.ASKED and not own.answer
+
+
+def of_reports() -> NextThing:
+    """For the named contact, while there is something they have not read."""
+    words = _("Somebody turns to you as the named contact. Only you can read it.")
+    return NextThing(_("Something for you to read"), words, _("Read it"), reverse("reports"))
 
 
 def of_pairing(together: Together) -> NextThing | None:
     """The next thing between two people, for one of them."""
     own, times = together.own, together.times
     pairing, other = own.pairing, own.other.name
-    here = reverse("pairing", args=[pairing.pk])
     if is_asked(own):
         asker = pairing.asked_by.name if pairing.asked_by else pairing.scheme.organisation.name
         return NextThing(
@@ -69,7 +74,7 @@ def of_pairing(together: Together) -> NextThing | None:
             _("You meet %(other)s") % {"other": other},
             own_plan.meeting_in_words(times.meets_at),
             _("Get ready: two minutes"),
-            here,
+            reverse("session_guides" if pairing.met_at else "first_session", args=[pairing.pk]),
         )
     if pairing.state == rules.State.AGREED and times.by_other(own.side):
         return _choose_one(own, times.by_other(own.side))
@@ -212,6 +217,7 @@ def home_of(
     coordinated: list[SchemeInNumbers] | None = None,
     keep_it_safe: bool = False,
     is_contact: bool = False,
+    reported: bool = False,
     start: Start | None = None,
     takes_part: bool = False,
     signed_up: bool = False,
@@ -245,12 +251,13 @@ def home_of(
     waits = asked if start and start.state.since_today else []
     own_first = [*(today if desk.near or look else []), *desk.near]
     first = [*today, *desk.near, *([] if waits else asked)] if no_time else [*([] if waits else asked), *own_first]
+    first = [of_reports(), *first] if reported else first
     things = list(dict.fromkeys([*first, *look, *begun, *waits, *other_days, *by_role, *desk.in_passing]))
     own = [together.own for together in own_pairings]
     ways = [way for numbers in coordinated or [] for way in ways_of_coordinator(numbers)]
     keeping = Task(_("Keep it safe"), reverse("safe_keep"), hint=_("Five words, so that another device opens it too"))
     around = [
-        Task(_("Your calendar"), reverse("calendar_settings"), hint=_("The title it shows, and a private feed")),
+        Task(_("Your calendar"), reverse("calendar_settings"), hint=_("When you are busy, and a private feed")),
         Task(_("Who arranges your times"), reverse("delegates"), hint=_("An assistant, for times and nothing more")),
     ]
     together = [
@@ -272,7 +279,7 @@ def home_of(
             hint=_("You said yes. What comes of it will stand here."),
         )
         for pair in own
-        if pair.pairing.state == rules.State.ASKED and rules.has_accepted(pair.pairing, pair.side)
+        if pair.pairing.state == rules.State.ASKED and pair.said_yes
     ]
     paused = [
         Task(pair.other.name, reverse("pairing", args=[pair.pairing.pk]), hint=_("Paused. Nothing is expected of you."))

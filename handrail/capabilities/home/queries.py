@@ -119,6 +119,7 @@ class Places:
     """Which pages there are for the signed-in person; and, unopened, what they did beside a plan."""
 
     is_contact: bool = False
+    reported: bool = False  # and not looked at yet
     signed_up: bool = False
     conversations: bool = False
     marks: tuple[Any, int, bytes] | None = None  # its row, its conversation, what is sealed
@@ -137,11 +138,12 @@ def own_places(request: SignedInRequest) -> Places:
     rows = _places(int(request.user.pk or 0))
     if not rows:
         return Places()
-    _pk, _contact, _signed_up, _looks, marks_id, marks_in, marks, decisions, last, ahead = rows[0]
+    _pk, _contact, _unread, _signed_up, _looks, marks_id, marks_in, marks, decisions, last, ahead = rows[0]
     return Places(
         is_contact=any(row[1] for row in rows),
-        signed_up=any(row[2] for row in rows),
-        conversations=any(row[3] for row in rows),
+        reported=any(row[2] for row in rows),
+        signed_up=any(row[3] for row in rows),
+        conversations=any(row[4] for row in rows),
         marks=(marks_id, marks_in, bytes(marks)) if marks_id else None,
         decisions=decisions or 0,
         last_decision=last,
@@ -166,7 +168,7 @@ def _places(account_id: int) -> QuerySet[Person, Any]:
             ahead=Exists(brought.filter(ahead=True)),
         )
         .values_list(
-            *("pk", "has_reports", "signed_up", "looks"),
+            *("pk", "has_reports", "unread", "signed_up", "looks"),
             *("marks_id", "marks_in", "marks_sheet", "decisions", "last_decision", "ahead"),
         )
     )

@@ -115,12 +115,32 @@ def assistant() -> RoleView:
 def administrator() -> RoleView:
     return RoleView(
         heading=_("As an administrator"),
-        promise=_("Whether the installation is healthy. Readable private text: never, even with the database file."),
+        promise=_(
+            "Whether the installation is healthy and, in the post box, who is written to and when: so also who meets "
+            "whom. Readable private text: never, even with the database file."
+        ),
         next_thing=NextThing(_("All is well"), _("Last backup: this morning. Nothing waits in the post box."), "", ""),
         caption=_("What lies in the database for one note"),
         headers=[_("Column"), _("What an administrator can read")],
         rows=[(_("Written"), _("a date")), (_("Text"), "AQ7f3…9c1e (" + _("sealed") + ")")],
         never=[_("Notes, answers, worries, drafts, journals"), _("Anybody’s private phrase or recovery code")],
+    )
+
+
+def contact() -> RoleView:
+    return RoleView(
+        heading=_("As the named contact"),
+        promise=_("What somebody in a pair chooses to show you, and nothing they have not chosen."),
+        next_thing=NextThing(
+            _("Something for you to read"),
+            _("Somebody turns to you as the named contact. Only you can read it."),
+            "",
+            "",
+        ),
+        caption=_("What was shown to you"),
+        headers=[_("When"), _("From"), _("Note")],
+        rows=[(_("Monday"), MENTOR, _("He raised his voice again. I would like to talk to somebody."))],
+        never=[_("Any other note of the two"), _("Who has looked at your name and not written")],
     )
 
 
@@ -131,6 +151,7 @@ VIEWS: dict[str, Callable[[], RoleView]] = {
     "sponsor": sponsor,
     "administrator": administrator,
     "assistant": assistant,
+    "contact": contact,
 }
 
 
@@ -143,6 +164,7 @@ def tabs(current: str) -> list[Task]:
         "sponsor": _("Sponsor"),
         "administrator": _("Administrator"),
         "assistant": _("Assistant"),
+        "contact": _("Named contact"),
     }
     return [
         Task(name, reverse("what_each_role_sees", args=[role]), status=_("Shown below") if role == current else "")

@@ -54,6 +54,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             no_time=keeping.has_keys and start is not None and start.state.begun and has_no_time(request),
             mentored=plans_mentored(request) if mentors else [],
             is_contact=places.is_contact,
+            reported=places.reported,
             choice=open_choice(request) if may_choose else None,
             shown=queries.shown_conversations(request, own),
         ),

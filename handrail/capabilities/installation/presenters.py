@@ -68,7 +68,7 @@ def people_to_tell(people: Iterable[tuple[int, str]]) -> list[Task]:
 def word_to_pass_on(name: str) -> str:
     """What a coordinator copies or prints. It says that there is something, and nothing of what."""
     return _(
-        "Dear %(name)s,\n\nThere is word about your meetings. It is for you alone, so please sign in and look: "
+        "Dear %(name)s,\n\nThere is word for you. It is for you alone, so please sign in and look: "
         "%(link)s\n\nWithout e-mail, ask me for a letter with a code."
     ) % {"name": name, "link": settings.BASE_URL + reverse("home")}
 

@@ -6,13 +6,9 @@ from typing import Any
 from django.db.models import CharField, QuerySet
 from django.db.models.functions import Cast
 
-from handrail.capabilities.accounts.queries import accounts_called, names_on_letters
-from handrail.capabilities.pairings.queries import (
-    names_of_pairings,
-    names_of_sessions,
-    pairings_of_people,
-    sessions_of_pairings,
-)
+from handrail.capabilities.accounts.queries import accounts_called, letters_for, names_on_letters
+from handrail.capabilities.pairings.queries import names_of_pairings, pairings_of_people
+from handrail.capabilities.pairings.sessions.queries import names_of_sessions, sessions_of_pairings
 from handrail.capabilities.people.queries import names_of_organisations, names_of_people, people_called
 from handrail.capabilities.schemes.matching_runs.queries import names_of_runs
 from handrail.capabilities.schemes.queries import names_of_schemes
@@ -74,6 +70,7 @@ def _by_or_about(*asked: int | str) -> QuerySet[Event, Any]:
         "people.Person": as_text,
         "pairings.Pairing": _as_text(pairings),
         "pairings.Session": _as_text(sessions_of_pairings(pairings)),
+        "accounts.Letter": _as_text(letters_for(accounts)),
     }
     events = Event.objects.order_by()
     about = [events.filter(subject_type=label, subject_id__in=ids) for label, ids in subjects.items()]
