@@ -15,7 +15,7 @@ VALUES: list[Any] = [
 ]
 
 
-@pytest.mark.parametrize("value", VALUES, ids=repr)
+@pytest.mark.parametrize("value", VALUES, ids=range(len(VALUES)))
 @pytest.mark.parametrize("name", ["text", "kind", "href", "name"])
 def test_a_button_is_what_django_makes_of_it(name: str, value: Any) -> None:
     handed = {"text": "Go on", "kind": "", "href": "", name: value}
