@@ -173,7 +173,7 @@ def test_a_coordinator_passes_on_by_hand_that_there_is_word_about_meetings_and_r
     for shown in (listed, words_of(coordinator, address), words_of(coordinator, address, print="")):
         assert "Leader" in shown
         assert [word for word in ("Talk", "Tuesday", "Room 4", "Mentor on", ":00") if word in shown] == []
-    assert "There is word about your meetings." in words_of(coordinator, address)
+    assert "There is word for you." in words_of(coordinator, address)
     assert world.client_of("foreign_coordinator").get(address).status_code == 404
     assert world.client_of("leader").get(address).status_code == 403
     coordinator.post(address)

@@ -17,6 +17,9 @@ from django.utils import timezone
 
 from handrail.capabilities.accounts.actions import erase_account, make_letter
 from handrail.capabilities.accounts.models import Account
+from handrail.capabilities.impact.models import Cell, Effects, InCell, OwnAnswer, Plan
+from handrail.capabilities.impact.sheet import Sheet as ImpactSheet
+from handrail.capabilities.impact.sheet import text_of as impact_text_of
 from handrail.capabilities.pairings.busy.models import BusyCalendar, BusyTime
 from handrail.capabilities.pairings.models import CalendarSettings, Note, Pairing, Report, TimeOffer
 from handrail.capabilities.pairings.plan.models import SeenTogether
@@ -245,10 +248,24 @@ class Full:
         )
         texts.write(for_me, shown, sheet=text_of(Sheet(None)))
         shown.save(force_insert=True)
-        Wave.objects.create(
+        closed = Wave.objects.create(
             organisation=world.organisation, name="Summer", starts_on=now, ends_on=now, closed_by=self.account
         )
         Counted.objects.create(release=world.wave.release, group=0, person=me)
+        self._effects(closed)
+
+    def _effects(self, wave: Wave) -> None:
+        """What came of the leader's taking part, a plan and a release they made, and whom they are told with."""
+        me, now = self.world.persons["leader"], timezone.now()
+        for_me = texts.conversation_for(subject="impact", reader=self.account.pk)
+        answer = OwnAnswer(account=self.account, person=me, conversation_id=for_me.id, asked_on=now.date())
+        texts.write(for_me, answer, sheet=impact_text_of(ImpactSheet("no_start")))
+        answer.save(force_insert=True)
+        made: dict[str, Any] = {"made_by": self.account, "made_at": now}
+        Plan.objects.create(organisation=me.organisation, outcome="messages", teams=9, weeks=9, turns=3, **made)
+        Effects.objects.create(wave=wave, **made)
+        cell = Cell.objects.create(organisation=me.organisation, names=["in spring"], of=10, made_at=now)
+        InCell.objects.create(cell=cell, person=me)
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def add(walker: Walker, name: str, address: str) -> None:
     walker.type_into("Name", name)
     walker.type_into("E-mail address (if there is one)", address)
     walker.press("button", "Add this person")
-    assert walker.sees(f"{name} is on the list.")
+    assert walker.sees(f"{name} was added.")
 
 
 def name_the_contact(walker: Walker) -> None:

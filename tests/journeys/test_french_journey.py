@@ -16,6 +16,7 @@ from handrail.engines.approach import QUESTIONS
 from handrail.foundation.mail.models import OutboxMessage
 from tests.factories.world import World, build_world, coordinator_account
 from tests.languages import english_on
+from tests.mail_set import with_mail
 
 Check = Callable[[Page], None]
 CODE = re.compile(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", re.M)
@@ -92,9 +93,10 @@ def test_from_the_invitation_to_a_phrase_in_french(
     page = open_page(width=375, height=812, has_touch=True, is_mobile=True, locale="fr-FR")
     leader = Leader(page, live_server.url, fits, axe, screenshot)
 
-    leader.go("/starting-point/", "sign-in")  # the link in the message: first, who is it?
-    page.get_by_label("Votre adresse électronique", exact=True).fill(account.email or "")
-    leader.press("button", "Envoyez-moi un code")
+    with with_mail():
+        leader.go("/starting-point/", "sign-in")  # the link in the message: first, who is it?
+        page.get_by_label("Votre adresse électronique", exact=True).fill(account.email or "")
+        leader.press("button", "Envoyez-moi un code")
     page.locator("input[name=code]").fill(leader.code(account.email))
     leader.press("button", "Se connecter", "begin")
     assert page.get_by_text(WHY).is_visible()

@@ -30,7 +30,8 @@ def test_sign_in_is_obvious_on_a_phone(live_server: Any, phone: Page, axe: Any, 
     fits(phone)
     axe(phone)
     phone.get_by_text("No message came?").tap()
-    phone.get_by_role("button", name="Try another address or another way").tap()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Try another address or another way").tap()
     assert phone.title() == "Sign in · Handrail"
     assert phone.get_by_label("Your e-mail address").is_visible()
 

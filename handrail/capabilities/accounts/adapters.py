@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -71,10 +72,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return qr_svg(url)
 
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
-        """The library asks this again and again on each of its pages."""
+        """The library asks this again and again on each of its pages, so a page that is only read remembers it."""
         if user.is_anonymous:
             return False
-        kinds = kinds_of_factors(user.pk)
+        request = context.request
+        kept = getattr(request, "kinds_of_factors", None) if request is not None else None
+        kinds = kinds_of_factors(user.pk) if kept is None else kept
+        if request is not None and request.method in ("GET", "HEAD"):
+            request.kinds_of_factors = kinds
         return bool(kinds if types is None else kinds.intersection(types))
 
 

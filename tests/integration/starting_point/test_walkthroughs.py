@@ -103,7 +103,7 @@ def test_from_a_worry_to_one_thing_done_and_passed_on(outsider: Visitor, world: 
     assert "That is enough for one day." in page
     assert "Done, on " in page
     assert reverse("walkthrough_pass_on", args=[SEEN]) in page
-    assert "You did something." in outsider.text("walkthrough", SEEN)
+    assert "If you like: one sentence helps somebody else" in outsider.text("walkthrough", SEEN)
     assert state_of(world.account("outsider").pk).devices == 1
     assert "Look at your own page while you are signed out." in outsider.text("walkthrough_pass_on", SEEN)
     assert outsider.post("walkthrough_pass_on", SEEN).status_code == 302

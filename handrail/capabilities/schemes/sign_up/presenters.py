@@ -154,7 +154,7 @@ def _rows_of_leader(row: SignUp) -> list[Row]:
 
 def _row_of_wishes(row: SignUp) -> Row:
     wished = ", ".join(row.wishes) or _("Nobody named")
-    return Row(_("Whom you would like"), wished, _("Change"), reverse("sign_up_wishes", args=[row.side]))
+    return Row(_("Whom you would like"), wished, _("Change"), reverse("sign_up_wishes", kwargs={"side": row.side}))
 
 
 def _rows_of_both(row: SignUp) -> list[Row]:
