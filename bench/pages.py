@@ -58,7 +58,7 @@ def prepare(folder: str) -> None:
         HANDRAIL_SECRET_KEY="a-secret-of-the-benchmark-and-nothing-else-0123",
         HANDRAIL_BASE_URL="http://localhost:8000",
         HANDRAIL_DATA_DIR=folder,
-        HANDRAIL_MAIL_URL="",
+        HANDRAIL_MAIL_URL="smtp+plain://127.0.0.1:9",  # nothing leaves: no worker runs
         DATABASE_URL=os.environ.get("BENCH_DATABASE_URL", ""),
     )
     import django

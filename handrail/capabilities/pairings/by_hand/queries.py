@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
@@ -11,12 +14,18 @@ from django.db.models.functions import Coalesce
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.rules import RUNNING, State
 from handrail.capabilities.people.queries import people_present, people_to_choose, present_person
-from handrail.capabilities.schemes.queries import leaders_wanted_by
-from handrail.capabilities.schemes.sign_up.queries import signed_up_for
+from handrail.capabilities.schemes.queries import leaders_wanted_by, organisations_in
+from handrail.capabilities.schemes.sign_up.queries import signed_up_in
+from handrail.capabilities.schemes.sign_up.rules import pauses_hidden_since
+from handrail.foundation import clock
+from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from handrail.capabilities.people.models import Person
     from handrail.capabilities.schemes.models import Scheme
+    from handrail.capabilities.schemes.sign_up.models import SignUp
 
 TAKEN = (State.ASKED, *RUNNING)
 
@@ -41,10 +50,22 @@ def places_of(scheme: Scheme, mentor: Person) -> Places:
 
 def waiting_for_a_pair(scheme: Scheme, side: str, *, without: int | None, number: int) -> list[Person]:
     """The first few who signed up on this side and have a place left, in the order in which they did."""
-    taken = Pairing.objects.filter(scheme=scheme, state__in=TAKEN, **{side: OuterRef("person")}).order_by()
-    counted = Subquery(taken.values(side).annotate(number=Count("pk")).values("number"))
-    rows = signed_up_for(scheme, side).annotate(taken=Coalesce(counted, 0)).filter(taken__lt=F("how_many"))
-    return [row.person for row in rows.exclude(person=without or 0).select_related("person")[:number]]
+    since = pauses_hidden_since(clock.today())
+    rows = _waiting(side, number)(scheme.pk, organisations_in(scheme), since, without or 0)
+    return [row.person for row in rows]
+
+
+@cache
+def _waiting(side: str, number: int) -> Callable[[int, list[int], date, int], list[SignUp]]:
+    @prepared
+    def read(scheme_id: int, organisations: list[int], since: date, without: int) -> QuerySet[SignUp]:
+        taken = Pairing.objects.filter(scheme=scheme_id, state__in=TAKEN, **{side: OuterRef("person")}).order_by()
+        counted = Subquery(taken.values(side).annotate(number=Count("pk")).values("number"))
+        rows = signed_up_in(scheme_id, side, organisations, since).annotate(taken=Coalesce(counted, 0))
+        rows = rows.filter(taken__lt=F("how_many")).exclude(person=without).select_related("person")
+        return rows.only(*(f"person__{name}" for name in ("name", "job_title", "unit")))[:number]
+
+    return read
 
 
 def sides_taken(scheme_id: int, person_id: int) -> set[str]:

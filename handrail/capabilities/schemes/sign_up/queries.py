@@ -127,10 +127,15 @@ def whom_not_of(row: SignUp) -> WhomNot:
 
 def signed_up_for(scheme: Scheme, side: str) -> QuerySet[SignUp]:
     """Who signed up on this side and is there, as a coordinator sees it: a pause of this week does not show yet."""
-    seen = Q(paused_on__isnull=True) | Q(paused_on__gte=rules.pauses_hidden_since(clock.today()))
+    return signed_up_in(scheme.pk, side, organisations_in(scheme), rules.pauses_hidden_since(clock.today()))
+
+
+def signed_up_in(scheme_id: int, side: str, organisations: list[int], since: date) -> QuerySet[SignUp]:
+    """The same from plain values; `since`: pauses of this day and later do not show."""
+    seen = Q(paused_on__isnull=True) | Q(paused_on__gte=since)
     agreed = Q(time__state__in=rules.AGREED) if side == SignUp.Side.MENTOR else Q()
-    found = SignUp.objects.filter(seen, agreed, scheme=scheme, side=side, person__left_on__isnull=True)
-    return found.filter(person__organisation__in=organisations_in(scheme))
+    found = SignUp.objects.filter(seen, agreed, scheme=scheme_id, side=side, person__left_on__isnull=True)
+    return found.filter(person__organisation__in=organisations)
 
 
 def has_mentors_beyond(scheme: Scheme, organisation_id: int) -> bool:
