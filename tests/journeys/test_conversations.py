@@ -33,7 +33,7 @@ from tests.journeys.walker import Walker
 from tests.unit.formats.interactions.exports import SECRET, slack_message
 
 WEEKS = 30
-WAYS = ["with scripts", "without scripts", "by keyboard"]
+WAYS = [pytest.param("with scripts", marks=pytest.mark.long), "without scripts", "by keyboard"]  # keys need scripts too
 COLLEAGUES = ("Amy Tran", "Kofi Mensah", "Luca Ferri", "Sofia Marin", "Dan Whitlow")
 
 

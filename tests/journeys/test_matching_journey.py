@@ -67,7 +67,9 @@ def test_why_him_and_not_her_is_answered_on_a_phone_by_keyboard(walker: Walker, 
     assert walker.sees("3 pairs were asked.")
 
 
-@pytest.mark.parametrize(("width", "scripts"), [(375, True), (1280, True), (375, False)])
+@pytest.mark.parametrize(
+    ("width", "scripts"), [pytest.param(375, True, marks=pytest.mark.long), (1280, True), (375, False)]
+)
 def test_the_rarer_rules_a_swap_and_no_and_pause(
     width: int,
     scripts: bool,

@@ -102,7 +102,9 @@ def browser_closes(walker: Walker, another: Browsers, *, clears_everything: bool
     return reopened
 
 
-@pytest.mark.parametrize("how", ["with scripts", "without scripts", "by keyboard"])
+@pytest.mark.parametrize(
+    "how", [pytest.param("with scripts", marks=pytest.mark.long), "without scripts", "by keyboard"]
+)
 def test_the_first_note_asks_for_nothing_and_home_offers_to_keep_it_safe(
     world: World, another: Browsers, how: str
 ) -> None:
