@@ -12,11 +12,9 @@ def tell_letter_was_made(*, by: Account, account: Account) -> None:
     if not account.email or account == by:
         return
     with in_language_of(account, __name__):
-        queue_message(
+        _tell(
+            account,
             kind="letter",
-            recipient=account,
-            to_address=account.email,
-            to_name=account.name,
             subject=_("A letter with a sign-in code was printed for you"),
             text=_(
                 "%(by)s printed a letter with a code that signs you in to Handrail once.\n\n"
@@ -31,11 +29,9 @@ def tell_code_was_made_at_the_machine(*, account: Account) -> None:
     if not account.email:
         return
     with in_language_of(account, __name__):
-        queue_message(
+        _tell(
+            account,
             kind="letter",
-            recipient=account,
-            to_address=account.email,
-            to_name=account.name,
             subject=_("A sign-in code was made for you at the machine"),
             text=_(
                 "Somebody at the machine that Handrail runs on made a code that signs you in once, within a day.\n\n"
@@ -49,11 +45,21 @@ def tell_address_changes(*, account: Account, new_address: str) -> None:
     if not account.email:
         return
     with in_language_of(account, __name__):
-        queue_message(
+        _tell(
+            account,
             kind="account",
-            recipient=account,
-            to_address=account.email,
-            to_name=account.name,
             subject=_("Your address for Handrail was changed"),
             text=_("From now on messages go to another address. If this was not you, tell your coordinator at once."),
         )
+
+
+def _tell(account: Account, *, kind: str, subject: str, text: str) -> None:
+    """To the account's own address, in the language that is active."""
+    queue_message(
+        kind=kind,
+        recipient=account,
+        to_address=account.email or "",
+        to_name=account.name,
+        subject=subject,
+        text=text,
+    )
