@@ -216,8 +216,9 @@ def decline_pairing(*, by: Account, pairing: Pairing, side: str) -> Pairing:
 def settle_noes() -> int:
     """What one of the two does not want will not go ahead. With all else that will not, both are told, all in one
     morning: nothing tells a no from a question that was taken back, and nothing kept tells whose it was."""
-    for pairing in asked_with_a_no():
-        settle_question(pairing=pairing)
+    for pairing in map(locked, asked_with_a_no()):
+        if NO in answers_of(pairing).values():  # and has not changed their mind just now
+            settle_question(pairing=pairing)
     found = still_to_be_told()
     for pairing in found:
         record_of(None, "pairing.not_taken_up", pairing)

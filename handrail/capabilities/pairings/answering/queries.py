@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from handrail.capabilities.accounts.queries import has_letter_since
+from handrail.capabilities.pairings.emails import reaches
 from handrail.capabilities.pairings.models import Pairing
 from handrail.foundation import clock
-from handrail.foundation.mail.rules import can_leave
 from handrail.foundation.vault.unseen import open_unseen, seal_unseen
 
 if TYPE_CHECKING:
@@ -70,7 +68,4 @@ def tells_nobody(pairing: Pairing) -> bool:
 
 def _was_let_in(person: Person, pairing: Pairing) -> bool:
     account = person.account
-    if account is None:
-        return False
-    mail_leaves = can_leave(account.email or "", mail_is_set=bool(settings.MAIL_URL))
-    return mail_leaves or has_letter_since(account.pk, pairing.asked_at)
+    return account is not None and (reaches(person) or has_letter_since(account.pk, pairing.asked_at))

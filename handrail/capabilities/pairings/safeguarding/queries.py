@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404
 
 from handrail.capabilities.pairings.models import Pairing, Report
@@ -17,7 +16,6 @@ from handrail.capabilities.pairings.safeguarding import rules
 from handrail.capabilities.people.lines.queries import line_above, line_above_all
 from handrail.capabilities.people.queries import roles_held_by
 from handrail.capabilities.schemes.queries import contact_of
-from handrail.foundation.mail.rules import can_leave
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.keys import keyed_account_ids
@@ -57,11 +55,6 @@ def contact_for(own: OwnPairing) -> Person | None:
     if contact is None or contact.pk in (own.pairing.leader_id, own.pairing.mentor_id):
         return None
     return None if contact.account_id is not None and contact.account_id in accounts else contact
-
-
-def is_told_by_mail(contact: Person) -> bool:
-    address = (contact.account.email if contact.account else "") or contact.email
-    return can_leave(address, mail_is_set=bool(settings.MAIL_URL))
 
 
 def has_key(contact: Person) -> bool:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings import queries as pairings
 from handrail.capabilities.pairings.by_hand.queries import candidate, candidates
+from handrail.capabilities.pairings.emails import reaches
 from handrail.capabilities.pairings.notes.queries import opened
 from handrail.capabilities.pairings.safeguarding import actions, presenters, queries, rules
 from handrail.capabilities.pairings.safeguarding.forms import SEND, ReportForm
@@ -76,7 +77,7 @@ def pairing_report(request: SignedInRequest, pairing_id: int) -> HttpResponse:
             changed = request.POST.get("does") == SEND
             cards = [(note.id, presenters.note_heading(note), note.text) for note in chosen]
             shown = {**context, "cards": cards, "words": words, "stamp": stamp, "changed": changed}
-            shown["mail"] = queries.is_told_by_mail(contact)
+            shown["mail"] = reaches(contact)
             return render(request, "pairings/safeguarding/pairing_report_preview.html", shown)
     return render(request, "pairings/safeguarding/pairing_report.html", {**context, "form": form, "notes": notes})
 
