@@ -7,8 +7,6 @@ The worker opens nothing: it seals to the reader's public key, and what it wrote
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from handrail.capabilities.impact import sheet as sheets
 from handrail.capabilities.impact.models import OwnAnswer
 from handrail.capabilities.impact.panels import Compared, compared
@@ -18,8 +16,7 @@ from handrail.capabilities.participation.queries import measured_at
 from handrail.engines.impact import Effect, estimate, words
 from handrail.engines.impact.explain import Explanation, explain
 from handrail.foundation import clock
-from handrail.foundation.vault.faults import NoKeys
-from handrail.foundation.vault.texts import Conversation, conversation_for, write
+from handrail.foundation.vault.texts import write_anew
 
 SUBJECT = "impact"
 MOST_STRAYED = 20
@@ -117,18 +114,4 @@ def _pretended(found: Explanation) -> tuple[tuple[str, float, float, float], ...
 
 def seal(row: OwnAnswer, sheet: Sheet, made_of: datetime | None) -> None:
     """Seal a sheet to its reader, in place of the one before. Whoever has no key yet gets it when they have one."""
-    before = row.conversation_id
-    with transaction.atomic():
-        try:
-            conversation = conversation_for(subject=SUBJECT, reader=row.account_id)
-        except NoKeys:
-            return
-        row.conversation_id = conversation.id
-        write(conversation, row, sheet=text_of(sheet))
-        row.made_on, row.made_of = clock.today(), made_of
-        updated = OwnAnswer.objects.filter(pk=row.pk).update(
-            conversation=row.conversation_id, sheet=row.sheet, made_on=row.made_on, made_of=made_of
-        )
-        # taken back meanwhile: nothing is left of it
-        stale = before if updated else conversation.id
-        Conversation.objects.filter(pk=stale or 0).delete()
+    write_anew(row, subject=SUBJECT, sheet=text_of(sheet), made_on=clock.today(), made_of=made_of)

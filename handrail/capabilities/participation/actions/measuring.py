@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db import transaction
 
 from handrail.capabilities.participation.log_files import SCHEMA, LogFiles
 from handrail.capabilities.participation.models import Channel, Concern, ExportLoad, Gathered, Picture, Voice
@@ -24,8 +23,7 @@ from handrail.engines.participation.log import Log, Window, prepare
 from handrail.engines.participation.own import Own, own
 from handrail.formats.interactions.spool import UNKNOWN
 from handrail.foundation import clock
-from handrail.foundation.vault.faults import NoKeys
-from handrail.foundation.vault.texts import Conversation, conversation_for, write
+from handrail.foundation.vault.texts import write_anew
 
 SUBJECT = "conversations"
 COLUMNS = ("at", "source", "target", "kind", "channel", "thread", "outside")
@@ -77,21 +75,7 @@ def _make(organisation_id: int, pictures: list[Picture]) -> None:
 
 def seal_picture(picture: Picture, sheet: Sheet) -> None:
     """Seal a sheet to its reader, in place of the one before. Whoever has no key yet gets it when they have one."""
-    before = picture.conversation_id
-    with transaction.atomic():
-        try:
-            conversation = conversation_for(subject=SUBJECT, reader=picture.account_id)
-        except NoKeys:
-            return
-        picture.conversation_id = conversation.id
-        write(conversation, picture, sheet=text_of(sheet))
-        picture.made_on = clock.today()
-        updated = Picture.objects.filter(pk=picture.pk).update(
-            conversation=picture.conversation_id, sheet=picture.sheet, made_on=picture.made_on
-        )
-        # taken back meanwhile: nothing is left of it
-        stale = before if updated else conversation.id
-        Conversation.objects.filter(pk=stale or 0).delete()
+    write_anew(picture, subject=SUBJECT, sheet=text_of(sheet), made_on=clock.today())
 
 
 class StoredLog:

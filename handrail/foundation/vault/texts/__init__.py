@@ -3,6 +3,7 @@
 from handrail.foundation.vault.keys.opening import open_vault
 from handrail.foundation.vault.keys.wrappings import OpenVault
 from handrail.foundation.vault.models import Conversation
+from handrail.foundation.vault.texts.anew import write_anew
 from handrail.foundation.vault.texts.columns import SealedField
 from handrail.foundation.vault.texts.conversations import (
     OpenConversation,
@@ -44,4 +45,5 @@ __all__ = [
     "waiting_for_reshare",
     "writable",
     "write",
+    "write_anew",
 ]
