@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,7 +59,16 @@ def details_of(person: Person) -> list[Row]:
 
 
 def organisation_rows(organisations: Iterable[OrganisationAtAGlance]) -> list[tuple[object, ...]]:
-    return [(one.name, one.people, one.coordinators or "–") for one in organisations]
+    """Each coordinator's name leads to a letter, for whoever has lost the first."""
+    letter = address_of_each("coordinator_letter")
+    return [
+        (
+            one.name,
+            one.people,
+            format_html_join(", ", '<a href="{}">{}</a>', ((letter(pk), name) for pk, name in one.coordinators)) or "–",
+        )
+        for one in organisations
+    ]
 
 
 def organisation_choices(persons: list[Person], now: Person | None) -> list[Choice]:

@@ -25,7 +25,7 @@ CHOSEN = "organisation"  # the session's word for the organisation somebody in s
 class OrganisationAtAGlance:
     name: str
     people: int
-    coordinators: str
+    coordinators: tuple[tuple[int, str], ...]  # the id and the name of each
 
 
 @dataclass(frozen=True)
@@ -304,12 +304,12 @@ def every_organisation() -> list[Organisation]:
 
 def organisations_overview() -> list[OrganisationAtAGlance]:
     """Every organisation with how many people it lists and who coordinates it."""
-    names: dict[int, list[str]] = {}
+    found: dict[int, list[tuple[int, str]]] = {}
     coordinators = Role.objects.filter(name=Role.Name.COORDINATOR).select_related("person")
     for role in coordinators.order_by("person__name"):
-        names.setdefault(role.person.organisation_id, []).append(role.person.name)
+        found.setdefault(role.person.organisation_id, []).append((role.person_id, role.person.name))
     counted = Organisation.objects.annotate(number_of_people=Count("people"))
-    return [OrganisationAtAGlance(one.name, one.number_of_people, ", ".join(names.get(one.pk, []))) for one in counted]
+    return [OrganisationAtAGlance(one.name, one.number_of_people, tuple(found.get(one.pk, ()))) for one in counted]
 
 
 def people_called(words: list[str], most: int) -> list[int]:

@@ -32,7 +32,7 @@ def test_an_administrator_opens_one_and_its_coordinator_is_told(world: World) ->
     assert message.organisation_id == coordinator.organisation_id
     listed = client.get(reverse("organisations")).content.decode()
     assert "Third" in listed
-    assert "Cora Third" in listed
+    assert f'<a href="{reverse("coordinator_letter", args=[coordinator.pk])}">Cora Third</a>' in listed
 
 
 def test_the_same_form_twice_opens_one(world: World) -> None:
