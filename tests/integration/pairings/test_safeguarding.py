@@ -199,7 +199,7 @@ def test_reports_go_after_two_years(place: Place) -> None:
     assert actions.forget_old_reports() == 1
 
 
-def test_a_coordinator_names_the_contact_who_is_told(place: Place) -> None:
+def test_a_coordinator_names_the_contact_who_is_told(place: Place, settings: Any) -> None:
     client, person = place.clients["coordinator"], place.world.persons["outsider"]
     assert "Nobody yet" in client.get("/schemes/").content.decode()
     assert "Outsider" in client.get("/pairings/contact/?q=outs").content.decode()
@@ -209,7 +209,11 @@ def test_a_coordinator_names_the_contact_who_is_told(place: Place) -> None:
     place.pairing.scheme.refresh_from_db()
     assert place.pairing.scheme.contact == person
     assert "People can turn to you" in OutboxMessage.objects.latest("pk").subject
-    assert "has not signed in" in client.get("/pairings/contact/").content.decode()
+    named = client.get("/pairings/contact/").content.decode()
+    assert "has not signed in" in named
+    assert ("No message reaches Outsider" in named, f"/people/{person.pk}/" in named) == (True, True)
+    settings.MAIL_URL = "smtp://localhost"
+    assert "No message reaches" not in client.get("/pairings/contact/").content.decode()
     assert "Outsider" in client.get("/schemes/").content.decode()
     assert client.get(f"/pairings/contact/{place.world.persons['administrator'].pk}/").status_code == 404
 
@@ -267,6 +271,8 @@ KNOWN = Line(frozenset(), True)
         ({"roles": {"sponsor"}}, Concern.SPONSOR),
         ({"participants": {1}}, Concern.IN_A_PAIR),
         ({"above_participants": Line(frozenset({1}), True)}, Concern.ABOVE),
+        ({"leads": True, "above_participants": Line(frozenset({1}), True)}, Concern.ABOVE),
+        ({"leads": True}, Concern.LEADS),
         ({"participants": {5}, "above_contact": Line(frozenset({5}), True)}, Concern.BELOW),
         ({"above_contact": Line(frozenset(), False)}, Concern.UNKNOWN_LINE),
         ({"contact": Person(pk=1, name="Ada")}, Concern.NO_ADDRESS),
@@ -277,6 +283,7 @@ def test_what_speaks_against_a_contact(changes: dict[str, Any], concern: Concern
         "contact": Person(pk=1, name="Ada", email="ada@example.org"),
         "roles": set(),
         "participants": set(),
+        "leads": False,
         "above_contact": KNOWN,
         "above_participants": KNOWN,
         **changes,

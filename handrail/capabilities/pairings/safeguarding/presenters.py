@@ -44,6 +44,7 @@ def warnings(contact: Person, concerns: list[Concern]) -> list[str]:
         Concern.ADMINISTRATOR: _("%(name)s administers this installation. Choose somebody who does not run it."),
         Concern.IN_A_PAIR: _("%(name)s is in a pairing. Those two would have nobody to turn to."),
         Concern.ABOVE: _("%(name)s stands above somebody who takes part. People speak less freely then."),
+        Concern.LEADS: _("Others report to %(name)s. Should they take part, they speak less freely then."),
         Concern.BELOW: _("%(name)s reports to somebody who takes part. That makes it hard to act."),
         Concern.UNKNOWN_LINE: _("Not every reporting line is known here. Make sure that theirs is another one."),
         Concern.NO_ADDRESS: _("%(name)s has no e-mail address here. People would not know how to reach them."),

@@ -14,7 +14,7 @@ from handrail.capabilities.pairings.models import Pairing, Report
 from handrail.capabilities.pairings.notes.queries import OpenNote, conversation_of, notes_of
 from handrail.capabilities.pairings.safeguarding import rules
 from handrail.capabilities.people.lines.queries import line_above, line_above_all
-from handrail.capabilities.people.queries import roles_held_by
+from handrail.capabilities.people.queries import has_reports, roles_held_by
 from handrail.capabilities.schemes.queries import contact_of
 from handrail.foundation.prepared import prepared
 from handrail.foundation.vault.faults import NotShared
@@ -76,6 +76,7 @@ def concerns_about(scheme: Scheme, contact: Person) -> list[rules.Concern]:
         contact,
         roles=roles_held_by(contact),
         participants=set(known),
+        leads=has_reports(contact),
         above_contact=line_above({contact.pk}),
         above_participants=line_above_all(known.values()),
     )

@@ -24,22 +24,34 @@ class Concern(StrEnum):
     ADMINISTRATOR = "administrator"
     IN_A_PAIR = "in a pair"
     ABOVE = "above somebody"
+    LEADS = "others report to them"
     BELOW = "below somebody"
     UNKNOWN_LINE = "unknown line"
     NO_ADDRESS = "no address"
 
 
 def concerns_about(
-    contact: Person, *, roles: set[str], participants: set[int], above_contact: Line, above_participants: Line
+    contact: Person,
+    *,
+    roles: set[str],
+    participants: set[int],
+    leads: bool,
+    above_contact: Line,
+    above_participants: Line,
 ) -> list[Concern]:
-    """What speaks against this contact, the weightiest first; a coordinator may still decide for them."""
+    """What speaks against this contact, the weightiest first; a coordinator may still decide for them.
+
+    `leads`: whether anybody reports to them, who may take part later though nobody does now.
+    """
+    above = contact.pk in above_participants.above
     administers = contact.account is not None and contact.account.is_administrator
     found = {
         Concern.COORDINATOR: "coordinator" in roles,
         Concern.SPONSOR: "sponsor" in roles,
         Concern.ADMINISTRATOR: administers,
         Concern.IN_A_PAIR: contact.pk in participants,
-        Concern.ABOVE: contact.pk in above_participants.above,
+        Concern.ABOVE: above,
+        Concern.LEADS: leads and not above,
         Concern.BELOW: bool(participants & above_contact.above),
         Concern.UNKNOWN_LINE: not (above_contact.complete and above_participants.complete),
         Concern.NO_ADDRESS: not contact.email and not (contact.account and contact.account.email),

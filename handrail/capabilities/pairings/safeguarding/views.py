@@ -137,6 +137,8 @@ def scheme_contact(request: SignedInRequest) -> HttpResponse:
         "ways": presenters.ways_to_reach(contact) if contact else [],
         "warnings": presenters.warnings(contact, queries.concerns_about(scheme, contact)) if contact else [],
         "waits": contact is not None and not queries.has_key(contact),
+        "reached": contact is not None and reaches(contact),
+        "own": contact is not None and contact.organisation_id == scheme.organisation_id,
         "words": words,
         "here": request.path,
         "choices": presenters.people_to_choose(found[:SUGGESTIONS]),
@@ -154,12 +156,14 @@ def scheme_contact_name(request: SignedInRequest, person_id: int) -> HttpRespons
         raise Http404
     if request.method == "POST":
         actions.name_contact(by=request.user, scheme=scheme, contact=person)
-        messages.success(request, _("%(name)s is named, and is told.") % {"name": person.name})
+        said = _("%(name)s is named, and is told.") if reaches(person) else _("%(name)s is named.")
+        messages.success(request, said % {"name": person.name})
         return redirect("scheme_contact")
     context = {
         "title": _("Name %(name)s?") % {"name": person.name},
         "ways": presenters.ways_to_reach(person),
         "warnings": presenters.warnings(person, queries.concerns_about(scheme, person)),
+        "reached": reaches(person),
     }
     return render(request, "pairings/safeguarding/scheme_contact_name.html", context)
 

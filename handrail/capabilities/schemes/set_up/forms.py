@@ -49,7 +49,7 @@ class WeeksForm(Form):
         hint=lazy("Twelve is a start, half a year is usual. A pair may always stop earlier."),
         inputmode="numeric",
         width="3",
-        maximum=5,
+        maximum=60,  # long enough that a word is answered as a word
     )
 
     def clean_weeks(self) -> int:
@@ -79,7 +79,7 @@ class ThresholdForm(Form):
         hint=lazy("At least ten. You can raise it, and never lower it: it is a promise."),
         inputmode="numeric",
         width="3",
-        maximum=5,
+        maximum=60,  # long enough that a word is answered as a word
     )
 
     def __init__(self, *arguments: Any, now: int, **more: Any) -> None:
