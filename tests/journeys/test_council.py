@@ -137,7 +137,8 @@ def ask_for_a_mentor(walker: Walker) -> None:
 def send(walker: Walker) -> None:
     walker.press("button", "Write the invitation")
     walker.press("button", "Show it as they will read it")
-    walker.press("button", "Send it")
+    walker.press("button", "Make the invitations")
+    walker.press("link", "Invitations")
 
 
 def invite_by_letter(walker: Walker) -> str:

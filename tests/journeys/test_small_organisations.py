@@ -183,7 +183,8 @@ def test_an_umbrella_body_and_the_three_small_organisations_it_runs_a_scheme_for
     walker.press("button", "Write the invitation")
     walker.press("button", "Show it as they will read it")
     assert walker.sees("They are invited to “Small houses”.")
-    walker.press("button", "Send it")
+    walker.press("button", "Make the invitations")
+    walker.press("link", "Invitations")
     expect(phone.get_by_role("link", name="Fay Ferry")).to_be_visible()
 
     sign_in(phone, found["Una"].account)

@@ -1,6 +1,7 @@
 """Invitations: a named person, the same words to all, by mail or letter; two states and nothing finer."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -8,6 +9,7 @@ from django.urls import reverse
 from lxml import html
 
 from handrail.capabilities.people import actions as people
+from handrail.capabilities.starting_point.invitations import queries
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.foundation import clock
 from handrail.foundation.audit.models import Event
@@ -15,6 +17,7 @@ from handrail.foundation.mail.models import OutboxMessage
 from tests.factories.world import World
 from tests.integration.page_forms import form_with, forms_of
 from tests.integration.starting_point.conftest import Visitor, visitor
+from tests.mail_set import MAIL_URL, with_mail
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow, pytest.mark.postgres]
 WHY = "We decide on the new website in March. I ask now, while there is time."
@@ -115,8 +118,9 @@ def test_a_letter_leads_to_the_first_question_without_a_click_in_a_mail(world: W
 
 
 def test_letters_of_all_without_an_address_are_made_at_once_each_in_its_language(
-    world: World, coordinator: Visitor
+    world: World, coordinator: Visitor, settings: Any
 ) -> None:
+    settings.MAIL_URL = MAIL_URL
     assert "address" not in words_on(coordinator, "invitations")
     assert "There is nothing to print." in coordinator.text("invitation_letters")
     chosen = [
@@ -149,6 +153,39 @@ def test_letters_of_all_without_an_address_are_made_at_once_each_in_its_language
     assert form_with(sign_in, "code").send(browser, code=codes[1]).status_code == 302
     foreign = visitor(world, "foreign_coordinator")
     assert "There is nothing to print." in foreign.text("invitation_letters")
+
+
+def test_where_no_mail_leaves_nothing_is_said_to_have_gone_out(world: World, coordinator: Visitor) -> None:
+    kim = people.add_person(by=None, organisation=world.organisation, name="Kim Mail", email="kim@example.org")
+    asker = world.persons["coordinator"].pk
+    preview = coordinator.post("invitation_write", people=[kim.pk], words=WHY, asker=asker, other="")
+    assert "Next you print a letter for each of them." in preview.content.decode()
+    sent = form_with(preview, "does", "send").send(coordinator.client)
+    assert sent.headers["Location"] == reverse("invitation_letters")
+    letters = coordinator.text("invitation_letters")
+    assert "1 invitation is ready." in letters
+    assert "Kim Mail" in letters
+    assert "print the letter" in words_on(coordinator, "invitations")
+    days_pass(15)
+    remind = coordinator.text("invitation_remind")
+    assert "Make the reminders" in remind
+    assert "Send it" not in remind
+
+
+def test_whoever_has_no_letter_yet_is_printed_first(
+    world: World, coordinator: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "MOST_LETTERS", 1)
+    chosen = [
+        people.add_person(by=None, organisation=world.organisation, name=name, email="") for name in ("Ida", "Jan")
+    ]
+    asker = world.persons["coordinator"].pk
+    preview = coordinator.post("invitation_write", people=[one.pk for one in chosen], words=WHY, asker=asker, other="")
+    form_with(preview, "does", "send").send(coordinator.client)
+    with with_mail():
+        for name in ("Ida", "Jan"):
+            assert "There are more." in coordinator.text("invitation_letters")
+            assert f"Dear {name}," in coordinator.post("invitation_letters").content.decode()
 
 
 def test_another_organisations_invitations_are_not_found(world: World) -> None:

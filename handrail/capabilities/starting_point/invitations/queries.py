@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, Value
+from django.db.models import Case, Count, Q, Value, When
 from django.http import Http404
 
+from handrail.capabilities.accounts.queries import accounts_with_letter, mail_leaves
 from handrail.capabilities.people.queries import (
     SHOWN,
     as_values,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
 ASKERS_FOUND = 8
 PEOPLE_SHOWN = 20
-MOST_LETTERS = 60  # printed at once; whoever has started makes room for the next
+MOST_LETTERS = 60  # printed at once
 
 
 def invitations_run_by(organisation: Organisation) -> QuerySet[Invitation]:
@@ -149,16 +150,21 @@ def to_remind(organisation: Organisation, side: str, now: datetime) -> list[Invi
 
 
 def to_print(organisation: Organisation) -> list[Invitation]:
-    """Who is invited and cannot be written to, each once. Those in peace are among them, since who is missing would
-    tell that somebody said no."""
-    found = (
-        _without_address(organisation.pk).select_related("person__account", "asked_by").order_by("person__name", "pk")
-    )
+    """Who is invited and cannot be written to, each once, those without a letter first. Those in peace are among them,
+    since who is missing would tell that somebody said no."""
+    waiting = _waiting(organisation.pk) if not mail_leaves() else _without_address(organisation.pk)
+    has_letter = Case(When(person__account__in=accounts_with_letter(), then=1), default=0)
+    found = waiting.select_related("person__account", "asked_by").order_by(has_letter, "person__name", "pk")
     return list({one.person_id: one for one in found[: 2 * MOST_LETTERS]}.values())[:MOST_LETTERS]
 
 
 def number_to_print(organisation: Organisation) -> int:
-    return len(_people_without_address(organisation.pk))
+    return len(_people_waiting(organisation.pk) if not mail_leaves() else _people_without_address(organisation.pk))
+
+
+@prepared
+def _people_waiting(organisation: int) -> QuerySet[Invitation, int]:
+    return _waiting(organisation).order_by().values_list("person", flat=True).distinct()
 
 
 @prepared
@@ -166,10 +172,18 @@ def _people_without_address(organisation: int) -> QuerySet[Invitation, int]:
     return _without_address(organisation).order_by().values_list("person", flat=True).distinct()
 
 
-def _without_address(organisation: int) -> QuerySet[Invitation]:
+def _waiting(organisation: int) -> QuerySet[Invitation]:
+    """Who was invited, is here, and has not begun."""
     found = Invitation.objects.filter(_seen_by(organisation), scheme__ended_on__isnull=True, started=False)
-    found = found.filter(person__organisation=organisation, person__left_on__isnull=True, person__email="")
-    return found.filter(Q(person__account__email__isnull=True) | Q(person__account__email=""))
+    return found.filter(person__organisation=organisation, person__left_on__isnull=True)
+
+
+def _without_address(organisation: int) -> QuerySet[Invitation]:
+    return (
+        _waiting(organisation)
+        .filter(person__email="")
+        .filter(Q(person__account__email__isnull=True) | Q(person__account__email=""))
+    )
 
 
 def ids_invited_as(scheme_id: int, side: str) -> QuerySet[Invitation, Any]:

@@ -18,7 +18,7 @@ from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from handrail.capabilities.accounts.queries import after_letter
+from handrail.capabilities.accounts.queries import after_letter, mail_leaves
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import as_searched, me, organisation_of, words_searched
 from handrail.capabilities.schemes.actions import scheme_to_pair_in
@@ -62,6 +62,7 @@ def invitations(request: SignedInRequest) -> HttpResponse:
         "headers": presenters.HEADERS,
         "rows": presenters.invitation_rows(page),
         "to_print": queries.number_to_print(organisation_of(request)),
+        "mail_leaves": mail_leaves(),
     }
     return render(request, "starting_point/invitations/invitations.html", context)
 
@@ -108,7 +109,12 @@ def invitation_letters(request: SignedInRequest) -> HttpResponse:
     """Everybody invited who cannot be written to: first who that is, then all letters at once, a page each."""
     waiting = queries.to_print(organisation_of(request))
     if request.method != "POST":
-        context = {"title": _("Letters to print"), "names": [one.person.name for one in waiting]}
+        context = {
+            "title": _("Letters to print"),
+            "names": [one.person.name for one in waiting],
+            "more": queries.number_to_print(organisation_of(request)) > len(waiting),
+            "mail_leaves": mail_leaves(),
+        }
         return render(request, "starting_point/invitations/invitation_letters.html", context)
     letters = []
     for asked in waiting:
@@ -136,6 +142,7 @@ def invitation_remind(request: SignedInRequest) -> HttpResponse:
         "side": side,
         "number": len(waiting),
         "text": presenters.reminder_preview(waiting, side),
+        "mail_leaves": mail_leaves(),
     }
     return render(request, "starting_point/invitations/invitation_remind.html", context)
 
@@ -238,6 +245,7 @@ def _write(request: SignedInRequest, people: list[Person], *, first: bool) -> Ht
         "subject": subject,
         "text": text,
         "letters": presenters.without_address(people),
+        "mail_leaves": mail_leaves(),
     }
     return render(request, "starting_point/invitations/invitation_preview.html", context)
 
@@ -292,6 +300,10 @@ def _send(request: SignedInRequest, people: list[Person], asker: Person, words: 
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("invitations")
+    if not mail_leaves():  # nothing is said to have gone out that has not
+        ready = ngettext("%(count)d invitation is ready.", "%(count)d invitations are ready.", len(made))
+        messages.success(request, ready % {"count": len(made)})
+        return redirect("invitation_letters")
     sent = ngettext("%(count)d person has been asked.", "%(count)d people have been asked.", len(made))
     messages.success(request, sent % {"count": len(made)})
     return redirect("invitations")
