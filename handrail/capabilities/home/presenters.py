@@ -153,6 +153,12 @@ def of_start(start: Start) -> NextThing:
     )
 
 
+def of_first_step() -> NextThing:
+    """For whoever has told what there is to tell, and has no plan yet."""
+    words = _("A few minutes, from what you told. Only you can read it.")
+    return NextThing(_("Your first small step is ready"), words, _("See it"), reverse("starting_point_result"))
+
+
 def of_plan(plan: PlanAtAGlance) -> NextThing | None:
     """The next small step; on a device that does not open it, only that there is one place to look."""
     words = own_plan.next_in_words(plan)
@@ -248,11 +254,14 @@ def home_of(
     begun = [*today, step, *started] if step else [*started, *today]  # whoever has a plan is not asked to begin first
     desk = desk_of(ahead or [], no_time=no_time)
     look = [of_look(plan.look)] if plan and plan.look and not plan.paused else []
-    waits = asked if start and start.state.since_today else []
+    today_begun = start is not None and start.state.since_today
+    waits = asked if today_begun else []
+    to_begin = [of_first_step()] if start and start.state.at_rest and plan is None and not no_time else []
     own_first = [*(today if desk.near or look else []), *desk.near]
     first = [*today, *desk.near, *([] if waits else asked)] if no_time else [*([] if waits else asked), *own_first]
     first = [of_reports(), *first] if reported else first
-    things = list(dict.fromkeys([*first, *look, *begun, *waits, *other_days, *by_role, *desk.in_passing]))
+    mine, others_first = [*look, *begun, *(to_begin if today_begun else [])], [*waits, *other_days]
+    things = list(dict.fromkeys([*first, *mine, *others_first, *to_begin, *by_role, *desk.in_passing]))
     own = [together.own for together in own_pairings]
     ways = [way for numbers in coordinated or [] for way in ways_of_coordinator(numbers)]
     keeping = Task(_("Keep it safe"), reverse("safe_keep"), hint=_("Five words, so that another device opens it too"))

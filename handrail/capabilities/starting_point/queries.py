@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 from handrail.capabilities.starting_point.conversation.presenters.mixture import (
     APPROACHES,
     SEEN,
-    mixture_in_words,
+    mixture_in_lines,
     share_in_words,
 )
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS
@@ -40,7 +40,7 @@ __all__ = [
     "Since",
     "StepPack",
     "lasts",
-    "mixture_in_words",
+    "mixture_in_lines",
     "opened_by",
     "share_in_words",
     "step_pack",
@@ -270,4 +270,4 @@ def words_of(person: Person) -> list[str]:
 
 def only_this_device_opens(request: HttpRequest) -> bool:
     """Whether nothing but a device opens the owner's private space yet."""
-    return not settings.DEMO and opens_on_devices_only(int(request.user.pk or 0))
+    return opens_on_devices_only(int(request.user.pk or 0))

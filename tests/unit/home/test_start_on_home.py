@@ -66,7 +66,10 @@ def test_on_the_day_somebody_began_their_own_comes_first_and_an_offer_can_wait()
     assert offer in places(start=first_evening, plan=step)[1], "it is there, and not on top"
     heading, others = places(start=first_evening, no_time=True)
     assert (heading, offer in others) == ("Bring one paper or decision", True)
-    assert places(start=first_evening)[0] == offer, "nothing of their own is there to do"
+    assert places(start=first_evening)[0] == "Your first small step is ready", "no plan yet"
+    later = places(start=start(begun=True, at_rest=True, first=False))
+    assert (later[0], "Your first small step is ready" in later[1]) == (offer, True), "on any other day it can wait"
+    assert "Your first small step is ready" not in places(start=first_evening, plan=PLAN)[1], "a plan has its own"
     assert places(start=start(begun=True, first=False), plan=step)[0] == offer, "on any other day"
 
 

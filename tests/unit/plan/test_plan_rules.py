@@ -9,7 +9,7 @@ from handrail.capabilities.pairings.plan import rules
 from handrail.capabilities.pairings.plan.presenters import WORTH
 from handrail.capabilities.pairings.plan.sheet import CAME, DONE, NONE_YET, SKIPPED, TODO, Item, PlanSheet
 from handrail.capabilities.pairings.plan.weekly import rules as weekly
-from handrail.capabilities.starting_point.queries import mixture_in_words, step_pack
+from handrail.capabilities.starting_point.queries import mixture_in_lines, step_pack
 from handrail.capabilities.starting_point.rules import goal_of_step, goal_served, goals_of_steps, worry_taken_up
 from handrail.engines.approach import WORRIES
 from handrail.foundation.access.refusal import Refused
@@ -119,13 +119,12 @@ def test_a_pause_is_open_or_ends_within_a_year(days: int | None, may: bool) -> N
     assert weekly.can_pause(until, TODAY) is may
 
 
-def test_a_mixture_in_one_line() -> None:
-    said = mixture_in_words({"start_from_your_role": 0, "work_out_loud": 30, "take_control": 70})
-    assert said == (
-        "Take control (your own devices and settings first): most of the mix; "
-        "Work out loud (say what you learn, ask, and wait for answers): "
-        "about a third of the mix"
-    )
+def test_a_mixture_says_the_heaviest_first() -> None:
+    said = mixture_in_lines({"start_from_your_role": 0, "work_out_loud": 30, "take_control": 70})
+    assert said == [
+        "Take control (your own devices and settings first): most of the mix",
+        "Work out loud (say what you learn, ask, and wait for answers): about a third of the mix",
+    ]
 
 
 @pytest.mark.parametrize(

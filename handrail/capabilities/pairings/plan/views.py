@@ -28,7 +28,7 @@ from handrail.foundation.vault.carried import fills_itself, initial_for
 from handrail.foundation.vault.texts import needs_open_vault
 
 View = Callable[..., HttpResponse]
-OFFERED = 12  # steps to choose from on one page
+OFFERED = 6  # steps to choose from on one page
 
 
 def with_plan(view: View) -> View:
@@ -110,6 +110,7 @@ def plan_choose(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
         "plan": shown,
         "need": presenters.NEEDS.get(need, ""),
         "offers": presenters.offers_of(offers),
+        "none_left": not offers,
         "needs": presenters.need_choices(need),
     }
     return render(request, "plan/plan_choose.html", context)

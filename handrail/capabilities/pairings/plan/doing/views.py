@@ -33,7 +33,7 @@ from handrail.capabilities.pairings.plan.doing.presenters import (
 )
 from handrail.capabilities.pairings.plan.forms import StepForm
 from handrail.capabilities.pairings.plan.queries import OpenPlan
-from handrail.capabilities.pairings.plan.sheet import CAME, DONE, NONE_YET, Item
+from handrail.capabilities.pairings.plan.sheet import CAME, DONE, NONE_YET, SKIPPED, Item
 from handrail.capabilities.pairings.plan.views import with_plan
 from handrail.capabilities.pairings.plan.weekly.queries import own_note
 from handrail.design.forms import sent
@@ -122,6 +122,7 @@ def _context(plan: OpenPlan, item: Item, form: LineForm | None, alone: str) -> d
         "brought": brought,
         "state": state_in_words(item),
         "done": item.state == DONE,
+        "skipped": item.state == SKIPPED,
         "can_do": rules.can_do(item, plan.side),
         "can_undo": rules.can_undo(item, plan.side),
         "can_change": item.state == "todo",

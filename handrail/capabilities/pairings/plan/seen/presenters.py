@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handrail.capabilities.pairings.plan.seen.sheet import SeenSheet, Sighting
-from handrail.capabilities.starting_point.queries import APPROACHES, SEEN, mixture_in_words, share_in_words
+from handrail.capabilities.starting_point.queries import APPROACHES, SEEN, mixture_in_lines, share_in_words
 from handrail.engines.approach import Revision
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Change:
     heading: str
     seen: str
     moved: str
-    then: str
+    then: list[str]
 
 
 def sightings_in_words(sheet: SeenSheet, own: OwnPairing) -> list[Seen]:
@@ -63,7 +63,7 @@ def changes_in_words(history: tuple[Revision, ...], sightings: list[Sighting]) -
             if one.by == "leader"
             else _("Your mentor noted: %(seen)s") % {"seen": SEEN[one.what]},
             moved=_moved(one),
-            then="" if mixture_in_words(one.after) == mixture_in_words(one.before) else mixture_in_words(one.after),
+            then=[] if mixture_in_lines(one.after) == mixture_in_lines(one.before) else mixture_in_lines(one.after),
         )
         for one in history
     ]

@@ -15,7 +15,7 @@ from handrail.capabilities.pairings.plan.queries import opened, own_row, suggest
 from handrail.capabilities.pairings.plan.seen import actions, presenters, queries
 from handrail.capabilities.pairings.plan.seen.forms import SeenForm
 from handrail.capabilities.pairings.queries import own_pairing
-from handrail.capabilities.starting_point.queries import has_begun, mixture_in_words
+from handrail.capabilities.starting_point.queries import has_begun, mixture_in_lines
 from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
@@ -78,9 +78,9 @@ def _changes(request: SignedInRequest) -> HttpResponse:
     first = suggestion.history[0].before if suggestion.history else suggestion.weights
     context = {
         "title": _("What would help, and what changed it"),
-        "first": mixture_in_words(first),
+        "first": mixture_in_lines(first),
         "changes": presenters.changes_in_words(suggestion.history, sightings),
-        "now": mixture_in_words(suggestion.weights),
+        "now": mixture_in_lines(suggestion.weights),
         "told": has_begun(request),
     }
     return render(request, "plan/plan_changes.html", context)

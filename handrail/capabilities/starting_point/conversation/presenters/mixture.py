@@ -75,12 +75,11 @@ def named(approach: str) -> str:
     return _("%(approach)s (%(short)s)") % {"approach": APPROACHES[approach][0], "short": IN_SHORT[approach]}
 
 
-def mixture_in_words(weights: Mapping[str, int]) -> str:
-    """The whole mixture in one line, the heaviest first."""
+def mixture_in_lines(weights: Mapping[str, int]) -> list[str]:
+    """The whole mixture, the heaviest first."""
     heaviest = sorted(weights.items(), key=lambda one: -one[1])
-    parts = (
+    return [
         _("%(approach)s: %(share)s") % {"approach": named(approach), "share": share_in_words(weight).lower()}
         for approach, weight in heaviest
         if weight > 0
-    )
-    return "; ".join(parts)
+    ]
