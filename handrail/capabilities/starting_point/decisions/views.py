@@ -92,7 +92,7 @@ def decision_touches(request: SignedInRequest, decision_id: UUID) -> HttpRespons
     offered = presenters.offered(found.heading)
     if TAP in request.POST or _asks_by_tap(request, found.heading, offered):
         return _ask_by_tap(request, decision_id, found.heading)
-    ticked = () if _chosen_by_tap(found.heading) else found.heading.chosen
+    ticked = _ticked(found.heading, offered)
     themes = presenters.by_theme(offered) if _shows_themes(request, ticked, offered) else []
     groups = [*([offered] if offered else []), *themes]
     form = TouchesForm(sent(request), groups=groups, ticked=ticked, initial=initial_for(request))
@@ -136,6 +136,14 @@ def _asks_by_tap(request: SignedInRequest, heading: Heading, offered: Choosable 
     if SOMETHING_ELSE in request.GET:
         return True
     return offered is None and (not heading.chosen or _chosen_by_tap(heading))
+
+
+def _ticked(heading: Heading, offered: Choosable | None) -> tuple[str, ...]:
+    """What was chosen; before anything was, what the text's own words point to, so that one tap is enough."""
+    if _chosen_by_tap(heading):
+        return ()
+    found = tuple(one for one, _name in offered.choices) if offered else ()
+    return heading.chosen or found[: rules.MOST]
 
 
 def _chosen_by_tap(heading: Heading) -> bool:
