@@ -37,11 +37,17 @@ def test_what_was_typed_is_said_back_first_and_in_quotes() -> None:
     ],
 )
 def test_a_step_says_which_goal_it_serves_and_how(goal: str, needs: set[str], said: str) -> None:
-    assert own_goals.how_it_serves(TOLD, goal, needs) == said
+    assert own_goals.how_it_serves(TOLD, goal, own_goals.need_that_serves(goal, needs)) == said
+
+
+def test_two_steps_say_the_same_only_where_no_other_need_serves() -> None:
+    said = own_goals.HELPS["safety"]
+    assert own_goals.need_that_serves("keep_people_safe", {"settings", "passing_on"}, [said]) == "passing_on"
+    assert own_goals.need_that_serves("keep_people_safe", {"settings"}, [said]) == "settings"
 
 
 def test_without_people_somebody_is_meant_all_the_same() -> None:
-    said = own_goals.how_it_serves(Sheet(), "win_trust", {"answering"})
+    said = own_goals.how_it_serves(Sheet(), "win_trust", "answering")
     assert said == "For “Win people’s trust”: somebody answers, and that is noticed by the people you need to reach."
 
 
@@ -50,7 +56,7 @@ def test_every_need_and_everybody_to_reach_has_words() -> None:
     assert own_goals.PEOPLE.keys() == WORDS["audience"].options.keys()
     with override("fr"):
         for need in NEEDS:
-            assert own_goals.how_it_serves(TOLD, "own", {need}).startswith("Pour «")
+            assert own_goals.how_it_serves(TOLD, "own", need).startswith("Pour «")
 
 
 def test_each_of_the_three_steps_serves_a_goal_and_no_worry_is_named() -> None:

@@ -80,13 +80,19 @@ def people_in_words(sheet: Sheet) -> str:
     return "; ".join(_people(sheet))
 
 
-def how_it_serves(sheet: Sheet, goal: str, needs: Collection[str]) -> str:
-    """In one sentence, by the need that serves the goal most directly; empty where a step serves none."""
+def need_that_serves(goal: str, needs: Collection[str], said: Collection[Text] = ()) -> str:
+    """Of a step's needs the one that serves the goal most directly; what was said of another step only where none is
+    left.
+    """
+    directly, too = SERVED_BY.get(goal, (frozenset(), frozenset()))
+    return min(HELPS, key=lambda need: (need not in needs, HELPS[need] in said, need not in directly, need not in too))
+
+
+def how_it_serves(sheet: Sheet, goal: str, need: str) -> str:
+    """In one sentence; empty where a step serves no goal."""
     if not goal:
         return ""
-    directly, too = SERVED_BY.get(goal, (frozenset(), frozenset()))
-    ordered = sorted(HELPS, key=lambda need: (need not in needs, need not in directly, need not in too))
-    words = str(HELPS[ordered[0]])
+    words = str(HELPS[need])
     if "%" in words:
         people = _(" and ").join(_people(sheet)[:MOST_PEOPLE]) or _("the people you need to reach")
         words = words % {"people": people}

@@ -12,9 +12,11 @@ from django.utils.translation import gettext_lazy as lazy
 
 from handrail.capabilities.starting_point.conversation.presenters.mixture import APPROACHES, SEEN, named, share_in_words
 from handrail.capabilities.starting_point.conversation.presenters.own_goals import (
+    HELPS,
     goals_in_words,
     goals_of,
     how_it_serves,
+    need_that_serves,
     people_in_words,
 )
 from handrail.capabilities.starting_point.conversation.presenters.questions import (
@@ -198,10 +200,14 @@ def _cards(sheet: Sheet, pack: StepPack, step_ids: list[str]) -> list[StepCard]:
     """The steps, each with the goal it serves. What takes up a worry says of no worry that it does."""
     needs, goals = [pack.texts[one].needs for one in step_ids], goals_of(sheet)
     served = goals_of_steps(list(zip(step_ids, needs, strict=True)), goals)
-    return [
-        replace(step_card(pack, step_id), serves=how_it_serves(sheet, goal or goal_served(helps_to, goals), helps_to))
-        for step_id, goal, helps_to in zip(step_ids, served, needs, strict=True)
-    ]
+    cards: list[StepCard] = []
+    said: list[Text] = []
+    for step_id, directly, helps_to in zip(step_ids, served, needs, strict=True):
+        goal = directly or goal_served(helps_to, goals)
+        need = need_that_serves(goal, helps_to, said)
+        said.append(HELPS[need])
+        cards.append(replace(step_card(pack, step_id), serves=how_it_serves(sheet, goal, need)))
+    return cards
 
 
 def _told(sheet: Sheet) -> list[str]:
