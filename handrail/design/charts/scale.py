@@ -40,8 +40,8 @@ def scale_over(values: Iterable[float | None], *, wanted: int = 4, start: float 
 
 
 def written(value: float | None, unit: str = "", digits: int = 0) -> str:
-    """A number as a person reads it, in the page's language."""
+    """A number as a person reads it, in the page's language: rounded, which Django's own formats do not."""
     if value is None or not math.isfinite(value):
         return "–"
-    text = str(formats.number_format(abs(value), digits, use_l10n=True, force_grouping=True))
+    text = str(formats.number_format(f"{abs(value):.{digits}f}", digits, use_l10n=True, force_grouping=True))
     return f"{'−' if value < 0 and text.strip('0.,') else ''}{text}{unit}"

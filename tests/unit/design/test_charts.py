@@ -53,7 +53,8 @@ def test_ticks_are_round() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(12, "12%"), (-3.4, "−3%"), (-0.2, "0%"), (None, "–"), (math.nan, "–"), (12345, "12,345%")]
+    ("value", "text"),
+    [(12, "12%"), (57.999, "58%"), (-3.4, "−3%"), (-0.2, "0%"), (None, "–"), (math.nan, "–"), (12345, "12,345%")],
 )
 def test_numbers_are_written_for_people(value: float | None, text: str) -> None:
     assert written(value, "%") == text
