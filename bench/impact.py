@@ -2,6 +2,7 @@
 
     python bench/impact.py coverage --runs 200 [--seed 9] [--out FIGURES.json]   every scenario, three true effects
     python bench/impact.py speed [--leaders 1000 --outcomes 10 --controls 200]   CPU seconds and memory of one batch
+    python bench/impact.py paths --runs 60                                       the effect by time since the start
     python bench/impact.py real --data DIRECTORY                                 real panels, random placebo starts
 
 One process; CPU seconds, never wall time. Seeds of the published figures are 9,000,000 and on; the
@@ -87,6 +88,48 @@ def speed(arguments: argparse.Namespace) -> None:
     print(f"pooled: {[round(row.effect or 0, 4) for row in result.pooled]}, mean truth {lifts.mean():.4f}")
 
 
+def paths(arguments: argparse.Namespace) -> None:
+    """Staggered starts of one effect that grows over twelve weeks: does each stretch's interval hold the truth?"""
+    print("scenario  lift  what      before the start: hold   after it: hold   median width after")
+    for scenario in arguments.scenarios.split(",") if arguments.scenarios else ("W1", "W2", "W4"):
+        for lift in (0.0, 0.28):
+            held: dict[tuple[str, bool], list[bool]] = {}
+            widths: dict[str, list[float]] = {"together": [], "one unit": []}
+            for k in range(arguments.runs):
+                for what, since, low, high in _one_path(scenario, lift, arguments.seed * 1_000_000 + k):
+                    truth = float(np.mean(_grown(lift, since + np.arange(4))))
+                    held.setdefault((what, since >= 0), []).append(low <= truth <= high)
+                    if since >= 0:
+                        widths[what].append(high - low)
+            for what in widths:
+                shares = [100 * float(np.mean(held.get((what, after), [np.nan]))) for after in (False, True)]
+                wide = 100 * float(np.median(widths[what] or [np.nan]))
+                print(
+                    f"{scenario:<8} {lift:+5.2f}  {what:<9} {shares[0]:22.1f} {shares[1]:16.1f} {wide:20.1f}",
+                    flush=True,
+                )
+
+
+def _grown(lift: float, since: np.ndarray) -> np.ndarray:
+    return lift * np.clip((since + 1) / 12, 0, 1)
+
+
+def _one_path(scenario: str, lift: float, seed: int) -> list[tuple[str, int, float, float]]:
+    rng, world = np.random.default_rng(seed), WEEKLY[scenario]
+    rates = log_rates(world, rng, 42)
+    joins = np.sort(rng.integers(60, 120, 12))
+    for unit, join in enumerate(joins):
+        rates[:, unit] += np.log1p(_grown(lift, np.arange(world.periods) - join))
+    units = tuple(f"unit {i:02d}" for i in range(42))
+    panel = Panel(units, tuple(range(world.periods)), ("value",), counts(rates, world.dispersion, rng)[None])
+    starts = [Start(units[unit], int(join)) for unit, join in enumerate(joins)]
+    result = estimate(panel, starts, groups={name: {name} for name in units[:12]})
+    found = [("together", one.since, one.low, one.high) for one in result.pooled[0].path]
+    for _name, pooled in result.grouped:
+        found += [("one unit", one.since, one.low, one.high) for one in pooled.path]
+    return found
+
+
 def peers(arguments: argparse.Namespace) -> None:
     """The published comparison methods on the same worlds."""
     print("method scenario lift  holds  error  width")
@@ -144,7 +187,7 @@ def _long(path: Path, mark: str, unit: str, period: str, value: str, without: st
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("coverage", "speed", "peers", "real"))
+    parser.add_argument("what", choices=("coverage", "speed", "paths", "peers", "real"))
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=9)
     parser.add_argument("--scenarios", help="with commas between them")
@@ -155,7 +198,7 @@ def main() -> None:
     parser.add_argument("--data", default="../shared/data/impact")
     parser.add_argument("--out")
     arguments = parser.parse_args()
-    {"coverage": coverage, "speed": speed, "peers": peers, "real": real}[arguments.what](arguments)
+    {"coverage": coverage, "speed": speed, "paths": paths, "peers": peers, "real": real}[arguments.what](arguments)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ The method, its assumptions and its limits are in docs/methods/impact.md.
 
 from handrail.engines.impact.estimate import estimate
 from handrail.engines.impact.panel import Event, Panel, Period, Settings, Start
-from handrail.engines.impact.results import Effect, Pooled, Result, Verdict
+from handrail.engines.impact.results import Effect, Moment, Pooled, Result, Verdict
 
-__all__ = ["Effect", "Event", "Panel", "Period", "Pooled", "Result", "Settings", "Start", "Verdict", "estimate"]
+__all__ = [
+    "Effect", "Event", "Moment", "Panel", "Period", "Pooled", "Result", "Settings", "Start", "Verdict", "estimate",
+]  # fmt: skip

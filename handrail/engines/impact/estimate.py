@@ -287,8 +287,8 @@ def _answer(
     margin = ends[0] if verdict == "rise" else -ends[1]
     overturned = None if verdict == "no_sign" else float(-np.expm1(-margin))
     notes = case.notes
-    if room:
-        notes = (*notes, words.LEANED)
+    if room:  # a change must outrun the lean as well to be seen
+        notes, reach = (*notes, words.LEANED), float(np.expm1(np.log1p(reach) + room))
     reason = (
         words.no_sign(low, high, reach) if overturned is None else words.rise_or_fall(effect, low, high, overturned)
     )

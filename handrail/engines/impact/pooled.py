@@ -4,15 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-from scipy import optimize
+from scipy import optimize, special
 
 from handrail.engines.impact.block import BlockFit, quantile
 from handrail.engines.impact.counterfactual import treated_weights
 from handrail.engines.impact.normalise import TINY, Floats
-from handrail.engines.impact.results import Effect, Pooled
+from handrail.engines.impact.paths import WIDTH, Path, balanced, paths_of
+from handrail.engines.impact.results import Effect, Moment, Pooled
 
 LEAST_OWN = 0.2  # share of a unit's variance that is at least its own
-LONGEST_PATH = 52
 
 
 @dataclass
@@ -24,7 +24,8 @@ class Collected:
     variances: list[float] = field(default_factory=list)
     degrees: list[float] = field(default_factory=list)
     donor_errors: list[tuple[Floats, Floats]] = field(default_factory=list)  # donors' columns, weight x error
-    paths: list[Floats] = field(default_factory=list)  # log gaps after the start
+    paths: list[Path] = field(default_factory=list)
+    whole: list[float] = field(default_factory=list)  # variance of the whole effect, in units of a single gap's
 
     def add(self, fit: BlockFit, answered: Sequence[int], donors: np.ndarray, names: Sequence[str]) -> None:
         """`names`: of the answered units."""
@@ -32,14 +33,15 @@ class Collected:
             return
         weights = treated_weights(fit.shape, fit.strength)
         error = fit.calibration * np.sqrt(fit.times.variance) * fit.donor_scales
+        paths = paths_of(fit)
         for i, name in zip(answered, names, strict=True):
             self.units.append(name)
             self.effects.append(float(fit.treated_effects[i]))
             self.variances.append(float(fit.standard_errors[i] ** 2))
             self.degrees.append(fit.degrees)
             self.donor_errors.append((donors, weights[:, i] * error))
-            path = np.log(np.maximum(1 + fit.treated_gaps[fit.before :, i], 0.05) / fit.treated_earlier[i])
-            self.paths.append(path[:LONGEST_PATH])
+            self.paths.append(paths[i])
+            self.whole.append(fit.times.variance)
 
     def of(self, units: Collection[str]) -> "Collected":
         """The same of these units alone."""
@@ -47,6 +49,7 @@ class Collected:
         return Collected(
             [self.units[i] for i in kept], [self.effects[i] for i in kept], [self.variances[i] for i in kept],
             [self.degrees[i] for i in kept], [self.donor_errors[i] for i in kept], [self.paths[i] for i in kept],
+            [self.whole[i] for i in kept],
         )  # fmt: skip
 
 
@@ -72,8 +75,9 @@ def pool(outcome: str, collected: Collected, level: float) -> Pooled:
     degrees = max(float(np.median(collected.degrees)), count - 1.0)
     reach = quantile(level, degrees) * np.sqrt(variance)
     low, high = float(np.expm1(centre - reach)), float(np.expm1(centre + reach))
-    path = _by_time(collected.paths, weights, variance, reach)
-    return Pooled(outcome, float(np.expm1(centre)), low, high, count, float(np.sqrt(spread)), varied, path)
+    path = _path(collected, weights, own, quantile(level, degrees))
+    p_value = float(2 * special.stdtr(degrees, -abs(centre) / np.sqrt(variance)))
+    return Pooled(outcome, float(np.expm1(centre)), low, high, count, float(np.sqrt(spread)), varied, path, p_value)
 
 
 def _between(effects: Floats, own: Floats) -> float:
@@ -100,29 +104,31 @@ def _common_error(weights: Floats, donor_errors: Sequence[tuple[Floats, Floats]]
     return float(total @ total)
 
 
-def _by_time(
-    paths: Sequence[Floats], weights: Floats, variance: float, reach: float
-) -> tuple[tuple[int, float, float, float], ...]:
-    """Pooled effect by periods since the start, over the units that are seen so long.
+def _path(collected: Collected, weights: Floats, own: Floats, size: float) -> tuple[Moment, ...]:
+    """The pooled effect by time since the start; each stretch with its own spread between units.
 
-    The interval at each time is that of the whole, widened by how much one period's gaps vary around their mean.
+    Weights are those of the whole effect, the same in every stretch, so that its course is not one of who counts most.
     """
-    length = max(len(path) for path in paths)
-    table = np.full((len(paths), length), np.nan)
-    for row, path in zip(table, paths, strict=True):
-        row[: len(path)] = path
-    there = ~np.isnan(table)
-    share = np.where(there, weights[:, None], 0.0)
-    share = share / np.maximum(share.sum(0), TINY)
-    centre = (share * np.nan_to_num(table)).sum(0)
-    around = np.nan_to_num(table - np.nanmean(table, axis=1, keepdims=True))
-    own = (share**2 * around**2).sum(0) if len(paths) > 1 else np.full(length, around.var())
-    wider = reach * np.sqrt((variance + own) / variance)
-    low, high = np.expm1(centre - wider), np.expm1(centre + wider)
-    return tuple(
-        (time, float(middle), float(a), float(b))
-        for time, (middle, a, b) in enumerate(zip(np.expm1(centre), low, high, strict=True))
-    )
+    paths = balanced(collected.paths)
+    effects = np.array([one.effects for one in paths])
+    grown = np.array([one.variance for one in paths]) / np.array(collected.whole)[:, None]
+    found = []
+    for place in range(effects.shape[1]):
+        there = ~np.isnan(effects[:, place])
+        if there.sum() < max(1, len(paths) / 2):
+            continue
+        share = weights[there] / weights[there].sum()
+        value, noise = effects[there, place], own[there] * grown[there, place]
+        errors = [
+            (donors, error * np.sqrt(grown[i, place]))
+            for i, (donors, error) in enumerate(collected.donor_errors) if there[i]
+        ]  # fmt: skip
+        variance = float(share**2 @ (noise + _between(value, noise))) + _common_error(share, errors)
+        centre, reach = float(share @ value), size * np.sqrt(variance)
+        since = (place - paths[0].before) * WIDTH
+        ends = float(np.expm1(centre - reach)), float(np.expm1(centre + reach))
+        found.append(Moment(since, WIDTH, float(np.expm1(centre)), *ends))
+    return tuple(found)
 
 
 def discoveries(effects: Sequence[Effect], rate: float) -> list[Effect]:

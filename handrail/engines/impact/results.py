@@ -49,8 +49,22 @@ class Effect:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """The effect in `periods` periods, the first of them `since` periods after the start (before it: negative)."""
+
+    since: int
+    periods: int
+    effect: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Pooled:
-    """All answered units of one outcome together. `spread` is the sd of true effects between units (log scale)."""
+    """All answered units of one outcome together. `spread` is the sd of true effects between units (log scale).
+
+    `path`: the effect by time since the start, over the stretches in which every unit is seen.
+    """
 
     outcome: str
     effect: float | None
@@ -59,7 +73,8 @@ class Pooled:
     units: int
     spread: float | None
     varied: float | None  # I squared: the share of the differences that is not noise
-    by_time: tuple[tuple[int, float, float, float], ...] = ()  # periods since the start, effect, low, high
+    path: tuple[Moment, ...] = ()
+    p_value: float | None = None
 
 
 @dataclass(frozen=True)

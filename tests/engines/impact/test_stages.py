@@ -113,8 +113,11 @@ def test_pooling_finds_a_common_effect_and_narrows_the_interval() -> None:
     widths = [e.high - e.low for e in result.effects if e.high is not None and e.low is not None]
     assert pooled.high - pooled.low < 0.6 * min(widths)
     assert pooled.varied == pytest.approx(0, abs=0.6)
-    assert len(pooled.by_time) == 30
-    assert all(low < effect < high for _, effect, low, high in pooled.by_time)
+    assert [one.since for one in pooled.path] == [4 * k for k in range(-8, 7)]
+    assert all(one.low < one.effect < one.high for one in pooled.path)
+    assert all(one.low < (0.15 if one.since >= 0 else 0) < one.high for one in pooled.path)
+    assert pooled.p_value is not None
+    assert pooled.p_value < 0.001
 
 
 def test_pooling_says_when_units_differ() -> None:
