@@ -50,6 +50,8 @@ def _charts() -> dict[str, Any]:
     second = (5.0, 4.8, 4.9, 5.3, 5.2, 5.6)
     ranged = tuple(Point(m, v, v - 0.8, v + 0.7) for m, v in zip(months, first, strict=True))
     plain = tuple(Point(m, v) for m, v in zip(months, second, strict=True))
+    times = ("−8 weeks", "−4 weeks", "start", "+4 weeks", "+8 weeks")
+    around = tuple(Point(t, v, v - 10, v + 12) for t, v in zip(times, (-2.0, 3.0, 9.0, 16.0, 22.0), strict=True))
     offices = (Point("North", 12, 4, 21), Point("South and the islands", -3, -14, 9), Point("Centre", None))
     return {
         "one_line": LineChart("Confidence", "It rose from 4 to 7 out of 10 in six months.", (Series("You", ranged),)),
@@ -71,6 +73,16 @@ def _charts() -> dict[str, Any]:
             marker_text="the first session",
             faint=((3.0, 4.5, 4.0, 5.5, 6.0, 6.5), (4.5, 4.0, 5.5, 5.0, 6.5, 7.5)),
             faint_text="How far others strayed",
+        ),
+        "around_none": LineChart(
+            "What changed, four weeks at a time",
+            "Before the first session hardly anything; in the last four weeks between 12 and 34 % more.",
+            (Series("What changed", around),),
+            unit="%",
+            marker="start",
+            marker_text="the first session",
+            reference=0,
+            reference_text="no change",
         ),
         "bars": BarChart(
             "Where people ask",

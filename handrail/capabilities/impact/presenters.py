@@ -1,7 +1,13 @@
 """Measures, verdicts and changes in words: the same for a leader, a coordinator and a sponsor."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
+
+from handrail.design.charts import LineChart, Point, Series
+from handrail.design.parts import Text
 
 FIRST = "replies"  # the measure told first: messages rise with every announcement, answers do not
 ORDER = ("replies", "messages", "people", "reactions")
@@ -23,8 +29,18 @@ VERDICTS = {
     "no_sign": gettext_lazy("No sign of change"),
     "not_enough_data": gettext_lazy("Not enough data to say"),
 }
+MAY_BE_CHANCE = {
+    "rise": gettext_lazy("A rise, but it may be chance"),
+    "fall": gettext_lazy("A fall, but it may be chance"),
+}
+BY_CHANCE = 0.15  # of the points before the start, so many may lie apart from no change and nobody wonder
 HARDLY = 0.02  # a common change smaller than this is none
 ENORMOUS = 10.0
+
+
+def verdict_of(verdict: str, stands: bool | None) -> str:
+    """`stands`: whether it does among everything that was looked at with it."""
+    return str(MAY_BE_CHANCE[verdict] if stands is False and verdict in MAY_BE_CHANCE else VERDICTS[verdict])
 
 
 def percent(share: float) -> str:
@@ -71,3 +87,72 @@ def why_they_differ(naive: float | None, effect: float | None, whose: str) -> st
         "Before and after alone would say %(naive)s. But in the same time there were %(common)s in %(whose)s, although "
         "no leader began there."
     ) % (told | {"common": change(common)})
+
+
+class Moment(NamedTuple):
+    """The change in `weeks` weeks, from `since` weeks after the start on (before it: negative)."""
+
+    since: int
+    weeks: int
+    effect: float
+    low: float
+    high: float
+
+
+def over_time(title: str, moments: Sequence[Moment], start: Text) -> LineChart | None:
+    """The change by time since the start, before it as well. `start`: “when you began”. None where it is too short."""
+    after = [one for one in moments if one.since >= 0]
+    if len(after) < 2:
+        return None
+    points = tuple(Point(since(one.since), 100 * one.effect, 100 * one.low, 100 * one.high) for one in moments)
+    return LineChart(
+        title,
+        _course_said([one for one in moments if one.since < 0], after),
+        (Series(_("What changed"), points),),
+        unit="\u00a0%",
+        marker=since(0),
+        marker_text=start,
+        reference=0,
+        reference_text=_("no change"),
+    )
+
+
+def since(weeks: int) -> str:
+    """As it stands under an axis."""
+    if weeks == 0:
+        return _("start")
+    words = ngettext("%(sign)s%(weeks)s week", "%(sign)s%(weeks)s weeks", abs(weeks))
+    return words % {"sign": "+" if weeks > 0 else "\u2212", "weeks": abs(weeks)}
+
+
+def _course_said(before: Sequence[Moment], after: Sequence[Moment]) -> str:
+    said = [_before_said(before)] if before else []
+    told = {"weeks": after[0].weeks, "first": between(after[0].low, after[0].high)}
+    told["last"] = between(after[-1].low, after[-1].high)
+    said.append(_("In the first %(weeks)s weeks after it: %(first)s. In the last: %(last)s.") % told)
+    said.append(
+        _(
+            "Each point is %(weeks)s weeks by themselves, and the shaded part its range: one in twenty lies outside "
+            "by chance, and all together are surer."
+        )
+        % told
+    )
+    return " ".join(said)
+
+
+def _before_said(before: Sequence[Moment]) -> str:
+    apart = sum(one.low > 0 or one.high < 0 for one in before)
+    told = {"apart": apart, "of": len(before)}
+    if not apart:
+        return _("Before the start nothing is to be seen, as it should be.")
+    if apart == 1 or apart <= BY_CHANCE * len(before):
+        words = ngettext(
+            "Before the start hardly anything is to be seen: %(apart)s of %(of)s points lies apart from no change.",
+            "Before the start hardly anything is to be seen: %(apart)s of %(of)s points lie apart from no change.",
+            apart,
+        )
+        return words % told
+    return (
+        _("Before the start %(apart)s of %(of)s points lie apart from no change: the comparison was off, so take care.")
+        % told
+    )

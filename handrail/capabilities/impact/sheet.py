@@ -11,7 +11,10 @@ TOLD, NO_TEAM, FEW, NOT_BEGUN, NO_LOG = "told", "no_team", "few", "not_begun", "
 
 @dataclass(frozen=True)
 class Stretch:
-    """Some weeks together: what the team did, what it would have done, and between which two nearly always."""
+    """Some weeks together: what the team did, what it would have done, and between which two nearly always.
+
+    `effect`: what happened over what would have, as a share, and its range; None where nothing was seen.
+    """
 
     first: str  # a day, as 2026-03-30
     weeks: int
@@ -20,6 +23,9 @@ class Stretch:
     low: float
     high: float
     after: bool
+    effect: float | None = None
+    effect_low: float | None = None
+    effect_high: float | None = None
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,8 @@ class Series(Record):
 class LineChart(Record):
     """Up to three series over the same labels.
 
-    `minimum` and `maximum` widen the axis; `marker` names the label where something happened. `faint`: lines of others
+    `minimum` and `maximum` widen the axis; `marker` names the label where something happened; `reference` is a level
+    that means something (no change). `faint`: lines of others
     behind them, over the same labels, which do not widen the axis; `faint_text` says in the legend what they are.
     """
 
@@ -42,6 +43,8 @@ class LineChart(Record):
     marker_text: Text = ""
     faint: tuple[tuple[float | None, ...], ...] = ()
     faint_text: Text = ""
+    reference: float | None = None
+    reference_text: Text = ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from handrail.design.parts import Record
 
 TOP, BOTTOM = 26, 214  # the plot of a line chart, in pixels
 LEFT, RIGHT = 13.0, 97.0  # and in percent
+SHORT = 10  # letters of a label that fit left of the first place
 LABELS = 4  # words under the axis that fit on a narrow phone
 
 
@@ -93,6 +94,11 @@ def _anchor(x: float) -> str:
     return "start" if x < 12 else "end" if x > 88 else "middle"
 
 
+def _under(x: float, label: Any) -> str:
+    """A long first label begins where its place is, lest it be cut off; a short one stands in the middle of it."""
+    return _anchor(x if len(str(label)) <= SHORT else x - 4)
+
+
 def draw_bars(chart: BarChart) -> dict[str, Any]:
     values = [value for bar in chart.bars for value in (bar.value, bar.low, bar.high)]
     scale = scale_over([0.0, chart.maximum, *values])
@@ -140,7 +146,7 @@ def draw_forest(chart: ForestPlot) -> dict[str, Any]:
 def draw_lines(chart: LineChart) -> dict[str, Any]:
     points = [point for series in chart.series for point in series.points]
     values = [value for point in points for value in (point.value, point.low, point.high)]
-    down = scale_over([chart.minimum, chart.maximum, *values], wanted=3, start=BOTTOM, end=TOP)
+    down = scale_over([chart.minimum, chart.maximum, chart.reference, *values], wanted=3, start=BOTTOM, end=TOP)
     labels = [point.label for point in chart.series[0].points] if chart.series else []
     across = [round(LEFT + (RIGHT - LEFT) * index / max(1, len(labels) - 1), 2) for index in range(len(labels))]
     every = max(1, -(-(len(labels) - 1) // (LABELS - 1))) if labels else 1
@@ -148,12 +154,17 @@ def draw_lines(chart: LineChart) -> dict[str, Any]:
     return {
         "grid": grid_markup({"y": down.at(tick), "text": _tick(tick, down, chart.unit)} for tick in down.ticks),
         "labels": labels_markup(
-            ({"x": across[index], "text": labels[index], "anchor": _anchor(across[index] - 4)} for index in shown),
+            (
+                {"x": across[index], "text": labels[index], "anchor": _under(across[index], labels[index])}
+                for index in shown
+            ),
             BOTTOM,
         ),
         "faint": [_faint(line, across, down) for line in chart.faint],
         "series": [_line(one, number, across, down) for number, one in enumerate(chart.series, start=1)],
         "marker": across[labels.index(chart.marker)] if chart.marker in labels else None,
+        "level": None if chart.reference is None else down.at(chart.reference),
+        "level_text": written(chart.reference, chart.unit, chart.digits),
         "height": BOTTOM + 34,
         "bottom": BOTTOM,
         "table": _lines_table(chart, labels),

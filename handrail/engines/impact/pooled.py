@@ -132,12 +132,18 @@ def _path(collected: Collected, weights: Floats, own: Floats, size: float) -> tu
 
 
 def discoveries(effects: Sequence[Effect], rate: float) -> list[Effect]:
-    """Mark which rises and falls stand when so many are looked at together (Benjamini and Hochberg 1995)."""
-    values = np.array([effect.p_value for effect in effects if effect.p_value is not None])
-    ordered = np.sort(values)
+    """Mark which rises and falls stand when so many are looked at together."""
+    told = [effect.p_value for effect in effects if effect.p_value is not None]
+    stand = iter(standing(told, rate))
+    return [effect if effect.p_value is None else replace(effect, stands_among_many=next(stand)) for effect in effects]
+
+
+def standing(p_values: Sequence[float], rate: float) -> list[bool]:
+    """Of which of so many changes looked at together a share of `rate` at most is false, in the long run.
+
+    Benjamini and Hochberg 1995, section 3.
+    """
+    ordered = np.sort(p_values)
     below = np.flatnonzero(ordered <= rate * np.arange(1, len(ordered) + 1) / max(len(ordered), 1))
     limit = float(ordered[below[-1]]) if len(below) else -1.0
-    return [
-        effect if effect.p_value is None else replace(effect, stands_among_many=bool(effect.p_value <= limit))
-        for effect in effects
-    ]
+    return [bool(value <= limit) for value in p_values]

@@ -55,7 +55,10 @@ def a_log(world: World) -> bytes:
 
 
 def an_answer(**changes: Any) -> Answer:
-    course = tuple(Stretch(str(date(2026, 1, 5) + timedelta(weeks=4 * n)), 4, 50, 40, 30, 55, n > 2) for n in range(6))
+    course = tuple(
+        Stretch(str(date(2026, 1, 5) + timedelta(weeks=4 * n)), 4, 50, 40, 30, 55, n > 2, 0.25 * (n > 2), low, 0.4)
+        for n, low in enumerate((-0.2, -0.2, -0.2, 0.1, 0.1, 0.1))
+    )
     made = Answer(
         measure="replies", verdict="rise", why=None, needed=None, effect=0.24, low=0.08, high=0.41, naive=0.52,
         detectable=0.19, overturned_by=0.08, stands=True, donors=23, before=40, after=30, leaned=False, several=False,
@@ -206,6 +209,33 @@ def test_a_line_that_cannot_be_believed_is_not_drawn() -> None:
     assert [one.name for one in whole.series] == ["What happened", "What would have happened"]
     assert whole.faint
     assert presenters.course(an_answer(course=())) is None
+
+
+def test_the_change_over_time_is_told_only_with_an_answer() -> None:
+    drawn = presenters.change_over_time(an_answer())
+    assert drawn is not None
+    assert [point.label for point in drawn.series[0].points] == [
+        "\u221212 weeks", "\u22128 weeks", "\u22124 weeks", "start", "+4 weeks", "+8 weeks",
+    ]  # fmt: skip
+    assert drawn.marker == "start"
+    assert drawn.reference == 0
+    assert "Before the start nothing is to be seen" in str(drawn.sentence)
+    assert "In the first 4 weeks after it: between 10\u00a0% and 40\u00a0% more." in str(drawn.sentence)
+    assert presenters.change_over_time(an_answer(effect=None, low=None, high=None)) is None
+    assert presenters.change_over_time(an_answer(course=an_answer().course[:4])) is None, "one point is no course"
+    older = tuple(replace(one, effect=None, effect_low=None, effect_high=None) for one in an_answer().course)
+    assert presenters.change_over_time(an_answer(course=older)) is None, "sealed before there was one"
+    off = tuple(replace(one, effect_low=0.1) for one in an_answer().course)
+    drawn = presenters.change_over_time(an_answer(course=off))
+    assert drawn is not None
+    assert "3 of 3 points lie apart from no change" in str(drawn.sentence)
+
+
+def test_what_may_be_chance_is_not_called_something_to_stand_behind() -> None:
+    assert presenters.verdict(an_answer(stands=False)) == "A rise, but it may be chance"
+    chart = presenters.estimates(an_answer(stands=False))
+    assert chart is not None
+    assert "chance" in str(chart.sentence)
 
 
 def test_before_and_after_stand_beside_it_with_the_reason() -> None:

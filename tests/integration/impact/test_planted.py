@@ -84,6 +84,13 @@ def test_a_release_tells_of_ten_teams_or_more_to_two_digits(made: Hospitals) -> 
     for name in ("messages", "replies"):
         assert together[name]["low"] < truth < together[name]["high"]
         assert together[name]["naive"] > together[name]["high"], "before and after tells too much"
+        path = together[name]["path"]
+        before, after = [one for one in path if one[0] < 0], [one for one in path if one[0] >= 0]
+        assert sum(low <= 0 <= high for *_when, _effect, low, high in before) >= len(before) - 1
+        assert sum(low <= truth <= high for *_when, _effect, low, high in after) >= len(after) - 1
+    assert together["replies"]["stands"] is None, "planned before, and looked at alone"
+    told = [row for one in content["measures"] for row in (one["together"], *one["rows"]) if row["effect"] is not None]
+    assert content["looked_at"] == len(told) - 1 == sum(row["stands"] is not None for row in told)
 
 
 def test_it_is_released_once_and_a_cell_stays_whole(made: Hospitals) -> None:
@@ -107,7 +114,9 @@ def test_it_can_be_taken_along(made: Hospitals, kind: str) -> None:
     assert answer.status_code == 200
     assert answer["Content-Disposition"].endswith(f'.{kind}"')
     wanted = [(row["measure"], row["group"], row["effect"]) for row in files.rows(effects.content)]
-    assert len(wanted) == 12
+    whole = [row for row in files.rows(effects.content) if row["weeks_since_start"] is None]
+    assert len(whole) == 12
+    assert len(wanted) > len(whole), "each change by time since the start as well"
     if kind == "html":
         text = answer.content.decode()
         assert "hr-forest" in text

@@ -149,3 +149,13 @@ def test_places_are_written_for_browsers_in_every_language() -> None:
         ]
     assert places
     assert not [value for value in places if "," in value]
+
+
+def test_a_level_that_means_something_is_within_the_axis_and_named() -> None:
+    points = tuple(Point(str(n), 20.0 + n, 12.0, 34.0) for n in range(5))
+    chart = LineChart("Change", "More.", (Series("Change", points),), unit="%", reference=0, marker="2")
+    drawn = draw_lines(chart)
+    assert drawn["level_text"] == "0%"
+    assert drawn["level"] is not None
+    assert 0 < drawn["level"] <= drawn["bottom"]
+    assert draw_lines(LineChart("Change", "More.", (Series("Change", points),)))["level"] is None

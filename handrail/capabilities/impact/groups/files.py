@@ -26,7 +26,11 @@ COLUMNS = {
     "before_and_after": pa.float64(),
     "seen_from": pa.float64(),
     "weeks_that_would_do": pa.int64(),
+    "stands_among_many": pa.bool_(),
+    "weeks_since_start": pa.int64(),  # empty: the whole time after the start
+    "over_weeks": pa.int64(),
 }
+STRETCH = ("weeks_since_start", "over_weeks", "effect", "low", "high")
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -36,17 +40,29 @@ KINDS = {
 
 
 def rows(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """A row for each measure and group; below it one for each stretch of weeks before and after the start."""
     found = []
     for one in content.get("measures", []):
-        found.append(_row(one["measure"], "all together", one["together"]))
+        found += _rows(one["measure"], "all together", one["together"])
         for group, row in zip(content["groups"], one["rows"], strict=True):
-            found.append(_row(one["measure"], group_name(group["names"]), row))
+            found += _rows(one["measure"], group_name(group["names"]), row)
     return found
 
 
-def _row(measure: str, group: str, row: dict[str, Any]) -> dict[str, Any]:
-    values = (row["teams"], row["verdict"], row["effect"], row["low"], row["high"])
-    return dict(zip(COLUMNS, (measure, group, *values, row["naive"], row["detectable"], row["needed"]), strict=True))
+def _rows(measure: str, group: str, row: dict[str, Any]) -> list[dict[str, Any]]:
+    of = {"measure": measure, "group": group, "about_teams": row["teams"]}
+    whole = of | {
+        "verdict": row["verdict"],
+        "effect": row["effect"],
+        "low": row["low"],
+        "high": row["high"],
+        "before_and_after": row["naive"],
+        "seen_from": row["detectable"],
+        "weeks_that_would_do": row["needed"],
+        "stands_among_many": row.get("stands"),
+    }
+    stretches = [of | dict(zip(STRETCH, stretch, strict=True)) for stretch in row.get("path", ())]
+    return [dict.fromkeys(COLUMNS) | one for one in (whole, *stretches)]
 
 
 def as_csv(effects: Effects) -> bytes:

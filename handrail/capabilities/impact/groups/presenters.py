@@ -15,17 +15,22 @@ from django.utils.translation import gettext_lazy
 from handrail.capabilities.impact.groups.queries import WaveEffects
 from handrail.capabilities.impact.presenters import (
     FIRST,
+    MAY_BE_CHANCE,
     MEASURE_NAMES,
     MEASURE_TITLES,
     ORDER,
-    VERDICTS,
+    Moment,
     between,
     change,
+    over_time,
     percent,
     seen_from,
+    since,
+    verdict_of,
     why_they_differ,
 )
-from handrail.design.charts import ForestPlot, IntervalChart, Point
+from handrail.design.charts import ForestPlot, IntervalChart, LineChart, Point
+from handrail.design.charts.scale import written
 from handrail.design.dates import date_in_words
 from handrail.design.parts import Row
 
@@ -59,6 +64,13 @@ class Measured:
     plot: ForestPlot
     beside: IntervalChart | None
     differs: str
+    over_time: LineChart | None
+
+
+@dataclass(frozen=True)
+class CourseTable:
+    headers: list[str]
+    rows: list[list[str]]
 
 
 def days_of(wave: Wave) -> str:
@@ -106,11 +118,7 @@ def measured(content: dict[str, Any]) -> list[Measured]:
 def _measured(one: dict[str, Any], groups: Sequence[dict[str, Any]]) -> Measured:
     together, name = one["together"], one["measure"]
     points = tuple(
-        Point(
-            _("%(name)s, about %(teams)s") % {"name": group_name(group["names"]), "teams": group["teams"]},
-            *_per_cent(row),
-        )
-        for group, row in zip(groups, one["rows"], strict=True)
+        Point(_row_label(group, row), *_per_cent(row)) for group, row in zip(groups, one["rows"], strict=True)
     )
     plot = ForestPlot(
         _("%(measure)s, by when leaders began") % {"measure": MEASURE_TITLES[name]},
@@ -122,14 +130,54 @@ def _measured(one: dict[str, Any], groups: Sequence[dict[str, Any]]) -> Measured
     )
     return Measured(
         str(MEASURE_TITLES[name]),
-        str(VERDICTS[together["verdict"]]),
+        _verdict(together),
         sentence(one),
         plot,
         _beside(together),
         why_they_differ(together["naive"], together["effect"], _("the teams compared with"))
         if together["naive"] is not None
         else "",
+        over_time(
+            _("%(measure)s: how the change came about") % {"measure": MEASURE_TITLES[name]},
+            moments(together),
+            _("when leaders began"),
+        ),
     )
+
+
+def _verdict(row: dict[str, Any]) -> str:
+    return verdict_of(row["verdict"], row.get("stands"))
+
+
+def _row_label(group: dict[str, Any], row: dict[str, Any]) -> str:
+    told = {"name": group_name(group["names"]), "teams": group["teams"]}
+    if row["verdict"] in MAY_BE_CHANCE and row.get("stands") is False:
+        return _("%(name)s, about %(teams)s (may be chance)") % told
+    return _("%(name)s, about %(teams)s") % told
+
+
+def moments(row: dict[str, Any]) -> list[Moment]:
+    return [Moment(int(since), int(weeks), *change) for since, weeks, *change in row.get("path", ())]
+
+
+def course_table(content: dict[str, Any], name: str) -> CourseTable | None:
+    """Group-time averages: each group's change by time since its start. None where no group has any."""
+    one = next((one for one in content.get("measures", ()) if one["measure"] == name), None)
+    told = zip(content["groups"], one["rows"], strict=True) if one else ()
+    courses = {group_name(group["names"]): {moment.since: moment for moment in moments(row)} for group, row in told}
+    courses = {group: course for group, course in courses.items() if course}
+    times = sorted({since for course in courses.values() for since in course})
+    if not times:
+        return None
+    rows = [[since(time), *(_change(course.get(time)) for course in courses.values())] for time in times]
+    return CourseTable([_("Since they began"), *courses], rows)
+
+
+def _change(moment: Moment | None) -> str:
+    if moment is None:
+        return "\u2013"
+    value, low, high = (written(100 * share, "\u00a0%") for share in (moment.effect, moment.low, moment.high))
+    return _("%(value)s (%(low)s to %(high)s)") % {"value": value, "low": low, "high": high}
 
 
 def _beside(row: dict[str, Any]) -> IntervalChart | None:
@@ -137,7 +185,7 @@ def _beside(row: dict[str, Any]) -> IntervalChart | None:
         return None
     return IntervalChart(
         _("Beside before and after"),
-        str(VERDICTS[row["verdict"]]) + ".",
+        _verdict(row) + ".",
         (
             Point(_("What changed where leaders began"), *_per_cent(row)),
             Point(_("Before and after, as it is often told"), 100 * row["naive"]),
@@ -225,6 +273,25 @@ def plan_lines(content: dict[str, Any]) -> list[str]:
     if plan["added"]:
         said.append(_("Others have begun that were not planned; they are in the figures."))
     return said
+
+
+def among_many(content: dict[str, Any]) -> str:
+    """How many figures were looked at, and how many of the changes among them stand. Empty where there is nothing."""
+    looked_at = content.get("looked_at", 0)
+    if not looked_at:
+        return ""
+    told = [row for one in content["measures"] for row in (one["together"], *one["rows"])]
+    changed = [row for row in told if row["verdict"] in MAY_BE_CHANCE and row["stands"] is not None]
+    figures = {"looked_at": looked_at, "changed": len(changed), "standing": sum(row["stands"] for row in changed)}
+    said = _("Figures looked at together: %(looked_at)s. With a change among them: %(changed)s.") % figures
+    if changed:
+        said += " " + (
+            _("Of these stand, when so many are looked at: %(standing)s. About one in ten of such may be chance.")
+            % figures
+        )
+    if content["plan"]:
+        said += " " + _("The first was named in the plan before, looked at alone, and is not among them.")
+    return str(said)
 
 
 def how_worked_out(content: dict[str, Any]) -> list[str]:

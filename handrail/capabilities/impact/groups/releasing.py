@@ -8,14 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from handrail.capabilities.impact.groups.told import Told, row_of
+from handrail.capabilities.impact.groups.told import TOGETHER, Told, mark_standing, row_of
 from handrail.capabilities.impact.models import Cell, Effects, InCell, Plan
 from handrail.capabilities.impact.panels import Compared, compared
 from handrail.capabilities.pairings.group_figures import queries as gate
 from handrail.engines.impact import estimate
 from handrail.foundation import clock
-
-TOGETHER = ""
 
 
 class ChangedMeanwhile(Exception):
@@ -30,8 +28,10 @@ def release(effects: Effects) -> None:
     found = compared(organisation.pk, last=wave.ends_on)
     begun = begun_by_quarter(found, wave.ends_on)
     cells = gate.cells(organisation, begun=begun, earlier=earlier_cells(organisation.pk))
-    content: dict[str, Any] = _measured(effects, found, cells) if cells else {"few": True}
-    content["plan"] = held_against(organisation.pk, found, wave.ends_on)
+    plan = held_against(organisation.pk, found, wave.ends_on)
+    planned: str | None = plan["measure"] if plan else None
+    content: dict[str, Any] = _measured(effects, found, cells, planned) if cells else {"few": True}
+    content["plan"] = plan
     with transaction.atomic():
         # one release of an organisation at a time: each must be held against all before it
         list(Effects.objects.select_for_update().filter(wave__organisation=organisation).order_by("pk"))
@@ -71,7 +71,7 @@ def _keep(organisation_id: int, cells: Sequence[gate.Cell]) -> None:
             InCell.objects.bulk_create(InCell(cell=made, person_id=person) for person in sorted(one.people))
 
 
-def _measured(effects: Effects, found: Compared, cells: Sequence[gate.Cell]) -> dict[str, Any]:
+def _measured(effects: Effects, found: Compared, cells: Sequence[gate.Cell], planned: str | None) -> dict[str, Any]:
     team_of = {leader: unit for unit, leader in found.first.items()}
     groups = {str(place): {team_of[person] for person in one.people} for place, one in enumerate(cells)}
     groups[TOGETHER] = set().union(*groups.values())
@@ -84,6 +84,8 @@ def _measured(effects: Effects, found: Compared, cells: Sequence[gate.Cell]) -> 
 
     result = estimate(found.panel, found.starts, found.settings, each=each, groups=groups)
     told = Told(effects.wave.organisation_id, result, groups)
+    rows = {(group, name): row_of(told, name, group) for name in found.panel.outcomes for group in groups}
+    looked_at = mark_standing(told, rows, planned)
     without = len(found.panel.units) - len(found.first)
     return {
         "few": False,
@@ -91,13 +93,16 @@ def _measured(effects: Effects, found: Compared, cells: Sequence[gate.Cell]) -> 
         "compared_with": gate.about_how_many(without),
         "first": str(found.panel.periods[0]),
         "last": str(found.panel.periods[-1]),
-        "measures": [_measure(told, name, len(cells)) for name in found.panel.outcomes],
+        "looked_at": looked_at,
+        "measures": [
+            {
+                "measure": name,
+                "together": rows[TOGETHER, name],
+                "rows": [rows[str(place), name] for place in range(len(cells))],
+            }
+            for name in found.panel.outcomes
+        ],
     }
-
-
-def _measure(told: Told, name: str, cells: int) -> dict[str, Any]:
-    rows = [row_of(told, name, str(place)) for place in range(cells)]
-    return {"measure": name, "together": row_of(told, name, TOGETHER), "rows": rows}
 
 
 def held_against(organisation_id: int, found: Compared, until: date) -> dict[str, Any] | None:

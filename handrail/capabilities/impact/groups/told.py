@@ -7,9 +7,11 @@ from typing import Any
 
 from handrail.capabilities.pairings.group_figures.queries import about_how_many, enough, two_digits
 from handrail.engines.impact import Effect, Pooled, Result, Settings
+from handrail.engines.impact.pooled import standing
 
 POWER_OVER_LEVEL = (1.96 + 0.84) / 1.96  # what is seen four times in five, over half an interval that holds 95 %
 LEAST_NAIVE = -0.95
+TOGETHER = ""  # the group of all
 WEEKS = 5  # to which a number of weeks is rounded up
 
 
@@ -33,7 +35,7 @@ def row_of(told: Told, measure: str, group: str) -> dict[str, Any]:
     """The effect of a group, or that there is not enough, and after how many weeks there may be."""
     pooled, effects = told.pooled[group, measure], told.effects[group, measure]
     row: dict[str, Any] = {"verdict": "not_enough_data", "effect": None, "low": None, "high": None, "naive": None}
-    row |= {"detectable": None, "needed": None, "differ": None, "teams": None}
+    row |= {"detectable": None, "needed": None, "differ": None, "teams": None, "stands": None, "path": []}
     if not told.enough(pooled.units) or pooled.effect is None or pooled.low is None or pooled.high is None:
         return row | {"why": "few_teams", "needed": _weeks(told, effects)}
     row |= {"teams": about_how_many(pooled.units), "naive": two_digits(_naive(effects)), "why": None}
@@ -47,7 +49,31 @@ def row_of(told: Told, measure: str, group: str) -> dict[str, Any]:
         "low": two_digits(pooled.low),
         "high": two_digits(pooled.high),
         "differ": _differ(pooled),
+        "path": _path(pooled),
     }
+
+
+def _path(pooled: Pooled) -> list[list[float]]:
+    """Stretch by stretch. The engine tells of stretches only in which the same teams are seen: nothing to subtract."""
+    return [
+        [one.since, one.periods, two_digits(one.effect), two_digits(one.low), two_digits(one.high)]
+        for one in pooled.path
+    ]
+
+
+def mark_standing(told: Told, rows: Mapping[tuple[str, str], dict[str, Any]], planned: str | None) -> int:
+    """Say of each told figure (by group and measure) whether it stands when all are looked at together; how many.
+
+    `planned`: the measure that a plan frozen before names first. Its figure of all together was looked at alone.
+    """
+    p_values = {
+        key: told.pooled[key].p_value or 0.0
+        for key, row in rows.items()
+        if row["effect"] is not None and key != (TOGETHER, planned)
+    }
+    for key, stands in zip(p_values, standing(list(p_values.values()), Settings().false_discoveries), strict=True):
+        rows[key]["stands"] = stands
+    return len(p_values)
 
 
 def _verdict(low: float, high: float) -> str:

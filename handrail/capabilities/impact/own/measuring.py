@@ -15,11 +15,13 @@ from handrail.capabilities.pairings.group_figures.queries import enough, two_dig
 from handrail.capabilities.participation.queries import measured_at
 from handrail.engines.impact import Effect, estimate, words
 from handrail.engines.impact.explain import Explanation, explain
+from handrail.engines.impact.stretches import Stretch
 from handrail.foundation import clock
 from handrail.foundation.vault.texts import write_anew
 
 SUBJECT = "impact"
 MOST_STRAYED = 20
+TINY = 1e-9
 
 
 def make_answers(organisation_id: int, asked: Sequence[OwnAnswer]) -> None:
@@ -93,9 +95,19 @@ def _course(found: Explanation) -> tuple[sheets.Stretch, ...]:
             two_digits(one.low),
             two_digits(one.high),
             one.after,
+            *_changes(one),
         )
         for one in found.stretches
     )
+
+
+def _changes(one: Stretch) -> tuple[float | None, float | None, float | None]:
+    """What happened over what would have, and over both ends of its range: before anything is rounded."""
+    happened = one.happened
+    if happened is None:
+        return None, None, None
+    effect, low, high = (two_digits(happened / max(other, TINY) - 1) for other in (one.expected, one.high, one.low))
+    return effect, low, high
 
 
 def _strayed(found: Explanation) -> tuple[tuple[float, ...], ...]:

@@ -64,6 +64,7 @@ def _told(sheet: Sheet, answer: Answer) -> dict[str, object]:
         "verdict": presenters.verdict(answer),
         "sentence": presenters.sentence(answer),
         "course": presenters.course(answer),
+        "over_time": presenters.change_over_time(answer),
         "estimates": presenters.estimates(answer),
         "differs": presenters.differs(answer),
         "careful": presenters.careful(answer),

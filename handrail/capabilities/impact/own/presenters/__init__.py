@@ -1,6 +1,6 @@
 """One's own answer, in words and pictures."""
 
-from handrail.capabilities.impact.own.presenters.charts import course, estimates
+from handrail.capabilities.impact.own.presenters.charts import change_over_time, course, estimates
 from handrail.capabilities.impact.own.presenters.page import (
     careful,
     differs,
@@ -15,6 +15,7 @@ from handrail.capabilities.impact.own.presenters.page import (
 
 __all__ = [
     "careful",
+    "change_over_time",
     "course",
     "differs",
     "estimates",

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.impact.presenters import MEASURE_NAMES, MEASURE_TITLES, VERDICTS
+from handrail.capabilities.impact.presenters import MEASURE_NAMES, MEASURE_TITLES, Moment, over_time, verdict_of
 from handrail.capabilities.impact.sheet import Answer, Stretch
 from handrail.design.charts import IntervalChart, LineChart, Point, Series
 
@@ -71,9 +71,29 @@ def estimates(answer: Answer) -> IntervalChart | None:
         rows.append(Point(_("Before and after, as it is often told"), 100 * answer.naive))
     return IntervalChart(
         _("How much, and how sure"),
-        str(VERDICTS[answer.verdict]) + ".",
+        verdict_of(answer.verdict, answer.stands) + ".",
         tuple(rows),
         reference=0,
         reference_text=_("no change"),
         unit="\u00a0%",
     )
+
+
+def change_over_time(answer: Answer) -> LineChart | None:
+    """The change stretch by stretch, before the start and after; only where there is an answer."""
+    began = next((date.fromisoformat(one.first) for one in answer.course if one.after), None)
+    if answer.effect is None or began is None:
+        return None
+    moments = [
+        Moment(
+            (date.fromisoformat(one.first) - began).days // 7, one.weeks, one.effect, one.effect_low, one.effect_high
+        )
+        for one in answer.course
+        if one.effect is not None and one.effect_low is not None and one.effect_high is not None
+    ]
+    title = _("%(measure)s: how the change came about") % {"measure": MEASURE_TITLES[answer.measure]}
+    return over_time(title, moments, _("when you began"))
+
+
+def _weeks_since(began: date, one: Stretch) -> int:
+    return (date.fromisoformat(one.first) - began).days // 7

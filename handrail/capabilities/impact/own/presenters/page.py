@@ -11,11 +11,11 @@ from handrail.capabilities.impact.presenters import (
     MEASURE_NAMES,
     MEASURE_TITLES,
     ORDER,
-    VERDICTS,
     between,
     change,
     percent,
     seen_from,
+    verdict_of,
     why_they_differ,
 )
 from handrail.capabilities.impact.sheet import FEW, NO_LOG, NO_TEAM, NOT_BEGUN, Answer, Sheet
@@ -30,7 +30,7 @@ def told(sheet: Sheet, measure: str) -> Answer | None:
 
 
 def verdict(answer: Answer) -> str:
-    return str(VERDICTS[answer.verdict])
+    return verdict_of(answer.verdict, answer.stands)
 
 
 def sentence(answer: Answer) -> str:
@@ -191,7 +191,7 @@ def others(sheet: Sheet, measure: str) -> list[Row]:
     return [
         Row(
             MEASURE_TITLES[name],
-            VERDICTS[found[name].verdict],
+            verdict(found[name]),
             _("Look"),
             reverse("own_impact") if name == FIRST else reverse("own_impact_of", args=[name]),
         )
