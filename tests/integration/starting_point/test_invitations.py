@@ -1,5 +1,6 @@
 """Invitations: a named person, the same words to all, by mail or letter; two states and nothing finer."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -112,7 +113,8 @@ def test_a_letter_leads_to_the_first_question_without_a_click_in_a_mail(world: W
     browser = Client()
     sign_in = browser.get(reverse("start"), follow=True)
     signed_in = form_with(sign_in, "code").send(browser, code=code)
-    assert signed_in.headers["Location"] == reverse("starting_point")
+    begun = browser.get(signed_in.headers["Location"])
+    assert begun.headers["Location"] == reverse("starting_point")
     page = browser.get(reverse("starting_point")).content.decode()
     assert reverse("starting_point_question", args=["role_goal"]) in page
 
@@ -184,8 +186,31 @@ def test_whoever_has_no_letter_yet_is_printed_first(
     form_with(preview, "does", "send").send(coordinator.client)
     with with_mail():
         for name in ("Ida", "Jan"):
-            assert "There are more." in coordinator.text("invitation_letters")
+            assert "There may be more" in coordinator.text("invitation_letters")
             assert f"Dear {name}," in coordinator.post("invitation_letters").content.decode()
+        printed = coordinator.page("invitation_letters")
+        assert "There may be more" not in printed.content.decode()
+        assert "Dear" not in coordinator.post("invitation_letters").content.decode(), "letters given out go on working"
+        assert "Dear Ida," in form_with(printed, "again").send(coordinator.client).content.decode()
+
+
+def test_a_mentors_letter_says_what_a_mentor_does_and_leads_there(world: World, coordinator: Visitor) -> None:
+    ida = people.add_person(by=None, organisation=world.organisation, name="Ida Post", email="")
+    asker = world.persons["coordinator"].pk
+    chosen = {"people": [ida.pk], "words": WHY, "asker": asker, "other": "", "side": "mentor"}
+    preview = coordinator.post("invitation_write", **chosen)
+    form_with(preview, "does", "send").send(coordinator.client)
+    letters = coordinator.page("invitation_letters")
+    (sheet,) = [one for one in sheets(form_with(letters, "once").send(coordinator.client)) if "Ida" in one]
+    assert ("half an hour every week or two" in sheet, "fourteen questions" in sheet) == (True, False)
+    browser, code = Client(), re.search(r"[A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4}", sheet)
+    sign_in = form_with(browser.get(reverse("start"), follow=True), "code").send(browser, code=code and code[0])
+    begun = browser.get(sign_in.headers["Location"])
+    assert begun.headers["Location"] == reverse("sign_up_mentor")
+
+
+def sheets(page: Any) -> list[str]:
+    return [one.text_content() for one in html.document_fromstring(page.content.decode()).xpath("//section")]
 
 
 def test_another_organisations_invitations_are_not_found(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Count, Exists, OuterRef, Q, Value
 from django.http import Http404
 
 from handrail.capabilities.accounts.queries import accounts_with_letter, mail_leaves
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from handrail.capabilities.accounts.models import Account
     from handrail.capabilities.people.models import Organisation, Person
     from handrail.capabilities.schemes.models import Scheme
 
@@ -149,12 +150,14 @@ def to_remind(organisation: Organisation, side: str, now: datetime) -> list[Invi
     ]
 
 
-def to_print(organisation: Organisation) -> list[Invitation]:
-    """Who is invited and cannot be written to, each once, those without a letter first. Those in peace are among them,
-    since who is missing would tell that somebody said no."""
-    waiting = _waiting(organisation.pk) if not mail_leaves() else _without_address(organisation.pk)
-    has_letter = Case(When(person__account__in=accounts_with_letter(), then=1), default=0)
-    found = waiting.select_related("person__account", "asked_by").order_by(has_letter, "person__name", "pk")
+def to_print(organisation: Organisation, *, again: bool) -> list[Invitation]:
+    """Who is invited and cannot be written to, each once: without a letter yet, or `again` with one made since.
+
+    Those in peace are among them, since who is missing would tell that somebody said no."""
+    waiting = _without_address(organisation.pk) if mail_leaves() else _waiting(organisation.pk)
+    since = accounts_with_letter().filter(account=OuterRef("person__account"), made_at__gte=OuterRef("invited_at"))
+    found = waiting.filter(Exists(since) if again else ~Exists(since)).order_by("person__name", "pk")
+    found = found.select_related("person__account", "asked_by")
     return list({one.person_id: one for one in found[: 2 * MOST_LETTERS]}.values())[:MOST_LETTERS]
 
 
@@ -184,6 +187,11 @@ def _without_address(organisation: int) -> QuerySet[Invitation]:
         .filter(person__email="")
         .filter(Q(person__account__email__isnull=True) | Q(person__account__email=""))
     )
+
+
+def is_asked_as_mentor_only(account: Account) -> bool:
+    sides = Invitation.objects.filter(person__account=account).values_list("side", flat=True)
+    return set(sides) == {Invitation.Side.MENTOR}
 
 
 def ids_invited_as(scheme_id: int, side: str) -> QuerySet[Invitation, Any]:

@@ -45,11 +45,10 @@ LEADER, MENTOR = "leader", "mentor"
 
 @open_to_anyone
 def start(request: HttpRequest) -> HttpResponse:
-    """The short address on a letter: to the starting point, by way of the letter's code where it is needed."""
-    there = reverse("starting_point")
-    return redirect(
-        there if request.user.is_authenticated else f"{reverse('letter_sign_in')}?{urlencode({'next': there})}"
-    )
+    """The short address on a letter: by way of its code where that is needed, to what one was invited to."""
+    if not request.user.is_authenticated:
+        return redirect(f"{reverse('letter_sign_in')}?{urlencode({'next': reverse('start')})}")
+    return redirect("sign_up_mentor" if queries.is_asked_as_mentor_only(request.user) else "starting_point")
 
 
 @open_to_coordinators
@@ -107,18 +106,20 @@ def _on_paper(request: SignedInRequest, asked: Invitation, code: str) -> dict[st
 @open_to_coordinators
 def invitation_letters(request: SignedInRequest) -> HttpResponse:
     """Everybody invited who cannot be written to: first who that is, then all letters at once, a page each."""
-    waiting = queries.to_print(organisation_of(request))
+    organisation = organisation_of(request)
     if request.method != "POST":
+        fresh, earlier = (queries.to_print(organisation, again=again) for again in (False, True))
         context = {
             "title": _("Letters to print"),
-            "names": [one.person.name for one in waiting],
-            "more": queries.number_to_print(organisation_of(request)) > len(waiting),
+            "fresh": [one.person.name for one in fresh],
+            "earlier": [one.person.name for one in earlier],
+            "more": len(fresh) >= queries.MOST_LETTERS,
             "mail_leaves": mail_leaves(),
         }
         return render(request, "starting_point/invitations/invitation_letters.html", context)
     letters = []
-    for asked in waiting:
-        code = actions.make_invitation_letter(by=request.user, invitation=asked, organisation=organisation_of(request))
+    for asked in queries.to_print(organisation, again="again" in request.POST):
+        code = actions.make_invitation_letter(by=request.user, invitation=asked, organisation=organisation)
         with in_language_of(asked.person.account, __name__):  # each is somebody else's to read
             context = _on_paper(request, asked, code)
             text = render_to_string("starting_point/invitations/invitation_letter_text.html", context, request)
