@@ -60,6 +60,12 @@ def test_a_mentor_signs_up_on_one_page_and_has_a_key_from_then_on(world: World) 
     assert "Sponsor" not in shown
 
 
+def test_a_name_is_known_without_its_accents_and_in_any_case(world: World) -> None:
+    people.add_person(by=None, organisation=world.organisation, name="Zoë Müller", email="")
+    said = sign_up_as_mentor(world.client_of("outsider"), names="zoe  MULLER")
+    assert said.status_code == 302, said.content.decode()
+
+
 def test_what_was_typed_comes_back_with_what_to_do(world: World) -> None:
     client = world.client_of("outsider")
     for changes, said in (

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.people.models import plain
 from handrail.capabilities.people.queries import people_matching
 from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.set_up.models import Outcome, SetUp
@@ -84,11 +85,11 @@ def _all_of(organisation: int) -> QuerySet[Scheme]:
 
 def people_called(organisation: Organisation, name: str) -> list[Person]:
     """Those of the organisation in whose name each word typed stands; those called exactly so first and alone."""
-    words = " ".join(name.split()).casefold()
+    words = plain(" ".join(name.split()))
     found = [one for one in people_matching(organisation, name)[:50] if _in_name(words, one.name)]
-    exactly = [one for one in found if one.name.casefold() == words]
+    exactly = [one for one in found if plain(one.name) == words]
     return exactly or found
 
 
 def _in_name(words: str, name: str) -> bool:
-    return all(word in name.casefold() for word in words.split())
+    return all(word in plain(name) for word in words.split())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from handrail.capabilities.people.models import plain
 from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
 from handrail.foundation.access.refusal import Refused
 
@@ -64,8 +65,8 @@ class Side:
 
 
 def plain_word(text: str) -> str:
-    """A name or a party as two of them are compared."""
-    return " ".join(text.split()).casefold()
+    """A name or a party as two of them are compared: accents are often left out in typing."""
+    return plain(" ".join(text.split()))
 
 
 def ruled_out(one: Side, other: Side) -> bool:
