@@ -20,6 +20,7 @@ from handrail.foundation.vault.keys import state_of
 from handrail.foundation.vault.unseen import open_unseen
 from tests.factories.world import World, build_world
 from tests.integration.page_forms import form_with
+from tests.mail_set import MAIL_URL
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 
@@ -187,7 +188,23 @@ def link_in(message: OutboxMessage) -> str:
     return found[1]
 
 
-def test_a_manager_sees_hours_only_and_answers_by_a_tap(world: World, client: Client) -> None:
+def test_where_no_mail_leaves_the_mentor_passes_the_question_on(world: World, client: Client) -> None:
+    mentor = world.client_of("outsider")
+    sign_up_as_mentor(mentor)
+    form = form_with(page_of(mentor, "sign_up_time"), "hours")
+    assert "This is needed to ask your manager." in form.send(mentor, state="asked", hours="3").content.decode()
+    by_hand = form.send(mentor, state="asked", hours="3", name="Ada Boss").content.decode()
+    assert "Dear Ada Boss" in by_hand
+    link = re.search(r"http://localhost:8000(/schemes/sign-up/time/[^/\s]+/)", by_hand)
+    assert link
+    assert "You pass the question on" in page_of(mentor, "sign_up").content.decode()
+    page = client.get(link[1])
+    assert form_with(page, "csrfmiddlewaretoken").send(client, answer="yes").status_code == 302
+    assert TimeAgreement.objects.get(sign_up__person__name="Outsider").state == "agreed"
+
+
+def test_a_manager_sees_hours_only_and_answers_by_a_tap(world: World, client: Client, settings: Any) -> None:
+    settings.MAIL_URL = MAIL_URL
     mentor = world.client_of("outsider")
     sign_up_as_mentor(mentor, lines="I know the chief executive.")
     form = form_with(page_of(mentor, "sign_up_time"), "hours")
@@ -211,7 +228,10 @@ def test_a_manager_sees_hours_only_and_answers_by_a_tap(world: World, client: Cl
     assert [one.name for one in queries.ready_to_match(world.pairing.scheme).mentors] == ["Outsider"]
 
 
-def test_a_manager_may_want_to_speak_first_and_another_may_be_asked(world: World, client: Client) -> None:
+def test_a_manager_may_want_to_speak_first_and_another_may_be_asked(
+    world: World, client: Client, settings: Any
+) -> None:
+    settings.MAIL_URL = MAIL_URL
     row = row_of(world, "mentor")
     first = link_in(OutboxMessage.objects.get(to_address="above@example.org"))
     form_with(client.get(first), "csrfmiddlewaretoken").send(client, answer="no")
@@ -258,7 +278,7 @@ def test_somebody_without_manager_or_unit_signs_up_all_the_same(world: World) ->
     client.force_login(account, backend="handrail.capabilities.accounts.backends.AccountBackend")
     assert sign_up_as_mentor(client, party="Blue").status_code == 302
     form = form_with(page_of(client, "sign_up_time"), "hours")
-    assert (form.fields["name"], form.fields["address"]) == ("", "")
+    assert (form.fields["name"], form.fields.get("address")) == ("", None), "no mail leaves: no address is asked for"
     form.send(client, state="own", hours="1")
     assert [one.side.party for one in queries.ready_to_match(world.pairing.scheme).mentors] == ["blue"]
 

@@ -170,7 +170,8 @@ def test_where_no_mail_leaves_nothing_is_said_to_have_gone_out(world: World, coo
     assert "print the letter" in words_on(coordinator, "invitations")
     days_pass(15)
     remind = coordinator.text("invitation_remind")
-    assert "Make the reminders" in remind
+    assert "I have reminded them" in remind
+    assert "<li>Kim Mail</li>" in remind
     assert "Send it" not in remind
 
 

@@ -118,8 +118,11 @@ def forget_sign_ups(*, scheme: Scheme) -> None:
 
 
 @transaction.atomic
-def agree_time(*, by: Account, row: SignUp, state: str, hours: int, name: str = "", address: str = "") -> TimeAgreement:
-    """How the mentor's time is agreed: asked of the manager by one mail, spoken about, or nobody has to be asked."""
+def agree_time(*, by: Account, row: SignUp, state: str, hours: int, name: str = "", address: str = "") -> str:
+    """How the mentor's time is agreed: asked of the manager by one mail, spoken about, or nobody has to be asked.
+
+    Gives the words to the manager where one is asked."""
+    words = ""
     agreement = queries.agreement_of(row) or TimeAgreement(sign_up=row, state=state)
     rules.check_can_become(agreement, state)
     agreement.state, agreement.hours = state, hours
@@ -128,10 +131,10 @@ def agree_time(*, by: Account, row: SignUp, state: str, hours: int, name: str = 
         token = queries.new_token()
         agreement.manager_name, agreement.manager_address = name, address
         agreement.digest, agreement.asked_at = queries.digest(token), clock.now()
-        emails.ask_manager(agreement, token)
+        words = emails.ask_manager(agreement, token)
     agreement.save()
     record(by=by, what="sign_up.time_said", subject=row.person, organisation_id=row.person.organisation_id)
-    return agreement
+    return words
 
 
 def _forget_manager(agreement: TimeAgreement) -> None:

@@ -20,7 +20,8 @@ def hours_in_words(hours: int) -> str:
     return ngettext("about one hour a month", "about %(hours)d hours a month", hours) % {"hours": hours}
 
 
-def ask_manager(agreement: TimeAgreement, token: str) -> None:
+def ask_manager(agreement: TimeAgreement, token: str) -> str:
+    """Ask by mail; the words that went, for whoever has to pass them on by hand."""
     person = agreement.sign_up.person
     with in_language_of(None, __name__):
         said = {
@@ -31,7 +32,7 @@ def ask_manager(agreement: TimeAgreement, token: str) -> None:
             "hours": hours_in_words(agreement.hours),
             "link": settings.BASE_URL + reverse("mentor_time", args=[token]),
         }
-        queue_message(
+        message = queue_message(
             kind="time",
             organisation_id=person.organisation_id,
             to_address=agreement.manager_address,
@@ -45,6 +46,7 @@ def ask_manager(agreement: TimeAgreement, token: str) -> None:
             )
             % said,
         )
+        return message.text
 
 
 def tell_answered(agreement: TimeAgreement) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 
+from handrail.capabilities.accounts.queries import mail_leaves
 from handrail.capabilities.schemes.sign_up import queries, rules
 from handrail.capabilities.schemes.sign_up.choices import CHANNELS, DAYS, PARTS, language_code, themes
 from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
@@ -270,11 +271,20 @@ class TimeForm(Form):
         autocomplete="off",
     )
 
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        if not mail_leaves():
+            by_hand = _("No message leaves by itself here: you get the words with a link, to pass on yourself.")
+            state = self.fields["state"]
+            assert isinstance(state, RadiosField)
+            state.hints = {**state.hints, Time.ASKED: by_hand}
+            del self.fields["address"]
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("state") == Time.ASKED and "name" in cleaned and "address" in cleaned:
+        if cleaned.get("state") == Time.ASKED:
             for name in ("name", "address"):
-                if not cleaned[name]:
+                if cleaned.get(name) == "":
                     self.add_error(name, _("This is needed to ask your manager."))
         return cleaned
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from handrail.capabilities.accounts.queries import mail_leaves
 from handrail.capabilities.schemes.sign_up import rules
 from handrail.capabilities.schemes.sign_up.choices import (
     CHANNELS,
@@ -93,6 +94,11 @@ def state_in_words(row: SignUp, agreement: TimeAgreement | None) -> str:
         return _("Paused. Nobody is proposed to you until you go on. Your place in the order is kept.")
     if rules.is_ready(row, agreement):
         return _("You are signed up. When there is somebody for you, you are asked, and you can say no.")
+    if agreement is not None and agreement.state == Time.ASKED and not mail_leaves():
+        return _(
+            "You pass the question on to your manager yourself. You are ready as soon as they say yes. Are the words "
+            "lost? Go to “Your time” and save it again."
+        )
     if agreement is not None and agreement.state == Time.ASKED:
         return _("Your manager has been asked for your time. You are ready as soon as they say yes.")
     return _("One thing is missing: that your time is agreed.")

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handrail.capabilities.accounts.queries import mail_leaves
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.people.queries import me, person_in, roles_of
 from handrail.capabilities.schemes.joining.queries import joining_of, may_join
@@ -147,11 +148,14 @@ def sign_up_time(request: SignedInRequest, scheme: Scheme) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data | {"hours": int(form.cleaned_data["hours"])}
         try:
-            actions.agree_time(by=request.user, row=row, **said)
+            words = actions.agree_time(by=request.user, row=row, **said)
         except Refused as refusal:
             form.add_error("state", str(refusal))
         else:
-            return redirect("sign_up")
+            if not words or mail_leaves():
+                return redirect("sign_up")
+            context = {"title": _("For your manager"), "words": words}
+            return render(request, "sign_up/sign_up_by_hand.html", context)
     return render(request, "sign_up/sign_up_time.html", {"title": _("Your time as a mentor"), "form": form})
 
 

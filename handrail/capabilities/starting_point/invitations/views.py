@@ -143,6 +143,7 @@ def invitation_remind(request: SignedInRequest) -> HttpResponse:
         "side": side,
         "number": len(waiting),
         "text": presenters.reminder_preview(waiting, side),
+        "names": [one.person.name for one in waiting],
         "mail_leaves": mail_leaves(),
     }
     return render(request, "starting_point/invitations/invitation_remind.html", context)
