@@ -1,6 +1,5 @@
 """Organisations, the people in them, and the roles they hold."""
 
-import unicodedata
 from typing import Any
 
 from django.conf import settings
@@ -8,15 +7,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from handrail.foundation.comparing import plain
+
 SEARCHED_LETTERS = 300  # no longer than an index holds
-
-
-def plain(words: str) -> str:
-    """The words as a search compares them: small letters without accents."""
-    if words.isascii():
-        return words.lower()
-    apart = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def words_searched(name: str, unit: str, email: str, job_title: str) -> str:

@@ -13,7 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
-from handrail.capabilities.people.models import Delegate, Organisation, Person, Role, patterns_of, plain
+from handrail.capabilities.people.models import Delegate, Organisation, Person, Role, patterns_of
+from handrail.foundation.comparing import plain
 from handrail.foundation.prepared import prepared
 
 SHOWN = ("name", "job_title", "unit", "email")  # in lists

@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.people.models import plain
 from handrail.capabilities.people.queries import people_matching
 from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.set_up.models import Outcome, SetUp
+from handrail.foundation.comparing import plain
 from handrail.foundation.prepared import prepared
 
 if TYPE_CHECKING:

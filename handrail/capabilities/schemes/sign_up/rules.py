@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from handrail.capabilities.people.models import plain
 from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
 from handrail.foundation.access.refusal import Refused
+from handrail.foundation.comparing import plain
 
 if TYPE_CHECKING:
     from handrail.capabilities.schemes.models import Scheme
