@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from handrail.engines.matching import Problem, Result
-from handrail.engines.matching.explain import Explanation, Suggestion
+from handrail.engines.matching.explain import Alternative, Explanation, Suggestion
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d2a33; --paper: #fbf8f2; --line: #d8d0c0; --deep: #14506b; --soft: #eef3f3 }
@@ -105,7 +105,7 @@ def _pair(explanation: Explanation) -> str:
     ]
     why += [f"Mind: {warning}" for warning in explanation.warnings]
     others = [
-        f"{other.mentor} (+{other.gain}), {_holders(other.taken_by)}: {_cost(other.cost)}"
+        f"{other.mentor} (+{other.gain}), {_holders(other.taken_by)}: {_cost(other)}"
         for other in explanation.alternatives
     ]
     left = explanation.better_liked - len(explanation.alternatives)
@@ -125,7 +125,10 @@ def _holders(names: Sequence[str]) -> str:
     return f"with {', '.join(names)}" if names else "free"
 
 
-def _cost(cost: int | None) -> str:
+def _cost(other: Alternative) -> str:
+    cost = other.cost
+    if not other.is_known:
+        return "what it would cost was not worked out to the end"
     if cost is None:
         return "somebody would go without, or fall below today’s worst-off"
     return "would cost the others nothing in all" if cost == 0 else f"would cost {cost} points in all"

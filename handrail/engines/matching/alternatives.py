@@ -39,10 +39,13 @@ class Residual(NamedTuple):
 
 
 def residual_of(problem: Problem, chosen: Integers, prices: Prices, eligible: Flags, scale: int) -> Residual:
-    """The residual graph of a best pairing over the pairs that keep the levels above (`eligible`)."""
+    """The residual graph of a best pairing over the pairs that keep the levels above (`eligible`); in the unit of the
+    prices."""
     leader, mentor = problem.leader, problem.mentor
-    worth = problem.points * scale + problem.existing
+    worth = (problem.points * scale + problem.existing) * prices.unit
     reduced = prices.leader[leader] + prices.mentor[mentor] + prices.pair - worth
+    for price, quota in zip(prices.constraint, problem.side_constraints, strict=True):
+        np.add.at(reduced, quota.edges, price * quota.coefficients)
     can_be_made = eligible.copy()
     can_be_made[chosen] = False
     made = np.flatnonzero(can_be_made)

@@ -8,23 +8,29 @@ import numpy as np
 
 from handrail.engines.matching.alternatives import costs_to_everyone, residual_of
 from handrail.engines.matching.assembly import THEMSELVES, Assembled
+from handrail.engines.matching.beside_quotas import costs_beside_quotas
 from handrail.engines.matching.between import can_be_looked_at_whole, costs_at_once
 from handrail.engines.matching.cardinality import largest_pairing
 from handrail.engines.matching.flow import FAR, graph_of
+from handrail.engines.matching.linear import Level, Program
 from handrail.engines.matching.people import words
-from handrail.engines.matching.problem import Integers, Problem
+from handrail.engines.matching.problem import Flags, Integers, Problem
 from handrail.engines.matching.result import Result
+
+SECONDS = 30.0  # for what every pair would cost beside quotas
 
 
 @dataclass(frozen=True)
 class Alternative:
     """A mentor the leader would have liked better by `gain` points: who has them (leaders' names), and what giving
-    them to this leader would cost everyone in points; None if others would lose their pair or fall below the worst."""
+    them to this leader would cost everyone in points; None if others would lose their pair or fall below the worst, or
+    if that is not known (beside quotas, when time was over)."""
 
     mentor: str
     gain: int
     taken_by: tuple[str, ...]
     cost: int | None
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,8 @@ class Suggestion:
     """The smallest change that would pair a leader who has nobody, in words and in parts.
 
     kind: `place` (one more with `mentor`), `entry` (`entry` of `rule` added, then `mentor` could), `rule` (`rule`
-    relaxed, then `mentor` could), `several` (no single change), `preferences`, `mentors` (more are needed).
+    relaxed, then `mentor` could), `number` (quotas stand in the way), `several` (no single change), `preferences`,
+    `mentors` (more are needed).
     """
 
     leader: str
@@ -92,33 +99,40 @@ def alternatives(problem: Problem, result: Result, most: int) -> Iterator[tuple[
     for pair in result.chosen.tolist():
         holders.setdefault(int(mentor[pair]), []).append(problem.leaders[leader[pair]])
     every, starts, better = _better_liked(problem, result.chosen, most)
-    costs = _costs(problem, result, starts, every)
+    costs, known = _costs(problem, result, starts, every)
     gains = problem.points[every] - np.repeat(problem.points[result.chosen], np.diff(starts))
     found = [
         Alternative(
             problem.mentors[j],
             gain,
             tuple(holders.get(j, ())),
-            None if cost >= FAR // 2 else -(-cost // result.certificate.scale),
+            None if cost >= FAR // 2 or not is_known else -(-cost // result.certificate.scale),
+            is_known,
         )
-        for j, gain, cost in zip(mentor[every].tolist(), gains.tolist(), costs.tolist(), strict=True)
+        for j, gain, cost, is_known in zip(
+            mentor[every].tolist(), gains.tolist(), costs.tolist(), known.tolist(), strict=True
+        )
     ]
     for k, number in enumerate(better.tolist()):
         yield tuple(found[starts[k] : starts[k + 1]]), number
 
 
-def _costs(problem: Problem, result: Result, starts: Integers, wanted: Integers) -> Integers:
-    """What each wanted pair would cost everyone in scaled points; FAR where that is not known or cannot be."""
-    certificate, chosen = result.certificate, result.chosen
-    if not result.certified or certificate.total is None or problem.has_side_constraints:
-        return np.full(wanted.size, FAR)
+def _costs(problem: Problem, result: Result, starts: Integers, wanted: Integers) -> tuple[Integers, Flags]:
+    """(what each wanted pair would cost everyone in scaled points, FAR where it cannot be; whether that is known)."""
+    certificate, chosen, known = result.certificate, result.chosen, np.ones(wanted.size, dtype=np.bool_)
+    if problem.has_side_constraints and result.objective != "stable":
+        beside = costs_beside_quotas(problem, result, SECONDS)
+        points = np.where(beside.points < FAR, beside.points * certificate.scale, FAR)
+        return points[wanted], beside.is_exact[wanted]
+    if not result.certified or certificate.total is None:
+        return np.full(wanted.size, FAR), known if result.objective == "stable" else ~known
     keeps = problem.points >= (result.worst if result.objective == "default" and result.worst is not None else -FAR)
     if can_be_looked_at_whole(problem):
         costs = costs_at_once(problem, chosen, certificate.total, keeps, certificate.scale)
         if costs is not None:
-            return costs[wanted]
+            return costs[wanted], known
     residual = residual_of(problem, chosen, certificate.total, keeps, certificate.scale)
-    return costs_to_everyone(residual, chosen, starts, wanted)
+    return costs_to_everyone(residual, chosen, starts, wanted), known
 
 
 def _better_liked(problem: Problem, chosen: Integers, most: int) -> tuple[Integers, Integers, Integers]:
@@ -153,7 +167,9 @@ def _smallest_change(assembled: Assembled, result: Result, leader: int) -> Sugge
     name = problem.leaders[leader]
     begin, end = int(problem.starts[leader]), int(problem.starts[leader + 1])
     if begin < end:
-        best = begin + int(np.argmax(problem.points[begin:end]))
+        best = _where_a_place_helps(problem, result, begin, end)
+        if best is None:
+            return Suggestion(name, "other numbers; the quotas stand in the way", "number")
         mentor = problem.mentors[int(problem.mentor[best])]
         return Suggestion(name, f"one more place with {mentor}", "place", mentor)
     preferences = [k for k, rule in enumerate(assembled.plan.rules) if rule.is_preference]
@@ -179,6 +195,29 @@ def _smallest_change(assembled: Assembled, result: Result, leader: int) -> Sugge
         words = "every mentor is ruled out, some by a preference; more mentors would help"
         return Suggestion(name, words, "preferences")
     return Suggestion(name, "more mentors", "mentors")
+
+
+MOST_TRIED = 3
+
+
+def _where_a_place_helps(problem: Problem, result: Result, begin: int, end: int) -> int | None:
+    """The best liked pair whose mentor, with one place more, would make one more pair; None where quotas are against.
+
+    A mentor whose place is worth nothing in the prices of “most pairs” cannot help; few of the others are tried.
+    """
+    best_first = begin + np.argsort(-problem.points[begin:end], kind="stable")
+    prices = result.certificate.number
+    if not problem.side_constraints or prices is None:
+        return int(best_first[0])
+    every = np.ones(problem.points.size, dtype=np.bool_)
+    worth_a_place = best_first[prices.mentor[problem.mentor[best_first]] > 0]
+    for pair in worth_a_place[:MOST_TRIED].tolist():
+        places = problem.mentor_places + (np.arange(len(problem.mentors)) == problem.mentor[pair])
+        wider = Program(replace(problem, mentor_places=places), result.chosen)
+        found = wider.best(Level(every.astype(np.int64), every), 1.0).chosen
+        if found is not None and found.size > result.paired:
+            return int(pair)
+    return None
 
 
 def _would_pair(problem: Problem, leader: int, mentor: int) -> bool:

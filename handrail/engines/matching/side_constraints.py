@@ -9,8 +9,8 @@ from collections.abc import Callable
 import numpy as np
 
 from handrail.engines.matching.certificate import LARGEST_PRICE, price_bound
+from handrail.engines.matching.linear import Level, Program, Relaxed
 from handrail.engines.matching.problem import Flags, Integers, Problem
-from handrail.engines.matching.reference import best_choice, limits
 from handrail.engines.matching.result import Certificate, Objective, Prices, Result
 from handrail.engines.matching.stability import count_blocking_pairs
 
@@ -30,77 +30,65 @@ def solve_with_side_constraints(
     tell("most pairs")
     if not every.size:
         raise Impossible("there are minimums, but no pair is eligible")
-    chosen, most_bound = best_choice(problem, ones, every, None, seconds)
+    program = Program(problem)
+    most = program.best(Level(ones, every), seconds)
+    chosen = most.chosen
     if chosen is None:
         raise Impossible("the minimums and side constraints cannot all be met")
-    number, eligible, above = int(chosen.size), every, None
+    number, eligible, above, no_better = int(chosen.size), every, None, None
     if objective == "default" and number:
         tell("best worst-off")
-        least, chosen = _best_worst_off(problem, chosen, seconds)
+        least, chosen, no_better = _best_worst_off(program, chosen, seconds)
         eligible, above = problem.points >= least, problem.points > least
     tell("highest total")
     scale = int(problem.existing.sum()) + 1
     worth = problem.points * scale + problem.existing
-    best, bound = best_choice(problem, worth, eligible, number, seconds)
-    chosen = chosen if best is None else best
+    best = program.best(Level(worth, eligible, number), seconds)
+    chosen = chosen if best.chosen is None else best.chosen
     certificate = Certificate(
-        best_prices(problem, ones, every, None, number),
-        None if above is None else best_prices(problem, ones, above, None, number - 1),
-        best_prices(problem, worth, eligible, number, int(worth[chosen].sum())),
+        whole_prices(problem, Level(ones, every), most.relaxed, number),
+        None if above is None else whole_prices(problem, Level(ones, above), no_better, number - 1),
+        whole_prices(problem, Level(worth, eligible, number), best.relaxed, int(worth[chosen].sum())),
         scale,
     )
-    return _result(problem, objective, chosen, certificate, (eligible, above), (int(most_bound + 0.001), bound))
+    return _result(problem, objective, chosen, certificate, (eligible, above), (int(most.bound + 0.001), best.bound))
 
 
-def _best_worst_off(problem: Problem, chosen: Integers, seconds: float | None) -> tuple[int, Integers]:
-    number, ones = chosen.size, np.ones(problem.points.size, dtype=np.int64)
-    values = np.unique(problem.points)
+def _best_worst_off(program: Program, chosen: Integers, seconds: float | None) -> tuple[int, Integers, Relaxed | None]:
+    """(the points that every pair of as many can have, such pairs, the program that rules out more if there is one)."""
+    problem, number = program.problem, chosen.size
+    ones, values = np.ones(problem.points.size, dtype=np.int64), np.unique(problem.points)
     low = int(np.searchsorted(values, problem.points[chosen].min()))
-    high = values.size
+    high, no_better = values.size, None
     while high - low > 1:
         middle = (low + high) // 2
-        found, _ = best_choice(problem, ones, problem.points >= values[middle], number, seconds)
-        if found is None:
-            high = middle
+        level = Level(ones, problem.points >= values[middle])
+        relaxed = program.relaxed(level)
+        found = None
+        if not relaxed.missed and relaxed.value > number - 0.5:
+            found = program.best(level, seconds).chosen
+        if found is None or found.size < number:
+            high, no_better = middle, relaxed
         else:
             low = int(np.searchsorted(values, problem.points[found].min()))
             chosen = found
-    return int(values[low]), chosen
+    return int(values[low]), chosen, no_better
 
 
-def best_prices(problem: Problem, worth: Integers, eligible: Flags, number: int | None, goal: int) -> Prices:
-    """Prices from the linear program, as whole numbers of the first unit in which they prove the goal.
-
-    Minimums may be missed at a cost beyond any gain, so that there are prices where nothing meets them.
-    """
-    # Loaded here for the reason given in `reference`.
-    from scipy.optimize import linprog
-    from scipy.sparse import eye_array, hstack, vstack
-
-    rows = limits(problem)
-    beyond = int(np.abs(worth).sum()) + 1
-    size = rows.A.shape[0]
-    both = vstack([hstack([rows.A, -eye_array(size)]), hstack([-rows.A, -eye_array(size)])], format="csr")
-    cost = np.concatenate([-worth.astype(np.float64), np.full(size, float(beyond))])
-    limit = np.concatenate([rows.ub, -rows.lb])
-    pair_row = np.concatenate([np.ones(worth.size), np.zeros(size)])[None, :]
-    answer = linprog(
-        cost,
-        A_ub=both,
-        b_ub=limit,
-        A_eq=None if number is None else pair_row,
-        b_eq=None if number is None else [number],
-        bounds=np.column_stack([np.zeros(cost.size), np.concatenate([eligible.astype(float), np.full(size, np.inf)])]),
-        method="highs",
-    )
-    marginal = -np.asarray(answer.ineqlin.marginals)
-    price = marginal[:size] - marginal[size:]
-    each = 0.0 if number is None else -float(answer.eqlin.marginals[0])
-    prices = _whole_prices(problem, price, each, 1)
-    largest = int(np.abs(worth).max(initial=0)) + 1
+def whole_prices(problem: Problem, level: Level, relaxed: Relaxed | None, goal: int) -> Prices:
+    """The program's prices as whole numbers, in the first unit in which they prove the goal."""
+    if relaxed is None:  # there is no pair to price
+        return Prices(
+            np.zeros(len(problem.leaders), np.int64),
+            np.zeros(len(problem.mentors), np.int64),
+            0,
+            (0,) * len(problem.side_constraints),
+        )
+    largest = int(np.abs(level.worth).max(initial=0)) + 1
+    prices = _whole_prices(problem, relaxed.price, relaxed.each, 1)
     for unit in (u for u in UNITS if u * largest * 1_000 < LARGEST_PRICE):
-        prices = _whole_prices(problem, price, each, unit)
-        if price_bound(problem, worth, eligible, prices, number or 0) <= goal:
+        prices = _whole_prices(problem, relaxed.price, relaxed.each, unit)
+        if price_bound(problem, level.worth, level.eligible, prices, level.number or 0) <= goal:
             break
     return prices
 

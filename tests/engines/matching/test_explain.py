@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 
-from handrail.engines.matching import Problem, solve, verify
+from handrail.engines.matching import Problem, SideConstraint, solve, verify
 from handrail.engines.matching.alternatives import costs_to_everyone, residual_of
-from handrail.engines.matching.assembly import Plan, assemble
+from handrail.engines.matching.assembly import Plan, Quota, assemble
 from handrail.engines.matching.criteria import Criterion
 from handrail.engines.matching.explain import (
     alternatives,
@@ -140,3 +140,23 @@ def test_a_change_touches_as_few_pairs_as_it_can() -> None:
     assert len(changed.ended) == 1
     assert changed.begun == ()
     assert (changed.total_before, changed.total_after) == (15, 10)
+
+
+def test_where_a_quota_stands_in_the_way_no_place_is_suggested() -> None:
+    mentors = People(["Mia", "Max", "Una"], {"unit": ["HR", "HR", "IT"]})
+    leaders = People(["Ann", "Bob", "Cy"], {"unit": ["", "", ""]})
+    one_each = [
+        Quota("one of HR", 1, mentor="unit", mentor_is="HR"),
+        Quota("one of IT", 1, mentor="unit", mentor_is="IT"),
+    ]
+    changes = set(suggestions(Plan(quotas=one_each), leaders, mentors).values())
+    assert changes == {"other numbers; the quotas stand in the way"}
+    changes = set(suggestions(Plan(quotas=one_each[:1]), leaders, mentors).values())
+    assert changes == {"one more place with Una"}
+
+
+def test_what_an_alternative_costs_beside_a_quota_is_said() -> None:
+    problem = table_problem([[9, 5], [8, 1]])
+    problem = replace(problem, side_constraints=(SideConstraint("one", np.array([0, 2]), np.array([1, 1]), 0, 1),))
+    (first, _), _ = alternatives(problem, solve(problem, "total"), 3)
+    assert [(a.mentor, a.cost, a.is_known) for a in first] == [("a", 3, True)]

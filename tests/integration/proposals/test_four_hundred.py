@@ -9,6 +9,7 @@ from django.test import Client
 from handrail.capabilities.people.actions import create_organisation, ensure_account, give_role
 from handrail.capabilities.schemes.actions import start_scheme
 from handrail.capabilities.schemes.matching_runs import actions, queries
+from handrail.capabilities.schemes.matching_runs.answers import UNKNOWN, unpack
 from handrail.capabilities.schemes.matching_runs.models import Entrant, ProposedPair, Run
 from tests.factories.signed_up import people_of, sign_everybody_up
 from tests.factories.world import person
@@ -112,5 +113,9 @@ def test_numbers_to_keep_are_kept_among_four_hundred(found: tuple[Run, Client]) 
         if facts["unit"] == unit
     ]
     assert ProposedPair.objects.filter(run=limited, mentor__in=inside).count() <= 2
+    # What every pair would cost is known here as it is without numbers.
+    costs = [cost for one in Entrant.objects.filter(run=limited, side="leader") for cost in unpack(one.answers).cost]
+    assert min(costs) == UNKNOWN
+    assert sum(cost > 0 for cost in costs) > 1_000
     pair = ProposedPair.objects.filter(run=limited).latest("pk")
-    assert "numbers to keep" in words_of(client.get(f"{HERE}{limited.pk}/leaders/{pair.leader_id}/"))
+    assert "not worked out" not in words_of(client.get(f"{HERE}{limited.pk}/leaders/{pair.leader_id}/"))

@@ -12,13 +12,15 @@ from functools import cached_property
 
 CANNOT = -1  # others would be left without, or fall below whoever has least
 UNKNOWN = -2  # nothing is proven to count from, as for a pair that is fixed
+AT_LEAST = -3  # from here down: at least AT_LEAST - cost points, which was not worked out to the end
 HEAD, POINTS, AGAINST, COST = "I", "h", "H", "i"  # 4, 2, 2 and 4 bytes, the lowest first
 
 
 @dataclass(frozen=True)
 class Answers:
     """points: for each reason, in the order of the run's `reasons`, one number a mentor; against: for each mentor a bit
-    for each of the run's `rulings`; cost: what giving the leader this mentor would cost everyone, CANNOT or UNKNOWN."""
+    for each of the run's `rulings`; cost: what giving the leader this mentor would cost everyone,
+    CANNOT, UNKNOWN or from AT_LEAST down."""
 
     points: Sequence[Sequence[int]]
     against: Sequence[int]

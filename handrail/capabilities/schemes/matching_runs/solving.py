@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from handrail.capabilities.schemes.matching_runs.answers import CANNOT, UNKNOWN, Answers
+from handrail.capabilities.schemes.matching_runs.answers import AT_LEAST, CANNOT, UNKNOWN, Answers
 from handrail.capabilities.schemes.matching_runs.candidates import Candidate, closeness
 from handrail.capabilities.schemes.matching_runs.sides import ORDER, sides
 from handrail.capabilities.schemes.matching_runs.what_counts import (
@@ -25,6 +25,7 @@ from handrail.capabilities.schemes.matching_runs.what_counts import (
 )
 from handrail.engines.matching import FaultyProblem, Impossible, Result, solve
 from handrail.engines.matching.assembly import Assembled, Plan, Quota, assemble
+from handrail.engines.matching.beside_quotas import costs_beside_quotas
 from handrail.engines.matching.criteria import Criterion
 from handrail.engines.matching.every_pair import cost_of_every_pair
 from handrail.engines.matching.explain import Suggestion, suggest_for_unpaired
@@ -37,6 +38,7 @@ __all__ = ["CannotAllBeKept", "FaultyProblem", "Held", "Solved", "effect_of", "s
 Pairs = Iterable[tuple[int, int]]
 NAMED, ONESELF = "named", "oneself"
 LARGEST = np.iinfo(np.int16).max
+LONGEST = 15.0  # seconds for what every pair would cost beside numbers between units
 
 
 class CannotAllBeKept(Exception):
@@ -162,11 +164,14 @@ def solved(
         assembled = assemble(*sides(leaders, mentors, counts.least), plan_of(counts, held, scale))
         first = np.array([not one.facts.get("has_one") for one in leaders], dtype=np.bool_)
         first[assembled.fixed[:, 0]] = False
-        problem, result, costs = _best_with_everybody_first(assembled.problem, first, scale, tell)
+        best = _best_with_everybody_first(assembled.problem, first, scale, tell)
     except (Impossible, FaultyProblem):
         if not (counts.least or counts.numbers):
             raise
         raise CannotAllBeKept(contradiction(leaders, mentors, counts, held)) from None
+    result = best.result
+    tell(STAGES[4])
+    costs = _costs(best, lambda: tell(STAGES[4]))
     reasons, rows = _reasons(assembled)
     points = assembled.by_criterion[rows] // scale
     pairs = []
@@ -181,12 +186,24 @@ def solved(
         pairs,
         answers,
         without,
-        _figures(assembled, result, pairs, len(without), scale, is_counted=problem.has_side_constraints),
+        _figures(assembled, result, pairs, len(without), scale, is_counted=best.problem.has_side_constraints),
     )
 
 
-def _best(problem: Problem, scale: int, tell: Callable[[str], None]) -> tuple[Result, Integers | None]:
-    """The best pairing, and what every pair would cost everyone.
+@dataclass(frozen=True)
+class _Best:
+    """The best pairing of a problem; `of` solved `within`: the pairs (positions kept) that leave whoever fits least
+    where they are."""
+
+    problem: Problem
+    result: Result
+    within: Problem
+    of: Result
+    kept: Flags
+
+
+def _best(problem: Problem, scale: int, tell: Callable[[str], None]) -> _Best:
+    """The best pairing.
 
     The order of waiting decides only between pairings that are alike on every level: so the levels are found without
     it first, and with it only the total, among the pairs that keep whoever fits least where they are.
@@ -198,34 +215,42 @@ def _best(problem: Problem, scale: int, tell: Callable[[str], None]) -> tuple[Re
         kept = problem.points // scale >= result.worst
         within = problem.restricted(kept)
         result = solve(within, "total")
-    tell(STAGES[4])
-    found = cost_of_every_pair(within, result)
     chosen = np.flatnonzero(kept)[result.chosen]
-    result = replace(result, chosen=chosen, blocking=count_blocking_pairs(problem, chosen))
-    if found is None:
-        return result, None
-    costs = np.full(problem.points.size, FAR, dtype=np.int64)
-    costs[kept] = found
-    return result, costs
+    whole = replace(result, chosen=chosen, blocking=count_blocking_pairs(problem, chosen))
+    return _Best(problem, whole, within, result, kept)
 
 
-def _best_with_everybody_first(
-    problem: Problem, first: Flags, scale: int, tell: Callable[[str], None]
-) -> tuple[Problem, Result, Integers | None]:
+def _costs(best: _Best, tell: Callable[[], None]) -> tuple[Integers, Flags] | None:
+    """(what every pair would cost everyone, FAR where it cannot be; where that is known to the end), None where nothing
+    is proven to count from."""
+    if best.within.has_side_constraints:
+        found = costs_beside_quotas(best.within, best.of, LONGEST, tell)
+        points, is_exact = found.points, found.is_exact
+    else:
+        proven = cost_of_every_pair(best.within, best.of)
+        if proven is None:
+            return None
+        points, is_exact = proven, np.ones(proven.size, dtype=np.bool_)
+    costs, known = np.full(best.kept.size, FAR, dtype=np.int64), np.ones(best.kept.size, dtype=np.bool_)
+    costs[best.kept], known[best.kept] = points, is_exact
+    return costs, known
+
+
+def _best_with_everybody_first(problem: Problem, first: Flags, scale: int, tell: Callable[[str], None]) -> _Best:
     """No leader has a second mentor while another who could have one has none; with the problem as it was solved. As
     many pairs can be made all the same: a pairing grows without leaving anybody whom it reached.
 
     first: leaders (n,) who have nobody yet, in a pairing or fixed.
     """
-    result, costs = _best(problem, scale, tell)
+    best = _best(problem, scale, tell)
     places = np.where(first, np.minimum(problem.leader_places, 1), 0)
     if (places == problem.leader_places).all():
-        return problem, result, costs
+        return best
     reached = _reached(problem, solve(replace(problem, leader_places=places), "total"))
-    if (_reached(problem, result) & first).sum() < reached.sum():
+    if (_reached(problem, best.result) & first).sum() < reached.sum():
         problem = replace(problem, leader_minimum=np.maximum(problem.leader_minimum, reached))
-        result, costs = _best(problem, scale, tell)
-    return problem, result, costs
+        best = _best(problem, scale, tell)
+    return best
 
 
 def _reached(problem: Problem, result: Result) -> Flags:
@@ -291,14 +316,20 @@ def _reasons(assembled: Assembled) -> tuple[list[str], list[int]]:
     return [names[k] for k in rows], rows
 
 
-def _answers(assembled: Assembled, of_pairs: Integers | None, points: Integers, scale: int) -> list[Answers]:
+def _answers(
+    assembled: Assembled, of_pairs: tuple[Integers, Flags] | None, points: Integers, scale: int
+) -> list[Answers]:
     problem = assembled.problem
     shape = len(problem.leaders), len(problem.mentors)
     cost = np.full(shape, UNKNOWN, dtype=np.int32)
     if of_pairs is not None:
-        whole = np.minimum(of_pairs // scale, np.iinfo(np.int32).max)
-        cost[problem.leader, problem.mentor] = np.where(of_pairs >= FAR // 2, CANNOT, whole)
+        costs, is_exact = of_pairs
+        whole = np.minimum(costs // scale, np.iinfo(np.int32).max // 2)
+        said = np.where(costs >= FAR // 2, CANNOT, np.where(is_exact, whole, AT_LEAST - whole))
+        cost[problem.leader, problem.mentor] = said
+    taken = np.bincount(assembled.fixed[:, 1], minlength=shape[1]) > 0
     cost[assembled.fixed[:, 0]] = UNKNOWN
+    cost[:, taken & (problem.mentor_places == 0)] = UNKNOWN
     bits = 1 << np.arange(len(assembled.rule_names))
     against = (assembled.forbidden_by * bits[:, None, None]).sum(axis=0)
     small = np.clip(points, -LARGEST, LARGEST)

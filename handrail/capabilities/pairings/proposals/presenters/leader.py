@@ -93,6 +93,9 @@ def without_in_words(entrant: Entrant, names: Mapping[int, str]) -> str:
         "rule": _("“%(rule)s” stands in the way. Without it, %(name)s could."),
         "several": _("More than one rule, or a place as well, stands in the way."),
         "preferences": _("Every mentor is ruled out, some by a preference. More mentors would help."),
+        "number": _(
+            "Your numbers between units stand in the way. A higher number would help, or a lower one elsewhere."
+        ),
         "mentors": _("More mentors would help."),
     }[kind] % said
 
@@ -125,12 +128,20 @@ def cost_in_words(leader: LeaderInRun, mentor: Entrant) -> str:
     if cost == CANNOT:
         return _("somebody would go without, or fit less than anybody does now")
     if cost == UNKNOWN:
-        return (
-            _("not worked out beside numbers to keep") if leader.is_counted else _("not worked out beside a fixed pair")
-        )
+        return _("not worked out beside a fixed pair")
+    if (least := leader.least_cost(mentor)) is not None:
+        return _at_least(least)
     if cost == 0:
         return _("nothing: all fits together stay the same")
     return ngettext("%(number)s point in all", "%(number)s points in all", cost) % {"number": cost}
+
+
+def _at_least(least: int) -> str:
+    """Beside numbers between units the time for a search may not reach to work out every pair to the end."""
+    if not least:
+        return _("not worked out to the end beside your numbers")
+    words = ngettext("at least %(number)s point in all", "at least %(number)s points in all", least)
+    return words % {"number": least}
 
 
 WITHOUT_HEADERS = [gettext_lazy("Leader"), gettext_lazy("What would help")]

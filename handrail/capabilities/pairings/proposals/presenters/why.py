@@ -38,10 +38,10 @@ def verdict(leader: LeaderInRun, mentor: Entrant, held: Sequence[ProposedPair], 
     if now is not None and fit < now:
         return _("%(mentor)s fits %(leader)s less well than whoever is proposed now.") % names
     cost = leader.cost(mentor)
-    if cost == UNKNOWN and leader.is_counted:
-        return _("With numbers to keep, what this would cost is not worked out before. Try it below: it can be undone.")
     if cost == UNKNOWN:
         return _("A pair that you fixed stands in the way. Free it to see what this would do.")
+    if (least := leader.least_cost(mentor)) is not None:
+        return _at_least(least)
     if cost == CANNOT:
         return _("Somebody else would be left without a mentor, or fit less well than anybody does now.")
     if cost == 0:
@@ -52,6 +52,19 @@ def verdict(leader: LeaderInRun, mentor: Entrant, held: Sequence[ProposedPair], 
         cost,
     )
     return words % {**names, "cost": cost}
+
+
+def _at_least(least: int) -> str:
+    if not least:
+        return _("Beside your numbers this was not worked out to the end. Try it below: it can be undone.")
+    words = ngettext(
+        "All fits together would lose %(least)s point at least. Beside your numbers that was not worked out to the "
+        "end. Try it below: it can be undone.",
+        "All fits together would lose %(least)s points at least. Beside your numbers that was not worked out to the "
+        "end. Try it below: it can be undone.",
+        least,
+    )
+    return words % {"least": least}
 
 
 def side_by_side_headers(mentor: Entrant, now: ProposedPair | None) -> list[str]:

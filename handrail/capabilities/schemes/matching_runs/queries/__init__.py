@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from handrail.capabilities.people.queries import as_values, names_of_people
-from handrail.capabilities.schemes.matching_runs.answers import CANNOT, UNKNOWN, Answers, unpack
+from handrail.capabilities.schemes.matching_runs.answers import AT_LEAST, CANNOT, UNKNOWN, Answers, unpack
 from handrail.capabilities.schemes.matching_runs.models import Counts, Entrant, Hold, ProposedPair, Run
 from handrail.capabilities.schemes.matching_runs.presenters import (
     LINE_REASON,
@@ -189,13 +189,13 @@ class LeaderInRun:
         return self.answers.total[mentor.position]
 
     def cost(self, mentor: Entrant) -> int:
-        """What giving the leader this mentor would cost everyone; CANNOT or UNKNOWN."""
+        """What giving the leader this mentor would cost everyone; CANNOT, UNKNOWN, or AT_LEAST and less."""
         return self.answers.cost[mentor.position]
 
-    @property
-    def is_counted(self) -> bool:
-        """Whether least and most numbers were kept, so that what others would cost is not worked out."""
-        return bool(self.run.figures.get("counted"))
+    def least_cost(self, mentor: Entrant) -> int | None:
+        """What it would cost at least, where that was not worked out to the end."""
+        cost = self.cost(mentor)
+        return AT_LEAST - cost if cost <= AT_LEAST else None
 
     def against(self, mentor: Entrant) -> list[str]:
         return self.answers.rulings(mentor.position, self.run.figures["rulings"])
