@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,8 +17,9 @@ from handrail.compute.analytics import SETTING, UnknownAnalytics, query_for
 from handrail.engines.participation import measures, patterns
 from handrail.engines.participation.log import Log, Window, prepare
 from handrail.formats.interactions import plain
-from handrail.formats.interactions.load import Faulty, Loaded, load
+from handrail.formats.interactions.load import Faulty, Loaded, load, load_by_way_of
 from handrail.formats.interactions.people import Matched, match
+from handrail.formats.interactions.reading import forget
 
 COLUMNS = (
     "person",
@@ -53,6 +55,7 @@ Example:
 
 PEOPLE has the columns person,unit; person is written as in the export, or as an e-mail address where the export has
 them. An empty field in MEASURES means "not measurable", never 0.
+A long export need not be read twice: with --keep FOLDER the same command goes on where it was cut off.
 Set {SETTING}=spark://host:port to run the measures on an existing Spark instead of in this process.
 """
 
@@ -66,6 +69,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", metavar="MEASURES.csv", required=True, help="one row a person; - for standard output")
     parser.add_argument("--report", metavar="REPORT.html", help="one file with charts and tables; names nobody")
     parser.add_argument(
+        "--keep",
+        metavar="FOLDER",
+        help="for a long export: keep here how far reading is; the same command, started again, goes on from there",
+    )
+    parser.add_argument(
         "--skip-broken", action="store_true", help="leave faulty rows of a plain table out instead of stopping"
     )
 
@@ -77,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     except (UnknownAnalytics, ImportError) as error:
         raise WrongUse(str(error)) from error
     members = _members(arguments.people) if arguments.people else {}
-    loaded = _loaded(arguments.export, arguments.skip_broken)
+    loaded = _loaded(arguments.export, arguments.skip_broken, _kept_in(arguments.keep, arguments.export))
     matched = match(loaded, members)
     log, unit_names = _log(loaded, matched, window)
     if not log.acts.num_rows:
@@ -101,6 +109,8 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.report:
             outputs.enter_context(written_whole(arguments.report)).write(report.page(findings))
         write_csv(arguments.out, COLUMNS, rows)
+    if arguments.keep:
+        forget(Path(arguments.keep) / "handrail-reading")
     print(report.summary(findings), file=sys.stderr if arguments.out == "-" else sys.stdout)
     return 0
 
@@ -135,7 +145,21 @@ def _members(path: str) -> dict[str, str | None]:
     return members
 
 
-def _loaded(paths: list[str], skip_broken: bool) -> Loaded:
+def _kept_in(folder: str | None, exports: list[str]) -> Path | None:
+    """A folder of our own in the one that was named: what is deleted in the end is ours alone."""
+    if folder is None:
+        return None
+    if len(exports) > 1 or exports == ["-"]:
+        raise WrongUse("--keep goes with one export, from a file or a folder.")
+    if not Path(folder).is_dir():
+        raise WrongUse(f"--keep {folder}: there is no such folder.")
+    kept = Path(folder) / "handrail-reading"
+    if kept.exists():
+        print("handrail participation: going on where reading stopped.", file=sys.stderr)
+    return kept
+
+
+def _loaded(paths: list[str], skip_broken: bool, kept: Path | None) -> Loaded:
     bar: Any = tqdm(unit="B", unit_scale=True, file=sys.stderr, disable=not sys.stderr.isatty(), leave=False)
 
     def on_bytes(read: int, total: int) -> None:
@@ -143,7 +167,7 @@ def _loaded(paths: list[str], skip_broken: bool) -> Loaded:
         bar.update(read)
 
     try:
-        loaded = load(paths, on_bytes=on_bytes)
+        loaded = load(paths, on_bytes=on_bytes) if kept is None else load_by_way_of(kept, paths[0], on_bytes=on_bytes)
     except Faulty as error:
         raise FaultyFile(error.path, str(error)) from error
     finally:

@@ -14,7 +14,7 @@ from handrail.commands.main import main
 from tests.drills.installation import ROOT, Installation
 
 pytestmark = [pytest.mark.slow, pytest.mark.lengthy, pytest.mark.serial, pytest.mark.long]
-ACTS = 150_000
+ACTS = 1_200_000  # enough for a bookmark or two
 PROGRAM = [sys.executable, "-W", "ignore", "-m", "tests.drills.bring_export"]
 
 
@@ -48,9 +48,14 @@ def test_killed_while_reading_and_while_filing_it_is_loaded_once(installation: I
     log = tmp_path / "log.parquet"
     assert main(["invent-conversations", str(log), "--acts", str(ACTS), "--persons", "2000"]) == 0
     subprocess.run([*PROGRAM, str(log)], env=installation.environment, cwd=ROOT, check=True)
-    assert killed_when(installation, lambda load: load[0] == "reading")[0] == "reading"
+    kept = installation.folder / "arrivals"
+    there = lambda _: any(kept.glob("*/read/bookmark.json"))  # noqa: E731
+    assert killed_when(installation, there)[0] == "reading"
+    first = next(kept.glob("*/read/*/000001.parquet"))
+    written = first.stat().st_mtime_ns
     state, done, months, *_ = killed_when(installation, lambda load: load[0] == "filing" and load[1] >= 2)
     assert state == "filing"
+    assert first.stat().st_mtime_ns == written, "what had been read was not read again"
     assert 2 <= done < months
 
     subprocess.run(PROGRAM, env=installation.environment, cwd=ROOT, check=True, timeout=180)

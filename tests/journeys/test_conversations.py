@@ -19,7 +19,6 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from handrail.capabilities.participation.exports import reading
 from handrail.capabilities.participation.exports.actions import loading
 from handrail.capabilities.participation.log_files import LogFiles
 from handrail.capabilities.participation.models import Concern, ExportLoad, Picture
@@ -171,7 +170,7 @@ def test_an_administrator_brings_an_export_sees_what_was_left_out_and_deletes_by
 def watch(walker: Walker, monkeypatch: pytest.MonkeyPatch, how: str) -> list[str]:
     """Look at the page, as the administrator would, while the worker reads: what stood there."""
     seen: list[str] = []
-    monkeypatch.setattr(reading, "TELL_EVERY", 0.0)
+    monkeypatch.setattr("handrail.formats.interactions.reading.TELL_EVERY", 0.0)
     monkeypatch.setattr("handrail.formats.interactions.collector.BATCH_ROWS", 200)
     real = loading.read
 

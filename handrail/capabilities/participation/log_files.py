@@ -23,7 +23,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet
 from django.conf import settings
 
-from handrail.formats.interactions.load import first_of_each
+from handrail.formats.interactions.doubles import first_of_each
 from handrail.formats.interactions.schema import INTERACTIONS
 from handrail.formats.interactions.spool import UNKNOWN
 

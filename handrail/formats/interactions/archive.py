@@ -13,6 +13,7 @@ from typing import IO, Any
 
 import orjson
 
+TOLD_EVERY = 4 * 2**20
 NESTED = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z", ".rar", ".gz", ".bz2", ".xz", ".zst")
 
 
@@ -42,6 +43,7 @@ class Export:
         self._opener = opener
         wrapped = _wrapping_folder(members)
         self._members = {name.removeprefix(wrapped): (name, size) for name, size in members.items()}
+        self._told: dict[str, int] = {}
         self.on_bytes: Callable[[int], None] = lambda _: None
 
     @property
@@ -51,6 +53,9 @@ class Export:
     @property
     def total_bytes(self) -> int:
         return sum(size for _, size in self._members.values())
+
+    def size_of(self, name: str) -> int:
+        return self._members[name][1]
 
     def __contains__(self, name: object) -> bool:
         return name in self._members
@@ -62,7 +67,7 @@ class Export:
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """The member's bytes."""
-        full, size = self._members[name]
+        full, _size = self._members[name]
         try:
             with self._opener(full) as stream:
                 yield stream
@@ -75,17 +80,32 @@ class Export:
             NotImplementedError,
         ) as error:
             raise Refused(f"“{name}” cannot be read: the file is damaged ({error}). Export it again.") from error
-        self.on_bytes(size)
+        self.tell(name, self.size_of(name))
 
-    def lines(self, name: str) -> Iterator[tuple[int, bytes]]:
-        """(line number, line) of a member; refuses an endless line."""
+    def tell(self, name: str, read: int) -> None:
+        """So much of a member is read: to be said while a long one is; each byte of it is told once."""
+        before = self._told.get(name, 0)
+        if read > before:
+            self._told[name] = read
+            self.on_bytes(read - before)
+
+    def lines(self, name: str, after: int = 0, offset: int = 0) -> Iterator[tuple[int, int, bytes]]:
+        """(line number, where it ends, line) of a member, after a line that ends at `offset`; no endless line."""
+        longest = self.limits.line_bytes
         with self.open(name) as stream:
-            number = 0
-            while line := stream.readline(self.limits.line_bytes + 1):
+            if offset:
+                stream.seek(offset)
+                self._told[name] = offset
+            told, number = offset, after
+            while line := stream.readline(longest + 1):
                 number += 1
-                if len(line) > self.limits.line_bytes:
-                    raise Refused(f"“{name}”, line {number}, is longer than {self.limits.line_bytes >> 20} MB.")
-                yield number, line
+                if len(line) > longest:
+                    raise Refused(f"“{name}”, line {number}, is longer than {longest >> 20} MB.")
+                offset += len(line)
+                if offset - told >= TOLD_EVERY:
+                    told = offset
+                    self.tell(name, offset)
+                yield number, offset, line
 
     def json(self, name: str) -> Any:
         """A member as JSON. Raises ValueError for what is not JSON; refuses what is too big to hold."""

@@ -1,17 +1,19 @@
 """Gathers what a reader finds: rows in batches, people by number, what was left out and what was broken."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from handrail.formats.interactions.archive import Export
+from handrail.formats.interactions.bookmark import Bookmark, Kept, Place, Remembers, beyond
 from handrail.formats.interactions.schema import INTERACTIONS, PEOPLE, POST, Completeness
 
 BATCH_ROWS = 100_000
@@ -20,6 +22,7 @@ NOBODY = -1
 BOT = -2
 Numbers = npt.NDArray[np.int64]
 TO_ONESELF = ("posts to oneself", "replies to oneself", "reactions to oneself", "mentions of oneself")
+One = TypeVar("One")
 Sink = Callable[[pa.RecordBatch], None]
 # id, µs or None, source, target (numbers, or below 0), kind, channel, thread, outside (None: as its ends), inferred
 Act = tuple[int, int | None, int, int, int, int | None, int | None, bool | None, bool]
@@ -80,6 +83,8 @@ class Collector:
         self._channels: dict[str, int] = {}
         self._sink = sink
         self._rows: list[Act] = []
+        self.bookmark: Bookmark | None = None
+        self._place: Place | None = None
         # `spoken` for a row whose ends are two different people, or one and NOBODY; who uses it calls `make_room`
         self.row = self._rows.append
 
@@ -195,6 +200,83 @@ class Collector:
             self.broken(file, position, f"lacks “{error.args[0]}”.")
         except (TypeError, ValueError, AttributeError, IndexError, OverflowError, RecursionError) as error:
             self.broken(file, position, f"has a value of the wrong kind ({type(error).__name__}).")
+
+    def files(self, names: list[str], own: Remembers | None = None) -> Iterator[str]:
+        """Those that are still to be read. Between two of them a reading that is cut off can be taken up again.
+
+        To be asked once, when everything that comes before is done: what came before is forgotten for what was kept.
+        """
+        self._take_up(own)
+        for name in beyond(self._place, names):
+            yield name
+            self._pass(Place(name), own)
+
+    def still(self, file: str, records: Iterable[One], own: Remembers | None = None) -> Iterator[One]:
+        """The records of one of `files` that are still to be read, with the same between two of them."""
+        there = self._place.record if self._place and self._place.file == file else 0
+        for position, record in enumerate(records, 1):
+            if position > there:
+                yield record
+                self._pass(Place(file, position), own)
+
+    def lines(self, export: Export, file: str, own: Remembers | None = None) -> Iterator[tuple[int, bytes]]:
+        """The same for the lines of one of `files`: (number, line)."""
+        there = self._place if self._place and self._place.file == file else Place(file)
+        for number, offset, line in export.lines(file, there.record, there.offset):
+            yield number, line
+            if self.bookmark is not None and self.bookmark.is_due:
+                self._pass(Place(file, number, offset), own)
+
+    def _pass(self, place: Place, own: Remembers | None) -> None:
+        if self.bookmark is not None and self.bookmark.is_due:
+            self.flush()
+            self.bookmark.put({"place": [*place], "own": own.remembered() if own else None, "collected": self._kept()})
+
+    def _take_up(self, own: Remembers | None) -> None:
+        if self.bookmark is None or self.bookmark.found is None:
+            return
+        found = self.bookmark.found
+        self._rows.clear()
+        self._restore(found["collected"])
+        if own is not None:
+            own.remember(found["own"])
+        self._place = Place(*found["place"])
+
+    def finish(self) -> None:
+        """Everything is read: who takes it up now has nothing more to read."""
+        self.flush()
+        if self.bookmark is not None:
+            self.bookmark.put({"finished": True, "collected": self._kept()})
+
+    def take_up_finished(self) -> bool:
+        """Whether it was read to its end before; then everything stands as it did."""
+        if self.bookmark is None or self.bookmark.found is None or not self.bookmark.found.get("finished"):
+            return False
+        self._restore(self.bookmark.found["collected"])
+        return True
+
+    def _kept(self) -> Kept:
+        reading = vars(self.reading) | {
+            "completeness": self.reading.completeness.value,
+            "counts": dict(self.reading.counts),
+            "left_out": dict(self.reading.left_out),
+            "broken": [asdict(one) for one in self.reading.broken],
+        }
+        people = [(one.key, one.email, one.unit, one.outside, one.measured, one.name) for one in self.people]
+        bots = [key for key, number in self._numbers.items() if number == BOT]
+        return {"reading": reading, "people": people, "bots": bots, "differ": self.equal_rows_differ}
+
+    def _restore(self, kept: Kept) -> None:
+        reading = kept["reading"]
+        reading["completeness"] = Completeness(reading["completeness"])
+        reading["counts"], reading["left_out"] = Counter(reading["counts"]), Counter(reading["left_out"])
+        reading["broken"] = [Broken(**one) for one in reading["broken"]]
+        self.reading = Reading(**reading)
+        self.people = [Person(*one) for one in kept["people"]]
+        self.equal_rows_differ = kept["differ"]
+        self._numbers = {one.key: number for number, one in enumerate(self.people)} | dict.fromkeys(kept["bots"], BOT)
+        self._outsides = [one.outside for one in self.people]
+        self._channels = {name: number for number, name in enumerate(self.reading.channels)}
 
     def flush(self) -> None:
         """Hand the rows gathered so far to the sink."""

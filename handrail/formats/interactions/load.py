@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from handrail.formats.interactions import plain
 from handrail.formats.interactions.archive import Limits, Refused, open_export
 from handrail.formats.interactions.collector import Collector, Reading
 from handrail.formats.interactions.detect import Format, format_of
+from handrail.formats.interactions.doubles import first_of_each, told_apart
+from handrail.formats.interactions.reading import read_into
 from handrail.formats.interactions.schema import INTERACTIONS
+from handrail.formats.interactions.spool import month_in, months_in
 
 
 @dataclass(frozen=True)
@@ -68,26 +69,29 @@ def load(
     return Loaded(_once(batches, collector.reading), collector.people_table(), collector.reading)
 
 
+def load_by_way_of(
+    folder: Path, path: str | Path, *, limits: Limits | None = None, on_bytes: Callable[[int, int], None] | None = None
+) -> Loaded:
+    """The same for one export, kept in `folder` while it is read: cut off and called again, it goes on from there."""
+    told = 0
+
+    def tell(read: int, total: int, _acts: int) -> None:
+        nonlocal told
+        if on_bytes is not None:
+            on_bytes(read - told, total)
+        told = read
+
+    try:
+        collector = read_into(folder, open_export(path, limits), tell)
+    except Refused as error:
+        raise Faulty(str(path), str(error)) from error
+    months = (month_in(folder, month, equal_rows_differ=collector.equal_rows_differ) for month in months_in(folder))
+    batches = [batch for month in months for batch in month.to_batches()]
+    return Loaded(_once(batches, collector.reading), collector.people_table(), collector.reading)
+
+
 def _report(on_bytes: Callable[[int, int], None], total: int, read: int) -> None:
     on_bytes(read, total)
-
-
-def told_apart(batches: list[pa.RecordBatch]) -> list[pa.RecordBatch]:
-    """Plain rows without an id of their own: equal rows of one file are different acts, so number them."""
-    if not batches:
-        return batches
-    table = pa.Table.from_batches(batches, INTERACTIONS)
-    ids = table["id"].to_numpy()
-    order = np.argsort(ids, kind="stable")
-    ordered = ids[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-    if len(starts) == len(ids):
-        return batches
-    nth = np.empty(len(ids), dtype=np.int64)
-    nth[order] = np.arange(len(ids)) - np.repeat(starts, np.diff(np.r_[starts, len(ids)]))
-    mixed = (ids.astype(np.uint64) + nth.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(1)
-    again = np.where(nth > 0, mixed.astype(np.int64), ids)
-    return list(table.set_column(0, INTERACTIONS.field("id"), pa.array(again)).to_batches())
 
 
 def _once(batches: list[pa.RecordBatch], reading: Reading) -> pa.Table:
@@ -97,10 +101,3 @@ def _once(batches: list[pa.RecordBatch], reading: Reading) -> pa.Table:
         reading.left_out["acts met twice"] += table.num_rows - len(first)
         table = table.take(pa.array(first))
     return table
-
-
-def first_of_each(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The places of the first row of every id, in order."""
-    order = np.argsort(ids, kind="stable")
-    ordered = ids[order]
-    return np.sort(order[np.r_[True, ordered[1:] != ordered[:-1]]]) if len(ids) else order

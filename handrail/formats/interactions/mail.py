@@ -33,9 +33,10 @@ def read(export: Export, collector: Collector) -> None:
     reading.lacking[REACTIONS] = "mail has no reactions"
     reading.notes.append(f"mail to more than {MOST_RECIPIENTS} people counts as a post to nobody in particular")
     reader = _Reader(collector)
-    for name in export.ending(".mbox", ".eml") or export.names:
-        messages = _headers(export, name, single=name.lower().endswith(".eml"))
-        collector.each(name, messages, reader.message)
+    for name in collector.files(export.ending(".mbox", ".eml") or export.names, reader):
+        messages = enumerate(_headers(export, name, single=name.lower().endswith(".eml")), 1)
+        for number, block in collector.still(name, messages, reader):
+            collector.one(name, number, block, reader.message)
 
 
 def _headers(export: Export, name: str, *, single: bool) -> Iterator[bytes]:
@@ -43,7 +44,7 @@ def _headers(export: Export, name: str, *, single: bool) -> Iterator[bytes]:
     lines: list[bytes] = []
     inside = single
     blank_before = True
-    for _, line in export.lines(name):
+    for _, _, line in export.lines(name):
         if not single and blank_before and line.startswith(b"From "):
             if lines:
                 yield b"".join(lines)
@@ -64,6 +65,12 @@ class _Reader:
         self._collector = collector
         self._parser = BytesHeaderParser(policy=compat32)
         self._written: dict[int, tuple[int, int]] = {}
+
+    def remembered(self) -> list[tuple[int, int, int]]:
+        return [(number, *written) for number, written in self._written.items()]
+
+    def remember(self, remembered: list[tuple[int, int, int]]) -> None:
+        self._written = {number: (sender, thread) for number, sender, thread in remembered}
 
     def message(self, block: bytes) -> None:
         collector, reading = self._collector, self._collector.reading

@@ -24,14 +24,15 @@ def read(export: Export, collector: Collector) -> None:
     name = _file(export)
     assert name is not None, "asked for after recognises()"
     reader = _Reader(collector)
-    for number, line in export.lines(name):
-        try:
-            record = orjson.loads(line)
-        except ValueError:
-            if line.strip():
-                collector.broken(name, number, "is not JSON.")
-            continue
-        collector.one(name, number, record, reader.record)
+    for file in collector.files([name], reader):
+        for number, line in collector.lines(export, file, reader):
+            try:
+                record = orjson.loads(line)
+            except ValueError:
+                if line.strip():
+                    collector.broken(file, number, "is not JSON.")
+                continue
+            collector.one(file, number, record, reader.record)
     reader.close()
 
 
@@ -59,6 +60,12 @@ class _Reader:
         self._numbers: dict[str, int] = {}
         self._spoken = [0, 0]
         self._reacted = 0
+
+    def remembered(self) -> list[int]:
+        return [*self._spoken, self._reacted]
+
+    def remember(self, remembered: list[int]) -> None:
+        self._spoken, self._reacted = remembered[:2], remembered[2]
 
     def close(self) -> None:
         """Write down what was counted on the side."""

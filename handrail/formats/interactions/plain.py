@@ -44,28 +44,36 @@ def read(export: Export, collector: Collector) -> None:
     """All rows of the one table in the export."""
     name = next(iter(export.ending(".parquet", ".pq") or export.ending(".csv")), export.names[0])
     with export.open(name) as stream:
-        read_stream(stream, name, collector, parquet=name.lower().endswith((".parquet", ".pq")))
-
-
-def read_stream(stream: IO[bytes], name: str, collector: Collector, *, parquet: bool = False) -> None:
-    """All rows of an open table; `-` reads the standard input."""
-    reader = _Reader(collector, name)
-    batches = _parquet(stream, name) if parquet else _csv(stream, name, reader)
-    first = 2  # the header is line 1; in Parquet the rows are numbered as if it had one
-    for batch in batches:
-        reader.batch(batch, first)
-        first += batch.num_rows
+        reader = _Reader(collector, name)
+        for table in collector.files([name], reader):
+            parquet = table.lower().endswith((".parquet", ".pq"))
+            batches = _parquet(stream, table) if parquet else _csv(stream, table, reader)
+            for first, batch in collector.still(table, _numbered(batches), reader):
+                reader.batch(batch, first)
+                export.tell(table, stream.tell())
 
 
 def read_standard_input(collector: Collector) -> None:
-    read_stream(sys.stdin.buffer, "standard input", collector)
+    """All rows of a table on the standard input."""
+    reader = _Reader(collector, "standard input")
+    for first, batch in _numbered(_csv(sys.stdin.buffer, "standard input", reader)):
+        reader.batch(batch, first)
+
+
+def _numbered(batches: Iterator[pa.RecordBatch]) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Each with the line it begins at: the header is line 1, and in Parquet rows are numbered as if it had one."""
+    first = 2
+    for batch in batches:
+        yield first, batch
+        first += batch.num_rows
 
 
 def _csv(stream: IO[bytes], name: str, reader: "_Reader") -> Iterator[pa.RecordBatch]:
     def faulty(row: Any) -> str:
         line = row.number + 1
         reader.skipped.append(line)
-        if row.text.strip():
+        if row.text.strip() and line > reader.faulty_to:  # of a reading that is taken up, some were counted before
+            reader.faulty_to = line
             message = f"has {row.actual_columns} fields; the header names {row.expected_columns}."
             reader.collector.broken(name, line, message)
         return "skip"
@@ -123,7 +131,14 @@ class _Reader:
         self.collector = collector
         self.file = file
         self.skipped: list[int] = []
+        self.faulty_to = 0
         self._hashes: dict[str, dict[str, int]] = {}
+
+    def remembered(self) -> int:
+        return self.faulty_to
+
+    def remember(self, remembered: int) -> None:
+        self.faulty_to = remembered
 
     def batch(self, batch: pa.RecordBatch, first: int) -> None:
         size = batch.num_rows

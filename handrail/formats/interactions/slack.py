@@ -40,14 +40,13 @@ def read(export: Export, collector: Collector) -> None:
     _people(export, collector)
     channels, direct = _channels(export)
     reader = _Reader(collector, threads=_has_threads(export, folders))
-    for folder, days in folders.items():
-        identity = channels.get(folder, folder)
-        if folder in direct:
-            collector.reading.left_out["days of direct messages, not opened"] += len(days)
-            continue
-        reader.start(folder, identity)
-        for name in sorted(days):
-            _day(export, name, collector, reader)
+    if unread := sum(len(days) for folder, days in folders.items() if folder in direct):
+        collector.reading.left_out["days of direct messages, not opened"] = unread
+    spoken = [name for folder, days in folders.items() if folder not in direct for name in sorted(days)]
+    for name in collector.files(spoken, reader):
+        folder = name.rsplit("/", 1)[0]
+        reader.turn_to(folder, channels.get(folder, folder))
+        _day(export, name, collector, reader)
 
 
 def _day(export: Export, name: str, collector: Collector, reader: "_Reader") -> None:
@@ -135,11 +134,22 @@ class _Reader:
             )
         collector.reading.notes.append("Slack does not say when a reaction was given; it counts at its message's time")
 
-    def start(self, name: str, identity: str) -> None:
-        self._channel = self._collector.channel(name)
-        self._identity = identity
+        self._name: str | None = None
         self._roots: dict[str, int] = {}
         self._threads_met: dict[str, int] = {}
+
+    def turn_to(self, name: str, identity: str) -> None:
+        """The channel of the messages that follow."""
+        if name != self._name:
+            self._name, self._roots, self._threads_met = name, {}, {}
+        self._channel = self._collector.channel(name)
+        self._identity = identity
+
+    def remembered(self) -> list[Any]:
+        return [self._name, self._roots, self._threads_met]
+
+    def remember(self, remembered: list[Any]) -> None:
+        self._name, self._roots, self._threads_met = remembered
 
     def message(self, message: dict[str, Any]) -> None:
         reading = self._collector.reading

@@ -1,5 +1,6 @@
 """Sorts what a reader finds into months on disk while it reads, so that memory does not grow with the export."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet
 
-from handrail.formats.interactions.load import told_apart
+from handrail.formats.interactions.doubles import told_apart
 from handrail.formats.interactions.schema import INTERACTIONS
 
 UNKNOWN = "unknown"  # the month of acts without a time
@@ -32,29 +33,52 @@ class Spool:
     """A folder of months. `add` is a reader's sink; `close` when the reader is through."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
+        self.parts = 0
+        self.acts = 0
+        self.rows_held = 0
         self._held: dict[str, list[pa.RecordBatch]] = {}
-        self._rows = 0
-        self._parts = 0
 
     def add(self, batch: pa.RecordBatch) -> None:
         months = months_of(batch.column("at"))
         for month in np.unique(months):
             mine = batch.filter(pa.array(months == month))
             self._held.setdefault(name_of_month(int(month)), []).append(mine)
-        self._rows += batch.num_rows
-        if self._rows >= ROWS_HELD:
+        self.rows_held += batch.num_rows
+        self.acts += batch.num_rows
+        # twice what a bookmark waits for: one is put between two records, and some records are long
+        if self.rows_held >= 2 * ROWS_HELD:
             self.close()
 
     def close(self) -> None:
-        """Write out what is held."""
-        self._parts += 1
+        """Write out what is held, so that it stays when the power goes."""
+        if not self._held:
+            return
+        self.parts += 1
         for month, batches in self._held.items():
-            folder = self._folder / month
+            folder = self.folder / month
             folder.mkdir(parents=True, exist_ok=True)
             table = pa.Table.from_batches(batches, INTERACTIONS)
-            pa.parquet.write_table(table, folder / f"{self._parts:06d}.parquet", compression="zstd")
-        self._held, self._rows = {}, 0
+            with open(folder / f"{self.parts:06d}.parquet", "wb") as out:
+                pa.parquet.write_table(table, out, compression="zstd")
+                out.flush()
+                os.fsync(out.fileno())
+        self._held, self.rows_held = {}, 0
+
+    def back_to(self, parts: int) -> None:
+        """Take out what was written after so many parts: it is going to be read again."""
+        for month in months_in(self.folder):
+            for part in (self.folder / month).glob("*.parquet"):
+                if int(part.stem) > parts:
+                    part.unlink()
+            if not any((self.folder / month).iterdir()):
+                (self.folder / month).rmdir()
+        self.parts = parts
+        self.acts = sum(
+            pa.parquet.read_metadata(part).num_rows
+            for month in months_in(self.folder)
+            for part in (self.folder / month).glob("*.parquet")
+        )
 
 
 def months_in(folder: Path) -> list[str]:

@@ -30,7 +30,7 @@ def read(export: Export, collector: Collector) -> None:
     for name in export.names:
         if name.lower().endswith("userslist.json"):
             collector.each(name, _records(export, name, collector), lambda user: _user(collector, _lower(user)))
-    for name in export.ending(".json", ".jsonl"):
+    for name in collector.files(export.ending(".json", ".jsonl")):
         last = name.rsplit("/", 1)[-1].lower()
         if last.startswith(("channels_", "teammembers_")) or last.endswith(("list.json", "members.json")):
             continue
@@ -44,7 +44,9 @@ def read(export: Export, collector: Collector) -> None:
 
 def _records(export: Export, name: str, collector: Collector) -> list[Any]:
     try:
-        found = [orjson.loads(line) for _, line in export.lines(name)] if name.endswith(".jsonl") else export.json(name)
+        found = (
+            [orjson.loads(line) for _, _, line in export.lines(name)] if name.endswith(".jsonl") else export.json(name)
+        )
     except Refused:
         raise
     except ValueError:

@@ -30,7 +30,7 @@ def read(export: Export, collector: Collector) -> None:
         user = partial(_user, collector, number > 0)
         for line, row in _rows(export, name, ("id",)):
             collector.one(name, line, row, user)
-    for name in _named(export, "messages.csv"):
+    for name in collector.files(_named(export, "messages.csv")):
         senders: dict[str, str] = {}
         openers: dict[str, str] = {}
         for _, row in _rows(export, name, REQUIRED):
@@ -38,7 +38,7 @@ def read(export: Export, collector: Collector) -> None:
             if row.get("thread_id") == row["id"]:
                 openers[row["id"]] = row["sender_id"]
         reader = _Reader(collector, senders, openers)
-        for line, row in _rows(export, name, REQUIRED):
+        for line, row in collector.still(name, _rows(export, name, REQUIRED)):
             collector.one(name, line, row, reader.message)
 
 

@@ -33,7 +33,7 @@ def read(export: Export, collector: Collector) -> None:
     collector.reading.notes.append(
         "whom a message in a topic answers is inferred: the last other person to speak there"
     )
-    for name in sorted(name for name in export.names if MESSAGES.match(name)):
+    for name in collector.files(sorted(name for name in export.names if MESSAGES.match(name)), reader):
         try:
             page = export.json(name)
         except Refused:
@@ -92,6 +92,16 @@ class _Reader:
     def _place(self, place: dict[str, Any]) -> None:
         if place.get("type") == CHANNEL:
             self._streams[place["id"]] = self._stream_names.get(place["type_id"], str(place["type_id"]))
+
+    def remembered(self) -> dict[str, list[Any]]:
+        return {
+            "last": [(thread, *speakers) for thread, speakers in self._last.items()],
+            "written": [(number, *written) for number, written in self._written.items()],
+        }
+
+    def remember(self, remembered: dict[str, list[Any]]) -> None:
+        self._last = {thread: (last, before) for thread, last, before in remembered["last"]}
+        self._written = {number: tuple(written) for number, *written in remembered["written"]}
 
     def message(self, message: dict[str, Any]) -> None:
         collector, reading = self._collector, self._collector.reading

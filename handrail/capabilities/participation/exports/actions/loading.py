@@ -32,7 +32,7 @@ class Stopped(Exception):
 
 
 def load_export(*, load: ExportLoad) -> None:
-    """Read and file it. Cut off while reading it begins again; while filing it goes on with the month it was at."""
+    """Read and file it. Cut off while reading it goes on where it stopped; while filing, with the month it was at."""
     spool = arrivals.spool_of(load.stored_name)
     try:
         if load.state != State.FILING or not (spool / NUMBERS).exists():
