@@ -34,7 +34,7 @@ def work() -> None:
     queue.SILENT_AFTER = timedelta(seconds=2)
     stop = threading.Event()
     threading.Thread(target=run_worker, args=(stop,), kwargs={"idle_seconds": 0.1}, daemon=True).start()
-    while ExportLoad.objects.exclude(state=ExportLoad.State.DONE).exists():
+    while ExportLoad.objects.exclude(state=ExportLoad.State.DONE, stored_name="").exists():
         time.sleep(0.05)
     stop.set()
 

@@ -48,10 +48,10 @@ def test_killed_while_reading_and_while_filing_it_is_loaded_once(installation: I
     log = tmp_path / "log.parquet"
     assert main(["invent-conversations", str(log), "--acts", str(ACTS), "--persons", "2000"]) == 0
     subprocess.run([*PROGRAM, str(log)], env=installation.environment, cwd=ROOT, check=True)
-    kept = installation.folder / "arrivals"
-    there = lambda _: any(kept.glob("*/read/bookmark.json"))  # noqa: E731
+    arrived = installation.folder / "arrivals"
+    there = lambda _: any(arrived.glob("*/read/bookmark.json"))  # noqa: E731
     assert killed_when(installation, there)[0] == "reading"
-    first = next(kept.glob("*/read/*/000001.parquet"))
+    first = next(arrived.glob("*/read/*/000001.parquet"))
     written = first.stat().st_mtime_ns
     state, done, months, *_ = killed_when(installation, lambda load: load[0] == "filing" and load[1] >= 2)
     assert state == "filing"
@@ -65,4 +65,4 @@ def test_killed_while_reading_and_while_filing_it_is_loaded_once(installation: I
     kept = list((installation.folder / "interactions").glob("*/month=*/acts.parquet"))
     assert sum(parquet.read_metadata(path).num_rows for path in kept) == expected
     assert not list((installation.folder / "interactions").glob("*/month=*/.*")), "nothing half-written is left"
-    assert list((installation.folder / "arrivals").iterdir()) == []
+    assert list(arrived.iterdir()) == []

@@ -21,6 +21,7 @@ def load_export(load_id: int) -> None:
     if load.state in rules.MAY_RUN:
         loading.load_export(load=load)
     if load.state == ExportLoad.State.DONE:
+        loading.forget_file(load=load)
         measure_organisation.enqueue(organisation_id=load.organisation_id)
 
 

@@ -201,6 +201,15 @@ def test_cut_off_while_filing_it_goes_on_with_the_month_it_was_at(
     assert merged == ["2026-01", "2026-02", "2026-02", "unknown"]
 
 
+def test_cut_off_before_its_file_was_deleted_the_file_still_goes(world: World) -> None:
+    brought = bring(world, table(*FIRST), "log.csv")
+    loading.load_export(load=brought)
+    assert brought.state == State.DONE
+    assert arrivals.path_of(brought.stored_name).exists()
+    jobs.load_export.call(load_id=brought.pk)
+    assert list(arrivals.folder().iterdir()) == []
+
+
 def test_what_is_forgotten_while_it_is_filed_says_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     brought = bring(world, table(*FIRST, *MORE), "log.csv")
     real = LogFiles.merge

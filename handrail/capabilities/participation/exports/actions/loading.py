@@ -107,12 +107,17 @@ def _file(load: ExportLoad, spool: Path) -> None:
             load.acts, load.added = load.acts + merged.acts, load.added + merged.added
             _note_days(load, acts)
             load.save(update_fields=["months_done", "acts", "added", "first_on", "last_on"])
-    stored_name = load.stored_name
     with transaction.atomic():
-        load.state, load.stored_name, load.finished_at = State.DONE, "", clock.now()
-        load.save(update_fields=["state", "stored_name", "finished_at"])
+        load.state, load.finished_at = State.DONE, clock.now()
+        load.save(update_fields=["state", "finished_at"])
         record(by=load.made_by, what="export.loaded", subject=load, organisation_id=load.organisation_id)
-    arrivals.forget(stored_name)
+
+
+def forget_file(*, load: ExportLoad) -> None:
+    """What is loaded need not be kept; its name goes last, so that a run that was cut off is done again."""
+    arrivals.forget(load.stored_name)
+    load.stored_name = ""
+    load.save(update_fields=["stored_name"])
 
 
 def _number_threads(files: LogFiles, spool: Path, months: list[str]) -> None:
