@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from hashlib import blake2b
+from struct import Struct
 from typing import Any, TypeVar
 
 import numpy as np
@@ -20,12 +21,22 @@ BATCH_ROWS = 100_000
 BROKEN_NAMED = 50
 NOBODY = -1
 BOT = -2
-Numbers = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
 TO_ONESELF = ("posts to oneself", "replies to oneself", "reactions to oneself", "mentions of oneself")
 One = TypeVar("One")
 Sink = Callable[[pa.RecordBatch], None]
-# id, µs or None, source, target (numbers, or below 0), kind, channel, thread, outside (None: as its ends), inferred
-Act = tuple[int, int | None, int, int, int, int | None, int | None, bool | None, bool]
+# Rows wait as bytes: for the longest files, tuples of Python's numbers cost more than all the rest of an act. Below 0
+# is unknown, and for `outside` as its ends are.
+packed = Struct("<qqqiiibbb").pack  # id, at, thread, source, target, channel, kind, outside, inferred
+ROW = np.dtype(
+    {
+        "names": ["id", "at", "thread", "source", "target", "channel", "kind", "outside", "inferred"],
+        "formats": ["<i8"] * 3 + ["<i4"] * 3 + ["i1"] * 3,
+    }
+)
+UNKNOWN = -1
+TOO_LATE = 7_258_118_400_000_000  # the year 2200, in µs
+EMPTY = blake2b(digest_size=8)
 
 
 @dataclass(frozen=True)
@@ -82,11 +93,11 @@ class Collector:
         self._outsides: list[bool | None] = []
         self._channels: dict[str, int] = {}
         self._sink = sink
-        self._rows: list[Act] = []
+        self._rows = bytearray()
         self.bookmark: Bookmark | None = None
         self._place: Place | None = None
-        # `spoken` for a row whose ends are two different people, or one and NOBODY; who uses it calls `make_room`
-        self.row = self._rows.append
+        # `spoken` for rows whose ends are two different people, or one and NOBODY; who uses it calls `make_room`
+        self.row = self._rows.extend
 
     def person(
         self,
@@ -159,7 +170,9 @@ class Collector:
                 return False
             target = NOBODY
         number = identity if isinstance(identity, int) else number_of(identity)
-        self._rows.append((number, at, source, target, kind, channel, thread, outside, inferred))
+        at, thread, channel = (UNKNOWN if one is None else one for one in (at, thread, channel))
+        beyond = UNKNOWN if outside is None else outside
+        self._rows += packed(number, at, thread, source, target, channel, kind, beyond, inferred)
         self.make_room()
         return True
 
@@ -170,12 +183,13 @@ class Collector:
         if source < 0 or source == target:
             self.act(number, at, source, target, kind, channel=channel, thread=thread)
             return
-        self._rows.append((number, at, source, target, kind, channel, thread, None, False))
+        talk = UNKNOWN if thread is None else thread
+        self._rows += packed(number, at, talk, source, target, channel, kind, UNKNOWN, False)
         self.make_room()
 
     def make_room(self) -> None:
         """Hand on what was gathered when it is enough for a batch."""
-        if len(self._rows) >= BATCH_ROWS:
+        if len(self._rows) >= BATCH_ROWS * ROW.itemsize:
             self.flush()
 
     def broken(self, file: str, position: int | None, message: str, column: str | None = None) -> None:
@@ -282,21 +296,14 @@ class Collector:
         """Hand the rows gathered so far to the sink."""
         if not self._rows:
             return
-        ids, at, sources, targets, kinds, channels, threads, outsides, inferred = zip(*self._rows, strict=True)
+        rows = np.frombuffer(bytes(self._rows), ROW)
         self._rows.clear()
-        source, target = (np.array(numbers, dtype=np.int64) for numbers in (sources, targets))
-        arrays = [
-            pa.array(ids, pa.int64()),
-            pa.array(at, INTERACTIONS.field("at").type),
-            pa.array(source.astype(np.int32), mask=source < 0),
-            pa.array(target.astype(np.int32), mask=target < 0),
-            pa.array(kinds, pa.int8()),
-            pa.array(channels, pa.int32()),
-            pa.array(threads, pa.int64()),
-            self._outside(source, target, pa.array(outsides, pa.bool_())),
-            pa.array(inferred, pa.bool_()),
-        ]
-        self._sink(pa.RecordBatch.from_arrays(arrays, schema=INTERACTIONS))
+        columns = {name: np.ascontiguousarray(rows[name]) for name in ROW.names or ()}
+        known = {name: pa.array(column, mask=column < 0) for name, column in columns.items()}
+        known["at"] = known["at"].cast(INTERACTIONS.field("at").type)
+        known["outside"] = self._outside(columns["source"], columns["target"], known["outside"].cast(pa.bool_()))
+        known["inferred"] = known["inferred"].cast(pa.bool_())
+        self._sink(pa.RecordBatch.from_arrays([known[name] for name in INTERACTIONS.names], schema=INTERACTIONS))
 
     def batch(self, batch: pa.RecordBatch) -> None:
         """Rows made elsewhere, column by column (the plain format)."""
@@ -335,7 +342,9 @@ def number_of(identity: str) -> int:
         told = identity.encode()
     except UnicodeEncodeError:  # half a letter, as some exports have them
         told = identity.encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(told, digest_size=8).digest()) >> 1
+    hashed = EMPTY.copy()  # quicker than making one
+    hashed.update(told)
+    return int.from_bytes(hashed.digest()) >> 1
 
 
 def microseconds(seconds: str | float | int) -> int:
@@ -362,6 +371,6 @@ def iso_microseconds(text: str) -> int:
 
 def in_range(value: int) -> int:
     """The moment itself if it lies in the years 1970-2200."""
-    if not 0 <= value < 7_258_118_400_000_000:
+    if not 0 <= value < TOO_LATE:
         raise ValueError("the time lies outside the years 1970 to 2200")
     return value

@@ -6,7 +6,15 @@ from typing import Any
 import orjson
 
 from handrail.formats.interactions.archive import Export
-from handrail.formats.interactions.collector import NOBODY, Collector, in_range, number_of
+from handrail.formats.interactions.collector import (
+    NOBODY,
+    TOO_LATE,
+    UNKNOWN,
+    Collector,
+    in_range,
+    number_of,
+    packed,
+)
 from handrail.formats.interactions.schema import MENTION, POST, REACTION, REPLY
 
 NAME = "Mattermost export"
@@ -60,18 +68,21 @@ class _Reader:
         self._numbers: dict[str, int] = {}
         self._spoken = [0, 0]
         self._reacted = 0
+        self._records = 0
 
     def remembered(self) -> list[int]:
-        return [*self._spoken, self._reacted]
+        return [*self._spoken, self._reacted, self._records]
 
     def remember(self, remembered: list[int]) -> None:
-        self._spoken, self._reacted = remembered[:2], remembered[2]
+        *self._spoken, self._reacted, self._records = remembered
 
     def close(self) -> None:
         """Write down what was counted on the side."""
+        reading = self._collector.reading
+        reading.records += self._records
         for name, count in (("posts", self._spoken[0]), ("replies", self._spoken[1]), ("reactions", self._reacted)):
             if count:
-                self._collector.reading.counts[name] += count
+                reading.counts[name] += count
 
     def record(self, record: dict[str, Any]) -> None:
         kind = record["type"]
@@ -93,7 +104,7 @@ class _Reader:
         if place is None:
             name = f"{where[0]}/{where[1]}"
             place = self._places[where] = f"mattermost:{name}", self._collector.channel(name)
-        found = self._message(post, place[0], place[1], None, NOBODY, POST)
+        found = self._message(post, place[0], place[1], UNKNOWN, NOBODY, POST)
         replies = post.get("replies")
         if found is None or not replies:
             return
@@ -103,14 +114,18 @@ class _Reader:
             self._message(reply, identity, place[1], thread, author, REPLY)
 
     def _message(
-        self, message: dict[str, Any], place: str, channel: int, thread: int | None, target: int, kind: int
+        self, message: dict[str, Any], place: str, channel: int, thread: int, target: int, kind: int
     ) -> tuple[int, int] | None:
         """The author and number; None if the message and what hangs on it are left out."""
-        self._collector.reading.records += 1
+        self._records += 1
         get, created, user = message.get, message["create_at"], message["user"]
-        at = in_range(int(created) * 1000)
+        at = int(created) * 1000
+        if not 0 <= at < TOO_LATE:
+            in_range(at)
         text = get("message") or ""
-        author = self._number(user)
+        author = self._numbers.get(user, UNKNOWN)
+        if author < 0:
+            author = self._number(user)
         if (said := get("type")) or text[-1:] == ".":
             notice = (said and said.startswith("system_")) or JOINED.match(text)
             if notice and not self._noticed(get("replies")):
@@ -121,9 +136,9 @@ class _Reader:
         self._spoken[kind] += 1
         # there is no id in this export: who, when and a one-way hash of the text stand for it
         number = number_of(f"{place}:{user}:{created}:{text}")
-        talk = number if thread is None else thread
+        talk = number if thread < 0 else thread
         if author >= 0 and author != target:
-            self._row((number, at, author, target, kind, channel, talk, None, False))
+            self._row(packed(number, at, talk, author, target, channel, kind, UNKNOWN, False))
         else:
             self._collector.act(number, at, author, target, kind, channel=channel, thread=talk)
         if "@" in text:
@@ -152,7 +167,7 @@ class _Reader:
             self._reacted += 1
             number = number_of(f"{identity}:{user.lower()}:{reaction['emoji_name']}")
             if giver >= 0 and giver != author:
-                self._row((number, at, giver, author, REACTION, channel, None, None, False))
+                self._row(packed(number, at, UNKNOWN, giver, author, channel, REACTION, UNKNOWN, False))
             else:
                 self._collector.act(number, at, giver, author, REACTION, channel=channel)
 
