@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,8 +74,8 @@ def kernel(path: Path, people: int) -> int:
 
     stored = pa.parquet.ParquetFile(path, pre_buffer=False)
 
-    def batches() -> Iterator[pa.RecordBatch]:
-        return stored.iter_batches(columns=COLUMNS, batch_size=2**19, use_threads=False)
+    def batches(columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
+        return stored.iter_batches(columns=list(columns), batch_size=2**19, use_threads=False)
 
     return checksum(measures.measure_stored(batches, units_of(people), DuckDBQuery()).people)
 

@@ -5,7 +5,7 @@ Every undirected pair is filed under its lower person with one direction bit (a 
 was seen; so the distinct ties of n acts cost n steps. Needs the acts in time order and threads numbered from 0.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numba import njit
 
-from handrail.engines.participation.log import DAY, UNKNOWN_TIME, WEEK, Log, filled
+from handrail.engines.participation.log import DAY, ENDS, UNKNOWN_TIME, WEEK, Log, filled
 
 # What one act touches of its giver lies in 64 bytes, one line of the processor's cache, seen as 16 numbers of 32 bits
 # or 8 of 64: given by kind 0-3, weeks 4, inside 5, outside 6, gaps 7, last moment 4 (64 bits), mean gap 5 and sum of
@@ -31,8 +31,12 @@ ORDER = (
     *TIES,
     *("active_weeks", "acts_outside", "acts_inside"),
 )
+CHANGED = "the acts are not the same at a second reading"
 BATCH_ROWS = 2**19
-Batches = Callable[[], Iterable[pa.RecordBatch]]
+REST = ("at", "kind", "thread", "outside")
+# The acts, as often as asked, in the same batches: at least these columns of them.
+Batches = Callable[[Sequence[str]], Iterable[pa.RecordBatch]]
+Ends = tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]
 
 
 def counts(log: Log) -> pa.Table:
@@ -40,25 +44,25 @@ def counts(log: Log) -> pa.Table:
     acts = log.acts.select(["moment", "source", "target", "kind", "thread", "outside"])
     thread, _ = _dense(acts["thread"])
     acts = acts.set_column(4, "thread", thread)
-    return counts_of(lambda: acts.to_batches(max_chunksize=BATCH_ROWS), filled(log.people["unit"], -1))
+    return counts_of(lambda _: acts.to_batches(max_chunksize=BATCH_ROWS), filled(log.people["unit"], -1))
 
 
 def counts_of(batches: Batches, units: npt.NDArray[Any]) -> pa.Table:
     """The same from batches that can be read twice, so that a log larger than memory can be counted.
 
-    A batch has moment (or at), source, target, kind, thread and outside as in `Log.acts`, all in time order with
+    A batch has at (or moment), source, target, kind, thread and outside as in `Log.acts`, all in time order with
     unknown times last, threads numbered from 0. `units[person]` is -1 without one. Raises ValueError for acts out of
     order and for people outside 0..len(units)-1.
     """
     unit = _fixed(pa.array(units.astype(np.int32)), -1, np.int32)
     people = len(unit)
     bucket = np.zeros(people + 1, dtype=np.int64)
-    for batch in batches():
+    for batch in batches(ENDS):
         if not _bucket_sizes(*_ends(batch), bucket, people):
             raise ValueError(f"people must lie in 0..{people - 1}")
     np.cumsum(bucket, out=bucket)
     state = _State(people, bucket)
-    for batch in batches():
+    for batch in batches((*ENDS, *REST)):
         state.add(batch)
     return state.table(unit)
 
@@ -111,13 +115,15 @@ class _State:
     def _grow(self, threads: int) -> None:
         if threads > len(self._opener):
             more = max(threads, len(self._opener) * 3 // 2) - len(self._opener)
-            for name, value in (("_opener", -1), ("_answerer", -1), ("_opened", UNKNOWN_TIME)):
-                old = getattr(self, name)
-                setattr(self, name, np.concatenate([old, np.full(more, value, dtype=old.dtype)]))
+            for table, value in ((self._opener, -1), (self._answerer, -1), (self._opened, UNKNOWN_TIME)):
+                table.resize(len(table) + more, refcheck=False)  # in place: no second copy beside it
+                table[-more:] = value
 
     def table(self, unit: npt.NDArray[np.int32]) -> pa.Table:
         """The counts; frees what it no longer needs as it goes."""
         people = len(unit)
+        if not np.array_equal(self._place, self._bucket[1:]):
+            raise ValueError(CHANGED)
         ties = np.zeros((people, len(TIES)), dtype=np.int64)
         _ties_pass(self._bucket, self._filed, unit, ties)
         del self._filed
@@ -145,8 +151,8 @@ def _lines(people: int) -> npt.NDArray[np.int32]:
     return room[skip : skip + people * 16].reshape(people, 16)
 
 
-def _ends(batch: pa.RecordBatch) -> Iterator[Any]:
-    return (_fixed(batch.column(name), -1, np.int32) for name in ("source", "target"))
+def _ends(batch: pa.RecordBatch) -> Ends:
+    return _fixed(batch.column("source"), -1, np.int32), _fixed(batch.column("target"), -1, np.int32)
 
 
 def _fixed(column: pa.ChunkedArray | pa.Array, value: int, kind: type) -> Any:
@@ -248,6 +254,9 @@ def _acts_pass(  # type: ignore[no-untyped-def]
         receiver = target[row]
         if giver >= 0 and receiver >= 0 and giver != receiver:
             low, high = min(giver, receiver), max(giver, receiver)
+            if place[low] >= filed.size:  # more than at the first reading: `table` sees it
+                place[low] = filed.size + 1
+                break
             filed[place[low]] = (np.uint32(high) << np.uint32(1)) | np.uint32(giver > receiver)
             place[low] += 1
     for row in range(source.size):

@@ -26,6 +26,7 @@ INTERACTIONS = pa.schema(
     ]
 )
 
+ENDS = ("source", "target")
 DAY = 86_400_000_000
 WEEK = 7 * DAY
 FORTNIGHT = 14 * DAY

@@ -96,7 +96,7 @@ def measure_stored(
     Where `query` runs elsewhere, the acts pass through this machine's memory once, on their way there.
     """
     if query.elsewhere:
-        log = prepare(_table_of(list(batches())), units)
+        log = prepare(_table_of(list(batches(("at", "source", "target", "kind", "thread", "outside")))), units)
         counts = query(definitions.COUNTS, {"acts": log.acts, "people": log.people})
         return _from_counts(counts, query, _empty(dict(lacking or {})))
     from handrail.engines.participation import kernel  # here for the reason above

@@ -82,6 +82,11 @@ class Export:
             raise Refused(f"“{name}” cannot be read: the file is damaged ({error}). Export it again.") from error
         self.tell(name, self.size_of(name))
 
+    def watch(self, on_bytes: Callable[[int], None]) -> None:
+        """From now on say how much is read; looking what an export is does not count."""
+        self.on_bytes = on_bytes
+        self._told.clear()
+
     def tell(self, name: str, read: int) -> None:
         """So much of a member is read: to be said while a long one is; each byte of it is told once."""
         before = self._told.get(name, 0)

@@ -57,7 +57,7 @@ def load(
                 plain.read_standard_input(collector)
             else:
                 if on_bytes is not None:
-                    export.on_bytes = partial(_report, on_bytes, export.total_bytes)
+                    export.watch(partial(_report, on_bytes, export.total_bytes))
                 found.read(export, collector)
             collector.flush()
             if collector.equal_rows_differ:

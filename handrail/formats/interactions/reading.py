@@ -38,7 +38,7 @@ def read_into(folder: Path, export: Export, tell: Tell) -> Collector:
 
     collector = Collector(reader.NAME, keep)
     collector.bookmark = bookmark
-    export.on_bytes = read
+    export.watch(read)
     so_far.tell()
     if not collector.take_up_finished():
         reader.read(export, collector)

@@ -4,7 +4,7 @@ The worker opens nothing: it seals to the reader's public key, and what it wrote
 (docs/decisions). Nobody's figures are made who did not ask for them, and none are kept that are not sealed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -19,7 +19,7 @@ from handrail.capabilities.participation.sheet import Sheet, text_of
 from handrail.capabilities.people.queries import people_and_units
 from handrail.compute.analytics import query_for
 from handrail.engines.participation import measures, relevance
-from handrail.engines.participation.log import Log, Window, prepare
+from handrail.engines.participation.log import ENDS, Log, Window, prepare
 from handrail.engines.participation.own import Own, own
 from handrail.formats.interactions.spool import UNKNOWN
 from handrail.foundation import clock
@@ -114,12 +114,12 @@ class StoredLog:
         end = None if self.last is None else _moment(self.last) + 86_400_000_000
         return Window(None if self.first is None else _moment(self.first), end)
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
+    def batches(self, columns: Sequence[str] = COLUMNS) -> Iterator[pa.RecordBatch]:
         """The acts in the window, in time order, with everybody's acts under one number."""
         window = self.window
-        for batch in self.files.batches(COLUMNS, self.first):
-            at = batch.column("at")
+        for batch in self.files.batches(dict.fromkeys((*ENDS, *columns, *(["at"] if window else []))), self.first):
             if window:
+                at = batch.column("at")
                 keep = pc.fill_null(pc.greater_equal(at.cast(pa.int64()), window.start or 0), False)
                 if window.end is not None:
                     keep = pc.and_(keep, pc.fill_null(pc.less(at.cast(pa.int64()), window.end), False))

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from handrail.commands.main import main
+from handrail.formats.interactions import archive, plain, reading
 from handrail.formats.interactions import bookmark as bookmarks
-from handrail.formats.interactions import plain
 from handrail.formats.interactions.archive import open_export
 from handrail.formats.interactions.bookmark import Bookmark, Kept
 from handrail.formats.interactions.collector import Collector
@@ -119,6 +119,19 @@ def test_what_is_through_is_not_read_again(tmp_path: Path, monkeypatch: pytest.M
     expected = read(path, spool)
     monkeypatch.setattr("handrail.formats.interactions.slack.read", lambda *_: pytest.fail("read again"))
     assert read(path, spool) == expected
+
+
+@pytest.mark.parametrize("name", GOES_ON)
+def test_the_bar_moves_and_ends_at_the_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    path, told = make(name, tmp_path), []
+    monkeypatch.setattr(archive, "TOLD_EVERY", 64)
+    monkeypatch.setattr(reading, "TELL_EVERY", 0.0)
+    read_into(tmp_path / "spool", open_export(path), lambda *now: told.append(now[:2]))
+    done, of = zip(*told, strict=True)
+    assert list(done) == sorted(done)
+    assert len(set(done)) > 1
+    assert done[0] == 0
+    assert done[-1] <= of[-1] == open_export(path).total_bytes
 
 
 def test_a_killed_command_goes_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
