@@ -67,10 +67,11 @@ class Export:
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
         """The member's bytes."""
-        full, _size = self._members[name]
+        full, size = self._members[name]
         try:
             with self._opener(full) as stream:
                 yield stream
+                read = size if stream.closed else stream.tell()  # who looks at its beginning has not read it
         except (
             zipfile.BadZipFile,
             tarfile.TarError,
@@ -80,10 +81,10 @@ class Export:
             NotImplementedError,
         ) as error:
             raise Refused(f"“{name}” cannot be read: the file is damaged ({error}). Export it again.") from error
-        self.tell(name, self.size_of(name))
+        self.tell(name, read)
 
     def watch(self, on_bytes: Callable[[int], None]) -> None:
-        """From now on say how much is read; looking what an export is does not count."""
+        """From now on say how much is read, not counting what was looked at before."""
         self.on_bytes = on_bytes
         self._told.clear()
 
