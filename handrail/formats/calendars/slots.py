@@ -68,20 +68,27 @@ def days_on_offer(
     return tuple(found)
 
 
-def few_of(days: Iterable[Day], number: int, without: Collection[datetime] = ()) -> tuple[Slot, ...]:
+def few_of(
+    days: Iterable[Day],
+    number: int,
+    without: Collection[datetime] = (),
+    often: Collection[tuple[int, PartOfDay]] = (),
+) -> tuple[Slot, ...]:
     """A few times, one a day: the part that suits most sides, else morning, midday and afternoon in turn.
 
     without: instants that are offered or taken already; a day on which nothing else is left is passed over.
+    often: weekdays (Monday is 0) and parts that both sides named as often free: days with one come before others.
     """
+    left = [(day.on, [slot for slot in day.slots if slot.starts_at not in without]) for day in days]
+    free = {on: [slot for slot in slots if (on.weekday(), slot.part) in often] for on, slots in left}
+    chosen = sorted((pair for pair in left if pair[1]), key=lambda pair: not free[pair[0]])[:number]
+    in_order = sorted(chosen, key=lambda pair: pair[0])
+    return tuple(_best_of(free[on] or slots, turn) for turn, (on, slots) in enumerate(in_order))
+
+
+def _best_of(slots: list[Slot], turn: int) -> Slot:
     parts = list(PartOfDay)
-    found: list[Slot] = []
-    for day in days:
-        slots = [slot for slot in day.slots if slot.starts_at not in without]
-        if len(found) == number or not slots:
-            continue
-        turn = len(found)
-        found.append(min(slots, key=lambda slot: (-slot.suits, (parts.index(slot.part) - turn) % len(parts))))
-    return tuple(found)
+    return min(slots, key=lambda slot: (-slot.suits, (parts.index(slot.part) - turn) % len(parts)))
 
 
 def _slot(on: date, part: PartOfDay, zone: str, sides: list[set[PartOfDay]]) -> Slot:

@@ -13,6 +13,7 @@ from icalendar import Calendar
 from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
 from handrail.capabilities.pairings.sessions import actions
 from handrail.capabilities.people.models import Delegate, Role
+from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.foundation.access.refusal import Refused
 from tests.integration.sessions.conftest import FRIDAY, NOW, WEDNESDAY, Scene, SetClock
 
@@ -57,6 +58,18 @@ def test_from_the_offer_to_the_agreed_session_with_taps_alone(scene: Scene) -> N
     assert answer.headers["Location"] == reverse("session", args=[session.pk])
     assert session.starts_at.isoformat() == "2026-04-01T14:00:00+00:00"
     assert "Wednesday 1 April, 15:00" in words(leader.get(reverse("session_times", args=[scene.pairing.pk])))
+
+
+def test_what_both_said_at_sign_up_is_suggested_first(scene: Scene) -> None:
+    for side, times in (("leader", ["fri-midday", "mon-evening"]), ("mentor", ["fri-midday", "tue-morning"])):
+        person = getattr(scene, side)
+        SignUp.objects.create(
+            scheme=scene.pairing.scheme, person=person, side=side, times=times, whom_not=b"", signed_up_at=NOW
+        )
+    page = scene.client("leader").get(reverse("session_offer", args=[scene.pairing.pk]))
+    assert "Days on which you both said you are often free come first." in words(page)
+    fridays = re.findall(r"Friday \d+ \w+, (\d\d:\d\d)", words(page))
+    assert fridays == ["12:30", "12:30"]
 
 
 def test_a_day_and_its_parts_can_be_tapped(scene: Scene) -> None:

@@ -12,7 +12,7 @@ ANOTHER, OUTSIDE = "another", "outside"  # a no of a leader who would rather mee
 
 
 class AnswerForm(Form):
-    answer = RadiosField(label=_("Your answer"), choices=[])
+    answer = RadiosField(label=_("Your answer"), choices=[], missing=_("Tap what suits you. Nothing is sent before."))
 
     def __init__(self, *arguments: Any, leads: bool, outside: bool, pauses: bool, **more: Any) -> None:
         """`leads`: a leader may ask for somebody else. `outside`: there are mentors of another organisation. `pauses`:

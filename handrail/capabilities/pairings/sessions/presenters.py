@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -188,7 +188,8 @@ def suggestions_for(days: Iterable[Day], few: Iterable[Slot], arranger: Arranger
     )
 
 
-def suiting_in_words(days: Iterable[Day]) -> list[str]:
-    """The parts of the day that both sides named before, each in a sentence."""
+def suiting_in_words(days: Iterable[Day], often: Collection[tuple[int, PartOfDay]]) -> list[str]:
+    """Why just these times: the parts of the day that both sides named before, and what they said at sign-up."""
     both = {slot.part for day in days for slot in day.slots if slot.suits > 1}
-    return [str(PLURALS[part]) for part in PartOfDay if part in both]
+    said = [_("Days on which you both said you are often free come first.")] if often else []
+    return said + [str(PLURALS[part]) for part in PartOfDay if part in both]

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404
 from handrail.capabilities.accounts.queries import zone_of
 from handrail.capabilities.pairings.models import Pairing, Session, TimeOffer
 from handrail.capabilities.people.queries import persons_of
+from handrail.capabilities.schemes.sign_up.queries import times_in_common
 from handrail.formats.calendars import PartOfDay, place_of
 from handrail.foundation import clock
 from handrail.foundation.prepared import prepared
@@ -173,6 +174,12 @@ def parts_suiting(pairing: Pairing, offers: Iterable[TimeOffer], zone: str) -> t
         for person_id in (pairing.leader_id, pairing.mentor_id)
     )
     return leader, mentor
+
+
+def often_free(pairing: Pairing) -> set[tuple[int, PartOfDay]]:
+    """The weekdays (Monday is 0) and parts of the day that both named at sign-up, but for evenings."""
+    said = times_in_common(pairing.scheme_id, pairing.leader_id, pairing.mentor_id)
+    return {(day, PartOfDay(part)) for day, part in said if part in set(PartOfDay)}
 
 
 @prepared

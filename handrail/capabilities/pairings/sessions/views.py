@@ -40,8 +40,9 @@ def _suggestions(request: SignedInRequest, arranger: Arranger) -> tuple[Suggesti
     busy = _busy(request, arranger)
     slots = (slot.starts_at for day in in_time for slot in day.slots)
     known |= {at for at in slots if clashes(busy, at, at + USUAL)}
-    few = few_of(in_time, SUGGESTED, known)
-    return presenters.suggestions_for(days, few, arranger), presenters.suiting_in_words(days)
+    often = queries.often_free(arranger.pairing)
+    few = few_of(in_time, SUGGESTED, known, often)
+    return presenters.suggestions_for(days, few, arranger), presenters.suiting_in_words(days, often)
 
 
 @open_to_signed_in

@@ -19,6 +19,7 @@ from handrail.capabilities.people.queries import people_matching, people_present
 from handrail.capabilities.schemes.models import Scheme
 from handrail.capabilities.schemes.queries import organisations_in
 from handrail.capabilities.schemes.sign_up import rules
+from handrail.capabilities.schemes.sign_up.choices import DAYS
 from handrail.capabilities.schemes.sign_up.models import SignUp, TimeAgreement
 from handrail.capabilities.schemes.sign_up.rules import Side, WhomNot
 from handrail.foundation import clock
@@ -157,6 +158,22 @@ def names_for_change(whom_not: WhomNot, organisation: Organisation) -> list[str]
     people = people_matching(organisation, "").filter(pk__in=whom_not.people).order_by()
     named = people.values_list("name", flat=True) if whom_not.people else ()
     return sorted([*named, *whom_not.names])
+
+
+def times_in_common(scheme_id: int, leader_id: int, mentor_id: int) -> set[tuple[int, str]]:
+    """When both said at sign-up that they are often free: weekdays (Monday is 0) and parts of the day."""
+    said = [set(times) for times in _times_said(scheme_id, leader_id, mentor_id)]
+    both = said[0] & said[1] if len(said) == 2 else set()
+    days = list(DAYS)
+    found = (one.partition("-") for one in both)
+    return {(days.index(day), part) for day, _dash, part in found if day in days}
+
+
+@prepared
+def _times_said(scheme_id: int, leader_id: int, mentor_id: int) -> QuerySet[SignUp, list[str]]:
+    leader = Q(person=leader_id, side=SignUp.Side.LEADER)
+    mentor = Q(person=mentor_id, side=SignUp.Side.MENTOR)
+    return SignUp.objects.filter(leader | mentor, scheme=scheme_id).order_by().values_list("times", flat=True)
 
 
 def people_of_name(organisation: Organisation, name: str) -> list[Person]:

@@ -61,6 +61,19 @@ def test_a_few_are_those_that_suit_most() -> None:
     assert few_of([], 3) == ()
 
 
+def test_days_that_both_named_come_before_others() -> None:
+    days = days_on_offer(datetime(2026, 11, 28, 12, tzinfo=UTC), "Europe/London")  # a Saturday
+    often = {(0, PartOfDay.MORNING), (1, PartOfDay.MIDDAY)}
+    few = few_of(days, 5, often=often)
+    assert [f"{slot.starts_at:%a %d} {slot.part}" for slot in few] == [
+        "Mon 30 morning",
+        "Tue 01 midday",
+        "Wed 02 afternoon",
+        "Mon 07 morning",
+        "Tue 08 midday",
+    ]
+
+
 def test_slots_keep_the_clock_over_a_change() -> None:
     days = days_on_offer(FRIDAY - timedelta(days=1), "Europe/London", days=2)
     mornings = [day.slots[0].starts_at for day in days]
