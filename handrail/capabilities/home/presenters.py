@@ -45,6 +45,12 @@ def is_asked(own: OwnPairing) -> bool:
     return own.pairing.state == rules.State.ASKED and not own.answer
 
 
+def has_to_choose(together: Together) -> bool:
+    """Whether the other waits for one of the times they offered to be chosen."""
+    own, times = together.own, together.times
+    return own.pairing.state == rules.State.AGREED and times.meets_at is None and bool(times.by_other(own.side))
+
+
 def of_reports() -> NextThing:
     """For the named contact, while there is something they have not read."""
     words = _("Somebody turns to you as the named contact. Only you can read it.")
@@ -76,7 +82,7 @@ def of_pairing(together: Together) -> NextThing | None:
             _("Get ready: two minutes"),
             reverse("session_guides" if pairing.met_at else "first_session", args=[pairing.pk]),
         )
-    if pairing.state == rules.State.AGREED and times.by_other(own.side):
+    if has_to_choose(together):
         return _choose_one(own, times.by_other(own.side))
     if pairing.state == rules.State.AGREED and times.by_me(own.side):
         return NextThing(
@@ -260,7 +266,8 @@ def home_of(
     own_first = [*(today if desk.near or look else []), *desk.near]
     first = [*today, *desk.near, *([] if waits else asked)] if no_time else [*([] if waits else asked), *own_first]
     first = [of_reports(), *first] if reported else first
-    mine, others_first = [*look, *begun, *(to_begin if today_begun else [])], [*waits, *other_days]
+    on_offer = [] if today_begun else [thing for one in running if has_to_choose(one) and (thing := of_pairing(one))]
+    mine, others_first = [*look, *on_offer, *begun, *(to_begin if today_begun else [])], [*waits, *other_days]
     things = list(dict.fromkeys([*first, *mine, *others_first, *to_begin, *by_role, *desk.in_passing]))
     own = [together.own for together in own_pairings]
     ways = [way for numbers in coordinated or [] for way in ways_of_coordinator(numbers)]

@@ -11,6 +11,7 @@ from handrail.capabilities.home import own_plan, presenters
 from handrail.capabilities.home.queries import DoneBeside, Start, Together
 from handrail.capabilities.pairings.models import Pairing
 from handrail.capabilities.pairings.plan.presenters import Look, Next, PlanAtAGlance
+from handrail.capabilities.pairings.queries import Times
 from handrail.capabilities.people.models import Person
 from handrail.capabilities.starting_point.decisions.queries import Ahead
 from handrail.capabilities.starting_point.models import Invitation
@@ -40,6 +41,12 @@ def test_it_comes_before_a_pairing_that_runs() -> None:
     assert heading(start(begun=True)) == "Go on with your starting point"
     assert heading(start(invited=False)) == "Find out where you stand"
     assert heading(None) == "Find a time with Bo"
+
+
+def test_times_that_somebody_offers_come_before_it() -> None:
+    offered = Together(own(Pairing.State.AGREED), Times(None, 0, 2))
+    begin = start()
+    assert presenters.home_of([offered], [], start=begin).next_thing == presenters.of_pairing(offered)
 
 
 def test_a_question_that_somebody_waits_for_comes_first() -> None:
