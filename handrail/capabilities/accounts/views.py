@@ -161,5 +161,6 @@ class AddPasskey(_Proved, AddWebAuthnView):
     proof = Authenticator.Type.WEBAUTHN
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context_data(**options)
+        # not what the library adds: it would ask for a passkey of another kind first, at the same price
+        context: dict[str, Any] = super(AddWebAuthnView, self).get_context_data(**options)
         return context | {"js_data": {"creation_options": begin_registration(self.request.user, True)}}

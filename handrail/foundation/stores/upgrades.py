@@ -18,6 +18,8 @@ from handrail.foundation.keystore.router import APP
 STORES = ("default", "keystore")
 LOCK_NUMBER = 7_262_851_119  # any number, the same in every process: PostgreSQL's advisory lock
 
+_SEEN: set[tuple[str, str]] = set()  # stores with a table of changes: it does not go away while a process runs
+
 
 def lacks_changes(alias: str, made: Iterable[tuple[str, str]]) -> bool:
     return not _known(alias) <= set(made)
@@ -34,8 +36,13 @@ def pending_migrations(alias: str) -> list[str]:
 
 def changes_made(alias: str) -> dict[tuple[str, str], datetime]:
     """When each change was made to this database, by app and name."""
-    applied = MigrationRecorder(connections[alias]).applied_migrations()
-    return {name: migration.applied for name, migration in applied.items()}
+    recorder = MigrationRecorder(connections[alias])
+    store = (alias, str(connections[alias].settings_dict["NAME"]))
+    if store not in _SEEN:
+        if not recorder.has_table():
+            return {}
+        _SEEN.add(store)
+    return {(app, name): made for app, name, made in recorder.migration_qs.values_list("app", "name", "applied")}
 
 
 @cache

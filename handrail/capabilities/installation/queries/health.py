@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -133,9 +134,11 @@ def _tables(made: dict[str, Changes]) -> Finding:
 def _key_store() -> Finding:
     """Does every key pair have its server share, and is the key there that vouches for public keys?"""
     with_keys = set(KeyPair.objects.values_list("account_id", flat=True))
-    lost = len(with_keys - set(ServerShare.objects.values_list("account_id", flat=True)))
+    shares = list(ServerShare.objects.values_list("account_id", Exists(NamedKey.objects.all())))
+    vouching = shares[0][1] if shares else NamedKey.objects.exists()
+    lost = len(with_keys - {account_id for account_id, _vouching in shares})
     remedy = _("Restore the newest backup of the key store. Do not restore an older database.")
-    if with_keys and not NamedKey.objects.exists():
+    if with_keys and not vouching:
         return wrong(_("The key store lacks the key that vouches for people's keys: nothing private opens."), remedy)
     if lost:
         sentence = ngettext(
