@@ -215,10 +215,13 @@ def names_of_mentors(request: HttpRequest) -> list[str]:
     return [one.name for one in mentors_of(int(request.user.pk or 0))]
 
 
-def since_then(vault: OpenVault) -> Since:
-    """What a pair saw together, and what became of the steps. Plans stand above, as pairings do."""
-    ask: Callable[[OpenVault], Since] = import_string(settings.STARTING_POINT_SINCE)
-    return ask(vault)
+def since_then(vault: OpenVault, *, beside: int | None = None) -> Since:
+    """What a pair saw together, and what became of the steps. Plans stand above, as pairings do.
+
+    `beside`: a conversation that the page opens as well.
+    """
+    ask: Callable[[OpenVault, int | None], Since] = import_string(settings.STARTING_POINT_SINCE)
+    return ask(vault, beside)
 
 
 def shared_since(conversation_id: int | None) -> date | None:

@@ -220,10 +220,12 @@ def _alone(vault: OpenVault, row: KeptAlone | None) -> AloneSheet:
         return AloneSheet()
 
 
-def since_then(vault: OpenVault) -> Since:
+def since_then(vault: OpenVault, beside: int | None = None) -> Since:
     """For the starting point: what became of it since. The settings name this function."""
     vault = to_read(vault)
     row = next(iter(_own_rows(vault.account_id)), None)
+    if row is not None and beside is not None:
+        open_ahead(vault, row.conversation_id, beside)
     sheet = sheet_in(vault, row) if row is not None else None
     # One that nobody can open any more is none; the pair's can still be given back by the other.
     there = row is not None and (sheet is not None or row.pairing_id is not None)

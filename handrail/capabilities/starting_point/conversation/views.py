@@ -181,12 +181,14 @@ def starting_point_result(request: SignedInRequest) -> HttpResponse:
 def _result(request: SignedInRequest) -> HttpResponse:
     if shared := seal_waiting(request):
         messages.success(request, shared)
+    vault, row = queries.opened(request), queries.own_row(request)
+    since = queries.since_then(vault, beside=row.conversation_id if row else None)
     sheet, mentors = queries.own_sheet(request), queries.names_of_mentors(request)
     context = {
         "title": _("What would help you"),
         "enough": rules.says_enough(sheet),
         "missing": pages.missing_in_words(sheet),
-        "said": result.said_by(sheet, step_pack(), queries.since_then(queries.opened(request))),
+        "said": result.said_by(sheet, step_pack(), since),
         "go_on": sheet.next_question,
         "keep_safe": queries.only_this_device_opens(request),
         "way_back": way_back(request),

@@ -85,7 +85,8 @@ def need_that_serves(goal: str, needs: Collection[str], said: Collection[Text] =
     left.
     """
     directly, too = SERVED_BY.get(goal, (frozenset(), frozenset()))
-    return min(HELPS, key=lambda need: (need not in needs, HELPS[need] in said, need not in directly, need not in too))
+    there = [need for need in HELPS if need in needs] or list(HELPS)
+    return min(there, key=lambda need: (HELPS[need] in said, need not in directly, need not in too))
 
 
 def how_it_serves(sheet: Sheet, goal: str, need: str) -> str:

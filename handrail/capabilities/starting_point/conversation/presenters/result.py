@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -133,13 +135,17 @@ class Said:
     approaches: list[Approach]
     known: str
     care: list[str]
-    steps: list[StepCard]
+    lay_out: Callable[[], list[StepCard]]  # the steps; where there is a plan no page asks for them
     plan: str = ""  # where the plan is; empty where there is none
     told: list[str] = field(default_factory=list)  # in confidence, question by question
     goals: str = ""  # of the role, as they were tapped and typed
     people: str = ""  # whom they must reach
     no_time: bool = False  # then a decision comes before any step
     may_have_happened: bool = False  # told of a worry where one asks whether it has happened already
+
+    @cached_property
+    def steps(self) -> list[StepCard]:
+        return self.lay_out()
 
     @property
     def way(self) -> Approach | None:
@@ -186,7 +192,7 @@ def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # no
         approaches=_mixture(suggestion),
         known=f"{_counted(sheet)} {KNOWN[suggestion.knowledge]}",
         care=_care(suggestion),
-        steps=_cards(sheet, pack, [one.id for one in suggestion.first if one.id in pack.texts]),
+        lay_out=partial(_cards, sheet, pack, [one.id for one in suggestion.first if one.id in pack.texts]),
         plan=since.plan,
         told=_told(sheet),
         goals=goals_in_words(sheet),
