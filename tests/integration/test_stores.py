@@ -11,6 +11,7 @@ from typing import Any
 import pyrage
 import pytest
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
@@ -284,6 +285,7 @@ def test_the_key_store_needs_the_changes_of_its_own_app_and_no_other(
 ) -> None:
     settings.DATA_DIR = tmp_path
     monkeypatch.setattr(upgrades, "changes_made", lambda alias: {})
+    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda recorder: {})
     own, others = upgrades.pending_migrations("keystore"), upgrades.pending_migrations("default")
     assert own[0] == "keystore.0001_initial"
     assert {name.partition(".")[0] for name in own} == {"keystore"}
