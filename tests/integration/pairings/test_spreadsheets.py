@@ -100,6 +100,13 @@ def states(desk: Desk) -> dict[tuple[str, str], str]:
     return {(one.leader.name, one.mentor.name): str(standing(one)) for one in found}
 
 
+def test_a_list_without_a_pair_says_what_a_list_has(desk: Desk) -> None:
+    page = desk.page(desk.bring([["What", "Colour"], ["House", "red"]]))
+    assert "No pair was found" in page
+    assert "Nothing is changed yet" not in page
+    assert "Bring these pairs" not in page
+
+
 def test_good_lines_load_others_are_named_and_twice_changes_nothing(desk: Desk) -> None:
     file = desk.bring(ROWS)
     page = desk.page(file)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from handrail.capabilities.accounts.queries import mail_leaves
 from handrail.capabilities.pairings.spreadsheets.presenters import ROLES
 from handrail.design.forms import ChoicesField, ConsentField, FileField, Form, RadiosField, SelectField, TextField
 
@@ -77,3 +78,6 @@ class LoadForm(Form):
         super().__init__(*args, **kwargs)
         if not asks_why:
             del self.fields["reason_to_go_on"]
+        if not mail_leaves():
+            by_hand = _("No message leaves by itself: they then stand under Messages, among those to tell by hand.")
+            self.fields["tell"].help_text = by_hand
