@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from handrail.capabilities.impact import jobs as impact_jobs
-from handrail.capabilities.impact.models import Effects, Plan
+from handrail.capabilities.impact.models import Effects, KnownEvent, Plan
 from handrail.capabilities.impact.own.actions import ask_for_answer
 from handrail.capabilities.pairings.actions import begin_conversation, change_pairing
 from handrail.capabilities.pairings.closing.actions import answer
@@ -34,6 +34,7 @@ from handrail.capabilities.schemes.sign_up.queries import digest
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.foundation.mail.models import OutboxMessage
 from handrail.foundation.vault.texts import own_conversation
+from tests.factories.effects import told_effects
 from tests.factories.proposals import choice_of, proposal_of
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def add_season(world: LargeWorld, over: Pairing) -> None:
         "measure": "messages",
         "file_kind": "html",
         "impact_plan_id": _effects(wave),
+        "known_event_id": _event(wave).pk,
         "question": "passed_on",
         "pairing_id": over.pk,
         "session_id": world.session.pk,
@@ -189,10 +191,8 @@ def _conversations(world: LargeWorld) -> None:
 
 
 def _effects(wave: Wave) -> int:
-    """Released by the end of the wave: too few to tell of. The id of a plan that is frozen."""
-    Effects.objects.create(
-        wave=wave, made_at=timezone.now(), released_at=timezone.now(), content={"few": True, "plan": None}
-    )
+    """Released by the end of the wave. The id of a plan that is frozen."""
+    Effects.objects.create(wave=wave, made_at=timezone.now(), released_at=timezone.now(), content=told_effects())
     plan = Plan.objects.create(
         organisation_id=wave.organisation_id,
         made_at=timezone.now(),
@@ -209,6 +209,16 @@ def _effects(wave: Wave) -> int:
         },
     )
     return plan.pk
+
+
+def _event(wave: Wave) -> KnownEvent:
+    return KnownEvent.objects.create(
+        organisation_id=wave.organisation_id,
+        name="Christmas",
+        first_day=wave.starts_on,
+        last_day=wave.starts_on + timedelta(days=9),
+        stated_on=wave.ends_on,
+    )
 
 
 def _wave(world: LargeWorld) -> Wave:

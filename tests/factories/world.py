@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from handrail.capabilities.accounts.models import Account
-from handrail.capabilities.impact.models import Effects
+from handrail.capabilities.impact.models import Effects, KnownEvent
 from handrail.capabilities.impact.models import Plan as ImpactPlan
 from handrail.capabilities.pairings import actions as pairings
 from handrail.capabilities.pairings.models import Pairing, Session
@@ -42,6 +42,7 @@ class World:
     choice: Choice
     wave: Wave
     impact_plan: ImpactPlan
+    known_event: KnownEvent
     strangers: frozenset[str] = frozenset(
         {"outsider", "coordinator", "sponsor", "editor", "administrator", "foreign_coordinator"}
     )
@@ -112,6 +113,7 @@ class World:
             "measure": "messages",
             "file_kind": "csv",
             "impact_plan_id": self.impact_plan.pk,
+            "known_event_id": self.known_event.pk,
         }
         if name in known:
             return known[name]
@@ -185,6 +187,13 @@ def build_world() -> World:
         choice,
         _wave(organisation),
         _impact_plan(organisation),
+        KnownEvent.objects.create(
+            organisation=organisation,
+            name="Christmas",
+            first_day=date(2025, 12, 24),
+            last_day=date(2026, 1, 2),
+            stated_on=date(2026, 1, 5),
+        ),
     )
 
 

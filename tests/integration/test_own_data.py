@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from handrail.capabilities.accounts.actions import erase_account, make_letter
 from handrail.capabilities.accounts.models import Account
-from handrail.capabilities.impact.models import Cell, Effects, InCell, OwnAnswer, Plan
+from handrail.capabilities.impact.models import Cell, Effects, InCell, KnownEvent, OwnAnswer, Plan
 from handrail.capabilities.impact.sheet import Sheet as ImpactSheet
 from handrail.capabilities.impact.sheet import text_of as impact_text_of
 from handrail.capabilities.pairings.busy.models import BusyCalendar, BusyTime
@@ -264,6 +264,8 @@ class Full:
         made: dict[str, Any] = {"made_by": self.account, "made_at": now}
         Plan.objects.create(organisation=me.organisation, outcome="messages", teams=9, weeks=9, turns=3, **made)
         Effects.objects.create(wave=wave, **made)
+        on = {"first_day": now.date(), "last_day": now.date(), "stated_on": now.date()}
+        KnownEvent.objects.create(organisation=me.organisation, name="Strike", made_by=self.account, **on)
         cell = Cell.objects.create(organisation=me.organisation, names=["in spring"], of=10, made_at=now)
         InCell.objects.create(cell=cell, person=me)
 

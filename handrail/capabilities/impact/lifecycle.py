@@ -105,5 +105,30 @@ GROUP_DECLARATIONS = (
     ),
 )
 
-DECLARATIONS = [*OWN_DECLARATIONS, *PLAN_DECLARATIONS, *GROUP_DECLARATIONS]
+EVENT_DECLARATIONS = (
+    Declaration(
+        model="impact.KnownEvent",
+        fields=("organisation", "name", "first_day", "last_day", "unit", "stated_on"),
+        subject="",
+        kind=Kind.ORDINARY,
+        why="Holidays and events to leave out, or that nobody can tell apart from a leader's beginning.",
+        readers=("coordinator", "sponsor (those everywhere)", "leaders whom it concerns"),
+        kept=f"{BELONGS}, or until it is taken back",
+        exported=False,
+        erasure=Erasure.KEEP,
+    ),
+    Declaration(
+        model="impact.KnownEvent",
+        fields=("made_by",),
+        subject="made_by",
+        kind=Kind.PERSONAL,
+        why="To say who stated it.",
+        readers=("coordinator",),
+        kept=BELONGS,
+        exported=True,
+        erasure=Erasure.CLEAR,
+    ),
+)
+
+DECLARATIONS = [*OWN_DECLARATIONS, *PLAN_DECLARATIONS, *EVENT_DECLARATIONS, *GROUP_DECLARATIONS]
 PRIVATE_READERS = {"impact.OwnAnswer": answers_to_read}

@@ -45,6 +45,21 @@ class Plan(models.Model):
         ordering = ["-made_at", "-id"]
 
 
+class KnownEvent(models.Model):
+    """A holiday or another event that an organisation states, everywhere or in one unit. It names nobody."""
+
+    organisation = models.ForeignKey("people.Organisation", on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=60)
+    first_day = models.DateField()
+    last_day = models.DateField()
+    unit = models.CharField(max_length=200, blank=True)  # none: everywhere
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    stated_on = models.DateField()
+
+    class Meta:
+        ordering = ["first_day", "id"]
+
+
 class Effects(models.Model):
     """The effects by the end of a wave, as they left the gate. What sponsors see is made of this and nothing else."""
 

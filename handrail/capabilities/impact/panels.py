@@ -6,9 +6,12 @@ from datetime import date
 
 import numpy as np
 
+from handrail.capabilities.impact.events.queries import events_of, weeks_of
+from handrail.capabilities.impact.models import KnownEvent
 from handrail.capabilities.participation.queries import MEASURES, UnitWeeks, began_in, unit_weeks
 from handrail.capabilities.people.queries import present_people_and_units
-from handrail.engines.impact import Panel, Settings, Start
+from handrail.engines.impact import Event, Panel, Settings, Start
+from handrail.engines.impact.normalise import Floats
 
 HEAVY = 0.1  # of all acts of a unit whose other end is known: from there two units are neighbours
 
@@ -16,7 +19,7 @@ HEAVY = 0.1  # of all acts of a unit whose other end is known: from there two un
 @dataclass(frozen=True)
 class Compared:
     """`first`: by unit, the leader who was the first to begin there; `people`: by unit, how many there are beside
-    leaders; `began` and `homes`: by leader, the day and the unit."""
+    leaders; `began` and `homes`: by leader, the day and the unit; `events`: those that touch a week of the panel."""
 
     panel: Panel
     starts: tuple[Start, ...]
@@ -25,6 +28,7 @@ class Compared:
     first: Mapping[str, int]
     began: Mapping[int, date]
     homes: Mapping[int, str]
+    events: tuple[KnownEvent, ...] = ()
 
 
 def compared(organisation_id: int, last: date | None = None) -> Compared:
@@ -37,15 +41,33 @@ def compared(organisation_id: int, last: date | None = None) -> Compared:
     for _day, person in inside:
         first.setdefault(homes[person], person)
     starts = dict.fromkeys(Start(homes[person], day) for day, person in inside)
+    touched = {event: weeks for event in events_of(organisation_id) if (weeks := weeks_of(event, found.weeks))}
+    everywhere = {week for event, weeks in touched.items() if not event.unit for week in weeks}
     return Compared(
-        Panel(found.units, found.weeks, MEASURES, found.values),
+        Panel(found.units, found.weeks, MEASURES, _without(found, touched)),
         tuple(starts),
-        Settings(neighbours=_neighbours(found, set(first))),
+        Settings(
+            neighbours=_neighbours(found, set(first)),
+            holidays=frozenset(everywhere),
+            events=tuple(
+                Event(event.unit, week, event.name) for event, weeks in touched.items() if event.unit for week in weeks
+            ),
+        ),
         found.people,
         first,
         began,
         {person: homes[person] for _day, person in inside},
+        tuple(touched),
     )
+
+
+def _without(found: UnitWeeks, touched: Mapping[KnownEvent, list[date]]) -> Floats:
+    """The values, without the weeks of a unit in which something else happened there."""
+    values = found.values.copy()
+    for event, weeks in touched.items():
+        if event.unit in found.units:
+            values[:, [found.weeks.index(week) for week in weeks], found.units.index(event.unit)] = np.nan
+    return values
 
 
 def _neighbours(found: UnitWeeks, begun: set[str]) -> dict[str, frozenset[str]]:

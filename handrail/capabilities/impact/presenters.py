@@ -1,12 +1,14 @@
 """Measures, verdicts and changes in words: the same for a leader, a coordinator and a sponsor."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from handrail.design.charts import LineChart, Point, Series
+from handrail.design.dates import date_in_words
 from handrail.design.parts import Text
 
 FIRST = "replies"  # the measure told first: messages rise with every announcement, answers do not
@@ -61,6 +63,21 @@ def between(low: float, high: float) -> str:
         near, far = sorted((low, high), key=abs)
         return _("between %(near)s and %(far)s") % {"near": percent(near), "far": change(far)}
     return _("between %(low)s and %(high)s") % {"low": change(low), "high": change(high)}
+
+
+def days(first: date, last: date) -> str:
+    """One day, or from one to the other."""
+    if first == last:
+        return date_in_words(first)
+    return _("%(first)s to %(last)s") % {"first": date_in_words(first), "last": date_in_words(last)}
+
+
+def left_out(name: str, first: str, last: str, *, here: bool) -> str:
+    """A holiday or another event whose weeks count for nobody, or not in one team. Days as 2026-12-25."""
+    told = {"name": name, "days": days(date.fromisoformat(first), date.fromisoformat(last))}
+    if here:
+        return _("Left out in your team: “%(name)s”, %(days)s.") % told
+    return _("Left out everywhere: “%(name)s”, %(days)s.") % told
 
 
 def seen_from(detectable: float | None) -> str:

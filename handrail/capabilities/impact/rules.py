@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from handrail.foundation.access.refusal import Refused
 if TYPE_CHECKING:
     from handrail.capabilities.participation.models import Wave
 
+LONGEST_EVENT = timedelta(weeks=12)
 MOST_TEAMS, MOST_WEEKS, MOST_TURNS = 2000, 156, 12
 
 
@@ -40,3 +42,10 @@ def check_can_put_aside(plan: Plan) -> None:
 
 def can_put_aside(plan: Plan) -> bool:
     return plan.state != Plan.State.FROZEN
+
+
+def check_days_of_event(first_day: date, last_day: date) -> None:
+    if last_day < first_day:
+        raise Refused(_("The last day lies before the first. Please look at both."))
+    if last_day - first_day > LONGEST_EVENT:
+        raise Refused(_("More than twelve weeks are too long to leave out. State those in which it weighed most."))

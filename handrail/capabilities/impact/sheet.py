@@ -49,6 +49,7 @@ class Answer:
     leaned: bool
     several: bool
     neighbours: int
+    event: str = ""  # what else happened in the team when they began
     course: tuple[Stretch, ...] = ()
     strayed: tuple[tuple[float, ...], ...] = ()
     pretended: tuple[tuple[str, float, float, float], ...] = ()  # a day on which nothing began, effect, low, high
@@ -62,6 +63,7 @@ class Sheet:
     began_on: date | None = None
     team: str = ""
     answers: tuple[Answer, ...] = ()
+    left_out: tuple[tuple[str, str, str, bool], ...] = ()  # what, first and last day, and whether in this team alone
 
 
 def text_of(sheet: Sheet) -> str:
@@ -78,6 +80,7 @@ def sheet_from(text: str) -> Sheet:
         date.fromisoformat(kept["began_on"]) if kept["began_on"] else None,
         kept["team"],
         tuple(_answer(one) for one in kept["answers"]),
+        tuple((name, first, last, here) for name, first, last, here in kept.get("left_out", ())),
     )
 
 

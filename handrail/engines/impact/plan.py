@@ -49,11 +49,13 @@ def plan(
 ) -> Plan:
     """What `units` units, watched for `periods` periods after their start, would show, judged from their past.
 
+    Periods of the settings' holidays are left out.
     Raises ValueError where the past is shorter than 12 periods, or too few units would be left to compare with.
     """
     settings = settings or Settings()
-    if len(panel.periods) < LEAST_PAST:
-        raise ValueError(f"the panel has {len(panel.periods)} periods; planning needs at least {LEAST_PAST}")
+    kept = [row for row, period in enumerate(panel.periods) if period not in settings.holidays]
+    if len(kept) < LEAST_PAST:
+        raise ValueError(f"the panel has {len(kept)} periods; planning needs at least {LEAST_PAST}")
     if not 1 <= units <= len(panel.units) - LEAST_UNITS:
         most = len(panel.units) - LEAST_UNITS
         raise ValueError(f"of {len(panel.units)} units at most {max(most, 0)} can start; the rest are to compare with")
@@ -62,7 +64,7 @@ def plan(
     sights = [
         sight
         for index, outcome in enumerate(panel.outcomes)
-        for sight in _sights(outcome, panel.values[index], units, periods, settings)
+        for sight in _sights(outcome, panel.values[index, kept], units, periods, settings)
     ]
     return Plan(tuple(sights), turns(panel, units, periods, waves, seed))
 

@@ -168,7 +168,6 @@ WHYS = (
     "shock_in_donors",
     "own_trend",
     "outside_range",
-    "another_event",
 )
 
 
@@ -196,6 +195,8 @@ def test_each_of_the_four_verdicts_has_its_words() -> None:
     said = {presenters.sentence(replace(weak, why=why)) for why in WHYS}
     assert len(said) == len(WHYS)
     assert all("%(" not in words for words in said)
+    other = presenters.sentence(replace(weak, why="another_event", event="Move to the new offices"))
+    assert "“Move to the new offices” happened in your team within two weeks of when you began" in other
     assert "outside the weeks" in presenters.sentence(replace(weak, why="started_outside", course=()))
 
 
@@ -251,7 +252,9 @@ def test_what_to_be_careful_with() -> None:
     said = presenters.careful(an_answer(stands=False, leaned=True, several=True))
     assert len(said) == 3
     assert presenters.careful(an_answer()) == []
-    how = presenters.how_worked_out(an_answer(neighbours=2), date(2026, 3, 2))
+    sheet_of_one = Sheet(sheet.TOLD, date(2026, 3, 2), "Place", (), (("Christmas", "2025-12-24", "2026-01-02", False),))
+    how = presenters.how_worked_out(sheet_of_one, an_answer(neighbours=2))
+    assert "Left out everywhere: “Christmas”, 24 December 2025 to 2 January 2026." in how
     assert any("2 teams that talk a great deal" in line for line in how)
     assert any("3 November 2025" in line for line in how)
 

@@ -79,6 +79,7 @@ def as_json(effects: Effects) -> bytes:
         "from": effects.wave.starts_on.isoformat(),
         "to": effects.wave.ends_on.isoformat(),
         "plan": effects.content.get("plan"),
+        "left_out": [one | {"unit": "everywhere"} for one in effects.content.get("left_out", ())],
         "effects": rows(effects.content),
     }
     return json.dumps(told, ensure_ascii=False, indent=2).encode()

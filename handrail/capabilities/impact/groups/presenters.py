@@ -22,6 +22,7 @@ from handrail.capabilities.impact.presenters import (
     Moment,
     between,
     change,
+    left_out,
     over_time,
     percent,
     seen_from,
@@ -270,6 +271,8 @@ def plan_lines(content: dict[str, Any]) -> list[str]:
             _("It said that a change of %(size)s could be seen four times in five.") % {"size": percent(plan["reach"])}
         )
     said.append(str(KEPT[plan["kept"]]))
+    if plan.get("stated_later"):
+        said.append(_("Holidays or events were stated after it was frozen; their weeks are left out all the same."))
     if plan["added"]:
         said.append(_("Others have begun that were not planned; they are in the figures."))
     return said
@@ -305,6 +308,9 @@ def how_worked_out(content: dict[str, Any]) -> list[str]:
                 "teams": content["compared_with"],
             }
         )
+    said += [left_out(one["name"], one["first"], one["last"], here=False) for one in content.get("left_out", ())]
+    if content.get("in_teams"):
+        said.append(_("Where something else happened in a team when its leader began, it is not in these figures."))
     return [
         *said,
         _("What leaders did themselves is not counted: the question is what their teams did."),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
+from handrail.capabilities.impact.events.queries import as_values
 from handrail.capabilities.impact.groups.told import TOGETHER, Told, mark_standing, row_of
 from handrail.capabilities.impact.models import Cell, Effects, InCell, Plan
 from handrail.capabilities.impact.panels import Compared, compared
@@ -32,6 +33,7 @@ def release(effects: Effects) -> None:
     planned: str | None = plan["measure"] if plan else None
     content: dict[str, Any] = _measured(effects, found, cells, planned) if cells else {"few": True}
     content["plan"] = plan
+    content |= _left_out(found)
     with transaction.atomic():
         # one release of an organisation at a time: each must be held against all before it
         list(Effects.objects.select_for_update().filter(wave__organisation=organisation).order_by("pk"))
@@ -39,6 +41,14 @@ def release(effects: Effects) -> None:
             raise ChangedMeanwhile
         Effects.objects.filter(pk=effects.pk).update(released_at=clock.now(), content=content)
         _keep(organisation.pk, cells)
+
+
+def _left_out(found: Compared) -> dict[str, Any]:
+    """What was left out everywhere; of single teams only that there was something, never in which."""
+    return {
+        "left_out": as_values(one for one in found.events if not one.unit),
+        "in_teams": any(one.unit for one in found.events),
+    }
 
 
 def begun_by_quarter(found: Compared, until: date) -> dict[str, set[int]]:
@@ -121,6 +131,7 @@ def held_against(organisation_id: int, found: Compared, until: date) -> dict[str
         "weeks": plan.weeks,
         "reach": reach,
         "kept": _how_many(planned & begun, planned),
+        "stated_later": any(one.stated_on > plan.frozen_on for one in found.events if plan.frozen_on),
         "added": bool(begun - planned),
     }
 

@@ -51,7 +51,12 @@ def sheet_for(person_id: int, found: Compared, effects: Sequence[Effect]) -> She
     if not enough(organisation_id, found.people[team]):
         return Sheet(sheets.FEW, began, team)
     mine = [effect for effect in effects if effect.unit == team]
-    return Sheet(sheets.TOLD, began, team, tuple(_answer(effect, found) for effect in mine))
+    left_out = tuple(
+        (one.name, one.first_day.isoformat(), one.last_day.isoformat(), bool(one.unit))
+        for one in found.events
+        if one.unit in ("", team)
+    )
+    return Sheet(sheets.TOLD, began, team, tuple(_answer(effect, found) for effect in mine), left_out)
 
 
 def _answer(effect: Effect, found: Compared) -> Answer:
@@ -75,10 +80,18 @@ def _answer(effect: Effect, found: Compared) -> Answer:
         leaned=words.LEANED in effect.notes,
         several=sum(start.unit == effect.unit for start in found.starts) > 1,
         neighbours=len(found.settings.neighbours.get(effect.unit, ())),
+        event=_what_else(effect, found) if effect.why == "another_event" else "",
         course=_course(laid_open) if laid_open else (),
         strayed=_strayed(laid_open) if laid_open else (),
         pretended=_pretended(laid_open) if laid_open and told else (),
     )
+
+
+def _what_else(effect: Effect, found: Compared) -> str:
+    """The event in the team that is nearest to the start."""
+    there = [one for one in found.settings.events if one.unit == effect.unit]
+    start = found.panel.row_at(effect.start)[0]
+    return min(there, key=lambda one: abs(found.panel.row_at(one.period)[0] - start)).what
 
 
 def _told(value: float | None) -> float | None:

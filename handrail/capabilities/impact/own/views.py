@@ -70,7 +70,7 @@ def _told(sheet: Sheet, answer: Answer) -> dict[str, object]:
         "careful": presenters.careful(answer),
         "meaning": presenters.meaning(answer),
         "others": presenters.others(sheet, answer.measure),
-        "how": presenters.how_worked_out(answer, sheet.began_on),
+        "how": presenters.how_worked_out(sheet, answer),
     }
 
 

@@ -48,6 +48,7 @@ def freeze_plan(*, by: Account, plan: Plan, on: date | None = None) -> None:
         "outcomes": [plan.outcome, *sorted({one["outcome"] for one in plan.content["sights"]} - {plan.outcome})],
         "sights": plan.content["sights"],
         "turns": plan.content["turns"],
+        "events": plan.content.get("events", []),
     }
     plan.content = {**plan.content, **body, "digest": digest(body)}
     plan.save(update_fields=["state", "frozen_on", "content"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from handrail.capabilities.impact.models import Plan
-from handrail.capabilities.impact.presenters import MEASURE_NAMES, MEASURE_TITLES, ORDER, percent
+from handrail.capabilities.impact.presenters import MEASURE_NAMES, MEASURE_TITLES, ORDER, days, percent
 from handrail.design.dates import date_in_words
 from handrail.design.parts import Row
 
@@ -114,3 +115,13 @@ def why_not(plan: Plan) -> str:
         ),
     }
     return str(words[plan.content["why"]] % plan.content)
+
+
+def events_known(plan: Plan) -> list[Row]:
+    """What was stated by then, and so left out."""
+    return [Row(one["name"], _when_and_where(one)) for one in plan.content.get("events", ())]
+
+
+def _when_and_where(event: dict[str, str]) -> str:
+    when = days(date.fromisoformat(event["first"]), date.fromisoformat(event["last"]))
+    return f"{when}, {event['unit'] or _('everywhere')}"

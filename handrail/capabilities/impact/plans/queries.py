@@ -11,7 +11,7 @@ from handrail.capabilities.impact.models import Plan
 if TYPE_CHECKING:
     from handrail.capabilities.people.models import Organisation
 
-FROZEN = ("frozen_on", "weeks", "seed", "method", "outcomes", "sights", "turns", "digest")
+FROZEN = ("frozen_on", "weeks", "seed", "method", "outcomes", "sights", "turns", "events", "digest")
 
 
 def plans_of(organisation: Organisation) -> list[Plan]:
@@ -30,4 +30,4 @@ def frozen_body(plan: Plan) -> dict[str, Any]:
     """As `handrail impact --plan` reads it."""
     if plan.state != Plan.State.FROZEN:
         raise Http404
-    return {name: plan.content[name] for name in FROZEN}
+    return {name: plan.content[name] for name in FROZEN if name in plan.content}

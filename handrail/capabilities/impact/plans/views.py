@@ -56,6 +56,7 @@ def impact_plan(request: SignedInRequest, impact_plan_id: int) -> HttpResponse:
             "sight_headers": presenters.SIGHT_HEADERS,
             "measures": presenters.measure_rows(found),
             "turns": presenters.turn_rows(found),
+            "events": presenters.events_known(found),
             "digest": found.content.get("digest", "")[:12],
         }
     return render(request, "impact/plans/impact_plan.html", context)

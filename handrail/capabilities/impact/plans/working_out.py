@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from handrail.capabilities.impact.events.queries import as_values as event_values
 from handrail.capabilities.impact.models import Plan
 from handrail.capabilities.impact.panels import compared
 from handrail.capabilities.participation.queries import measured_at
@@ -23,11 +24,12 @@ def _content(row: Plan) -> dict[str, Any]:
     if measured_at(row.organisation_id) is None:
         return {"why": "no_log"}
     found = compared(row.organisation_id)
-    past, units = len(found.panel.periods), len(found.panel.units)
+    past, units = len(set(found.panel.periods) - found.settings.holidays), len(found.panel.units)
     if past < LEAST_PAST:
         return {"why": "short", "past": past, "least": LEAST_PAST}
     if row.teams > units - LEAST_UNITS:
         return {"why": "many", "units": units, "most": max(0, units - LEAST_UNITS)}
     made = plan(found.panel, row.teams, row.weeks, waves=row.turns, seed=row.pk, settings=found.settings)
     last: date | int = found.panel.periods[-1]
-    return {"seed": row.pk, "units": units, "past": past, "last": str(last), **as_values(made)}
+    told = {"seed": row.pk, "units": units, "past": past, "last": str(last), "events": event_values(found.events)}
+    return {**told, **as_values(made)}

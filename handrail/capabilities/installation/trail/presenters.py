@@ -110,6 +110,8 @@ SENTENCES: dict[str, Text] = {
     "times.offered": gettext_lazy("%(who)s offered times for a session of %(whom)s."),
     "plan.made": gettext_lazy("%(who)s had a plan worked out, of who should begin when."),
     "plan.frozen": gettext_lazy("%(who)s froze a plan of who should begin when."),
+    "event.stated": gettext_lazy("%(who)s stated a holiday or another event."),
+    "event.taken_back": gettext_lazy("%(who)s took a stated event back."),
     "plan.put_aside": gettext_lazy("%(who)s put a plan of who should begin when aside."),
     "effects.released": gettext_lazy("%(who)s released what changed with a wave, about groups."),
     "wave.begun": gettext_lazy("%(who)s named a wave."),

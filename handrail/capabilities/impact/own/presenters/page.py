@@ -13,6 +13,7 @@ from handrail.capabilities.impact.presenters import (
     ORDER,
     between,
     change,
+    left_out,
     percent,
     seen_from,
     verdict_of,
@@ -55,6 +56,11 @@ def sentence(answer: Answer) -> str:
 
 
 def _why_not(answer: Answer) -> str:
+    if answer.event:
+        return _(
+            "“%(event)s” happened in your team within two weeks of when you began, and nobody can tell the two apart. "
+            "So this is not answered."
+        ) % {"event": answer.event}
     figures = {"before": answer.before, "after": answer.after, "donors": answer.donors, "least": LEAST_BEFORE}
     if answer.why == "too_weak":
         seen = _("So far only a change of %(seen)s could be seen; an answer is given from half on.") % {
@@ -80,7 +86,6 @@ def _why_not(answer: Answer) -> str:
             "it. Teams that were moving alike, or more weeks before you began, would do."
         ),
         "outside_range": _("Before you began, your team moved as no other did, so none of them can stand in for it."),
-        "another_event": _("Something else large happened at the same time, and nobody can tell the two apart."),
         "started_outside": _(
             "You began outside the weeks that your organisation has loaded so far. Once they are loaded, this is "
             "worked out again by itself."
@@ -141,8 +146,8 @@ def meaning(answer: Answer) -> list[str]:
     return said
 
 
-def how_worked_out(answer: Answer, began_on: date | None) -> list[str]:
-    said = []
+def how_worked_out(sheet: Sheet, answer: Answer) -> list[str]:
+    said, began_on = [], sheet.began_on
     if began_on is not None:
         said.append(
             _("You began on %(day)s: the day your starting point or your first pairing began.")
@@ -171,6 +176,7 @@ def how_worked_out(answer: Answer, began_on: date | None) -> list[str]:
             )
             % {"number": answer.neighbours}
         )
+    said += [left_out(name, first, last, here=here) for name, first, last, here in sheet.left_out]
     said += [
         _("Had you begun on %(day)s, when nothing did: %(range)s.")
         % {"day": date_in_words(date.fromisoformat(day)), "range": between(low, high)}
