@@ -174,7 +174,7 @@ def watch(walker: Walker, monkeypatch: pytest.MonkeyPatch, how: str) -> list[str
     monkeypatch.setattr("handrail.formats.interactions.collector.BATCH_ROWS", 200)
     real = loading.read
 
-    def read(path: Path, spool: Path, tell: Callable[[int, int, int], None]) -> Any:
+    def read(path: Path, spool: Path, tell: Callable[[int, int, int], None], **more: Any) -> Any:
         def tell_and_look(size: int, total: int, acts: int) -> None:
             tell(size, total, acts)
             if acts and not seen:
@@ -183,7 +183,7 @@ def watch(walker: Walker, monkeypatch: pytest.MonkeyPatch, how: str) -> list[str
                 seen.append(walker.page.locator("main").inner_text())
                 expect(walker.page.get_by_role("progressbar")).to_be_visible()
 
-        return real(path, spool, tell_and_look)
+        return real(path, spool, tell_and_look, **more)
 
     monkeypatch.setattr(loading, "read", read)
     return seen

@@ -20,6 +20,7 @@ class Sheet:
     contacts: dict[int, dict[str, str]] = field(default_factory=dict)
     outcomes: bool = False
     notes: list[str] = field(default_factory=list)
+    channels: list[str] = field(default_factory=list)  # some of those where an outcome is talked of
 
     def without_contacts(self) -> "Sheet":
         """For somebody else's eyes: the figures, and nobody who did not agree to be in them."""
@@ -33,6 +34,7 @@ def text_of(sheet: Sheet) -> str:
         "contacts": {str(number): contact for number, contact in sheet.contacts.items()},
         "outcomes": sheet.outcomes,
         "notes": sheet.notes,
+        "channels": sheet.channels,
     }
     text = json.dumps(kept, ensure_ascii=False)
     return text + " " * (-len(text.encode()) % STEP)
@@ -42,4 +44,4 @@ def sheet_from(text: str) -> Sheet:
     kept: dict[str, Any] = json.loads(text)
     contacts = {int(number): contact for number, contact in kept["contacts"].items()}
     own = None if kept["own"] is None else from_values(kept["own"])
-    return Sheet(own, contacts, kept["outcomes"], kept["notes"])
+    return Sheet(own, contacts, kept["outcomes"], kept["notes"], kept.get("channels", []))

@@ -10,4 +10,17 @@ htmx.config.refreshOnHistoryMiss = true;
 htmx.config.selfRequestsOnly = true;
 window.htmx = htmx;
 
+// A file that falls beside the box goes into it; else the browser would leave the page to open it.
+function besideTheBox(event) {
+  const box = event.dataTransfer.types.includes("Files") && document.querySelector(".hr-file");
+  if (!box || event.target === box) return;
+  event.preventDefault();
+  if (event.type === "drop") {
+    box.files = event.dataTransfer.files;
+    box.focus();
+  }
+}
+addEventListener("dragover", besideTheBox);
+addEventListener("drop", besideTheBox);
+
 document.documentElement.classList.add("hr-scripted");

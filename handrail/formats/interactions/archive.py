@@ -124,8 +124,11 @@ class Export:
         return orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
 
 
-def open_export(path: str | Path, limits: Limits | None = None) -> Export:
-    """The export at the path. Raises Refused for what is missing, damaged or hostile."""
+def open_export(path: str | Path, limits: Limits | None = None, *, known_as: str = "") -> Export:
+    """The export at the path. Raises Refused for what is missing, damaged or hostile.
+
+    `known_as`: what a single file is called by whoever brought it, where it waits under another name.
+    """
     path, limits = Path(path), limits or Limits()
     if path.is_dir():
         return _folder(path, limits)
@@ -141,7 +144,8 @@ def open_export(path: str | Path, limits: Limits | None = None) -> Export:
         return _tar(path, limits)
     if start[:6] in (b"7z\xbc\xaf'\x1c", b"Rar!\x1a\x07") or start[:4] == b"\x28\xb5\x2f\xfd":
         raise Refused("is an archive of a kind that is not read here. Unpack it and give the folder.")
-    return Export(path, {path.name: path.stat().st_size}, lambda _: path.open("rb"), limits)
+    name = PurePosixPath(known_as).name or path.name
+    return Export(path, {name: path.stat().st_size}, lambda _: path.open("rb"), limits)
 
 
 def _wrapping_folder(members: dict[str, int]) -> str:

@@ -47,5 +47,13 @@ def format_of(export: Export) -> Format:
     for found in FORMATS:
         if found.recognises(export):
             return found
+    if slack.is_a_part(export):
+        raise Refused(
+            "looks like a part of a Slack export: users.json and channels.json are not in it. Bring the whole file, as "
+            "Slack gave it, without unpacking it."
+        )
     known = ", ".join(found.NAME for found in FORMATS)
-    raise Refused(f"is not an export that Handrail knows. It reads: {known}.")
+    raise Refused(
+        "is not an export that Handrail knows. Bring the file as the other system gave it, without opening and saving "
+        f"it. Handrail reads: {known}."
+    )

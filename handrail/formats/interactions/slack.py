@@ -12,7 +12,8 @@ NAME = "Slack export"
 DAY = re.compile(r"^([^/]+)/\d{4}-\d\d-\d\d\.json$")
 MENTIONED = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 SPOKEN = {None, "file_share", "file_comment", "thread_broadcast", "me_message"}
-NAMES = {
+CHANGES = ("topic", "purpose", "name", "archive", "unarchive", "convert_to_private", "posting_permissions")
+NAMES: dict[str | None, str] = {
     None: "ordinary messages",
     "channel_join": "joins",
     "group_join": "joins",
@@ -22,6 +23,9 @@ NAMES = {
     "file_comment": "comments on files",
     "thread_broadcast": "replies shown in the channel",
     "bot_message": "bot messages",
+    "me_message": "messages about oneself",
+    "pinned_item": "pinned messages",
+    **dict.fromkeys((f"{where}_{what}" for where in ("channel", "group") for what in CHANGES), "changes to a channel"),
 }
 MOST_UNNAMED = 10_000
 
@@ -29,6 +33,11 @@ MOST_UNNAMED = 10_000
 def recognises(export: Export) -> bool:
     """The two lists that every Slack export has."""
     return "users.json" in export and ("channels.json" in export or "groups.json" in export)
+
+
+def is_a_part(export: Export) -> bool:
+    """Days of channels without the two lists: somebody packed one folder of it."""
+    return any(DAY.match(f"x/{name.rsplit('/', 1)[-1]}") for name in export.names)
 
 
 def read(export: Export, collector: Collector) -> None:
@@ -155,7 +164,7 @@ class _Reader:
         reading = self._collector.reading
         reading.records += 1
         subtype = message.get("subtype")
-        reading.counts[NAMES.get(subtype) or str(subtype)[:40]] += 1
+        reading.counts[NAMES.get(subtype, "other notices")] += 1
         stamp = message["ts"]
         at = microseconds(stamp)
         author = self._author(message)

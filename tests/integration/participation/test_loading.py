@@ -3,6 +3,7 @@
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -10,8 +11,10 @@ from django.utils import timezone
 from handrail.capabilities.accounts.actions import erase_account
 from handrail.capabilities.participation import arrivals, jobs
 from handrail.capabilities.participation.actions.keeping import all_files_in_step, files_in_step
+from handrail.capabilities.participation.actions.measuring import lacking_of
 from handrail.capabilities.participation.exports import actions
 from handrail.capabilities.participation.exports.actions import loading
+from handrail.capabilities.participation.exports.presenters import fault_in_words
 from handrail.capabilities.participation.log_files import LogFiles
 from handrail.capabilities.participation.models import Channel, ExportLoad, Gathered, Suggestion, Voice
 from handrail.capabilities.people.models import Person
@@ -120,6 +123,27 @@ def test_what_is_no_export_is_refused_and_not_kept(world: World) -> None:
     assert not ExportLoad.objects.exclude(pk=world.load.pk).exists()
 
 
+def test_what_is_wrong_is_said_under_the_name_it_was_brought_by(world: World) -> None:
+    failed = load(world, b"name,email\nAnn,a@example.org\n", "people.csv")
+    assert failed.state == State.FAILED
+    said = fault_in_words(failed.file_name, failed.stopped_because)
+    assert said.startswith("“people.csv”, line 1: the column “source” is missing")
+    part = load(world, table(*FIRST, "2026-01-05,ann,,shout,general,,0"), "log.csv")
+    assert part.found["broken"] == ["log.csv, record 4: “shout” is not one of post, reply, reaction, mention."]
+
+
+def test_one_folder_of_a_slack_export_is_told_from_any_other_file(world: World, tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="part of a Slack export"):
+        bring(world, zipped(tmp_path, {"general/2026-01-05.json": "[]"}))
+
+
+def test_what_an_export_of_long_ago_cannot_tell_is_told_of_today(world: World, tmp_path: Path) -> None:
+    old = load(world, zipped(tmp_path, exports.slack_before_threads()))
+    assert "threads" in old.found["lacking"]
+    assert "threads" in lacking_of(world.organisation.pk, date(2026, 1, 1))
+    assert lacking_of(world.organisation.pk, date(2026, 6, 1)) == {}
+
+
 def test_a_file_that_is_too_large_is_refused(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(arrivals, "MAXIMUM_BYTES", 10)
     with pytest.raises(Refused, match="larger than"):
@@ -166,9 +190,9 @@ def test_stopped_while_it_is_read(world: World, monkeypatch: pytest.MonkeyPatch)
     brought = bring(world, table(*FIRST), "log.csv")
     real = loading.read
 
-    def stopped_meanwhile(path: Path, spool: Path, tell: object) -> object:
+    def stopped_meanwhile(path: Path, spool: Path, tell: object, **more: Any) -> object:
         ExportLoad.objects.filter(pk=brought.pk).update(state=State.STOPPED)
-        return real(path, spool, tell)  # type: ignore[arg-type]
+        return real(path, spool, tell, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(loading, "read", stopped_meanwhile)
     jobs.load_export.call(load_id=brought.pk)

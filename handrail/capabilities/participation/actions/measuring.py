@@ -4,6 +4,7 @@ The worker opens nothing: it seals to the reader's public key, and what it wrote
 (docs/decisions). Nobody's figures are made who did not ask for them, and none are kept that are not sealed.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.db.models import Q
 
 from handrail.capabilities.participation.log_files import SCHEMA, LogFiles
 from handrail.capabilities.participation.models import Channel, Concern, ExportLoad, Gathered, Picture, Voice
@@ -28,6 +30,7 @@ from handrail.foundation.vault.texts import write_anew
 SUBJECT = "conversations"
 COLUMNS = ("at", "source", "target", "kind", "channel", "thread", "outside")
 MONTHS_MEASURED = 12
+CHANNELS_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ class StoredLog:
 
     def measured(self) -> measures.Measures:
         return measures.measure_stored(
-            self.batches, self.people.units, self.query, lacking=lacking_of(self.organisation_id)
+            self.batches, self.people.units, self.query, lacking=lacking_of(self.organisation_id, self.first)
         )
 
     def acts_about(self, numbers: list[int]) -> Log:
@@ -159,7 +162,24 @@ class StoredLog:
     def sheet(self, found: Own | None) -> Sheet:
         """What is sealed: the figures, the names of contacts, and what the source cannot tell."""
         contacts = {one.person: self._contact(one.person) for one in found.contacts} if found else {}
-        return Sheet(found, contacts, bool(self.outcomes), notes_of(self.organisation_id))
+        return Sheet(found, contacts, bool(self.outcomes), notes_of(self.organisation_id, self.first), self._channels())
+
+    def _channels(self) -> list[str]:
+        """Where outcomes are talked of: those with the most acts of late, by name."""
+        concerned = sorted({number for outcome in self.outcomes for number in outcome.channels})
+        if not concerned:
+            return []
+        spoken: Counter[int] = Counter()
+        for batch in self.files.batches(("channel",), self.last_day()):
+            met = pc.value_counts(
+                batch.column("channel").filter(pc.is_in(batch.column("channel"), pa.array(concerned, pa.int32())))
+            )
+            spoken.update({one["values"]: one["counts"] for one in met.to_pylist()})
+        busiest = [number for number, _count in spoken.most_common(CHANNELS_NAMED)]
+        names = dict(
+            Channel.objects.filter(organisation=self.organisation_id, number__in=busiest).values_list("number", "name")
+        )
+        return [names[number] for number in busiest if number in names]
 
     def _contact(self, number: int) -> dict[str, str]:
         name = self.people.names.get(number, "")
@@ -207,21 +227,23 @@ def outcomes_of(organisation_id: int, people: People) -> list[relevance.Outcome]
     return found
 
 
-def lacking_of(organisation_id: int) -> dict[str, str]:
-    """What one of the loaded exports cannot tell is not told of the whole."""
+def lacking_of(organisation_id: int, since: date | None) -> dict[str, str]:
+    """What one of the exports with acts of this time cannot tell is not told of the whole."""
     lacking: dict[str, str] = {}
-    for found in _done(organisation_id):
+    for found in _done(organisation_id, since):
         lacking |= found.get("lacking", {})
     return lacking
 
 
-def notes_of(organisation_id: int) -> list[str]:
+def notes_of(organisation_id: int, since: date | None) -> list[str]:
     """What limits these figures, as the readers say it."""
-    return list(dict.fromkeys(note for found in _done(organisation_id) for note in found.get("notes", [])))
+    return list(dict.fromkeys(note for found in _done(organisation_id, since) for note in found.get("notes", [])))
 
 
-def _done(organisation_id: int) -> list[dict[str, dict[str, str]]]:
+def _done(organisation_id: int, since: date | None) -> list[dict[str, dict[str, str]]]:
     loads = ExportLoad.objects.filter(organisation=organisation_id, state=ExportLoad.State.DONE)
+    if since is not None:
+        loads = loads.filter(Q(last_on__gte=since) | Q(last_on=None))
     return list(loads.order_by("pk").values_list("found", flat=True))
 
 

@@ -16,8 +16,8 @@ class ExportForm(Form):
         label=_("The export"),
         hint=_(
             "The file that Slack, Mattermost, Microsoft Teams, Zulip, Viva Engage or Discourse gave you, as it is, or "
-            "a mailbox, or a table of your own. Up to 1 GB. What people wrote is not read, and the file is deleted "
-            "once it is loaded."
+            "a mailbox, or a table of your own. Up to 1 GB. Choose it, or drag it into the box. Nothing of what people "
+            "wrote is kept, and the file is deleted once it is loaded."
         ),
         missing=_("Please choose the export."),
     )

@@ -35,7 +35,9 @@ def organisation_tasks(organisations: Sequence[Organisation]) -> list[Task]:
 
 
 def fault_in_words(file_name: str, fault: str) -> str:
-    """What a reader says of a file, as a sentence."""
+    """What a reader says of a file, as a sentence; where it is of a table, the table's name stands there already."""
+    if fault.startswith(f"“{file_name}”"):
+        return fault
     return _("“%(file)s” %(fault)s") % {"file": file_name, "fault": fault}
 
 
@@ -109,6 +111,11 @@ def read_rows(load: ExportLoad) -> list[Row]:
     rows.append(Row(_("People"), f"{load.people:,}"))
     rows.append(Row(_("Found among your members"), f"{load.matched:,}"))
     return rows
+
+
+def is_about_nobody(load: ExportLoad) -> bool:
+    """Nobody of it is a member we know, so no leader sees anything of it."""
+    return load.acts > 0 and not load.matched
 
 
 def left_out_rows(load: ExportLoad) -> list[Row]:

@@ -16,12 +16,12 @@ ONE_PERSON = (
 )
 
 
-def read(path: Path, spool_folder: Path, tell: Tell) -> Collector:
+def read(path: Path, spool_folder: Path, tell: Tell, *, known_as: str = "") -> Collector:
     """The reader's findings; its acts lie in `spool_folder`. Raises formats' Refused for what cannot be read.
 
     Called again after it was cut off, it goes on where it stopped.
     """
-    collector = read_into(spool_folder, open_export(path, LIMITS), tell)
+    collector = read_into(spool_folder, open_export(path, LIMITS, known_as=known_as), tell)
     if collector.reading.completeness != Completeness.WHOLE_NETWORK:
         raise Refused(ONE_PERSON)
     if not months_in(spool_folder):

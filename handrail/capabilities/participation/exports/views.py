@@ -71,6 +71,7 @@ def export(request: SignedInRequest, load_id: int) -> HttpResponse:
         "progress": presenters.progress_of(load),
         "outcome": presenters.outcome_in_words(load),
         "stopped_because": presenters.fault_in_words(load.file_name, load.stopped_because),
+        "nobody": presenters.is_about_nobody(load),
         "read": presenters.read_rows(load),
         "left_out": presenters.left_out_rows(load),
         "cannot_tell": presenters.cannot_tell(load),

@@ -18,6 +18,8 @@ from handrail.foundation import clock
 from handrail.foundation.access.guards import open_to_coordinators, open_to_sponsors, open_to_those_concerned
 from handrail.foundation.access.refusal import Refused
 
+SCANNED = 6  # groups that can be taken in one below the other
+
 
 @open_to_coordinators
 @require_safe
@@ -101,6 +103,7 @@ def _shown(content: dict[str, Any], unit: str | None = None) -> dict[str, object
         "counted": any(unit in group["names"] for group in content["groups"]),
         "headers": presenters.headers(),
         "tables": shown,
+        "many": len(shown) > SCANNED,
         "untold": presenters.something_untold(shown),
         "careful": presenters.careful(shown),
         "unmeasured": content.get("unmeasured", []),

@@ -49,7 +49,7 @@ def _shown(request: SignedInRequest, picture: Picture) -> HttpResponse:
         "sheet": sheet,
         "counted_in": presenters.counted_in(queries.places(me(request).organisation_id)),
         "lead": presenters.lead(sheet),
-        "next": presenters.next_thing_of(own, outcomes=sheet.outcomes) if own else None,
+        "next": presenters.next_thing_of(own, sheet) if own else None,
         "axes": presenters.axes(sheet, around.began_on),
         "served": presenters.served_rows(own) if own else [],
         "served_headers": presenters.SERVED_HEADERS,
@@ -145,7 +145,7 @@ def conversations_shown(request: SignedInRequest, pairing_id: int) -> HttpRespon
         "shared_on": shared_on,
         "figures": presenters.figures(sheet.own) if sheet.own else [],
         "axes": presenters.axes(sheet, None),
-        "next": presenters.next_thing_of(sheet.own, outcomes=sheet.outcomes) if sheet.own else None,
+        "next": presenters.next_thing_of(sheet.own, sheet) if sheet.own else None,
         "rests_on": presenters.rests_on(sheet),
     }
     return render(request, "participation/own/conversations_shown.html", context)

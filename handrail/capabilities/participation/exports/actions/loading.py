@@ -61,7 +61,7 @@ def _read(load: ExportLoad, spool: Path) -> None:
 
     if not ExportLoad.objects.filter(pk=load.pk, state__in=rules.MAY_RUN).update(state=State.READING):
         raise Stopped
-    collector = read(arrivals.path_of(load.stored_name), spool, tell)
+    collector = read(arrivals.path_of(load.stored_name), spool, tell, known_as=load.file_name)
     files_in_step(load.organisation_id)  # before numbers are given: none may mean two people
     numbers = number(load.organisation_id, collector)
     np.savez(

@@ -25,9 +25,9 @@ State = ExportLoad.State
 
 def receive_export(*, by: "Account", organisation: "Organisation", file: "UploadedFile[Any]") -> ExportLoad:
     """Keep an uploaded export and queue it to be read. Raises a Refused, keeping nothing, for what is no export."""
-    stored_name = arrivals.keep(file)
+    stored_name, file_name = arrivals.keep(file), legible(file.name or "")[-200:]
     try:
-        kind = format_of(open_export(arrivals.path_of(stored_name))).NAME
+        kind = format_of(open_export(arrivals.path_of(stored_name), known_as=file_name)).NAME
     except Unreadable:
         arrivals.forget(stored_name)
         raise
@@ -36,7 +36,7 @@ def receive_export(*, by: "Account", organisation: "Organisation", file: "Upload
             organisation=organisation,
             made_by=by,
             made_at=clock.now(),
-            file_name=legible(file.name or "")[-200:],
+            file_name=file_name,
             stored_name=stored_name,
             format=kind,
         )

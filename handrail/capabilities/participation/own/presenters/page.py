@@ -120,9 +120,13 @@ def _answers(number: int) -> str:
     return ngettext("%(number)s answer", "%(number)s answers", number) % {"number": number_in_words(number)}
 
 
-def next_thing_of(own: Own, *, outcomes: bool) -> NextThing:
-    heading, text = NEXT[next_thing(own, outcomes=outcomes)]
-    return NextThing(str(heading), str(text))
+def next_thing_of(own: Own, sheet: Sheet) -> NextThing:
+    what = next_thing(own, outcomes=sheet.outcomes)
+    heading, text = (str(words) for words in NEXT[what])
+    if what == "look_where_it_matters" and sheet.channels:
+        named = get_text_list([f"“{name}”" for name in sheet.channels], _("or"))
+        text += " " + _("For example %(channels)s.") % {"channels": named}
+    return NextThing(heading, text)
 
 
 def served_rows(own: Own) -> list[tuple[str, str, str, str]]:
@@ -184,7 +188,9 @@ def _told(share: float | None) -> str:
 
 def rests_on(sheet: Sheet) -> list[str]:
     """What these figures rest on and cannot know."""
-    said = [_("What was written is never read. It counts who answered, reacted to or mentioned whom, where and when.")]
+    said = [
+        _("Nothing of what was written is kept. It counts who answered, reacted to or mentioned whom, where and when.")
+    ]
     if sheet.own is not None and sheet.own.months:
         first, last = (
             date_format(date(one.month // 12, one.month % 12 + 1, 1), "F Y")
