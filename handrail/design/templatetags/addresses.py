@@ -1,0 +1,18 @@
+"""Long e-mail addresses within a sentence, on a narrow screen."""
+
+import re
+
+from django import template
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+LONG = re.compile(r"\S{12,}@\S{12,}")
+BETWEEN = re.compile(r"(?<=@)(?=\w)|(?=\.\w)")
+
+
+@register.filter
+def breaks_kindly(text: str) -> SafeString:
+    """Where an address has to be broken, it is after the @ or before a dot, not in the middle of a word."""
+    return SafeString(LONG.sub(lambda address: BETWEEN.sub("<wbr>", address[0]), escape(text)))
