@@ -255,7 +255,12 @@ def settle_what_cannot_go_on() -> int:
 
 @transaction.atomic
 def settle_for_good(*, pairing: Pairing, tell: Callable[[Pairing], None]) -> None:
-    """It cannot go on: a proposal goes unseen, a question cancels itself, a pairing ends and the two are told."""
+    """It cannot go on: a proposal goes unseen, a question cancels itself, a pairing ends and the two are told. Nothing
+    happens where somebody has ended it just now."""
+    found = Pairing.objects.open().select_for_update(of=("self",)).with_people().filter(pk=pairing.pk).first()
+    if found is None:
+        return
+    pairing = found
     if pairing.state == State.PROPOSED:
         pairing.delete()
     elif pairing.state == State.ASKED:
