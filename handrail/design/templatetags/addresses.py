@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-LONG = re.compile(r"\S{12,}@\S{12,}")
+LONG = re.compile(r"(?<!\S)(?=\S{28})\S+@\S+")
 BETWEEN = re.compile(r"(?<=@)(?=\w)|(?=\.\w)")
 
 
