@@ -8,7 +8,7 @@ Install peers beside Handrail with: uv pip install --require-hashes -r requireme
 
 Who can do what: `matching` pairs by stability, not by total, and recurses once a person: it gives up at some hundreds.
 OR-Tools' flow needs 1 GB at 3,000. SciPy, lapx and lapjv need a table of all pairs, 1 GB and more at 10,000; nobody but
-us can do 100,000. mentor-match pairs by rules of its own and not by given points, so it is not run here.
+us can do 100,000. mentor-match pairs by rules of its own and not by given points: `python -m bench.mentor_match`.
 """
 
 import argparse
