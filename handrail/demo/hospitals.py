@@ -26,6 +26,7 @@ from handrail.capabilities.people import actions as people
 from handrail.capabilities.people.models import Organisation, Person, Role, words_searched
 from handrail.capabilities.schemes.actions import start_scheme
 from handrail.capabilities.schemes.models import Scheme
+from handrail.capabilities.schemes.sign_up.actions import sign_up
 from handrail.demo import hospitals_people as invented
 from handrail.demo.talk import CHANNELS, REACTION, REPLY, Cast, Start, a_cast, acts_of
 from handrail.foundation import clock
@@ -84,6 +85,7 @@ def fill() -> Hospitals:
     _plan(made)
     _conversations(made, lines)
     _release(made)
+    _sign_ups(scheme, made)
     for person in (made.one_with(STRONG), made.one_with(0.0)):
         account = people.ensure_account(by=None, person=person)
         make_for_demo(account.pk)
@@ -165,6 +167,16 @@ def _plan(made: Hospitals) -> None:
     ]
     plan.save(update_fields=["content"])
     freeze_plan(by=by, plan=plan, on=(_first_day() + timedelta(weeks=PLANNED)).date())
+
+
+def _sign_ups(scheme: Scheme, made: Hospitals) -> None:
+    """Who leads a team in which nobody has begun, in every second of them: they wait for their turn."""
+    begun = {made.persons[start.leader].unit for start in made.cast.starts}
+    waiting = [one for one in made.persons[:: invented.TEAM_SIZE] if one.unit not in begun]
+    for person in waiting[::2]:
+        account = people.ensure_account(by=None, person=person)
+        said = {"themes": ["voice"], "languages": ["en"], "place": "Northmoor"}
+        sign_up(by=account, scheme=scheme, person=person, side="leader", answers=said)
 
 
 def _release(made: Hospitals) -> None:

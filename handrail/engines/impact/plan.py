@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,11 +45,13 @@ class Plan:
 
 
 def plan(
-    panel: Panel, units: int, periods: int, *, waves: int = 1, seed: int = 1, settings: Settings | None = None
-) -> Plan:
+    panel: Panel, units: int, periods: int, *, waves: int = 1, seed: int = 1, settings: Settings | None = None,
+    among: Collection[str] | None = None,
+) -> Plan:  # fmt: skip
     """What `units` units, watched for `periods` periods after their start, would show, judged from their past.
 
-    Periods of the settings' holidays are left out.
+    Periods of the settings' holidays are left out. `among`: the units in which somebody is ready to start; turns are
+    drawn among them alone, for as many as there are.
     Raises ValueError where the past is shorter than 12 periods, or too few units would be left to compare with.
     """
     settings = settings or Settings()
@@ -66,7 +68,7 @@ def plan(
         for index, outcome in enumerate(panel.outcomes)
         for sight in _sights(outcome, panel.values[index, kept], units, periods, settings)
     ]
-    return Plan(tuple(sights), turns(panel, units, periods, waves, seed))
+    return Plan(tuple(sights), turns(panel, units, periods, waves, seed, among))
 
 
 def _around(number: int) -> list[int]:
@@ -102,7 +104,9 @@ def _sight(outcome: str, values: Floats, count: int, length: int, left: int, set
     return Sight(outcome, count, length, float(reach), float(alone))
 
 
-def turns(panel: Panel, units: int, periods: int, waves: int, seed: int) -> tuple[Turn, ...]:
+def turns(
+    panel: Panel, units: int, periods: int, waves: int, seed: int, among: Collection[str] | None = None
+) -> tuple[Turn, ...]:
     """Who begins when, at random within blocks of units of similar size, so that waves are alike.
 
     Units are sorted by size and cut into as many strata as will start; one is drawn from each. Of every `waves`
@@ -110,7 +114,11 @@ def turns(panel: Panel, units: int, periods: int, waves: int, seed: int) -> tupl
     """
     rng = np.random.default_rng(seed)
     levels = np.nan_to_num(np.nanmean(np.nan_to_num(panel.values), axis=(0, 1)))
-    order = sorted(range(len(panel.units)), key=lambda i: (levels[i], panel.units[i]))
+    ready = [i for i, unit in enumerate(panel.units) if among is None or unit in among]
+    order = sorted(ready, key=lambda i: (levels[i], panel.units[i]))
+    units = min(units, len(order))
+    if not units:
+        return ()
     drawn = [int(rng.choice(stratum)) for stratum in np.array_split(np.array(order), units)]
     step = max(1, periods // (2 * waves))
     found = []

@@ -108,7 +108,7 @@ def test_a_plan_keeps_what_was_stated_when_it_was_frozen(made: Hospitals) -> Non
     assert not isinstance(day, int)
     event = state_event(by=by, organisation=made.organisation, name="Strike", first_day=day, last_day=day)
     client = client_of(made.persons[1])
-    typed = {"outcome": "messages", "teams": "12", "weeks": "20", "turns": "2"}
+    typed = {"outcome": "messages", "teams": "10", "weeks": "20", "turns": "2"}
     address = client.post(reverse("impact_plan_new"), typed).headers["Location"]
     plan = Plan.objects.exclude(state="frozen").get(organisation=made.organisation)
     jobs.work_out_plan.call(plan_id=plan.pk)

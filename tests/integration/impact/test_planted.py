@@ -18,6 +18,7 @@ from handrail.capabilities.impact.groups.actions import release_effects
 from handrail.capabilities.impact.groups.releasing import earlier_cells
 from handrail.capabilities.impact.models import Effects, Plan
 from handrail.capabilities.people.models import Person
+from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.demo.hospitals import STRONG, Hospitals
 from handrail.demo.hospitals_people import TEAMS
 from handrail.engines.impact.plan import digest
@@ -153,7 +154,7 @@ def test_the_plan_was_frozen_before_and_stays_as_it_is(made: Hospitals) -> None:
 
 def test_a_plan_is_made_looked_at_and_frozen(made: Hospitals) -> None:
     client = client_of(made.persons[1])
-    typed = {"outcome": "messages", "teams": "12", "weeks": "20", "turns": "2"}
+    typed = {"outcome": "messages", "teams": "10", "weeks": "20", "turns": "2"}
     address = client.post(reverse("impact_plan_new"), typed).headers["Location"]
     check_page(client.get(address))
     assert b"Being worked out" in client.get(address).content
@@ -161,8 +162,32 @@ def test_a_plan_is_made_looked_at_and_frozen(made: Hospitals) -> None:
     jobs.work_out_plan.call(plan_id=plan.pk)
     page = client.get(address)
     check_page(page)
-    assert "With these 12 teams and 20 weeks you could see a change of" in page.content.decode()
+    assert "With these 10 teams and 20 weeks you could see a change of" in page.content.decode()
     client.post(reverse("impact_plan_freeze", args=[plan.pk]))
     plan.refresh_from_db()
     assert plan.frozen_on is not None
-    assert len(plan.content["turns"]) == 12
+    drawn = {turn["unit"] for turn in plan.content["turns"]}
+    assert len(drawn) == 10
+    signed_up = set(SignUp.objects.filter(side="leader").values_list("person__unit", flat=True))
+    begun = {made.persons[one.leader].unit for one in made.cast.starts}
+    assert drawn <= signed_up - begun, "nobody is drawn who has not signed up, or has begun"
+
+
+def test_where_fewer_have_signed_up_than_planned_it_says_so(made: Hospitals) -> None:
+    client = client_of(made.persons[1])
+    typed = {"outcome": "messages", "teams": "15", "weeks": "20", "turns": "2"}
+
+    def page_of_a_plan() -> str:
+        address = client.post(reverse("impact_plan_new"), typed).headers["Location"]
+        jobs.work_out_plan.call(plan_id=int(address.rstrip("/").rsplit("/", 1)[1]))
+        page = client.get(address)
+        check_page(page)
+        return page.content.decode()
+
+    text = page_of_a_plan()
+    assert "fewer than the 15 planned" in text
+    assert "Turn 1, at once" in text
+    SignUp.objects.all().delete()
+    text = page_of_a_plan()
+    assert "nothing is drawn" in text
+    assert "Turn 1" not in text

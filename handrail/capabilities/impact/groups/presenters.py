@@ -270,7 +270,7 @@ def plan_lines(content: dict[str, Any]) -> list[str]:
         said.append(
             _("It said that a change of %(size)s could be seen four times in five.") % {"size": percent(plan["reach"])}
         )
-    said.append(str(KEPT[plan["kept"]]))
+    said.append(str(KEPT[plan["kept"]]) if plan["kept"] else _("It did not say which teams would begin."))
     if plan.get("stated_later"):
         said.append(_("Holidays or events were stated after it was frozen; their weeks are left out all the same."))
     if plan["added"]:

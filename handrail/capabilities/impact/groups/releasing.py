@@ -130,9 +130,9 @@ def held_against(organisation_id: int, found: Compared, until: date) -> dict[str
         "measure": plan.outcome,
         "weeks": plan.weeks,
         "reach": reach,
-        "kept": _how_many(planned & begun, planned),
+        "kept": _how_many(planned & begun, planned) if planned else None,
         "stated_later": any(one.stated_on > plan.frozen_on for one in found.events if plan.frozen_on),
-        "added": bool(begun - planned),
+        "added": bool(planned and begun - planned),
     }
 
 

@@ -93,6 +93,29 @@ def turn_rows(plan: Plan) -> list[Row]:
     return [Row(_turn(*turn), ", ".join(units)) for turn, units in sorted(turns.items())]
 
 
+def who_is_drawn(plan: Plan) -> str:
+    """Among whom turns are drawn, and what to do where they are fewer than planned."""
+    drawn = len(plan.content["turns"])
+    if not drawn:
+        return _(
+            "Turns are drawn among teams in which a leader has signed up and none has begun. There is none yet, so "
+            "nothing is drawn: make the plan anew once leaders have signed up."
+        )
+    if drawn < plan.teams:
+        words = ngettext(
+            "Drawn by lot among the %(drawn)s team in which a leader has signed up and none has begun: fewer than the "
+            "%(teams)s planned. Make the plan anew once more have signed up.",
+            "Drawn by lot among the %(drawn)s teams in which a leader has signed up and none has begun: fewer than the "
+            "%(teams)s planned. Make the plan anew once more have signed up.",
+            drawn,
+        )
+        return words % {"drawn": drawn, "teams": plan.teams}
+    return _(
+        "Drawn by lot among teams of like size in which a leader has signed up and none has begun, so that turns are "
+        "alike. Whoever must begin earlier or later may: write down why."
+    )
+
+
 def _turn(number: int, after: int) -> str:
     if not after:
         return _("Turn %(number)s, at once") % {"number": number}

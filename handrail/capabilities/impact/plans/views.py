@@ -56,6 +56,7 @@ def impact_plan(request: SignedInRequest, impact_plan_id: int) -> HttpResponse:
             "sight_headers": presenters.SIGHT_HEADERS,
             "measures": presenters.measure_rows(found),
             "turns": presenters.turn_rows(found),
+            "drawn": presenters.who_is_drawn(found),
             "events": presenters.events_known(found),
             "digest": found.content.get("digest", "")[:12],
         }
