@@ -8,13 +8,15 @@ from typing import Any
 
 from handrail.commands import impact_compare, impact_plan, impact_report, impact_simulate
 from handrail.commands.files import WrongUse, progress, written_whole
-from handrail.commands.impact_tables import read_events, read_neighbours, read_panel, read_starts
+from handrail.commands.impact_tables import read_events, read_holidays, read_neighbours, read_panel, read_starts
 from handrail.engines.impact import Panel, Result, Settings, Start, estimate
 from handrail.engines.impact.simulate import SCENARIOS, STRESS
 
 EXAMPLE = """examples:
   handrail impact PANEL.csv --start STARTS.csv --out RESULT.json --report REPORT.html
-  handrail impact plan PANEL.csv --units 10 --weeks 26
+  handrail impact plan PANEL.csv --units 10 --weeks 26 --blocks 2 --freeze PLAN.json
+  handrail impact plan PLAN.json                          shows a frozen plan, and whether it was changed since
+  handrail impact PANEL.csv --start STARTS.csv --report REPORT.html --plan PLAN.json --horizon 26
   handrail impact simulate --scenario W1 --lift 0.1 --runs 100
 
 PANEL.csv   unit,period,outcome,value     period: a date (2026-03-30) or a whole number
@@ -29,12 +31,13 @@ Both files may be Parquet (.parquet); - is standard input or output."""
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EXAMPLE
-    parser.add_argument("words", nargs="*", metavar="PANEL | plan PANEL | simulate")
+    parser.add_argument("words", nargs="*", metavar="PANEL | plan PANEL | plan PLAN.json | simulate")
     parser.add_argument("--start", metavar="STARTS", help="which unit a leader began to take part in, and when")
     parser.add_argument("--out", metavar="RESULT.json", help="results as JSON")
     parser.add_argument("--report", metavar="REPORT.html", help="a report in one file, with pictures and tables")
     parser.add_argument("--method", default="handrail", choices=("handrail", "sdid", "sc", "did"))
     parser.add_argument("--events", metavar="EVENTS", help="other big events: unit,period,what (unit empty: everyone)")
+    parser.add_argument("--holidays", metavar="HOLIDAYS", help="periods left out for everyone: first,last,what")
     parser.add_argument("--neighbours", metavar="NEIGHBOURS", help="units in heavy conversation: unit,neighbour")
     parser.add_argument("--horizon", type=int, metavar="PERIODS", help="look at most so many periods past the start")
     parser.add_argument("--absent-is-zero", action="store_true", help="a row that is not there means nothing happened")
@@ -44,6 +47,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     planning.add_argument("--units", type=int, help="how many units will get a leader")
     planning.add_argument("--weeks", type=int, help="how many periods will be watched after the start")
     planning.add_argument("--blocks", type=int, default=1, help="how many dates to start on, drawn at random in blocks")
+    planning.add_argument("--among", metavar="UNITS", help="draw turns only among these (unit): who is ready to begin")
     planning.add_argument("--freeze", metavar="PLAN.json", help="write the plan, dated, to be held against later")
     simulating = parser.add_argument_group("simulate")
     simulating.add_argument("--scenario", default="W1", choices=(*SCENARIOS, *STRESS))
@@ -82,6 +86,7 @@ def _estimate(arguments: argparse.Namespace, path: str) -> int:
     settings = Settings(
         horizon=arguments.horizon,
         events=tuple(read_events(arguments.events, panel)) if arguments.events else (),
+        holidays=read_holidays(arguments.holidays, panel) if arguments.holidays else frozenset(),
         neighbours=read_neighbours(arguments.neighbours) if arguments.neighbours else {},
         trend_guard=not arguments.no_trend_guard,
     )

@@ -112,6 +112,32 @@ def forest(effects: Sequence[Effect], pooled: Sequence[Pooled]) -> str:
     )
 
 
+def path(pooled: Pooled) -> str:
+    """The effect by time since the start, with its interval, around no change."""
+    moments = pooled.path
+    low, high = min([-0.1, *(one.low for one in moments)]), max([0.1, *(one.high for one in moments)])
+    frame = Frame(len(moments), low, high)
+    places = [(frame.x(i), one) for i, one in enumerate(moments)]
+    band = "L".join(
+        [f"{x:.1f} {frame.y(one.high):.1f}" for x, one in places]
+        + [f"{x:.1f} {frame.y(one.low):.1f}" for x, one in reversed(places)]
+    )
+    line = frame.line(np.array([one.effect for one in moments]))
+    dots = "".join(f'<circle class="mark" cx="{x:.1f}" cy="{frame.y(one.effect):.1f}" r="4"/>' for x, one in places)
+    zero = f'<path class="axis" d="M{LEFT} {frame.y(0):.1f}H{WIDTH - RIGHT}"/>'
+    before = sum(one.since < 0 for one in moments)
+    words = "".join(
+        f'<text x="{LEFT - 6}" y="{frame.y(value) + 4:.1f}" text-anchor="end">{value * 100:+.0f} %</text>'
+        for value in (low, 0.0, high)
+    )
+    words += "".join(
+        f'<text x="{x:.1f}" y="{HEIGHT - 12}" text-anchor="middle">{one.since:+d}</text>' for x, one in places[::2]
+    )
+    label = f"{pooled.outcome}: the effect by periods since the start, with its 95 % interval"
+    body = f'<path class="band" d="M{band}Z"/>{zero}<path class="did" d="{line}"/>{dots}{_start(frame, before)}{words}'
+    return _picture(frame, body, label)
+
+
 def _short(name: str) -> str:
     return name if len(name) <= 34 else name[:33] + "…"
 

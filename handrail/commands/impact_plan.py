@@ -6,18 +6,28 @@ from datetime import UTC, datetime
 from typing import Any
 
 from handrail.commands.files import FaultyFile, NoAnswer, WrongUse, written_whole
-from handrail.commands.impact_tables import read_panel
-from handrail.engines.impact.plan import Plan, Sight, as_values, digest, plan, sentence
+from handrail.commands.impact_tables import read_holidays, read_panel, read_units
+from handrail.engines.impact.panel import Settings
+from handrail.engines.impact.plan import Plan, Sight, as_values, digest, from_values, plan, sentence
 
 
 def run(arguments: argparse.Namespace, words: list[str]) -> int:
     if len(words) != 1:
         raise WrongUse("name one PANEL file after plan: handrail impact plan PANEL.csv --units 10 --weeks 26")
+    if words[0].lower().endswith(".json"):
+        return _show(words[0])
     if arguments.units is None or arguments.weeks is None:
         raise WrongUse("plan needs --units (how many will get a leader) and --weeks (how long they are watched).")
     panel = read_panel(words[0], absent_is_zero=arguments.absent_is_zero)
+    settings = Settings(holidays=read_holidays(arguments.holidays, panel) if arguments.holidays else frozenset())
+    among = read_units(arguments.among) if arguments.among else None
+    if among is not None and (unknown := sorted(among - set(panel.units))):
+        raise FaultyFile(arguments.among, f"the unit “{unknown[0]}” is not in the panel.")
     try:
-        found = plan(panel, arguments.units, arguments.weeks, waves=arguments.blocks, seed=arguments.seed)
+        found = plan(
+            panel, arguments.units, arguments.weeks, waves=arguments.blocks, seed=arguments.seed, settings=settings,
+            among=among,
+        )  # fmt: skip
     except ValueError as error:
         raise NoAnswer(f"{error}.") from error
     if arguments.freeze:
@@ -30,6 +40,16 @@ def run(arguments: argparse.Namespace, words: list[str]) -> int:
             out.write("\n")
         else:
             out.write(as_table(found, arguments.units, arguments.weeks))
+    return 0
+
+
+def _show(path: str) -> int:
+    """A frozen plan in words; a FaultyFile where it was changed after it was frozen."""
+    held = read_frozen(path)
+    found = from_values(held)
+    head = f"Frozen on {held['frozen_on']} and not changed since (digest {held['digest'][:12]}).\n"
+    with written_whole("-") as out:
+        out.write(head + as_table(found, len(found.turns), held["weeks"]))
     return 0
 
 

@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from handrail.commands import impact_drawing
-from handrail.engines.impact import Effect, Panel, Result, Settings, Start
+from handrail.commands import impact_drawing, impact_held
+from handrail.engines.impact import Effect, Panel, Pooled, Result, Settings, Start
 from handrail.engines.impact.explain import Explanation, explain
-from handrail.engines.impact.plan import departures
 from handrail.engines.impact.words import percent
 
 MOST_PAGES = 12  # units and outcomes laid open; the table has them all
@@ -53,14 +52,14 @@ def page(
         '<meta name="viewport" content="width=device-width,initial-scale=1"><title>Did it change anything?</title>',
         f"<style>{STYLE}</style></head><body><h1>Did it change anything?</h1>",
         f'<p class="say">{escape(headline(result))}</p>',
-        impact_drawing.forest(result.effects[:MOST_FOREST], result.pooled), _pooled_table(result),
+        impact_drawing.forest(result.effects[:MOST_FOREST], result.pooled), _pooled_table(result), _paths(result),
         "<h2>Every unit and outcome</h2>", _effects_table(result.effects),
     ]  # fmt: skip
     if method == "handrail":
         parts += _laid_open(panel, starts, settings, result)
     if held is not None:
-        parts.append(_held_against(held, starts, panel))
-    parts += [MEANING, _left_out(result), "</body></html>"]
+        parts.append(impact_held.section(held, panel, starts, settings, method, result))
+    parts += [MEANING, _left_out(result, settings), "</body></html>"]
     return "\n".join(parts)
 
 
@@ -89,6 +88,29 @@ def _pooled_table(result: Result) -> str:
     return (
         "<h2>All together</h2><div class=scroll><table><tr><th>outcome<th class=n>units answered<th class=n>effect"
         f"<th class=n>95 % interval<th class=n>differences that are not chance</tr>{rows}</table></div>"
+    )
+
+
+def _paths(result: Result) -> str:
+    """The pooled effect by time since the start, for each outcome in which it can be told."""
+    return "".join(_path(row) for row in result.pooled if sum(one.since >= 0 for one in row.path) > 1)
+
+
+def _path(row: Pooled) -> str:
+    before = [one for one in row.path if one.since < 0]
+    apart = sum(one.low > 0 or one.high < 0 for one in before)
+    last = row.path[-1]
+    rows = "".join(
+        f"<tr><td>{one.since} to {one.since + one.periods - 1}</td><td class=n>{percent(one.effect)}</td>"
+        f"<td class=n>{percent(one.low)} to {percent(one.high)}</td></tr>"
+        for one in row.path
+    )
+    return (
+        f"<h2>{escape(row.outcome)}: how the effect came about</h2><p>Before the start {apart} of {len(before)} points "
+        f"lie apart from no change; one in twenty would by chance. In the last stretch: {percent(last.effect)} "
+        f"({percent(last.low)} to {percent(last.high)}).</p>{impact_drawing.path(row)}<details><summary>As a table"
+        "</summary><div class=scroll><table><tr><th>periods since the start<th class=n>effect<th class=n>95 % interval"
+        f"</tr>{rows}</table></div></details>"
     )
 
 
@@ -174,18 +196,10 @@ def _happened(value: float) -> str:
     return "–" if np.isnan(value) else f"{value:,.4g}"
 
 
-def _held_against(held: dict[str, Any], starts: Sequence[Start], panel: Panel) -> str:
-    said = departures([t["unit"] for t in held["turns"]], [s.unit for s in starts], "Units")
-    said += departures(held["outcomes"], list(panel.outcomes), "Outcomes")
-    listed = "".join(f"<li>{escape(line)}</li>" for line in said) or "<li>Nothing was done otherwise than planned.</li>"
-    return (
-        f"<h2>The plan it is held against</h2><p>Frozen on {escape(held['frozen_on'])}, digest "
-        f"{escape(held['digest'][:12])}, for {held['weeks']} periods after the start.</p><ul>{listed}</ul>"
-    )
-
-
-def _left_out(result: Result) -> str:
+def _left_out(result: Result, settings: Settings) -> str:
+    periods = ", ".join(str(period) for period in sorted(settings.holidays, key=str))
+    said = f"<h2>Periods left out for everybody</h2><p>{escape(periods)}</p>" if periods else ""
     if not result.left_out:
-        return ""
+        return said
     rows = "".join(f"<li>{escape(unit)}: {escape(why)}</li>" for unit, why in result.left_out)
-    return f"<h2>Units not compared with</h2><ul>{rows}</ul>"
+    return f"{said}<h2>Units not compared with</h2><ul>{rows}</ul>"

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -122,3 +123,25 @@ def read_neighbours(path: str) -> dict[str, frozenset[str]]:
         pairs.setdefault(unit, set()).add(near)
         pairs.setdefault(near, set()).add(unit)
     return {unit: frozenset(near) for unit, near in pairs.items()}
+
+
+def read_holidays(path: str, panel: Panel) -> frozenset[Period]:
+    """`first,last,what` (an empty last is the first): the panel's periods that are touched, left out for everyone."""
+    touched: set[Period] = set()
+    for line, row in rows_of(path, required=("first",)):
+        first = read_period(path, line, row["first"], "first")
+        last = read_period(path, line, row["last"], "last") if row.get("last", "").strip() else first
+        if {isinstance(one, date) for one in (first, last, panel.periods[0])} not in ({True}, {False}):
+            raise FaultyFile(path, "is another kind of period than in the panel.", line=line, column="first")
+        if last < first:  # type: ignore[operator]
+            raise FaultyFile(path, "ends before it begins.", line=line, column="last")
+        for period, after in pairwise([*panel.periods, None]):
+            begun = period <= last  # type: ignore[operator]
+            if begun and (after is None or after > first):  # type: ignore[operator]
+                touched.add(period)  # type: ignore[arg-type]
+    return frozenset(touched)
+
+
+def read_units(path: str) -> set[str]:
+    """`unit`: those in which a leader is ready to begin."""
+    return {named(path, line, row, "unit") for line, row in rows_of(path, required=("unit",))}

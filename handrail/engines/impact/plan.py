@@ -155,6 +155,12 @@ def as_values(found: Plan) -> dict[str, Any]:
     }
 
 
+def from_values(kept: dict[str, Any]) -> Plan:
+    """As `as_values` keeps it."""
+    sights = (Sight(s["outcome"], s["units"], s["weeks"], s["together"], s["alone"]) for s in kept["sights"])
+    return Plan(tuple(sights), tuple(Turn(turn["unit"], turn["wave"], turn["after"]) for turn in kept["turns"]))
+
+
 def departures(planned: Sequence[str], actual: Sequence[str], what: str) -> list[str]:
     """What was done otherwise than planned, in words."""
     missing = sorted(set(planned) - set(actual))

@@ -280,11 +280,53 @@ def test_plan_prints_a_table_or_json_and_freezes(
     assert 0 < asked[0]["together"] < asked[0]["alone"]
     page = str(tmp_path / "report.html")
     assert main(["impact", panel, "--start", start, "--report", page, "--plan", frozen]) == 0
-    assert "planned but not there" in Path(page).read_text(encoding="utf-8")
+    report = Path(page).read_text(encoding="utf-8")
+    assert "planned but not there" in report
+    assert "how the effect came about" in report
+    assert "Periods looked at after each start: all there are, not 20" in report
+    assert main(["impact", "plan", frozen]) == 0
+    assert "not changed since" in capsys.readouterr().out
     changed = Path(frozen).read_text(encoding="utf-8").replace('"weeks": 20', '"weeks": 21', 1)
     Path(frozen).write_text(changed, encoding="utf-8")
     assert main(["impact", panel, "--start", start, "--report", page, "--plan", frozen]) == 2
+    assert main(["impact", "plan", frozen]) == 2
+    assert "was changed after it was frozen" in capsys.readouterr().err
     assert main(["impact", "plan", panel, "--units", "13", "--weeks", "20"]) == 1
+
+
+@pytest.mark.slow
+def test_a_report_says_what_was_planned_and_what_was_done_otherwise(
+    files: Callable[..., tuple[str, str, str]], tmp_path: Path
+) -> None:
+    panel, start, _ = files()
+    frozen, page = str(tmp_path / "plan.json"), str(tmp_path / "report.html")
+    ready = write(tmp_path / "ready.csv", "unit", [(f"team {n:02d}",) for n in (1, 4, 7)])
+    asked = ["impact", "plan", panel, "--units", "4", "--weeks", "16", "--blocks", "2", "--freeze", frozen]
+    assert main([*asked, "--among", ready]) == 0
+    turns = json.loads(Path(frozen).read_text(encoding="utf-8"))["turns"]
+    assert {turn["unit"] for turn in turns} == {"team 01", "team 04", "team 07"}
+    as_planned: Rows = [(turn["unit"], 40 + turn["after"]) for turn in turns]
+    start = write(tmp_path / "starts.csv", "unit,start", as_planned)
+    kept = ["impact", panel, "--start", start, "--report", page, "--plan", frozen, "--horizon", "16"]
+    assert main(kept) == 0
+    report = Path(page).read_text(encoding="utf-8")
+    assert "To judge by “replies” first." in report
+    assert "3 units to start, in 2 turns." in report
+    assert "Nothing was done otherwise than planned." in report
+    last = max(turns, key=lambda turn: turn["after"])["unit"]
+    moved: Rows = [(unit, 47 if unit == last else begin) for unit, begin in as_planned]
+    write(tmp_path / "starts.csv", "unit,start", moved)
+    holidays = write(tmp_path / "holidays.csv", "first,last,what", [(20, 21, "Christmas"), (30, "", "Strike")])
+    assert main([*kept, "--method", "did", "--holidays", holidays]) == 0
+    report = Path(page).read_text(encoding="utf-8")
+    assert f"“{last}” was to start 4 periods after the first, and started 7 after it." in report
+    assert "The method is “did”, not “handrail”." in report
+    assert "Holidays are left out, though the plan named none." in report
+    assert "Periods left out for everybody</h2><p>20, 21, 30</p>" in report
+    write(tmp_path / "holidays.csv", "first,last,what", [(21, 20, "Christmas")])
+    assert main([*kept, "--holidays", holidays]) == 2
+    write(tmp_path / "ready.csv", "unit", [("team 99",)])
+    assert main([*asked, "--among", ready]) == 2
 
 
 def test_simulate_prints_a_table_or_json(capsys: pytest.CaptureFixture[str]) -> None:
