@@ -190,12 +190,20 @@ def test_the_day_before_goes_into_ones_own_calendar_and_says_nothing(outsider: V
     outsider.post("decision_touches", decision, about_data=["data-1"])
     assert outsider.page("decision_calendar", decision).status_code == 302, "no day yet"
     today = timezone.localdate()
-    for days, begins in ((5, (4, "090000")), (1, (1, "080000"))):
+    while today.weekday() != 0:  # from a Monday on
+        today += timedelta(days=1)
+    for days, which, begins in (
+        (11, "week", (4, "090000")),  # a Friday, and the Friday before
+        (11, "eve", (10, "090000")),
+        (7, "eve", (4, "090000")),  # a Monday: the Friday before, no Sunday
+        (5, "week", (4, "090000")),  # less than a week: the only one there is
+        (1, "eve", (1, "080000")),
+    ):
         day = today + timedelta(days=days)
         with freeze_time(datetime.combine(today, time(12), tzinfo=UTC)):
             outsider.client.post(reverse("decision_day", args=[decision]), {"on": day.isoformat()})
-            assert "A file with one entry: “Ten minutes”" in outsider.text("decision", decision)
-            answer = outsider.page("decision_calendar", decision)
+            assert "one entry, “Ten minutes”" in outsider.text("decision", decision)
+            answer = outsider.client.get(reverse("decision_calendar", args=[decision]), {"which": which})
         entry = answer.content.decode()
         assert answer.headers["Content-Disposition"] == 'attachment; filename="handrail.ics"'
         assert "SUMMARY:Ten minutes" in entry

@@ -35,6 +35,20 @@ def test_a_day_is_found_and_worked_out(text: str, words: str, on: date) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shares"),
+    [
+        ("Supplier says 40% channel shift.", ("40% channel shift",)),
+        ("Satisfaction rose by 12 per cent in May, or 3.5%", ("12 per cent", "3.5%")),
+        ("une baisse de 20 % des appels d’ici mars", ("20 % des appels",)),
+        ("Save 30% on the current contract and more", ("30%",)),
+        ("100,000 people, version 2.40, £40", ()),
+    ],
+)
+def test_a_share_is_found_with_what_it_is_a_share_of(text: str, shares: tuple[str, ...]) -> None:
+    assert facts_in(text, TODAY).shares == shares
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "In March 2019 we began; 12 March 2019 was the day.",

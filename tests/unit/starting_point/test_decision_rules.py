@@ -113,12 +113,12 @@ def test_the_days_of_the_text_are_offered_first() -> None:
         days = presenters.days_to_tap(WITH_FACTS)
         assert [(one.value, one.hint) for one in days] == [
             ("2027-03-12", "“until 12 March”, in your text"),
-            ("2026-11-28", "Tomorrow"),
+            ("2026-11-30", ""),
             ("2026-12-04", "In a week"),
         ]
         assert days[0].text == "Friday 12 March 2027"
-        assert days[1].text == "Saturday 28 November"
-    with freeze_time("2027-03-13 10:00"):
+        assert days[1].text == "Monday 30 November", "councils decide on working days"
+    with freeze_time("2027-03-14 10:00"):  # a Sunday
         assert [one.hint for one in presenters.days_to_tap(WITH_FACTS)] == ["Tomorrow", "In a week"]
 
 

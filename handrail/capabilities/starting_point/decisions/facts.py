@@ -1,4 +1,4 @@
-"""Days, sums and alternatives that stand in a text, as it has them: by plain rules, the same every time.
+"""Days, sums, shares and alternatives that stand in a text, as it has them: by plain rules, the same every time.
 
 Nothing is made up: what is found is quoted, and only a day is worked out. docs/methods/decisions.md has the rules.
 """
@@ -60,6 +60,11 @@ SUM = re.compile(
     rf"|(?<![\d.,£€$])(?:{NUMBER})(?!\d){LARGE}?(?:\s?[€£$]|\s?(?:euros?|pounds?|dollars?|francs?|EUR|GBP|USD|CHF)\b){PER}?",
     re.IGNORECASE,
 )
+# A share, with up to three words of what it is a share of.
+OF_WHAT = r"[ \u00a0](?!(?:by|from|in|on|until|d[’']ici|avant)\b)[^\W\d][\w’'-]*"
+SHARE = re.compile(
+    rf"(?<![\d.,])\d{{1,3}}(?:[.,]\d{{1,2}})?\s?(?:%|(?:per\s?cent|pour\s?cent)\b)(?:{OF_WHAT}){{0,3}}", re.IGNORECASE
+)
 # Where a part of a sentence ends: what stands inside a number does not end it.
 ENDS = re.compile(r"[;:?!()\n\u2013\u2014]|,(?!\d)|\.(?!\d)")
 SENTENCE_ENDS = re.compile(r"[?!\n]|\.(?!\d)")
@@ -91,7 +96,8 @@ NO_CHOICE = re.compile(
     re.IGNORECASE,
 )
 LEFT_OVER = re.compile(
-    r"(?:\s+(?:for|at|by|before|on|costs?|costing|of|until|pour|à|avant|the|a|an|and))+$", re.IGNORECASE
+    r"(?:\s+(?:for|at|by|before|on|costs?|costing|of|until|pour|à|avant|the|a|an|and|or|more|less|our|we|is|are|will|de|des|du|la|le|les|et))+$",
+    re.IGNORECASE,
 )
 
 
@@ -108,15 +114,17 @@ class Facts:
     days: tuple[Day, ...] = ()
     sums: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> list[str]:
         """Of what there is something to ask about."""
-        return [kind for kind, found in (("choice", self.choices), ("sum", self.sums), ("day", self.days)) if found]
+        kinds = (("choice", self.choices), ("share", self.shares), ("sum", self.sums), ("day", self.days))
+        return [kind for kind, found in kinds if found]
 
     def as_kept(self) -> dict[str, list[object]]:
         days: list[object] = [[one.words, one.on.isoformat()] for one in self.days]
-        return {"days": days, "sums": list(self.sums), "choices": list(self.choices)}
+        return {"days": days, "sums": list(self.sums), "choices": list(self.choices), "shares": list(self.shares)}
 
 
 def facts_from(kept: Mapping[str, Any]) -> Facts:
@@ -124,6 +132,7 @@ def facts_from(kept: Mapping[str, Any]) -> Facts:
         tuple(Day(words, date.fromisoformat(on)) for words, on in kept.get("days", ())),
         tuple(kept.get("sums", ())),
         tuple(kept.get("choices", ())),
+        tuple(kept.get("shares", ())),
     )
 
 
@@ -136,6 +145,7 @@ def facts_in(text: str, today: date) -> Facts:
         tuple(sorted(days.values(), key=lambda one: one.on))[:OF_EACH],
         tuple(sums)[:OF_EACH],
         tuple(_each(_choices(text), 1)),
+        tuple(_each((LEFT_OVER.sub("", _shown(match.group())) for match in SHARE.finditer(text)), OF_EACH)),
     )
 
 

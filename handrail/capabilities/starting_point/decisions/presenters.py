@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from handrail.capabilities.starting_point.decisions.facts import Facts
     from handrail.capabilities.starting_point.decisions.heading import Heading
 
+SATURDAY = 5  # as a date counts weekdays
 BY_THEME = "about_"  # how the name of a theme's field begins
 
 
@@ -141,7 +142,7 @@ def questions_of(heading: Heading) -> Questions:
         three=three,
         of_text=list(of_text.values()),
         others=[Choice(one, words) for one, words in pool.items() if one not in asked],
-        to_copy="\n".join(f"{number}. {question}" for number, question in enumerate(three, 1)),
+        to_copy="\n".join(f"{number}. {question}" for number, question in enumerate([*three, *of_text.values()], 1)),
         sources=[Task(one.name, reverse("essential", args=[one.id])) for one in chosen],
     )
 
@@ -158,7 +159,9 @@ def to_leave_out(heading: Heading, taken: str) -> list[Choice]:
 
 
 def _about_facts(facts: Facts, which: int = 0) -> dict[str, str]:
-    """What to ask of a choice, a sum or a day, in the words of the text, by reference. `which`: of two each."""
+    """What to ask of a choice, a share, a sum or a day, in the words of the text, by its reference.
+
+    `which`: of two each."""
     choices = [
         (
             _("“%(words)s”: what would each be like for people in a year?"),
@@ -166,6 +169,14 @@ def _about_facts(facts: Facts, which: int = 0) -> dict[str, str]:
         )[which]
         % {"words": words}
         for words in facts.choices[:1]
+    ]
+    shares = [
+        (
+            _("“%(words)s”: who measured that, where, and of whom?"),
+            _("“%(words)s”: what would we see, and by when, if it did not come true?"),
+        )[which]
+        % {"words": words}
+        for words in facts.shares[:1]
     ]
     sums = [
         (
@@ -183,7 +194,7 @@ def _about_facts(facts: Facts, which: int = 0) -> dict[str, str]:
         % {"words": one.words}
         for one in facts.days[:1]
     ]
-    found = {"choice": choices, "sum": sums, "day": days}
+    found = {"choice": choices, "share": shares, "sum": sums, "day": days}
     return {f"{TEXT}{kind}-{which}": words for kind, each in found.items() for words in each}
 
 
@@ -192,22 +203,28 @@ def day_in_words(day: date) -> str:
     return date_format(day, "l j F" if day.year == clock.today().year else "l j F Y")
 
 
-def reminded_at(day: date, zone: str) -> datetime:
-    """The morning before, or where that has passed, early on the day itself; by the reader's own clock."""
+def reminders_of(day: date, zone: str) -> dict[str, datetime]:
+    """When ten minutes can stand in one's own calendar: a week ahead, before papers go out, and the morning before;
+    where both have passed, early on the day itself. Working days, by the reader's own clock."""
     here = ZoneInfo(zone)
-    before = datetime.combine(day - timedelta(days=1), time(9), tzinfo=here)
-    return before if before > clock.now() else datetime.combine(day, time(8), tzinfo=here)
+    ahead = {"week": day - timedelta(days=7), "eve": day - timedelta(days=1)}
+    moments = {
+        name: datetime.combine(_working_day(on, -1), time(9), tzinfo=here) for name, on in ahead.items() if on != day
+    }
+    left = {name: at for name, at in moments.items() if at > clock.now()}
+    return left or {"eve": datetime.combine(day, time(8), tzinfo=here)}
 
 
-def reminded_in_words(day: date, zone: str) -> str:
-    return weekday_and_time_in_words(reminded_at(day, zone))
+def reminders_in_words(day: date, zone: str) -> list[tuple[str, str]]:
+    return [(name, weekday_and_time_in_words(at)) for name, at in reminders_of(day, zone).items()]
 
 
-def calendar_entry(decision_id: UUID, day: date, zone: str) -> str:
+def calendar_entry(decision_id: UUID, day: date, zone: str, which: str) -> str:
     """Ten minutes in one's own calendar: a title that tells nothing, and the way home. Fetched anew it is the same."""
-    at = reminded_at(day, zone)
+    moments = reminders_of(day, zone)
+    at = moments.get(which) or list(moments.values())[-1]
     event = CalendarEvent(
-        uid=f"{uuid5(decision_id, 'day')}@handrail",
+        uid=f"{uuid5(decision_id, 'week' if which == 'week' and which in moments else 'day')}@handrail",
         sequence=0,
         starts_at=at,
         ends_at=at + timedelta(minutes=10),
@@ -221,16 +238,25 @@ def calendar_entry(decision_id: UUID, day: date, zone: str) -> str:
 
 
 def days_to_tap(heading: Heading) -> list[Choice]:
-    """The days that the text has, then two near ones."""
+    """The days that the text has, then two near working days."""
     today = clock.today()
     found = {one.on: _("“%(words)s”, in your text") % {"words": one.words} for one in heading.facts.days}
-    near = {today + timedelta(days=1): _("Tomorrow"), today + timedelta(days=7): _("In a week")}
+    tomorrow = today + timedelta(days=1)
+    next_day, later = _working_day(tomorrow, 1), _working_day(today + timedelta(days=7), 1)
+    near = {next_day: _("Tomorrow") if next_day == tomorrow else "", later: _("In a week")}
     days = {day: near[day] for day in near if day not in found}
     return [
         Choice(day.isoformat(), day_in_words(day), hint)
         for day, hint in [*sorted(found.items()), *days.items()]
         if is_before(day, today)
     ]
+
+
+def _working_day(day: date, step: int) -> date:
+    """The day itself or, at a weekend, the first working day in that direction."""
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=step)
+    return day
 
 
 def outcome_in_words(heading: Heading) -> str:

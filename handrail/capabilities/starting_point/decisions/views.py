@@ -174,7 +174,7 @@ def decision(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
         "questions": presenters.questions_of(found.heading) if found.heading else None,
         "days": presenters.days_to_tap(found.heading) if found.heading and not day else [],
         "day": presenters.day_in_words(day) if day else "",
-        "reminded": presenters.reminded_in_words(day, zone_of(request.user)) if day else "",
+        "reminders": presenters.reminders_in_words(day, zone_of(request.user)) if day else [],
         "outcome": presenters.outcome_in_words(found.heading) if found.heading else "",
         "time_has_passed": rules.is_time_to_look_back(found.brought_on, clock.today(), day),
     }
@@ -248,11 +248,12 @@ def decision_day(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
 @of_ones_own
 @needs_open_vault
 def decision_calendar(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
-    """The day before, for one's own calendar: a file that says nothing of the decision."""
+    """The day before, or a week, for one's own calendar: a file that says nothing of the decision."""
     found = queries.own_decision(opened(request), decision_id)
     if found.heading is None or found.heading.day is None:
         return redirect("decision", decision_id)
-    entry = presenters.calendar_entry(decision_id, found.heading.day, zone_of(request.user))
+    which = request.GET.get("which", "")
+    entry = presenters.calendar_entry(decision_id, found.heading.day, zone_of(request.user), which)
     answer = HttpResponse(entry, content_type="text/calendar; charset=utf-8")
     answer.headers["Content-Disposition"] = 'attachment; filename="handrail.ics"'
     return answer
