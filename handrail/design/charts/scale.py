@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import formats
 
 STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+UNGROUPED = 999.0  # up to here no thousands are set apart, rounded or not
 
 
 @dataclass(frozen=True)
@@ -43,5 +44,9 @@ def written(value: float | None, unit: str = "", digits: int = 0) -> str:
     """A number as a person reads it, in the page's language: rounded, which Django's own formats do not."""
     if value is None or not math.isfinite(value):
         return "–"
-    text = str(formats.number_format(f"{abs(value):.{digits}f}", digits, use_l10n=True, force_grouping=True))
+    text = f"{abs(value):.{digits}f}"
+    if abs(value) >= UNGROUPED:
+        text = str(formats.number_format(text, digits, use_l10n=True, force_grouping=True))
+    elif digits:  # a chart writes dozens of numbers: most need no more than the language's own point
+        text = text.replace(".", str(formats.get_format("DECIMAL_SEPARATOR")))
     return f"{'−' if value < 0 and text.strip('0.,') else ''}{text}{unit}"
