@@ -31,7 +31,7 @@ def text_for(*, name: str, words: str, asker: Person, by: Account, side: str) ->
     )
     signature = "\n".join(filter(None, (asker.name, asker.job_title, sender)))
     said = {"name": name, "words": words, "link": address_for(side), "signature": signature}
-    said["readers"] = _readers(asker, by)
+    said["readers"] = readers(asker, by)
     if side == Invitation.Side.MENTOR:
         return (
             _(
@@ -58,7 +58,7 @@ def text_for(*, name: str, words: str, asker: Person, by: Account, side: str) ->
     )
 
 
-def _readers(asker: Person, by: Account) -> str:
+def readers(asker: Person, by: Account) -> str:
     """Who reads what, by name."""
     if asker.account_id == by.pk:
         return _(

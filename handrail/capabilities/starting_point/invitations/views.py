@@ -99,6 +99,7 @@ def _on_paper(request: SignedInRequest, asked: Invitation, code: str) -> dict[st
         "invitation": asked,
         "code": code,
         "address": presenters.short_address(),
+        "readers": emails.readers(asked.asked_by, request.user) if asked.asked_by else "",
         "after_letter": after_letter(by_mail=not presenters.without_address([asked.person]), ask=request.user.name),
     }
 
