@@ -110,7 +110,9 @@ def assembled_from(leaders: Table, mentors: Table, rules: RulesFile, path: str |
         assembled = assemble(leaders.people, mentors.people, plan)
         contradiction = smallest_contradiction(leaders.people, mentors.people, replace(plan, criteria=()))
         if contradiction:
-            raise NoAnswer(f"these cannot all be met; change one of them: {'; '.join(contradiction)}.")
+            fewest = " No fewer contradict each other." if contradiction.is_smallest else ""
+            named = "; ".join(contradiction.names)
+            raise NoAnswer(f"these cannot all be met; change one of them: {named}.{fewest}")
         return assembled
     except FaultyProblem as fault:
         raise FaultyFile(path or f"{leaders.path} and {mentors.path}", f"{fault}.") from fault

@@ -1,46 +1,41 @@
 """Rules that cannot all be kept: the smallest set of them that contradict each other, by name."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from itertools import combinations
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from handrail.engines.matching.assembly import Plan, assemble
+from handrail.engines.matching.linear import Level, Program
 from handrail.engines.matching.people import People
 from handrail.engines.matching.problem import FaultyProblem, Problem
-from handrail.engines.matching.reference import best_choice
-
-SMALL = 2
+from handrail.engines.matching.smallest import smallest_contradicting
 
 
-def smallest_contradiction(leaders: People, mentors: People, plan: Plan) -> tuple[str, ...]:
-    """The names of the smallest set of demands (fixed pairs, minimums, quotas, rules) that cannot all be met; empty if
-    all can. Sets of one and two are all tried; a larger one is such that leaving out any one resolves it."""
+@dataclass(frozen=True)
+class Contradiction:
+    """The demands, by name, that cannot all be met and could without any one of them; whether no fewer contradict each
+    other, which is not known where there are very many."""
+
+    names: tuple[str, ...]
+    is_smallest: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+
+def smallest_contradiction(leaders: People, mentors: People, plan: Plan) -> Contradiction:
+    """The smallest set of demands (fixed pairs, minimums, quotas, rules) that cannot all be met; empty if all can."""
     demands = _demands(leaders, mentors, plan)
-    everyone = range(len(demands))
 
-    def possible(active: Sequence[int]) -> bool:
-        return _possible(leaders, mentors, plan, [demands[k][1] for k in active])
+    def possible(active: frozenset[int]) -> bool:
+        return _possible(leaders, mentors, plan, [demands[k][1] for k in sorted(active)])
 
-    if possible(list(everyone)):
-        return ()
-    for size in range(1, SMALL + 1):
-        for chosen in combinations(everyone, size):
-            if not possible(chosen):
-                return _named(plan, [demands[k][0] for k in chosen])
-    needed = list(everyone)
-    for k in everyone:
-        rest = [other for other in needed if other != k]
-        if not possible(rest):
-            needed = rest
-    return _named(plan, [demands[k][0] for k in needed])
-
-
-def _named(plan: Plan, names: list[str]) -> tuple[str, ...]:
-    """The names without preferences, which are shown to nobody; what they speak against is still named."""
+    found, is_smallest = smallest_contradicting(len(demands), possible)
+    # Without preferences, which are shown to nobody; what they speak against is still named.
     private = {f"the rule “{rule.name}”" for rule in plan.rules if rule.is_preference}
-    return tuple(name for name in names if name not in private)
+    names = tuple(demands[k][0] for k in found if demands[k][0] not in private)
+    return Contradiction(names, is_smallest)
 
 
 Demand = Callable[["Active"], None]
@@ -104,14 +99,15 @@ def _possible(leaders: People, mentors: People, plan: Plan, demands: Sequence[De
         return False
     if assembled.forbidden_by[:, assembled.fixed[:, 0], assembled.fixed[:, 1]].any():
         return False
-    return _can_be_met(assembled.problem)
+    return can_be_met(assembled.problem)
 
 
-def _can_be_met(problem: Problem) -> bool:
+def can_be_met(problem: Problem) -> bool:
+    """Whether the minimums and side constraints of a problem can be kept."""
     if not problem.has_side_constraints:
         return True
     if not problem.points.size:
         asked = problem.leader_minimum.any() or problem.mentor_minimum.any()
         return not asked and all(c.low <= 0 for c in problem.side_constraints)
     every = np.ones(problem.points.size, dtype=np.bool_)
-    return best_choice(problem, every.astype(np.int64), every, None)[0] is not None
+    return Program(problem).best(Level(np.zeros_like(problem.points), every)).chosen is not None

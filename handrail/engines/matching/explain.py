@@ -8,7 +8,6 @@ import numpy as np
 
 from handrail.engines.matching.alternatives import costs_to_everyone, residual_of
 from handrail.engines.matching.assembly import THEMSELVES, Assembled
-from handrail.engines.matching.beside_quotas import costs_beside_quotas
 from handrail.engines.matching.between import can_be_looked_at_whole, costs_at_once
 from handrail.engines.matching.cardinality import largest_pairing
 from handrail.engines.matching.flow import FAR, graph_of
@@ -121,6 +120,9 @@ def _costs(problem: Problem, result: Result, starts: Integers, wanted: Integers)
     """(what each wanted pair would cost everyone in scaled points, FAR where it cannot be; whether that is known)."""
     certificate, chosen, known = result.certificate, result.chosen, np.ones(wanted.size, dtype=np.bool_)
     if problem.has_side_constraints and result.objective != "stable":
+        # Loaded here for the reason given in `reference`.
+        from handrail.engines.matching.beside_quotas import costs_beside_quotas
+
         beside = costs_beside_quotas(problem, result, SECONDS)
         points = np.where(beside.points < FAR, beside.points * certificate.scale, FAR)
         return points[wanted], beside.is_exact[wanted]

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handrail.engines.matching import FaultyProblem, solve, verify
 from handrail.engines.matching.assembly import MAXIMUM_TABLE, Plan, Quota, assemble
@@ -9,6 +11,7 @@ from handrail.engines.matching.contradiction import smallest_contradiction
 from handrail.engines.matching.criteria import Criterion, criterion_points
 from handrail.engines.matching.people import People, levels, words
 from handrail.engines.matching.rules import Rule, rule_effect
+from handrail.engines.matching.smallest import smallest_contradicting
 
 
 def side(size: int, prefix: str, **columns: list[str]) -> People:
@@ -190,20 +193,41 @@ def test_the_smallest_contradiction_is_named() -> None:
     team = Rule("not the same team", "not_same", "team", "team")
     language = Rule("a common language", "share", "lang", "lang")
     preference = Rule("would rather not", "unwanted", "not")
-    assert smallest_contradiction(leaders, mentors, Plan(rules=[team, language])) == ()
+    assert not smallest_contradiction(leaders, mentors, Plan(rules=[team, language]))
     fixed = Plan(rules=[language, team], fixed=[("Ann", "Mia")])
-    assert smallest_contradiction(leaders, mentors, fixed) == ("Ann and Mia are fixed", "the rule “not the same team”")
+    assert smallest_contradiction(leaders, mentors, fixed).names == (
+        "Ann and Mia are fixed",
+        "the rule “not the same team”",
+    )
     by_name = Plan(forbidden=[("Ann", "Mia")], fixed=[("Ann", "Mia")])
-    assert smallest_contradiction(leaders, mentors, by_name)[1] == "the pairs ruled out by name"
+    assert smallest_contradiction(leaders, mentors, by_name).names[1] == "the pairs ruled out by name"
     private = Plan(rules=[preference], fixed=[("Bob", "Tom")])
-    assert smallest_contradiction(leaders, mentors, private) == ("Bob and Tom are fixed",)
+    assert smallest_contradiction(leaders, mentors, private).names == ("Bob and Tom are fixed",)
     needy = People(["Ann"], leaders.columns, minimum=np.array([1]))
-    assert smallest_contradiction(needy, People(["Ann"]), Plan()) == ("Ann needs at least 1",)
+    assert smallest_contradiction(needy, People(["Ann"]), Plan()).names == ("Ann needs at least 1",)
 
 
 def test_three_demands_that_contradict_each_other() -> None:
     leaders = People(["A", "B", "C"], places=np.array([1, 1, 1]), minimum=np.array([1, 1, 1]))
     mentors = People(["x", "y"], places=np.array([1, 1]))
-    assert len(smallest_contradiction(leaders, mentors, Plan(quotas=[Quota("free", high=9)]))) == 3
+    assert len(smallest_contradiction(leaders, mentors, Plan(quotas=[Quota("free", high=9)])).names) == 3
     quota = Quota("at least three", high=3, low=3)
-    assert smallest_contradiction(side(2, "l"), side(2, "m"), Plan(quotas=[quota])) == ("the quota “at least three”",)
+    assert smallest_contradiction(side(2, "l"), side(2, "m"), Plan(quotas=[quota])).names == (
+        "the quota “at least three”",
+    )
+
+
+@given(st.integers(1, 7).flatmap(lambda n: st.tuples(st.just(n), st.lists(st.sets(st.integers(0, n - 1), min_size=1)))))
+def test_no_smaller_contradiction_than_the_smallest(given_sets: tuple[int, list[set[int]]]) -> None:
+    number, contradicting = given_sets
+    found, is_smallest = smallest_contradicting(number, lambda kept: not any(each <= kept for each in contradicting))
+    assert is_smallest
+    assert len(found) == min(map(len, contradicting), default=0)
+    assert not contradicting or set(found) in contradicting
+
+
+def test_where_many_questions_were_asked_none_is_too_many_but_it_may_not_be_the_smallest() -> None:
+    contradicting = [{0, 1}, {2, 3, 4}]
+    found, is_smallest = smallest_contradicting(5, lambda kept: not any(e <= kept for e in contradicting), most=1)
+    assert (found, is_smallest) == ([2, 3, 4], False)
+    assert smallest_contradicting(5, lambda kept: not any(e <= kept for e in contradicting)) == ([0, 1], True)

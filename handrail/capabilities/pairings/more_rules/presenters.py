@@ -70,7 +70,7 @@ def ways(counts: WhatCounts, two: int) -> list[Task]:
     ]
 
 
-def cannot_in_words(names: Sequence[str], counts: WhatCounts) -> str:
+def cannot_in_words(names: Sequence[str], counts: WhatCounts, *, no_fewer: bool) -> str:
     """Which numbers and rules contradict each other."""
     listed = found.listed([_("“%(rule)s”") % {"rule": _demand(name, counts)} for name in names])
     if len(names) == 1:
@@ -78,7 +78,8 @@ def cannot_in_words(names: Sequence[str], counts: WhatCounts) -> str:
     words = _(
         "With those who have signed up, these cannot all be kept: %(rules)s. Without any one of them it would work."
     )
-    return words % {"rules": listed}
+    said = words % {"rules": listed}
+    return _("%(said)s No fewer contradict each other.") % {"said": said} if no_fewer else said
 
 
 def _demand(name: str, counts: WhatCounts) -> str:

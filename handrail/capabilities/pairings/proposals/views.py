@@ -72,7 +72,8 @@ def matching_run(request: SignedInRequest, run_id: int) -> HttpResponse:
     if run.state != rules.State.READY:
         context |= {"progress_text": presenters.progress_in_words(run), "stages": presenters.STAGES}
         cannot = run.figures.get("cannot")
-        context["stopped"] = cannot_in_words(cannot, found.counts_in(run)) if cannot else run.stopped_because
+        counts, no_fewer = found.counts_in(run), bool(run.figures.get("no_fewer"))
+        context["stopped"] = cannot_in_words(cannot, counts, no_fewer=no_fewer) if cannot else run.stopped_because
         return render(request, "proposals/matching_run_waiting.html", context)
     words, show = words_searched(request), request.GET.get("show", "")
     page = Paginator(found.pairs_of(run, words, show), PAGE).get_page(request.GET.get("page"))

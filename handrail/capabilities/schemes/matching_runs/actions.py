@@ -157,7 +157,7 @@ def find(run: Run) -> None:
     except Stopped:
         return
     except solving.CannotAllBeKept as fault:
-        _settle(run, State.FAILED, figures={"cannot": fault.args[0]})
+        _settle(run, State.FAILED, figures={"cannot": fault.args[0], "no_fewer": fault.args[1]})
     except solving.FaultyProblem as fault:
         _settle(run, State.FAILED, str(fault)[:400])
 

@@ -28,12 +28,14 @@ from handrail.engines.matching.assembly import Assembled, Plan, Quota, assemble
 from handrail.engines.matching.beside_quotas import costs_beside_quotas
 from handrail.engines.matching.criteria import Criterion
 from handrail.engines.matching.every_pair import cost_of_every_pair
+from handrail.engines.matching.contradiction import can_be_met
 from handrail.engines.matching.explain import Suggestion, suggest_for_unpaired
 from handrail.engines.matching.flow import FAR
 from handrail.engines.matching.problem import Flags, Integers, Problem
 from handrail.engines.matching.rules import Rule
 from handrail.engines.matching.stability import count_blocking_pairs
 
+from handrail.engines.matching.smallest import smallest_contradicting
 __all__ = ["CannotAllBeKept", "FaultyProblem", "Held", "Solved", "effect_of", "solved"]
 Pairs = Iterable[tuple[int, int]]
 NAMED, ONESELF = "named", "oneself"
@@ -42,7 +44,7 @@ LONGEST = 15.0  # seconds for what every pair would cost beside numbers between 
 
 
 class CannotAllBeKept(Exception):
-    """The numbers and rules contradict each other; `args[0]` says which, none of them too much."""
+    """The numbers and rules contradict each other; `args` say which, none of them too much, and whether no fewer do."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ def solved(
     except (Impossible, FaultyProblem):
         if not (counts.least or counts.numbers):
             raise
-        raise CannotAllBeKept(contradiction(leaders, mentors, counts, held)) from None
+        raise CannotAllBeKept(*contradiction(leaders, mentors, counts, held)) from None
     result = best.result
     tell(STAGES[4])
     costs = _costs(best, lambda: tell(STAGES[4]))
@@ -262,9 +264,9 @@ def _reached(problem: Problem, result: Result) -> Flags:
 
 def contradiction(
     leaders: Sequence[Candidate], mentors: Sequence[Candidate], counts: WhatCounts, held: Held
-) -> list[str]:
-    """What cannot all be kept, and could without any one of it: `fixed`, `rule …`, `number …`, `least`. Preferences are
-    not named."""
+) -> tuple[list[str], bool]:
+    """What cannot all be kept, and could without any one of it: `fixed`, `rule …`, `number …`, `least`; and whether no
+    fewer contradict each other. Preferences are not named."""
     plan = plan_of(counts, held)
     asked = [
         "fixed",
@@ -272,11 +274,12 @@ def contradiction(
         *(f"number {one.name}" for one in plan.quotas),
         "least",
     ]
-    needed = set(asked)
-    for one in asked:
-        if not _can_be_met(leaders, mentors, counts, plan, needed - {one}):
-            needed.discard(one)
-    return [one for one in asked if one in needed and one != f"rule {PREFERENCE}"]
+
+    def possible(kept: frozenset[int]) -> bool:
+        return _can_be_met(leaders, mentors, counts, plan, {asked[k] for k in kept})
+
+    found, is_smallest = smallest_contradicting(len(asked), possible)
+    return [asked[k] for k in found if asked[k] != f"rule {PREFERENCE}"], is_smallest
 
 
 def _can_be_met(
@@ -291,10 +294,10 @@ def _can_be_met(
         existing=(),
     )
     try:
-        solve(assemble(*sides(leaders, mentors, counts.least if "least" in kept else 0), trial).problem, "total")
-    except (Impossible, FaultyProblem):
+        both = sides(leaders, mentors, counts.least if "least" in kept else 0)
+        return can_be_met(assemble(*both, trial).problem)
+    except FaultyProblem:
         return False
-    return True
 
 
 def _chosen(assembled: Assembled, result: Result) -> list[tuple[int, int, bool]]:
