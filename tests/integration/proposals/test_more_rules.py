@@ -15,6 +15,7 @@ from handrail.capabilities.schemes.preparation.models import Preparation
 from handrail.capabilities.schemes.sign_up.actions import let_have_mentors, say_wishes
 from handrail.capabilities.schemes.sign_up.models import SignUp
 from handrail.foundation.access.refusal import Refused
+from handrail.foundation.audit.models import Event
 from tests.factories.world import person
 from tests.integration.page_forms import form_with
 from tests.integration.proposals.bench_of_people import Bench, small_bench, words_of
@@ -22,6 +23,7 @@ from tests.integration.proposals.bench_of_people import Bench, small_bench, word
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
 HERE = "/pairings/matching/"
 MORE, NUMBERS, TWO = f"{HERE}more/", f"{HERE}more/numbers/", f"{HERE}more/two/"
+CARE = f"{HERE}more/care/"
 
 
 @pytest.fixture
@@ -158,9 +160,9 @@ def test_numbers_that_contradict_each_other_are_named(bench: Bench, client: Clie
     assert run.state == "failed"
     page = words_of(client.get(f"{HERE}{run.pk}/"))
     assert "these cannot all be kept: “They need a language in common” and “Every mentor has at least 1 leader”" in page
+    assert "No fewer contradict each other" in page
     assert "Change what counts" in page
     SignUp.objects.filter(person__name="Max").update(languages=["en"])
-    assert "No fewer contradict each other" in page
     assert sorted(bench.pairs(searched(bench, client)).values()) == ["Max", "Ned", "Oz"]
     SignUp.objects.filter(person__name="Cal").delete()
     run = searched(bench, client)
@@ -234,3 +236,40 @@ def test_whoever_coordinates_elsewhere_finds_nothing_to_set(bench: Bench) -> Non
     bench.scheme.spans.set([elsewhere])
     for address in (MORE, NUMBERS, TWO):
         assert bench.client_of(other).get(address).headers["Location"] == HERE
+
+
+def test_special_care_is_kept_seen_by_coordinators_only_and_written_nowhere(bench: Bench, client: Client) -> None:
+    assert "Nobody is marked" in words_of(client.get(MORE))
+    page = form_with(client.get(CARE), "name")
+    wrong = page.send(client, name="Max", side="leader")
+    assert "Nobody of that name has signed up on this side" in words_of(wrong)
+    assert "Choose which of the two it is" in words_of(page.send(client, name="Bea", side=""))
+    form_with(client.get(CARE), "name").send(client, name=" bea ", side="leader")
+    form_with(client.get(CARE), "name").send(client, name="Ned", side="mentor")
+    said = words_of(client.get(CARE))
+    assert "Bea: needs special care" in said
+    assert "Ned: approved for it" in said
+    assert "1 leader needs it, 1 mentor is approved" in words_of(client.get(MORE))
+    assert "Special care: 1 leader needs it" in words_of(client.get(HERE))
+
+    run = searched(bench, client)
+    assert bench.pairs(run)["Bea"] == "Ned", "although Max fits better"
+    assert against(bench, run, "Bea", "Max") == ["care"]
+    assert against(bench, run, "Ann", "Max") == []
+    assert run.figures["forbids"]["care"] == 2
+    with pytest.raises(Refused, match="Approve this mentor"):
+        change_run(by=bench.account, run=run, together=[bench.ids("Bea", "Max")])
+    why = words_of(client.get(f"{HERE}{run.pk}/leaders/{bench.people['Bea'].pk}/{bench.people['Max'].pk}/"))
+    assert "needs special care, and the mentor is not approved for it" in why
+    assert "and find the best for the others" not in why
+    assert "care" not in str([one.facts for one in Entrant.objects.filter(run=run)])
+
+    remove = {"does": "remove", "person": str(bench.people["Ned"].pk), "side": "mentor"}
+    form_with(client.get(CARE), "does").send(client, **remove)
+    run = searched(bench, client)
+    assert "Bea" not in bench.pairs(run)
+    alone = words_of(client.get(f"{HERE}{run.pk}/leaders/{bench.people['Bea'].pk}/"))
+    assert "They need special care, and no mentor approved for it can have them" in alone
+    entries = Event.objects.filter(what="sign_up.care_set")
+    assert entries.count() == 3
+    assert {entry.subject_type for entry in entries} == {"schemes.Scheme"}, "the trail does not say for whom"

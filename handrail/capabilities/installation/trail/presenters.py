@@ -98,6 +98,7 @@ SENTENCES: dict[str, Text] = {
     "session.missed": gettext_lazy("%(who)s noted that a session of %(whom)s did not take place."),
     "session.moved": gettext_lazy("%(who)s moved a session of %(whom)s to another time."),
     "session.place_changed": gettext_lazy("%(who)s changed where a session of %(whom)s takes place."),
+    "sign_up.care_set": gettext_lazy("%(who)s said which pairs need special care in %(whom)s."),
     "sign_up.mentors_set": gettext_lazy("%(who)s said how many mentors %(whom)s may have."),
     "sign_up.changed": gettext_lazy("%(who)s changed what they signed up with."),
     "sign_up.made": gettext_lazy("%(who)s signed up to be paired."),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from handrail.capabilities.pairings.proposals.forms import WEIGHTS, forbids_in_hints
 from handrail.capabilities.schemes.matching_runs.queries import CRITERIA, NO_LIMIT, RULES, Number, WhatCounts
 from handrail.capabilities.schemes.sign_up.rules import plain_word
-from handrail.design.forms import ChoicesField, Form, SelectField, TextField
+from handrail.design.forms import ChoicesField, Form, RadiosField, SelectField, TextField
 
 LEAST = [
     ("0", lazy("As it comes out best")),
@@ -95,6 +95,40 @@ def _number(typed: str, otherwise: int) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise ValidationError(_("Write a whole number, for example 3; or nothing."))
     return int(text)
+
+
+class CareForm(Form):
+    """Somebody who signed up, by name, and which of the two it is."""
+
+    name = TextField(label=lazy("The whole name"), maximum=200, missing=lazy("Write the person’s name."))
+    side = RadiosField(
+        label=lazy("What holds for them"),
+        choices=[
+            ("leader", lazy("As a leader: only with mentors approved for special care")),
+            ("mentor", lazy("As a mentor: approved for special care")),
+        ],
+        missing=lazy("Choose which of the two it is."),
+    )
+
+    def __init__(self, *arguments: Any, people: Sequence[tuple[int, str, str, bool]], **options: Any):
+        super().__init__(*arguments, **options)
+        self.people = people
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "name" in cleaned and "side" in cleaned:
+            called, side = plain_word(cleaned["name"]), cleaned["side"]
+            found = [pk for pk, name, on, _set in self.people if plain_word(name) == called and on == side]
+            if len(found) == 1:
+                cleaned["person"] = found[0]
+            elif found:
+                self.add_error("name", _("Two people are called that. Tell them apart by name under People first."))
+            else:
+                self.add_error(
+                    "name",
+                    _("Nobody of that name has signed up on this side. Write the whole name, as it is listed."),
+                )
+        return cleaned
 
 
 class TwoForm(Form):

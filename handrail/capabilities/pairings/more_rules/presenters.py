@@ -49,15 +49,36 @@ def two_in_words(two: int) -> str:
     return words % {"number": two}
 
 
-def in_force(counts: WhatCounts, two: int) -> list[str]:
+def care_counted(people: Sequence[tuple[int, str, str, bool]]) -> tuple[int, int]:
+    """Leaders who need special care, mentors approved for it."""
+    marked = [side for _pk, _name, side, is_set in people if is_set]
+    return marked.count("leader"), marked.count("mentor")
+
+
+def in_force(counts: WhatCounts, two: int, care: tuple[int, int]) -> list[str]:
     """The rarer rules that are on; none as a scheme begins."""
     said = [str(rule.sentence) for rule in found.RULES if rule.rare and counts.rules[rule.key]]
     said += [least_in_words(counts.least)] if counts.least else []
     said += [number_in_words(number) for number in counts.numbers]
+    said += [_("Special care: %(words)s") % {"words": care_in_words(*care)}] if any(care) else []
     return [*said, two_in_words(two)] if two else said
 
 
-def ways(counts: WhatCounts, two: int) -> list[Task]:
+def care_in_words(leaders: int, mentors: int) -> str:
+    needing = ngettext("%(number)s leader needs it", "%(number)s leaders need it", leaders) % {"number": leaders}
+    words = ngettext(
+        "%(needing)s, %(number)s mentor is approved", "%(needing)s, %(number)s mentors are approved", mentors
+    )
+    return words % {"needing": needing, "number": mentors}
+
+
+def cared_for(people: Sequence[tuple[int, str, str, bool]]) -> list[tuple[int, str, str]]:
+    """Whom it is set for: who, the side, and the name with what it means."""
+    words = {"leader": _("%(name)s: needs special care"), "mentor": _("%(name)s: approved for it")}
+    return [(pk, side, words[side] % {"name": name}) for pk, name, side, is_set in people if is_set]
+
+
+def ways(counts: WhatCounts, two: int, care: tuple[int, int]) -> list[Task]:
     numbers = "; ".join(number_in_words(number) for number in counts.numbers)
     nobody = _("Everybody has one. Nobody gets a second before everybody has a first.")
     return [
@@ -67,6 +88,11 @@ def ways(counts: WhatCounts, two: int) -> list[Task]:
             hint=numbers or _("For example: at most three mentors from one team. None is set."),
         ),
         Task(_("Leaders with two mentors"), reverse("matching_two"), hint=two_in_words(two) if two else nobody),
+        Task(
+            _("Pairs that need special care"),
+            reverse("matching_care"),
+            hint=care_in_words(*care) if any(care) else _("Nobody is marked."),
+        ),
     ]
 
 

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.pairings.more_rules import presenters
-from handrail.capabilities.pairings.more_rules.forms import MoreForm, NumberForm, TwoForm
+from handrail.capabilities.pairings.more_rules.forms import CareForm, MoreForm, NumberForm, TwoForm
 from handrail.capabilities.pairings.proposals.queries import busy_in, waited_for_a_place
 from handrail.capabilities.people.queries import organisation_of
 from handrail.capabilities.schemes.matching_runs import actions as runs
 from handrail.capabilities.schemes.matching_runs import queries as found
 from handrail.capabilities.schemes.queries import running_scheme_of
-from handrail.capabilities.schemes.sign_up.actions import let_have_mentors
-from handrail.capabilities.schemes.sign_up.queries import leaders_signed_up, units_signed_up
+from handrail.capabilities.schemes.sign_up.actions import let_have_mentors, set_care
+from handrail.capabilities.schemes.sign_up.queries import everybody_signed_up, leaders_signed_up, units_signed_up
 from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_coordinators
 
@@ -53,7 +53,8 @@ def matching_more(request: SignedInRequest) -> HttpResponse:
         _keep(request, scheme, form.said())
         return redirect("matching_more")
     two = sum(number > 1 for _pk, _name, number in leaders_signed_up(scheme))
-    context = {"title": _("More rules"), "form": form, "ways": presenters.ways(counts, two)}
+    care = presenters.care_counted(everybody_signed_up(scheme))
+    context = {"title": _("More rules"), "form": form, "ways": presenters.ways(counts, two, care)}
     return render(request, "proposals/matching_more.html", context)
 
 
@@ -97,3 +98,23 @@ def matching_two(request: SignedInRequest) -> HttpResponse:
     two = [(pk, name) for pk, name, number in leaders if number > 1]
     context = {"title": _("Leaders with two mentors"), "form": form, "two": two}
     return render(request, "proposals/matching_two.html", context)
+
+
+@open_to_coordinators
+def matching_care(request: SignedInRequest) -> HttpResponse:
+    """Leaders who need special care, and the mentors approved for it."""
+    scheme = _own_scheme(request)
+    if scheme is None:
+        return redirect("matching")
+    people = everybody_signed_up(scheme)
+    removes = request.method == "POST" and request.POST.get("does") == "remove"
+    form = CareForm(None if removes else sent(request), people=people)
+    if removes or (request.method == "POST" and form.is_valid()):
+        sent_ids = request.POST.get("person", ""), request.POST.get("side", "")
+        named = sent_ids if removes else (str(form.cleaned_data["person"]), form.cleaned_data["side"])
+        for pk, side in [(pk, side) for pk, _name, side, _set in people if (str(pk), side) == named]:
+            set_care(by=request.user, scheme=scheme, person_id=pk, side=side, with_care=not removes)
+            messages.success(request, _("Kept. It counts for the next search."))
+        return redirect("matching_care")
+    context = {"title": _("Pairs that need special care"), "form": form, "marked": presenters.cared_for(people)}
+    return render(request, "proposals/matching_care.html", context)

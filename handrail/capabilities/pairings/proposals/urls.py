@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.matching, name="matching"),
     path("more/", more_rules.matching_more, name="matching_more"),
     path("more/numbers/", more_rules.matching_numbers, name="matching_numbers"),
+    path("more/care/", more_rules.matching_care, name="matching_care"),
     path("more/two/", more_rules.matching_two, name="matching_two"),
     path("<int:run_id>/", views.matching_run, name="matching_run"),
     path("<int:run_id>/progress/", views.matching_run_progress, name="matching_run_progress"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from handrail.capabilities.accounts.requests import SignedInRequest
-from handrail.capabilities.pairings.more_rules.presenters import cannot_in_words, in_force
+from handrail.capabilities.pairings.more_rules.presenters import cannot_in_words, care_counted, in_force
 from handrail.capabilities.pairings.proposals import actions, emails, presenters, queries
 from handrail.capabilities.pairings.proposals.forms import AskAllForm, ChangeForm, CompareForm, CountsForm, HandOverForm
 from handrail.capabilities.people.queries import organisation_of, person_of, words_searched
@@ -19,7 +19,7 @@ from handrail.capabilities.schemes.ending.queries import has_only_ended
 from handrail.capabilities.schemes.matching_runs import actions as runs
 from handrail.capabilities.schemes.matching_runs import queries as found
 from handrail.capabilities.schemes.matching_runs import rules
-from handrail.capabilities.schemes.sign_up.queries import leaders_signed_up
+from handrail.capabilities.schemes.sign_up.queries import everybody_signed_up, leaders_signed_up
 from handrail.design.forms import sent
 from handrail.foundation.access.guards import open_to_coordinators
 from handrail.foundation.access.refusal import Refused
@@ -58,7 +58,11 @@ def matching(request: SignedInRequest) -> HttpResponse:
         "nobody_for": presenters.nobody_for(effect, found.names_of(effect.get("nobody_for", [])[:5])),
         "looked_at": presenters.looked_at_in_words(row.looked_at if row else None),
         "recent": presenters.recent_rows(found.recent_runs_of(scheme)),
-        "more": in_force(counts, sum(number > 1 for _pk, _name, number in leaders_signed_up(scheme))),
+        "more": in_force(
+            counts,
+            sum(number > 1 for _pk, _name, number in leaders_signed_up(scheme)),
+            care_counted(everybody_signed_up(scheme)),
+        ),
     }
     return render(request, "proposals/matching.html", context)
 

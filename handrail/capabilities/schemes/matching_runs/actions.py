@@ -163,10 +163,11 @@ def find(run: Run) -> None:
 
 
 def _with_what_is_never_written(run: Run, people: dict[str, list[Entrant]], side: str) -> list[Candidate]:
-    """One side of a run, with preferences and parties as they are in the sign-ups now."""
+    """One side of a run, with preferences, parties and special care as they are in the sign-ups now."""
     leaders, mentors = ([one.person_id for one in people[each]] for each in (Side.LEADER, Side.MENTOR))
     would_not = queries.preferences_among(run.scheme_id, leaders, mentors) if side == Side.LEADER else {}
     parties = queries.parties_among(run.scheme_id, leaders if side == Side.LEADER else mentors)
+    with_care = queries.with_care_among(run.scheme_id, leaders if side == Side.LEADER else mentors)
     return [
         Candidate(
             one.person_id,
@@ -174,6 +175,7 @@ def _with_what_is_never_written(run: Run, people: dict[str, list[Entrant]], side
             one.facts,
             would_not.get(one.person_id, frozenset()),
             parties.get((side, one.person_id), ""),
+            (side, one.person_id) in with_care,
         )
         for one in people[side]
     ]

@@ -16,8 +16,8 @@ class Candidate:
     `organisation`; `line`, the ids above somebody, nearest first, with “?” where it is not known further; `waited`;
     `wishes`, the ids of those somebody would like, the first most; of a leader who may have a second mentor, `has_one`;
     of a mentor, `prepared`.
-    would_not: the ids that a preference of either side rules out; party: the one somebody sits for. Neither is ever
-    written into a run.
+    would_not: the ids that a preference of either side rules out; party: the one somebody sits for; with_care: whether
+    a leader needs special care, or a mentor is approved for it. None of these is ever written into a run.
     """
 
     person_id: int
@@ -25,6 +25,7 @@ class Candidate:
     facts: Mapping[str, Any] = field(default_factory=dict)
     would_not: frozenset[int] = frozenset()
     party: str = ""
+    with_care: bool = False
 
 
 def unit_of(fact: Mapping[str, Any]) -> str:

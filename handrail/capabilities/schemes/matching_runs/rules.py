@@ -39,9 +39,12 @@ def can_change(run: Run) -> bool:
 
 
 def check_can_hold_together(*, against: list[str], places: int, held: int, name: str) -> None:
-    """A coordinator may set a rule aside for two people, but never what somebody would rather not."""
+    """A coordinator may set a rule aside for two people, but never what somebody would rather not, nor
+    special care."""
     if "preference" in against:
         raise Refused(_("This pair is ruled out by a preference, which nobody can set aside."))
+    if "care" in against:
+        raise Refused(_("The leader needs special care. Approve this mentor for it under “More rules” first."))
     if "oneself" in against:
         raise Refused(_("Choose two different people."))
     if held >= places:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from handrail.capabilities.schemes.matching_runs.candidates import ANYWHERE, AT, Candidate, unit_of
-from handrail.capabilities.schemes.matching_runs.what_counts import PARTY, PREFERENCE, PREPARED
+from handrail.capabilities.schemes.matching_runs.what_counts import CARE, PARTY, PREFERENCE, PREPARED
 from handrail.engines.matching.people import People
 
 LISTS = ("themes", "channels", "times", "languages", "meeting")
@@ -32,6 +32,7 @@ def sides(leaders: Sequence[Candidate], mentors: Sequence[Candidate], least: int
         columns["unit"] = columns["rule team"] = [unit_of(fact) for fact in facts]
         columns["rule line"] = [";".join(map(str, fact.get("line", ()))) for fact in facts]
         columns[f"rule {PARTY}"] = [one.party for one in people]
+        columns[f"rule {CARE}"] = ["yes" if one.with_care else "" for one in people]
         columns[f"rule {PREPARED}"] = ["yes" if fact.get("prepared") else "" for fact in facts]
         columns["wishes"] = [";".join(map(str, fact.get("wishes", ()))) for fact in facts]
         columns["waited"] = ["yes" if fact.get("waited") else "" for fact in facts]

@@ -10,6 +10,7 @@ from handrail.capabilities.schemes.matching_runs.answers import AT_LEAST, CANNOT
 from handrail.capabilities.schemes.matching_runs.candidates import Candidate, closeness
 from handrail.capabilities.schemes.matching_runs.sides import ORDER, sides
 from handrail.capabilities.schemes.matching_runs.what_counts import (
+    CARES,
     CRITERIA,
     DEFAULT_LEVELS,
     DOUBT,
@@ -17,6 +18,7 @@ from handrail.capabilities.schemes.matching_runs.what_counts import (
     NO_LIMIT,
     PREFERENCE,
     PREFERENCES,
+    PREPARED,
     RULES,
     STAGES,
     WEIGHTS,
@@ -26,16 +28,16 @@ from handrail.capabilities.schemes.matching_runs.what_counts import (
 from handrail.engines.matching import FaultyProblem, Impossible, Result, solve
 from handrail.engines.matching.assembly import Assembled, Plan, Quota, assemble
 from handrail.engines.matching.beside_quotas import costs_beside_quotas
+from handrail.engines.matching.contradiction import can_be_met
 from handrail.engines.matching.criteria import Criterion
 from handrail.engines.matching.every_pair import cost_of_every_pair
-from handrail.engines.matching.contradiction import can_be_met
 from handrail.engines.matching.explain import Suggestion, suggest_for_unpaired
 from handrail.engines.matching.flow import FAR
 from handrail.engines.matching.problem import Flags, Integers, Problem
 from handrail.engines.matching.rules import Rule
+from handrail.engines.matching.smallest import smallest_contradicting
 from handrail.engines.matching.stability import count_blocking_pairs
 
-from handrail.engines.matching.smallest import smallest_contradicting
 __all__ = ["CannotAllBeKept", "FaultyProblem", "Held", "Solved", "effect_of", "solved"]
 Pairs = Iterable[tuple[int, int]]
 NAMED, ONESELF = "named", "oneself"
@@ -115,19 +117,19 @@ def _criteria(counts: WhatCounts, scale: int) -> list[Criterion]:
 
 
 def _rules(counts: WhatCounts, scale: int) -> list[Rule]:
-    """The switched-on rules, and the preferences always. Levels of 0 leave lines out."""
+    """The switched-on rules; special care and the preferences always. Levels of 0 leave lines out."""
     kept = [one for one in RULES if counts.rules[one.key] and (one.key != LINE or counts.levels)]
     return [
         Rule(
             one.key,
             one.kind,
-            "" if one.kind == "flag" else f"rule {one.key}",  # of the mentor alone
+            "" if one.key == PREPARED else f"rule {one.key}",  # of the mentor alone
             f"rule {one.key}",
             distance=counts.levels,
             points=-DOUBT * scale,
             within="organisation",
         )
-        for one in (*kept, PREFERENCES)
+        for one in (*kept, CARES, PREFERENCES)
     ]
 
 

@@ -16,7 +16,7 @@ NO_LIMIT = -1
 MOST_NUMBERS = 6
 DOUBT = 10  # points that a line costs where it is not known, or cannot be avoided
 PREFERENCE = "preference"
-LINE, PARTY, PREPARED = "line", "party", "prepared"
+LINE, PARTY, PREPARED, CARE = "line", "party", "prepared", "care"
 # What a search does one after the other; the middle ones are the engine's levels, by its own names.
 STAGES = ("possible pairs", "most pairs", "best worst-off", "highest total", "why", "written")
 
@@ -87,7 +87,14 @@ RULES = (
 PREFERENCES = Ruling(
     PREFERENCE, _("What people said they would rather not"), "unwanted", _("ruled out by a preference")
 )
-EVERY_RULE = (*RULES, PREFERENCES)
+# Always kept too. Coordinators set it for single people, and only they see it.
+CARES = Ruling(
+    CARE,
+    _("Where a leader needs special care: only mentors approved for it"),
+    "flag",
+    _("the leader needs special care, and the mentor is not approved for it"),
+)
+EVERY_RULE = (*RULES, CARES, PREFERENCES)
 RULE_OF = {rule.key: rule for rule in EVERY_RULE}
 CRITERION_OF = {criterion.key: criterion for criterion in CRITERIA}
 

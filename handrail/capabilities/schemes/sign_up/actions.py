@@ -74,6 +74,16 @@ def let_have_mentors(*, by: Account, scheme: Scheme, person_id: int, number: int
 
 
 @transaction.atomic
+def set_care(*, by: Account, scheme: Scheme, person_id: int, side: str, with_care: bool) -> None:
+    """A leader is paired only with mentors approved for special care, or a mentor is approved for it. The trail says
+    that it was set, not for whom: its readers are more than those who may know."""
+    row = SignUp.objects.get(scheme=scheme, person=person_id, side=side)
+    row.with_care = with_care
+    row.save(update_fields=["with_care"])
+    record(by=by, what="sign_up.care_set", subject=scheme, organisation_id=scheme.organisation_id)
+
+
+@transaction.atomic
 def say_wishes(*, by: Account, row: SignUp, names: Sequence[str]) -> None:
     """Whom somebody would like to be paired with, most first. The other is never told."""
     rules.check_wishes(names)

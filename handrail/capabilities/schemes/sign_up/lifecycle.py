@@ -57,6 +57,18 @@ DECLARATIONS = (
     ),
     Declaration(
         model="sign_up.SignUp",
+        fields=("with_care",),
+        subject=SUBJECT,
+        kind=Kind.PERSONAL,
+        why="That a leader is paired by searches only with mentors the coordinator approved for special care, or that "
+        "a mentor is approved; without a reason. Ask the coordinator.",
+        readers=("coordinator",),
+        kept=KEPT,
+        exported=False,
+        erasure=Erasure.DELETE_ROW,
+    ),
+    Declaration(
+        model="sign_up.SignUp",
         fields=("paused_on",),
         subject=SUBJECT,
         kind=Kind.PERSONAL,

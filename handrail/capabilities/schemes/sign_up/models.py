@@ -29,6 +29,7 @@ class SignUp(models.Model):
     wishes = models.JSONField(default=list)  # whole names, whom they would like most first
     party = models.CharField(max_length=60, blank=True)
     whom_not = models.BinaryField()
+    with_care = models.BooleanField(default=False)  # a leader: only with a mentor approved for it; a mentor: approved
     signed_up_at = models.DateTimeField()  # the order of waiting: whoever pauses and comes back keeps their place
     paused_on = models.DateField(null=True, blank=True)
 

@@ -56,6 +56,7 @@ class SignedUp:
     lines: str
     side: Side
     signed_up_at: datetime
+    with_care: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ def _signed_up(row: SignUp) -> SignedUp:
         lines=row.lines,
         side=side_of(row),
         signed_up_at=row.signed_up_at,
+        with_care=row.with_care,
     )
 
 
@@ -291,6 +293,17 @@ def leaders_signed_up(scheme: Scheme) -> list[tuple[int, str, int]]:
 def _leaders_signed_up(scheme: int) -> QuerySet[SignUp, Any]:
     found = SignUp.objects.filter(scheme=scheme, side=SignUp.Side.LEADER, person__left_on__isnull=True)
     return found.order_by("person__name", "person").values_list("person", "person__name", "how_many")
+
+
+def everybody_signed_up(scheme: Scheme) -> list[tuple[int, str, str, bool]]:
+    """Whoever signed up and is here: who, their name, the side, and whether the coordinator set special care."""
+    return _everybody_signed_up(scheme.pk)
+
+
+@prepared
+def _everybody_signed_up(scheme: int) -> QuerySet[SignUp, Any]:
+    found = SignUp.objects.filter(scheme=scheme, person__left_on__isnull=True)
+    return found.order_by("person__name", "person").values_list("person", "person__name", "side", "with_care")
 
 
 def takes_part(person_id: int) -> bool:

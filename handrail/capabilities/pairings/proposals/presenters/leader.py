@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from handrail.capabilities.pairings.proposals.queries import Offered
 from handrail.capabilities.pairings.rules import RUNNING
 from handrail.capabilities.schemes.matching_runs import queries as found
-from handrail.capabilities.schemes.matching_runs.queries import CANNOT, LINE_REASON, UNKNOWN, LeaderInRun, PairOnPaper
+from handrail.capabilities.schemes.matching_runs.queries import (
+    CANNOT,
+    CARE,
+    LINE_REASON,
+    UNKNOWN,
+    LeaderInRun,
+    PairOnPaper,
+)
 from handrail.design.parts import Choice as Tap
 from handrail.design.parts import Row
 
@@ -85,6 +92,8 @@ def without_in_words(entrant: Entrant, names: Mapping[int, str]) -> str:
     if entrant.without is None:
         return ""
     kind, rule = entrant.without["kind"], entrant.without["rule"]
+    if rule == CARE:
+        return _("They need special care, and no mentor approved for it can have them. Approving one more would help.")
     name = names.get(entrant.without["mentor"] or 0, _("somebody who is no longer here"))
     said = {"name": name, "rule": found.sentence_of(f"rule {rule}") if rule else ""}
     return {

@@ -133,7 +133,7 @@ def moves(
     if hold is not None and hold.kind != "before":
         freed = _("Let them be paired again") if hold.kind == "apart" else _("No longer fixed")
         return [Move(freed, "free", *ids)]
-    if set(leader.against(mentor)) & {"preference", "oneself"}:
+    if set(leader.against(mentor)) & {"preference", "care", "oneself"}:
         return []
     if any(pair.leader_id == ids[0] for pair in held):
         return [

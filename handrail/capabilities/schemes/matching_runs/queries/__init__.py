@@ -26,7 +26,12 @@ from handrail.capabilities.schemes.matching_runs.presenters import (
     word_of,
     words_listed,
 )
-from handrail.capabilities.schemes.matching_runs.queries.entering import candidates, parties_among, preferences_among
+from handrail.capabilities.schemes.matching_runs.queries.entering import (
+    candidates,
+    parties_among,
+    preferences_among,
+    with_care_among,
+)
 from handrail.capabilities.schemes.matching_runs.queries.pairs import (
     Difference,
     PairOnPaper,
@@ -39,6 +44,7 @@ from handrail.capabilities.schemes.matching_runs.queries.pairs import (
 )
 from handrail.capabilities.schemes.matching_runs.rules import IN_MOTION
 from handrail.capabilities.schemes.matching_runs.what_counts import (
+    CARE,
     CRITERIA,
     LEVELS,
     LINE,
@@ -59,6 +65,7 @@ if TYPE_CHECKING:
 
 __all__ = [  # what pages of pairings read from here, beside the reads themselves
     "CANNOT",
+    "CARE",
     "CRITERIA",
     "LEVELS",
     "LINE",
@@ -91,6 +98,7 @@ __all__ = [  # what pages of pairings read from here, beside the reads themselve
     "what_brings_together",
     "what_the_two_have",
     "why_us_two",
+    "with_care_among",
     "word_of",
     "words_listed",
 ]

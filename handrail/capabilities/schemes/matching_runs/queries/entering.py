@@ -77,7 +77,7 @@ def _candidate(
     }
     if one.person_id in waited:
         facts["waited"] = waited[one.person_id]
-    return Candidate(one.person_id, places, facts, party=one.side.party)
+    return Candidate(one.person_id, places, facts, party=one.side.party, with_care=one.with_care)
 
 
 def _ways_to_meet(meets: str, place: str) -> list[str]:
@@ -107,6 +107,12 @@ def parties_among(scheme_id: int, people: list[int]) -> dict[tuple[str, int], st
     """By side and person: the party or group they sit for, where they said one."""
     rows = SignUp.objects.filter(scheme=scheme_id, person__in=people).exclude(party="").order_by()
     return {(side, pk): plain_word(party) for side, pk, party in rows.values_list("side", "person_id", "party")}
+
+
+def with_care_among(scheme_id: int, people: list[int]) -> set[tuple[str, int]]:
+    """Side and person: leaders who need special care, mentors approved for it."""
+    rows = SignUp.objects.filter(scheme=scheme_id, person__in=people, with_care=True).order_by()
+    return set(rows.values_list("side", "person_id"))
 
 
 def went_without(scheme: Scheme) -> dict[int, int]:
