@@ -5,6 +5,7 @@ HANDRAIL_ANALYTICS=duckdb (the default), spark://host:port or spark://local[N] (
 
 import os
 from collections.abc import Mapping
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -40,7 +41,7 @@ class DuckDBQuery:
         settings = {"enable_external_access": "false", "threads": str(max(1, min(8, os.cpu_count() or 1)))}
         self._connection = duckdb.connect(":memory:", config=settings)
 
-    def __call__(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+    def __call__(self, sql: str, tables: Mapping[str, Any]) -> pa.Table:
         with self._connection.cursor() as cursor:
             for name, table in tables.items():
                 cursor.register(name, table)

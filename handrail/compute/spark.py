@@ -3,11 +3,15 @@
 import os
 import tempfile
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-from pyspark.sql import SparkSession
+from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.functions import unix_micros
 
 from handrail.compute.analytics import spark_sql
+from handrail.engines.participation.log import Files
 
 
 class SparkQuery:
@@ -23,6 +27,8 @@ class SparkQuery:
             .appName("handrail participation")
             # weeks and months must not move with the machine's time zone
             .config("spark.sql.session.timeZone", "UTC")
+            # “2026-03” is the name of a month, and no number or date
+            .config("spark.sql.sources.partitionColumnTypeInference.enabled", "false")
             .config("spark.sql.execution.arrow.pyspark.enabled", "true")
             .config("spark.sql.warehouse.dir", tempfile.gettempdir())
             .config("spark.ui.enabled", "false")
@@ -33,10 +39,27 @@ class SparkQuery:
             builder = builder.config("spark.driver.host", "127.0.0.1").config("spark.driver.bindAddress", "127.0.0.1")
         self._session = builder.getOrCreate()
 
-    def __call__(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table:
+    def __call__(self, sql: str, tables: Mapping[str, Any]) -> pa.Table:
+        return self._asked(sql, tables).toArrow()
+
+    def acts_in(self, files: Files, sql: str, tables: Mapping[str, Any]) -> DataFrame:
+        """What the SELECT makes of the files, which Spark's own workers read: they see the folder under this path."""
+        folder = Path(files.folder).resolve().as_uri()
+        months = [f"{folder}/month={month}" for month in files.months]
+        stored = self._session.read.option("basePath", folder).parquet(*months)
+        moment = stored.withColumn("moment", unix_micros("at"))
+        # asked many times: read once, and put on disk where it does not fit into memory
+        return self._asked(sql, {"stored": moment, **tables}).persist()
+
+    def let_go(self, acts: DataFrame) -> None:
+        """Forget what `acts_in` gave."""
+        acts.unpersist()
+
+    def _asked(self, sql: str, tables: Mapping[str, Any]) -> DataFrame:
         for name, table in tables.items():
-            self._session.createDataFrame(table).createOrReplaceTempView(name)
-        return self._session.sql(spark_sql(sql)).toArrow()
+            frame = self._session.createDataFrame(table) if isinstance(table, pa.Table) else table
+            frame.createOrReplaceTempView(name)
+        return self._session.sql(spark_sql(sql))
 
     def stop(self) -> None:
         """End the session and its Java process."""

@@ -151,8 +151,9 @@ def test_an_administrator_brings_an_export_sees_what_was_left_out_and_deletes_by
 
     choose(walker, world, export)
     do_the_work()
-    walker.page.reload()
-    assert walker.sees("All of it was there already. Nothing was doubled.")
+    if how == "without scripts":  # else the page loads itself anew, which a second loading would get in the way of
+        walker.page.reload()
+    expect(walker.page.get_by_text("All of it was there already. Nothing was doubled.")).to_be_visible()
 
     delete_by_date(walker, world)
     held = LogFiles(world.organisation.pk)
@@ -163,7 +164,6 @@ def test_an_administrator_brings_an_export_sees_what_was_left_out_and_deletes_by
     assert held.kept_from.strftime("%Y-%m") <= held.months[0]
     choose(walker, world, export)
     do_the_work()
-    walker.page.reload()
     assert held.kept_from.strftime("%Y-%m") <= held.months[0], "an export that still holds it does not bring it back"
 
 

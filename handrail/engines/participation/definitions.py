@@ -18,6 +18,27 @@ pairs AS (
   GROUP BY LEAST(source, target), GREATEST(source, target)
 )"""
 
+# The acts of a log that lies in files, one a month (`stored`: month, id, moment and the rest), as COUNTS wants them.
+# `voices`: under which person the acts of each number count. `row` orders as time does, month by month, so that no
+# engine has to sort all of it at once; acts without a time (month “unknown”) come last.
+STORED = """
+WITH placed AS (
+  SELECT
+    CASE WHEN a.month = 'unknown' THEN 99999
+      ELSE CAST(SUBSTR(a.month, 1, 4) AS INT) * 12 + CAST(SUBSTR(a.month, 6, 2) AS INT) END AS place,
+    a.id AS id, a.moment AS moment, s.person AS source, t.person AS target,
+    a.kind AS kind, a.thread AS thread, a.outside AS outside
+  FROM stored a
+  LEFT JOIN voices s ON s.number = a.source
+  LEFT JOIN voices t ON t.number = a.target
+)
+SELECT CAST(place AS BIGINT) * 1099511627776 + ROW_NUMBER() OVER (PARTITION BY place ORDER BY moment, id) AS row,
+  moment, CAST(FLOOR((moment + 259200000000) / 604800000000) AS INT) AS week,
+  source, target, kind, thread, outside
+FROM placed
+WHERE (source IS NULL OR target IS NULL OR source <> target)
+"""
+
 # One row a person, whole numbers only (but for the two rhythm columns, in µs): what everything else is made of.
 COUNTS = f"""
 WITH {TIES},

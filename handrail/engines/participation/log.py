@@ -45,6 +45,19 @@ class Window:
 
 
 @dataclass(frozen=True)
+class Files:
+    """Where a log lies, for an engine that reads it itself: `folder`/month=2026-03/acts.parquet for each of `months`.
+
+    `persons[number]`: under whom the acts of that number count. The window is cut out of the months.
+    """
+
+    folder: str
+    months: list[str]
+    persons: "np.typing.NDArray[np.int32]"
+    window: Window
+
+
+@dataclass(frozen=True)
 class Log:
     """Acts ready to be measured.
 
@@ -103,13 +116,13 @@ def prepare(
     if not keep.all():
         acts = acts.filter(pa.array(keep))
     acts = _in_time_order(acts)
-    people = pa.table(
-        {
-            "person": pa.array(np.arange(len(units), dtype=np.int32)),
-            "unit": pa.array(units, type=pa.int32(), mask=units < 0),
-        }
-    )
-    return Log(acts, people, window, left_out, dict(unmeasured or {}))
+    return Log(acts, people_of(units), window, left_out, dict(unmeasured or {}))
+
+
+def people_of(units: "np.typing.NDArray[np.int32]") -> pa.Table:
+    """`Log.people`."""
+    person = pa.array(np.arange(len(units), dtype=np.int32))
+    return pa.table({"person": person, "unit": pa.array(units, type=pa.int32(), mask=units < 0)})
 
 
 def filled(column: pa.ChunkedArray | pa.Array, value: int) -> "np.typing.NDArray[np.int64]":

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from handrail.engines.participation import definitions
-from handrail.engines.participation.log import INTERACTIONS, Log, prepare
+from handrail.engines.participation.log import INTERACTIONS, Files, Log, Window, people_of, prepare
 
 if TYPE_CHECKING:
     from handrail.engines.participation.kernel import Batches
@@ -21,7 +21,15 @@ class Query(Protocol):
 
     elsewhere: bool
 
-    def __call__(self, sql: str, tables: Mapping[str, pa.Table]) -> pa.Table: ...
+    def __call__(self, sql: str, tables: Mapping[str, Any]) -> pa.Table: ...
+
+
+class Elsewhere(Query, Protocol):
+    """Reads files itself. `acts_in` names what the SELECT makes of them (as `stored`), to be a table of later ones."""
+
+    def acts_in(self, files: Files, sql: str, tables: Mapping[str, Any]) -> Any: ...
+
+    def let_go(self, acts: Any) -> None: ...
 
 
 # Below this the compiled kernel's loading costs more than it saves.
@@ -88,13 +96,21 @@ def measure(log: Log, query: Query, *, with_kernel: bool | None = None) -> Measu
 
 
 def measure_stored(
-    batches: "Batches", units: npt.NDArray[np.int32], query: Query, *, lacking: Mapping[str, str] | None = None
+    batches: "Batches",
+    units: npt.NDArray[np.int32],
+    query: Query,
+    *,
+    lacking: Mapping[str, str] | None = None,
+    files: Files | None = None,
 ) -> Measures:
     """The same for a log that need not fit into memory: `batches` gives its acts, in time order, as often as asked.
 
     See `kernel.counts_of` for what a batch holds. `lacking`: {what the source lacks: why}, as in `Log.unmeasured`.
-    Where `query` runs elsewhere, the acts pass through this machine's memory once, on their way there.
+    Where `query` runs elsewhere it reads the `files` itself; without any, the acts pass through this machine's memory.
     """
+    if query.elsewhere and files is not None and files.months:
+        counts = _counted_there(cast("Elsewhere", query), files, units)
+        return _from_counts(counts, query, _empty(dict(lacking or {})))
     if query.elsewhere:
         log = prepare(_table_of(list(batches(("at", "source", "target", "kind", "thread", "outside")))), units)
         counts = query(definitions.COUNTS, {"acts": log.acts, "people": log.people})
@@ -102,6 +118,25 @@ def measure_stored(
     from handrail.engines.participation import kernel  # here for the reason above
 
     return _from_counts(kernel.counts_of(batches, units), query, _empty(dict(lacking or {})))
+
+
+def _counted_there(query: Elsewhere, files: Files, units: npt.NDArray[np.int32]) -> pa.Table:
+    acts = query.acts_in(files, stored_acts(files.window), {"voices": voices_of(files)})
+    try:
+        return query(definitions.COUNTS, {"acts": acts, "people": people_of(units)})
+    finally:
+        query.let_go(acts)
+
+
+def stored_acts(window: Window) -> str:
+    """STORED within the window; acts without a time are in none."""
+    ends = {">=": window.start, "<": window.end}
+    return definitions.STORED + "".join(f"  AND moment {sign} {end}\n" for sign, end in ends.items() if end is not None)
+
+
+def voices_of(files: Files) -> pa.Table:
+    numbers = np.arange(len(files.persons), dtype=np.int32)
+    return pa.table({"number": numbers, "person": files.persons.astype(np.int32)})
 
 
 def _table_of(batches: list[pa.RecordBatch]) -> pa.Table:

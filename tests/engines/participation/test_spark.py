@@ -18,17 +18,22 @@ import pytest
 from handrail.compute.analytics import DuckDBQuery, UnknownAnalytics, query_for, spark_sql
 from handrail.demo.talk import a_cast, acts_of
 from handrail.engines.participation import definitions, measures, own, reference, relevance
-from handrail.engines.participation.log import MENTION, prepare
+from handrail.engines.participation.log import MENTION, Window, prepare
 from handrail.engines.participation.reference import Act
 from handrail.formats.interactions.load import load
 from handrail.formats.interactions.people import match
-from tests.engines.participation import logs
+from tests.engines.participation import logs, stored
 from tests.engines.participation.logs import START, log_of
+from tests.engines.participation.stored import filed
+from tests.engines.participation.test_files import agree, made
 from tests.engines.participation.test_measures import OUTCOMES, SHARED, assert_query_agrees, assert_same
 
 HERE = DuckDBQuery()
 STATEMENTS = {
-    **{name: getattr(definitions, name) for name in ("COUNTS", "SHARES", "NETWORK", "WEEKS", "UNITS", "HEALTH")},
+    **{
+        name: getattr(definitions, name)
+        for name in ("STORED", "COUNTS", "SHARES", "NETWORK", "WEEKS", "UNITS", "HEALTH")
+    },
     "SERVES": relevance.SERVES,
     "MONTHS": own.MONTHS,
     "CONTACTS": own.CONTACTS,
@@ -146,6 +151,10 @@ class TestSpark:
             assert there[person].months == found.months
             assert there[person].contacts == found.contacts
             assert there[person].served == found.served
+
+    @pytest.mark.parametrize("window", [Window(), stored.WINDOW], ids=["all of it", "a window"])
+    def test_it_reads_the_files_itself(self, spark: measures.Query, tmp_path: Path, window: Window) -> None:
+        agree(filed(made(), tmp_path, window), spark)
 
     def test_an_empty_log_has_no_numbers_on_either(self, spark: measures.Query) -> None:
         log = prepare(logs.table_of([]), np.array([0, -1], dtype=np.int32))

@@ -21,7 +21,7 @@ from handrail.capabilities.participation.sheet import Sheet, text_of
 from handrail.capabilities.people.queries import people_and_units
 from handrail.compute.analytics import query_for
 from handrail.engines.participation import measures, relevance
-from handrail.engines.participation.log import ENDS, Log, Window, prepare
+from handrail.engines.participation.log import ENDS, Files, Log, Window, prepare
 from handrail.engines.participation.own import Own, own
 from handrail.formats.interactions.spool import UNKNOWN
 from handrail.foundation import clock
@@ -140,9 +140,11 @@ class StoredLog:
         return batch
 
     def measured(self) -> measures.Measures:
-        return measures.measure_stored(
-            self.batches, self.people.units, self.query, lacking=lacking_of(self.organisation_id, self.first)
-        )
+        lacking = lacking_of(self.organisation_id, self.first)
+        first = f"{self.first:%Y-%m}" if self.first else ""
+        months = [month for month in self.files.months if month >= first]  # “unknown” stands behind every other
+        files = Files(str(self.files.folder), months, self.people.stands_for, self.window)
+        return measures.measure_stored(self.batches, self.people.units, self.query, lacking=lacking, files=files)
 
     def acts_about(self, numbers: list[int]) -> Log:
         """The acts from and to these people."""
