@@ -26,6 +26,7 @@ from handrail.capabilities.schemes.sign_up import actions as sign_ups
 from handrail.capabilities.starting_point.invitations.actions import invite
 from handrail.capabilities.starting_point.models import Invitation
 from handrail.foundation.vault.models import Conversation
+from tests.factories.copied import copied
 from tests.factories.proposals import choice_of, proposal_of
 
 
@@ -129,6 +130,7 @@ def person(organisation: Organisation, name: str, **fields: Any) -> Person:
     return made
 
 
+@copied
 def build_world() -> World:
     organisation = people.create_organisation(by=None, name="Here")
     elsewhere = people.create_organisation(by=None, name="Elsewhere")
