@@ -62,13 +62,16 @@ def unpacked() -> Path:
     return folder
 
 
+def axe_at_hand() -> str:
+    """A script for every page of a context: axe is sent once, and run only on pages that it looks at."""
+    return f"window.loadAxe = () => {{ {AXE.read_text(encoding='utf-8')} }}"
+
+
 def axe_faults(page: Page, rules: dict[str, Any] | None = None) -> list[str]:
     """What axe finds against WCAG 2.2 AA and its best practices, one readable line each."""
-    if not page.evaluate("typeof window.axe === 'object'"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
     violations = page.evaluate(  # all that passed is long, and stays there
-        "async options => (await axe.run(document, options)).violations",
-        {"resultTypes": ["violations"], "rules": rules or {}},
+        "async options => { window.axe || loadAxe(); return (await axe.run(document, options)).violations }",
+        {"resultTypes": ["violations"], "rules": rules or {}, "preload": {"assets": ["media"]}},
     )
     return [
         f"{fault['id']} ({fault['impact']}): {fault['help']} — {node['html'][:160]} — {node['failureSummary'][:300]}"

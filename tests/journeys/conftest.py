@@ -58,7 +58,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         if options.get("java_script_enabled", True):
-            context.add_init_script(path=browsers.AXE)  # sent once, not again for every page
+            context.add_init_script(browsers.axe_at_hand())
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"script: {error}"))
