@@ -1,5 +1,5 @@
 """What comes after the first evening, by keyboard alone and without scripts, at 320 px: sharing and withdrawing,
-words to find a mentor by, the weekly note, a pause, a step that is not for one."""
+words to find a mentor by, the weekly note, a pause, a step that is not for one. And whoever reads the inbox."""
 
 import re
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from handrail.capabilities.pairings.plan.models import Plan, WeeklyNote
 from handrail.capabilities.starting_point.models import FindingWord, SharedCopy, StartingPoint
 from tests.factories.world import World
-from tests.journeys.test_plan import APPROACHES, answer
+from tests.journeys.test_plan import APPROACHES, LINE, answer, answer_and_begin, trustee
 from tests.journeys.test_private_space import Browsers, another, world
 from tests.journeys.walker import Walker
 
@@ -144,3 +144,42 @@ def test_the_note_a_pause_and_a_step_that_is_not_for_one(
     walker.go("/home/")
     walker.press("button", "I am back")
     assert not Plan.objects.get().paused
+
+
+def test_an_assistant_who_reads_the_inbox_signs_in_and_finds_nothing_private(world: World, another: Browsers) -> None:
+    """The code for signing in comes to that inbox too: it opens the account, and nothing that was sealed."""
+    paper = "Shall we close the walk-in desk at Marsh Lane?"
+    address = trustee(world)
+    leader = another()
+    leader.sign_in(address)
+    answer_and_begin(leader, TOLD)
+    step = leader.page.locator("h1").inner_text().replace("\n", " ")
+    leader.press("button", "Done")
+    leader.type_into("What happened, in a line", LINE)
+    leader.press("button", "Keep this line")
+    leader.go("/decisions/")
+    leader.type_into("What is the decision?", paper)
+    leader.press("button", "Find my questions")
+    leader.go("/walk-throughs/passkeys-and-two-step/do/phone-lock/")
+    leader.press("button", leader.page.locator("main button[name=case]").first.inner_text())
+    assistant = another()
+    assistant.sign_in(address)
+    private = [step, LINE, "Marsh Lane", "Make a service better", "Pressure", "Begun"]
+    for path in (
+        "/home/",
+        "/starting-point/",
+        "/starting-point/what-would-help/",
+        "/starting-point/answers/",
+        "/starting-point/share/",
+        "/starting-point/words/",
+        "/plan/",
+        "/plan/changes/",
+        "/decisions/",
+        "/walk-throughs/",
+        "/walk-throughs/passkeys-and-two-step/",
+    ):
+        assistant.go(path)
+        shown = assistant.page.locator("main").inner_text()
+        assert [words for words in private if words in shown] == [], path
+    leader.go("/home/")
+    assert leader.sees("Open this step"), "the leader goes on as before"
