@@ -134,6 +134,8 @@ def other_rows(
 
 def cost_in_words(leader: LeaderInRun, mentor: Entrant) -> str:
     cost = leader.cost(mentor)
+    if cost == CANNOT and leader.would_fit_least(mentor):
+        return _("they would fit less than anybody does now")
     if cost == CANNOT:
         return _("somebody would go without, or fit less than anybody does now")
     if cost == UNKNOWN:

@@ -35,9 +35,10 @@ def verdict(leader: LeaderInRun, mentor: Entrant, held: Sequence[ProposedPair], 
         why = found.listed([found.against_in_words(one) for one in against])
         return _("These two may not be paired: %(why)s.") % {"why": why}
     fit, now = leader.fit(mentor), max((pair.points for pair in leader.pairs), default=None)
-    if now is not None and fit < now:
-        return _("%(mentor)s fits %(leader)s less well than whoever is proposed now.") % names
     cost = leader.cost(mentor)
+    if now is not None and fit < now:
+        first = _("%(mentor)s fits %(leader)s less well than whoever is proposed now.") % names
+        return f"{first} {_in_all(cost)}" if cost > 0 else first
     if cost == UNKNOWN:
         return _("A pair that you fixed stands in the way. Free it to see what this would do.")
     if (least := leader.least_cost(mentor)) is not None:
@@ -52,6 +53,13 @@ def verdict(leader: LeaderInRun, mentor: Entrant, held: Sequence[ProposedPair], 
         cost,
     )
     return words % {**names, "cost": cost}
+
+
+def _in_all(cost: int) -> str:
+    words = ngettext(
+        "All fits together would lose %(cost)s point.", "All fits together would lose %(cost)s points.", cost
+    )
+    return words % {"cost": cost}
 
 
 def _at_least(least: int) -> str:

@@ -200,6 +200,11 @@ class LeaderInRun:
         """What giving the leader this mentor would cost everyone; CANNOT, UNKNOWN, or AT_LEAST and less."""
         return self.answers.cost[mentor.position]
 
+    def would_fit_least(self, mentor: Entrant) -> bool:
+        """Whether the leader would have less with this mentor than anybody has in the proposal."""
+        worst = self.run.figures.get("worst")
+        return worst is not None and self.fit(mentor) < worst
+
     def least_cost(self, mentor: Entrant) -> int | None:
         """What it would cost at least, where that was not worked out to the end."""
         cost = self.cost(mentor)
