@@ -333,6 +333,27 @@ def test_walkthroughs_have_their_form() -> None:
         assert piece.text.count("\n## ") == len(items), f"{piece.name}: headings differ"
 
 
+HEADING = re.compile(r"^#{2,3} (.+?)(?: \{.*\})?$", re.MULTILINE)
+TELLS_ON_SOMEBODY = ("mistake", "wrong", "regret", "sorry", "threat", "abuse", "abused", "hacked", "stolen")
+TELLS_ON_SOMEBODY += ("taken over", "put off", "everywhere", "afraid", "worry", "worried", "fear", "shame", "forgotten")
+TELLS_ON_SOMEBODY += ("victim", "harmed", "goes wrong", "behind them", "unkind", "foolish", "drains", "i only")
+
+
+def headings(piece: Piece) -> list[str]:
+    found: list[str] = [piece.about["title"], *HEADING.findall(piece.text)]
+    return [one for one in found if one != LAST]
+
+
+def test_a_heading_of_a_walkthrough_says_what_one_does_and_tells_nothing_to_a_neighbour() -> None:
+    """It stands in the largest letters of a screen: what somebody failed at, fears or has met is no heading."""
+    read = [(piece.name, one) for piece in pieces("walkthroughs") for one in headings(piece)]
+    assert len(read) > 150
+    assert [one for one in read if any(has_phrase(phrase, one[1]) for phrase in TELLS_ON_SOMEBODY)] == []
+    assert [one for one in read if re.match(r"(?:If|When|Has|Have you|Did)\b", one[1])] == [], "an act, not an event"
+    titles = [(piece.name, piece.about["title"]) for piece in pieces("steps")]
+    assert [one for one in titles if any(has_phrase(phrase, one[1]) for phrase in ("put off", "drains"))] == []
+
+
 @pytest.mark.slow
 def test_the_program_reads_every_walkthrough() -> None:
     found = read_walkthroughs(CONTENT / "walkthroughs")

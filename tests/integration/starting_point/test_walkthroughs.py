@@ -232,9 +232,8 @@ def test_what_was_told_is_begun_with_one_tap_that_names_nothing(outsider: Visito
 def test_where_something_has_happened_one_goes_on_and_elsewhere_one_may_stop(outsider: Visitor) -> None:
     taken = ("when-an-account-is-taken", "tell")
     tap(outsider, "Done", taken)
-    tap(outsider, "Done", taken)
     end = tap(outsider, "Done", taken)
-    assert "Next: Take back your email first (About 5 minutes)" in end
+    assert "Next: Tell those who need to know (About 5 minutes)" in end
     assert "enough for one day" not in end
 
 
