@@ -12,8 +12,10 @@ import numpy as np
 from tqdm import tqdm
 
 from handrail.commands import participation_report as report
+from handrail.commands import participation_tables as tables
 from handrail.commands.files import FaultyFile, NoAnswer, WrongUse, rows_of, write_csv, written_whole
 from handrail.compute.analytics import SETTING, UnknownAnalytics, query_for
+from handrail.compute.cuts import UnknownCuts, cuts_for
 from handrail.engines.participation import measures, patterns
 from handrail.engines.participation.log import Log, Window, prepare
 from handrail.formats.interactions import plain
@@ -68,6 +70,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--end", metavar="DATE", help="the day after the last (UTC)")
     parser.add_argument("--out", metavar="MEASURES.csv", required=True, help="one row a person; - for standard output")
     parser.add_argument("--report", metavar="REPORT.html", help="one file with charts and tables; names nobody")
+    parser.add_argument("--weeks", metavar="WEEKS.csv", help="one row a person and week")
+    parser.add_argument(
+        "--network",
+        metavar="NETWORK.csv",
+        help="one row a person with mutual ties: core, rank, community, betweenness, constraint",
+    )
     parser.add_argument(
         "--keep",
         metavar="FOLDER",
@@ -81,8 +89,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     window = _window(arguments.start, arguments.end)
     try:
-        query = query_for()
-    except (UnknownAnalytics, ImportError) as error:
+        query, cuts = query_for(), cuts_for()
+    except (UnknownAnalytics, UnknownCuts, ImportError) as error:
         raise WrongUse(str(error)) from error
     members = _members(arguments.people) if arguments.people else {}
     loaded = _loaded(arguments.export, arguments.skip_broken, _kept_in(arguments.keep, arguments.export))
@@ -91,7 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not log.acts.num_rows:
         raise NoAnswer(_why_nothing(loaded, log))
     result = measures.measure(log, query)
-    weights = patterns.weights(result.people, log.span, with_reactions=result.reactions_known)
+    weights = patterns.weights(result.people, log.span, cuts, with_reactions=result.reactions_known)
     told = "pattern" not in result.unmeasured
     rows = _rows(result, matched, weights if told else np.zeros_like(weights))
     findings = report.Findings(
@@ -105,9 +113,15 @@ def run(arguments: argparse.Namespace) -> int:
         matched,
     )
     with ExitStack() as outputs:
-        # the report's place is tried first, so that both files appear or neither
+        # every other place is tried first, so that all files appear or none
         if arguments.report:
             outputs.enter_context(written_whole(arguments.report)).write(report.page(findings))
+        if arguments.weeks:
+            of_weeks = tables.week_rows(log, query, matched.labels, set(result.unmeasured))
+            tables.put(outputs.enter_context(written_whole(arguments.weeks)), tables.WEEKS, of_weeks)
+        if arguments.network:
+            of_ties = tables.network_rows(log, result, matched.labels)
+            tables.put(outputs.enter_context(written_whole(arguments.network)), tables.NETWORK, of_ties)
         write_csv(arguments.out, COLUMNS, rows)
     if arguments.keep:
         forget(Path(arguments.keep) / "handrail-reading")

@@ -74,6 +74,11 @@ class Environment(BaseSettings):
         "their own address.",
     )
     analytics: str = Field("duckdb", description="Where measures are computed: `duckdb`, or `spark://host:7077`.")
+    patterns: str = Field(
+        "acts_a_fortnight=1 much_more=2 sharpness=4",
+        description="Where patterns of taking part are parted: under how many acts a fortnight somebody looks on; "
+        "which ratio of giving to receiving is much more; how sharp the parting is.",
+    )
     blocks: str = Field(
         "here", description="Where pairs too many for a table are looked through: `here`, or `dask://host:8786`."
     )
@@ -103,6 +108,16 @@ class Environment(BaseSettings):
         if any("@" in domain or "*" in domain or "." not in domain for domain in value):
             raise ValueError("must be domains such as council.example, separated by commas")
         return [domain.lower() for domain in value]
+
+    @field_validator("patterns")
+    @classmethod
+    def check_patterns(cls, value: str) -> str:
+        if value != cls.model_fields["patterns"].default:
+            # imported here because it brings the engine with it, and hardly anybody sets this
+            from handrail.compute.cuts import cuts_for
+
+            cuts_for(value)
+        return value
 
     @field_validator("base_url")
     @classmethod

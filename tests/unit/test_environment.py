@@ -43,6 +43,7 @@ def test_good_settings_start(environment: pytest.MonkeyPatch) -> None:
         ("HANDRAIL_MAIL_URL", "smtp://mail.example.org:99999", "smtp://"),
         ("HANDRAIL_OIDC_URL", "https://[login", "https://login.example.org/organisation"),
         ("HANDRAIL_TIME_ZONE", "Mars/Olympus", "Europe/London"),
+        ("HANDRAIL_PATTERNS", "much_more=1", "much_more above 1"),
         ("HANDRAIL_OIDC_URL", "https://id.example.org", "belong together"),
         ("DATABASE_URL", "mysql://here/there", "DATABASE_URL"),
         ("DATABASE_URL", "postgres://handrail@db:port/handrail", "must begin with sqlite:/// or postgres://"),

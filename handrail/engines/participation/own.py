@@ -144,7 +144,12 @@ class Own:
 
 
 def own(
-    log: Log, measured: Measures, asked: Sequence[int], outcomes: Sequence[Outcome], query: Query
+    log: Log,
+    measured: Measures,
+    asked: Sequence[int],
+    outcomes: Sequence[Outcome],
+    query: Query,
+    cuts: patterns.Cuts | None = None,
 ) -> dict[int, Own]:
     """By person. `log` holds at least every act from and to them; `measured` comes from the whole log."""
     if not asked:
@@ -152,7 +157,7 @@ def own(
     months = _months(log, asked, outcomes, query)
     contacts = _contacts(log, asked, query)
     served = _served(log, asked, outcomes, query)
-    weights = patterns.weights(measured.people, log.span, with_reactions=measured.reactions_known)
+    weights = patterns.weights(measured.people, log.span, cuts, with_reactions=measured.reactions_known)
     told = "pattern" not in measured.unmeasured
     rows = measured.people.take(pa.array(list(asked))).to_pylist()
     found = {}

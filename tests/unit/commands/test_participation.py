@@ -54,6 +54,32 @@ def people(tmp_path: Path) -> Path:
     return path
 
 
+def test_week_by_week_and_where_people_stand_in_the_network(run: Run, log: Path, tmp_path: Path) -> None:
+    weeks, network = tmp_path / "weeks.csv", tmp_path / "network.csv"
+    run(log, "--weeks", str(weeks), "--network", str(network))
+    rows = list(csv.DictReader(weeks.open(newline="")))
+    assert [row["week"] for row in rows if row["person"] == "ann"] == ["2026-01-05", "2026-01-12", "2026-01-26"]
+    assert [row["replies_given"] for row in rows if row["person"] == "ben"] == ["1", "0"]
+    stand = {row["person"]: row for row in csv.DictReader(network.open(newline=""))}
+    assert {name: row["mutual_ties"] for name, row in stand.items()} == {"ann": "2", "ben": "1", "cat": "1"}
+    assert (stand["ann"]["core"], stand["ann"]["constraint"], stand["ben"]["constraint"]) == ("1", "0.5", "1.0")
+    assert stand["ann"]["community"] == stand["ben"]["community"]
+    assert sum(float(row["rank"]) for row in stand.values()) == pytest.approx(1)
+
+
+def test_cut_offs_of_patterns_are_a_setting(
+    run: Run, log: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    usual = run(log)["cat"]["pattern"]
+    monkeypatch.setenv("HANDRAIL_PATTERNS", "acts_a_fortnight=40")
+    assert usual != run(log)["cat"]["pattern"]
+    assert run(log)["cat"]["pattern"].startswith("observer:1.00")
+    for wrong in ("much_more=1", "loud=3", "sharpness", "sharpness=0"):
+        monkeypatch.setenv("HANDRAIL_PATTERNS", wrong)
+        assert main(["participation", str(log), "--out", str(tmp_path / "no.csv")]) == 2
+        assert "cannot be read. Write it as" in capsys.readouterr().err
+
+
 def test_the_columns_are_the_contract() -> None:
     assert ",".join(COLUMNS) == HEADER
 

@@ -20,6 +20,7 @@ from handrail.capabilities.participation.models import Channel, Concern, ExportL
 from handrail.capabilities.participation.sheet import Sheet, text_of
 from handrail.capabilities.people.queries import people_and_units
 from handrail.compute.analytics import query_for
+from handrail.compute.cuts import cuts_for
 from handrail.engines.participation import measures, relevance
 from handrail.engines.participation.log import ENDS, Files, Log, Window, prepare
 from handrail.engines.participation.own import Own, own
@@ -159,7 +160,7 @@ class StoredLog:
         return prepare(table, self.people.units, window=self.window)
 
     def own(self, asked: list[int]) -> dict[int, Own]:
-        return own(self.acts_about(asked), self.measured(), asked, self.outcomes, self.query)
+        return own(self.acts_about(asked), self.measured(), asked, self.outcomes, self.query, cuts_for())
 
     def sheet(self, found: Own | None) -> Sheet:
         """What is sealed: the figures, the names of contacts, and what the source cannot tell."""
