@@ -29,7 +29,12 @@ UNPRESENTABLE = re.compile("[\x00\ud800-\udfff]")
 def _engine() -> Engine:
     return Engine(
         dirs=[str(COMPONENTS)],
-        builtins=["django.templatetags.i18n", "django.templatetags.l10n", "handrail.design.templatetags.design"],
+        builtins=[
+            "django.templatetags.i18n",
+            "django.templatetags.l10n",
+            "handrail.design.templatetags.addresses",
+            "handrail.design.templatetags.design",
+        ],
     )
 
 

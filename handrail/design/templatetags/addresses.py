@@ -1,6 +1,7 @@
-"""Long e-mail addresses within a sentence, on a narrow screen."""
+"""Long e-mail addresses on a narrow screen."""
 
 import re
+from typing import Any
 
 from django import template
 from django.utils.html import escape
@@ -13,6 +14,11 @@ BETWEEN = re.compile(r"(?<=@)(?=\w)|(?=\.\w)")
 
 
 @register.filter
-def breaks_kindly(text: str) -> SafeString:
-    """Where an address has to be broken, it is after the @ or before a dot, not in the middle of a word."""
-    return SafeString(LONG.sub(lambda address: BETWEEN.sub("<wbr>", address[0]), escape(text)))
+def breaks_kindly(value: Any) -> Any:
+    """Where an address has to be broken, it is after the @ or before a dot, not in the middle of a word.
+
+    What is no plain text stays as it is.
+    """
+    if type(value) is not str or "@" not in value:
+        return value
+    return SafeString(LONG.sub(lambda address: BETWEEN.sub("<wbr>", address[0]), escape(value)))

@@ -1,8 +1,15 @@
 """A long address in a sentence breaks between its parts."""
 
 import pytest
+from django.utils.safestring import mark_safe
 
 from handrail.design.templatetags.addresses import breaks_kindly
+
+
+def test_markup_and_figures_stay_as_they_are() -> None:
+    link = mark_safe('<a href="mailto:somebody.with.a.long.name@somewhere.example">x</a>')
+    assert breaks_kindly(link) is link
+    assert breaks_kindly(12) == 12
 
 
 @pytest.mark.parametrize(
