@@ -128,6 +128,7 @@ def test_none_while_paused_and_the_plan_waits(leader: Planner, note: WeeklyNote,
     leader.post("plan_pause", **{"for": days})
     assert "Paused until" in leader.text("plan")
     assert "I am back" in leader.text("home")
+    assert "Nothing for you to do today" not in leader.text("home"), "the pause says so already"
     at.at = THURSDAY_8
     run_due()
     at.at = THURSDAY_8 + WEEK
