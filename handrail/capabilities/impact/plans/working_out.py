@@ -1,7 +1,9 @@
 """The worker's part of a plan: what could be seen, judged from the past, and who should begin when."""
 
+from __future__ import annotations
+
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -9,12 +11,14 @@ from handrail.capabilities.impact.events.queries import as_values as event_value
 from handrail.capabilities.impact.models import Plan
 from handrail.capabilities.impact.panels import Compared, compared
 from handrail.capabilities.participation.queries import measured_at
-from handrail.capabilities.people.models import Organisation
 from handrail.capabilities.people.queries import present_people_and_units
 from handrail.capabilities.schemes.queries import running_scheme_of
 from handrail.capabilities.schemes.sign_up.queries import people_signed_up
 from handrail.engines.impact import Panel
 from handrail.engines.impact.plan import LEAST_PAST, LEAST_UNITS, as_values, plan
+
+if TYPE_CHECKING:
+    from handrail.capabilities.people.models import Organisation
 
 
 def work_out(row: Plan) -> None:
