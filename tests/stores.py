@@ -36,6 +36,29 @@ def in_folder(folder: Path) -> None:
         shutil.copy(_made() / name, folder / name)
 
 
+def key_store_on_postgres() -> None:
+    """The key store's database under the name Django's tests give it, made as a first start makes it.
+
+    Django's own set-up would walk through every other app's migrations there too, each of which makes nothing.
+    """
+    from django.db import connections
+
+    connection = connections["keystore"]
+    name = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = connection.creation._create_test_db(verbosity=0, autoclobber=True)
+    _migrate_key_store()
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def _migrate_key_store() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", "keystore", database="keystore", interactive=False, verbosity=0)
+    # Django's test set-up asks every store for every app's migrations, also for those that make nothing there.
+    call_command("migrate", database="keystore", fake=True, verbosity=0)
+
+
 def _made() -> Path:
     if not _fresh():
         subprocess.run([sys.executable, "-W", "ignore", "-m", "tests.stores"], cwd=ROOT, check=True, timeout=300)
@@ -73,7 +96,6 @@ def _make() -> None:
     from handrail.commands.django_setup import set_up_django
 
     set_up_django()
-    from django.core.management import call_command
     from django.db import connections
 
     from handrail.foundation.stores.upgrades import bring_up_to_date
@@ -81,8 +103,7 @@ def _make() -> None:
     for path in FOLDER.glob("*.sqlite3*"):
         path.unlink()
     bring_up_to_date(back_up=lambda: None)
-    # Django's test set-up asks every store for every app's migrations, also for those that make nothing there.
-    call_command("migrate", database="keystore", fake=True, verbosity=0)
+    _migrate_key_store()
     connections.close_all()
     for name in FILES.values():
         with contextlib.closing(sqlite3.connect(FOLDER / name)) as store:

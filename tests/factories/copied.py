@@ -12,9 +12,11 @@ from functools import wraps
 from typing import Any, TypeAlias, TypeVar
 
 from django.conf import UserSettingsHolder, settings
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone, translation
 from freezegun.api import freeze_factories
+
+from tests.factories import rows
 
 T = TypeVar("T")
 Counts: TypeAlias = dict[str, dict[str, int]]  # of rows: by store and table
@@ -25,7 +27,7 @@ STORES = ("default", "keystore")
 @dataclass(frozen=True)
 class _Copy:
     planted_at: float
-    rows: list[tuple[str, str, Any]]  # store, table, rows
+    tables: list[tuple[str, str, Any]]  # store, name, rows
     answer: bytes
 
     @property
@@ -34,8 +36,8 @@ class _Copy:
 
     def lay_down(self) -> Any:
         with transaction.atomic("default"), transaction.atomic("keystore"):
-            for store, table, rows in self.rows:
-                _insert(store, table, rows)
+            for store, table, found in self.tables:
+                rows.lay_down(store, table, found)
         return pickle.loads(self.answer)
 
 
@@ -62,49 +64,21 @@ def copied(plant: Callable[[], T]) -> Callable[[], T]:
 
 
 def _counts() -> Counts:
-    found = {}
-    for store in STORES:
-        with connections[store].cursor() as cursor:
-            tables = sorted(connections[store].introspection.django_table_names())
-            cursor.execute("SELECT " + ", ".join(f'(SELECT count(*) FROM "{table}")' for table in tables))
-            found[store] = dict(zip(tables, cursor.fetchone(), strict=True))
-    return found
+    return {store: rows.counts(store) for store in STORES}
 
 
 def _standing(before: Counts) -> list[Any]:
     """What is in the tables that were not empty: a copy holds whole tables only."""
-    return [_select(store, table) for store, tables in before.items() for table, count in tables.items() if count]
+    return [rows.take(store, table) for store, tables in before.items() for table, count in tables.items() if count]
 
 
 def _rows_since(before: Counts) -> list[tuple[str, str, Any]]:
     return [
-        (store, table, _select(store, table))
+        (store, table, rows.take(store, table))
         for store, tables in _counts().items()
         for table, count in tables.items()
         if count and not before[store][table]
     ]
-
-
-def _select(store: str, table: str) -> Any:
-    """A table's rows as they are stored."""
-    with connections[store].cursor() as cursor:
-        if connections[store].vendor == "postgresql":
-            cursor.execute(f'SELECT json_agg(row)::text FROM "{table}" row')
-            return cursor.fetchone()[0]
-        columns = [one.name for one in connections[store].introspection.get_table_description(cursor, table)]
-        # with a sign before it a column is not made into a date or a truth value
-        cursor.execute("SELECT " + ", ".join(f'+"{column}"' for column in columns) + f' FROM "{table}"')
-        return cursor.fetchall()
-
-
-def _insert(store: str, table: str, rows: Any) -> None:
-    with connections[store].cursor() as cursor:
-        if connections[store].vendor == "postgresql":
-            insert = f'INSERT INTO "{table}" SELECT * FROM json_populate_recordset(NULL::"{table}", %s::json)'
-            cursor.execute(insert, [rows])
-        else:
-            marks = ", ".join(["%s"] * len(rows[0]))
-            cursor.executemany(f'INSERT INTO "{table}" VALUES ({marks})', rows)
 
 
 def _set_otherwise() -> list[tuple[str, str]]:
