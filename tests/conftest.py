@@ -2,11 +2,13 @@
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import freezegun
 import hypothesis
 import pytest
+from _pytest.nodeid import NodeId
 from django.core.cache import cache
 from django.core.management.commands import flush
 from django.core.management.sql import emit_post_migrate_signal
@@ -25,12 +27,29 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("handrail")
 RENDER = Template._render  # type: ignore[attr-defined]
+ROOT = Path(__file__).resolve().parent
 
 
 @pytest.hookimpl(trylast=True)  # after the shuffling, and after those with a database came first
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What takes long by itself begins first: at the end a worker would wait for the other's."""
     items.sort(key=lambda item: item.get_closest_marker("lengthy") is None)
+    if config.getoption("loadgroup", False):
+        for item in items:
+            hold_together(item)
+
+
+def hold_together(item: pytest.Item) -> None:
+    """What is made once a module is made by one worker, which gets all of the module's tests.
+
+    pytest-xdist 3.8 writes a test's group where pytest 9.2 does not look: no group was kept.
+    """
+    groups = [mark.args[0] for mark in item.iter_markers("xdist_group")]
+    fixtures = item._fixtureinfo.name2fixturedefs if isinstance(item, pytest.Function) else {}
+    if not groups and any(one.scope == "module" for found in fixtures.values() for one in found):
+        groups = [item.path.relative_to(ROOT).as_posix()]
+    if groups and not item.nodeid.endswith(f"@{groups[0]}"):
+        item._id = NodeId.parse(f"{item.nodeid}@{groups[0]}")
 
 
 @pytest.fixture(scope="session", autouse=True)
