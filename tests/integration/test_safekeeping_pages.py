@@ -259,3 +259,36 @@ def test_no_phrase_is_shown_that_would_be_refused() -> None:
     allowed = {"violin", "gravel", "teapot", "meadow", "lantern"}
     known = [word for word in phrases.words() if word not in allowed]
     assert set(phrases.new_phrase(known=known).split()) == allowed
+
+
+def test_it_is_closed_on_the_device_in_ones_hand_once_something_else_opens_it(ann: Any) -> None:
+    client = begun(ann)
+    assert "Close it on this device now" not in text_of(client.get(reverse("safe_devices")))
+    refused = client.post(reverse("safe_close"), follow=True)
+    assert "Set your five words first" in text_of(refused)
+    assert keys.state_of(ann.pk).devices == 1
+    client = with_phrase(person("bea"))
+    page = client.get(reverse("safe_devices"))
+    check_page(page)
+    assert reverse("account_address") in text_of(page)
+    assert "no lock against somebody who holds this device" in text_of(page)
+    assert client.get(reverse("safe_close")).status_code == 302, "looking closes nothing"
+    assert "It is closed on this device" not in text_of(client.get(reverse("safe_devices")))
+    assert client.post(reverse("safe_close")).headers["Location"] == reverse("home")
+    assert "It is closed on this device" in text_of(client.get(reverse("safe_devices")))
+    opened = form_with(client.get(reverse("safe_open")), "phrase").send(client, phrase=WORDS, device="own")
+    assert opened.status_code == 302
+    assert "It is closed on this device" not in text_of(client.get(reverse("safe_devices")))
+
+
+def test_that_a_device_is_not_ones_own_says_what_it_changes(ann: Any) -> None:
+    client = browser_of(ann)
+    address = reverse("safe_open") + f"?device=shared&next={reverse('account')}"
+    page = client.get(address)
+    assert re.search(r'value="shared"[^>]* checked', text_of(page))
+    after = client.post(address, {"device": "shared"}, follow=True)
+    assert "closes here when you sign out or close the browser" in text_of(after)
+    again = client.get(address, follow=True)
+    assert "closes here when you sign out or close the browser" in text_of(again)
+    own = begun(person("bea"))
+    assert "as on a device of your own" in text_of(own.get(address, follow=True))

@@ -186,7 +186,7 @@ def test_the_recovery_code_opens_however_sloppily_it_is_typed(world: World, anot
     elsewhere = another()
     elsewhere.sign_in(leader_of(world))
     elsewhere.go(own_notes(world))
-    elsewhere.press("link", "Forgotten it? Use your recovery code")
+    elsewhere.press("link", "Forgotten it? Use your recovery code, the one on paper")
     elsewhere.type_into("Your recovery code", code[:9])
     elsewhere.press("button", "Open")
     assert elsewhere.sees("The code has 25 letters and figures.")
@@ -220,7 +220,7 @@ def test_a_browser_that_cleared_everything_before_a_phrase_says_plainly_what_ope
     elsewhere = another()
     elsewhere.sign_in(leader_of(world))
     is_closed(elsewhere, own_notes(world))
-    assert elsewhere.sees("You have not set a phrase yet")
+    assert elsewhere.sees("You have not set your five words yet")
     assert elsewhere.page.get_by_role("textbox").count() == 0, "no question that nobody can answer"
 
 
@@ -341,6 +341,6 @@ def test_a_passkey_opens_it_in_place_of_the_phrase(world: World, another: Browse
     here.page.context.clear_cookies(name=re.compile("device"))
     is_closed(here, own_notes(world))
     here.choose("No, it is shared or borrowed")
-    here.press("button", "Open with your passkey")
+    here.press("button", "Open with your passkey: face, finger or PIN")
     assert here.sees(SECRET)
     assert [one for one in here.page.context.cookies() if "device" in one["name"] and one["expires"] == -1], "asked for"

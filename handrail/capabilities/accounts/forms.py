@@ -20,7 +20,7 @@ from handrail.formats.passkeys import NoAnswer, read_new_passkey, read_use_of_pa
 
 
 def _address_to_sign_in_with() -> EmailField:
-    hint = _("The address your invitation came to, at work or at home.")
+    hint = _("The address you gave or were written to, at work or at home.")
     return EmailField(label=_("Your e-mail address"), hint=hint, maximum=254)
 
 

@@ -137,7 +137,7 @@ def way_back(request: HttpRequest) -> WayBack:
         return WayBack(_("With your passkey: your face, finger or PIN. There is no password."))
     stays = _("A letter’s code works once, and lets you stay signed in on this device for %(days)d days.")
     if mail_leaves():
-        then = _("Before then, give an address of your own or make a passkey. Or ask for a new letter.")
+        then = _("Before then, give an address of your own or make a passkey. Or ask whoever gave you your letter.")
     else:
-        then = _("Before then, make a passkey. Or ask for a new letter.")
+        then = _("Before then, make a passkey. Or ask whoever gave you your letter.")
     return WayBack(f"{stays % {'days': days_signed_in()}} {then}", open=True, mail=mail_leaves())

@@ -1,5 +1,6 @@
 """Acts on one's private space. Each refuses in words that say what to do; the vault keeps the audit."""
 
+from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -85,6 +86,14 @@ def add_passkey(request: HttpRequest, *, credential: str, salt: bytes, output: b
 def end_device(request: HttpRequest, *, device_id: UUID) -> None:
     if not keys.end_device(request, device_id):
         raise Refused(_("This device was ended already."))
+
+
+def close_here(request: HttpRequest) -> None:
+    """End the device in one's hand. Raises Refused where nothing else would open it again."""
+    if not keys.state_of(cast(int, request.user.pk)).safe:
+        raise Refused(_("Set your five words first. Nothing but this device opens it so far."))
+    if not keys.close_here(request):
+        raise Refused(_("It does not stay open by this device, so there is nothing to close."))
 
 
 def begin_again(request: HttpRequest, *, own_device: bool) -> None:

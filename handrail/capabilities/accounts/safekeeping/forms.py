@@ -34,7 +34,7 @@ class DeviceForm(Form):
 class PhraseForm(DeviceForm):
     phrase = TextField(
         label=_("Your private phrase"),
-        hint=_("The words in their order. Capitals and spaces do not matter."),
+        hint=_("The five words, in their order. Capitals and spaces do not matter."),
         maximum=PHRASE_LENGTH,
         autocomplete="off",
         spellcheck=False,

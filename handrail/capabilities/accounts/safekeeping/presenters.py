@@ -51,14 +51,14 @@ def keeping_tasks(state: Safekeeping) -> list[Task]:
             reverse("safe_phrase" if state.has_phrase else "safe_keep"),
             status=_("Set") if state.has_phrase else _("Not set yet"),
             done=state.has_phrase,
-            hint=_("Opens it on another device"),
+            hint=_("Five words: they open it on another device"),
         ),
         Task(
             _("Recovery code"),
             reverse("safe_recovery"),
             status=_("On your paper") if state.has_recovery_code else _("Not made yet"),
             done=state.has_recovery_code,
-            hint=_("Opens it when you have forgotten the phrase"),
+            hint=_("A code on paper: it opens it when you have forgotten the words"),
         ),
     ]
 
@@ -70,6 +70,25 @@ def advice(state: Safekeeping) -> str:
     return _(
         "Only the devices below open it now. Lose them before you set a phrase and nobody can open what only you read."
     )
+
+
+def not_ones_own() -> str:
+    return _(
+        "As you said, this device is not your own: what you write closes here when you sign out or close the browser."
+    )
+
+
+def on_a_shared_device(devices: list[Device]) -> str:
+    """What it changes that a device is not one's own, where it is open already."""
+    here = next((device for device in devices if device.this_one), None)
+    if here is None:
+        return _(
+            "Here in the demonstration it opens by itself. On a device that is not your own, it would close when you "
+            "sign out or close the browser."
+        )
+    if here.temporary:
+        return not_ones_own()
+    return _("It stays open here as on a device of your own. To close it: “Your account”, then “Your private space”.")
 
 
 def kept_forms(forms: list[Carried]) -> list[KeptForm]:

@@ -4,6 +4,7 @@ from handrail.capabilities.accounts.safekeeping import views
 
 urlpatterns = [
     path("", views.safe_devices, name="safe_devices"),
+    path("close/", views.safe_close, name="safe_close"),
     path("open/", views.safe_open, name="safe_open"),
     path("keep/", views.safe_keep, name="safe_keep"),
     path("phrase/", views.safe_phrase, name="safe_phrase"),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from handrail.capabilities.accounts.requests import SignedInRequest
 from handrail.capabilities.accounts.safekeeping import actions, presenters, queries
 from handrail.capabilities.accounts.safekeeping.forms import (
+    OWN,
+    SHARED,
     BeginAgainForm,
     ConfirmCodeForm,
     DeviceForm,
@@ -38,6 +40,8 @@ def safe_open(request: SignedInRequest) -> HttpResponse:
     """Open with the phrase, the recovery code or a passkey; or begin, where there is nothing yet."""
     state = queries.safekeeping_of(request)
     if queries.is_open(request):
+        if request.GET.get("device") == SHARED:
+            messages.info(request, presenters.on_a_shared_device(queries.devices_of(request)))
         return redirect(_next(request))
     if not state.has_keys:
         return _begin(request)
@@ -73,9 +77,12 @@ def _opening_page(request: SignedInRequest, form: DeviceForm, way: str) -> HttpR
 
 
 def _begin(request: SignedInRequest) -> HttpResponse:
-    form = DeviceForm(sent(request))
+    wanted = SHARED if request.GET.get("device") == SHARED else OWN
+    form = DeviceForm(sent(request), initial={"device": wanted})
     if request.method == "POST" and form.is_valid():
         actions.begin(request, own_device=form.own_device)
+        if not form.own_device:
+            messages.info(request, presenters.not_ones_own())
         return redirect(_next(request))
     context = {"title": _("Your private space"), "form": form}
     return render(request, "accounts/safekeeping/safe_begin.html", context)
@@ -186,6 +193,21 @@ def safe_devices(request: SignedInRequest) -> HttpResponse:
         "salt": presenters.salt_text(new_passkey_salt()),
     }
     return render(request, "accounts/safekeeping/safe_devices.html", context)
+
+
+@open_to_signed_in
+def safe_close(request: SignedInRequest) -> HttpResponse:
+    """Close it on the device in one's hand: from the next page on it asks again for what opens it."""
+    if request.method == "POST":
+        try:
+            actions.close_here(request)
+            messages.success(
+                request, _("Closed on this device. It asks for your words, your code or your passkey now.")
+            )
+            return redirect("home")
+        except Refused as refusal:
+            messages.info(request, str(refusal))
+    return redirect("safe_devices")
 
 
 @open_to_signed_in

@@ -1,6 +1,6 @@
 """A person's key: how it is made, opened, kept safe and given up. Reads no private text."""
 
-from handrail.foundation.vault.keys.devices import Device, devices_of, end_device
+from handrail.foundation.vault.keys.devices import Device, close_here, devices_of, end_device
 from handrail.foundation.vault.keys.opening import (
     begin,
     is_open,
@@ -41,6 +41,7 @@ __all__ = [
     "begin",
     "begin_again",
     "check_phrase",
+    "close_here",
     "delete_expired_devices",
     "devices_of",
     "draw_phrase",

@@ -125,6 +125,12 @@ def end_device(request: HttpRequest, device_id: UUID) -> bool:
     return bool(gone)
 
 
+def close_here(request: HttpRequest) -> bool:
+    """Forget the browser in one's hand, whether it is one's own or not; False when it is none that opens."""
+    held = _from_cookie(request, asking(request))
+    return held is not None and end_device(request, held[0])
+
+
 def end_temporary(request: HttpRequest, account_id: int) -> None:
     """At sign-out: a browser that is not the person's own keeps nothing."""
     held = _from_cookie(request, account_id)
