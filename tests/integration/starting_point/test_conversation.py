@@ -132,8 +132,28 @@ def test_what_was_done_is_on_home_by_number_only(outsider: Visitor) -> None:
     outsider.post("decisions", paper="A supplier, and a password.")
     page = outsider.text("home")
     assert "1 small thing for your own accounts" in page
-    assert "A decision brought" in page
+    assert "Brought" in page
+    assert "A decision" in page
     assert "A supplier" not in page
+
+
+def test_what_was_told_in_confidence_is_folded_in_the_list_of_answers(outsider: Visitor) -> None:
+    outsider.answer_four()
+    outsider.tap("worries", "security")
+    page = outsider.text("starting_point_answers")
+    before, mark, folded = page.partition("What you told in confidence")
+    assert mark
+    assert "Being tricked or broken into" not in before
+    assert "Being tricked or broken into" in folded
+
+
+def test_nobody_who_told_of_their_accounts_hears_that_they_did_not(outsider: Visitor) -> None:
+    outsider.answer_four()
+    missed = "hardly touch your own phone"
+    outsider.tap("hard_to_admit", "writing_in_public")
+    assert missed in outsider.text("starting_point_result")
+    outsider.tap("hard_to_admit", "one_password")
+    assert missed not in outsider.text("starting_point_result")
 
 
 def test_a_tap_and_own_words_of_one_question_do_not_undo_each_other(outsider: Visitor) -> None:

@@ -167,7 +167,12 @@ def starting_point_answers(request: SignedInRequest) -> HttpResponse:
 @needs_open_vault
 def _answers(request: SignedInRequest) -> HttpResponse:
     sheet = queries.own_sheet(request)
-    context = {"title": _("Your answers"), "rows": pages.answer_rows(sheet), "go_on": sheet.next_question}
+    context = {
+        "title": _("Your answers"),
+        "rows": pages.answer_rows(sheet, in_confidence=False),
+        "folded": pages.answer_rows(sheet, in_confidence=True),
+        "go_on": sheet.next_question,
+    }
     return render(request, "starting_point/conversation/starting_point_answers.html", context)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS, answer_in_words
+from handrail.capabilities.starting_point.conversation.presenters.reasons import KEPT
 from handrail.capabilities.starting_point.sheet import Sheet
 from handrail.design.parts import Row, Task
 
@@ -95,7 +96,8 @@ def sharing_in_words(mentors: Sequence[str]) -> str:
     return _("Choose what a mentor may see once you have one")
 
 
-def answer_rows(sheet: Sheet) -> list[Row]:
+def answer_rows(sheet: Sheet, *, in_confidence: bool) -> list[Row]:
+    """What was asked in confidence apart, as where the answers lead: it is folded away."""
     return [
         Row(
             WORDS[question.id].short,
@@ -104,4 +106,5 @@ def answer_rows(sheet: Sheet) -> list[Row]:
             reverse("starting_point_question", args=[question.id]) + "?from=answers",
         )
         for question in sheet.asked
+        if (question.id in KEPT) is in_confidence
     ]

@@ -42,6 +42,15 @@ FIRST_WORKS = 3  # shown before one unfolds more
 SAID_BACK = {"online_now", "last_answer", "what_next", "good_at", "team", "how_it_lands"}
 
 # Answers after which one asks in private whether it has happened already: then what to do now comes first.
+# Who told one of these spoke of their own phone and accounts.
+TOUCHES_ONES_OWN = frozenset(
+    f"{question}.{option}"
+    for question, options in {
+        "worries": ("security", "family", "abuse"),
+        "hard_to_admit": ("my_own_devices", "what_is_safe", "one_password"),
+    }.items()
+    for option in options
+)
 MAY_HAVE_HAPPENED = frozenset({"worries.security", "worries.abuse", "what_next.it_turned_unpleasant"})
 
 SAID_LAST = {"how_it_lands", "time"}  # what one does and wants says more than how a word sounds
@@ -191,7 +200,7 @@ def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # no
         works=[str(WORKS[one]) for one in suggestion.works[:MOST_WORKS]],
         approaches=_mixture(suggestion),
         known=f"{_counted(sheet)} {KNOWN[suggestion.knowledge]}",
-        care=_care(suggestion),
+        care=_care(sheet, suggestion),
         lay_out=partial(_cards, sheet, pack, [one.id for one in suggestion.first if one.id in pack.texts]),
         plan=since.plan,
         told=_told(sheet),
@@ -261,12 +270,12 @@ def _why_seen(suggestion: Suggestion, approach: str) -> list[str]:
     return [str(SEEN[one]) for one in dict.fromkeys(seen)][:MOST_REASONS]
 
 
-def _care(suggestion: Suggestion) -> list[str]:
+def _care(sheet: Sheet, suggestion: Suggestion) -> list[str]:
     """What answers alone do not show, and what does not sit together: for the pair to talk about, not a mistake."""
     said = [
         _("These questions hardly touch your own phone and accounts. “%(approach)s” is there whenever you want it.")
         % {"approach": named(one)}
-        for one in suggestion.may_be_missed
+        for one in (suggestion.may_be_missed if TOUCHES_ONES_OWN.isdisjoint(sheet.told) else ())
     ]
     for contradiction in suggestion.contradictions:
         answers = [one for one in contradiction.between if one.partition(".")[0] in SAID_BACK]
