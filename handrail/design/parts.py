@@ -33,6 +33,7 @@ class Step(Record):
     href: str = ""
     note: Text = ""
     detail: Text = ""
+    said: Text = ""  # in place of Done, Now or Later
 
 
 @dataclass(frozen=True)

@@ -96,7 +96,7 @@ def test_from_a_worry_to_control_and_from_a_decision_to_one_line_on_a_phone(
     sign_in(lost, world.account("outsider"))
     elsewhere = Walker(lost, live_server.url, check)
     elsewhere.go("/walk-throughs/")
-    assert elsewhere.sees("Your marks are sealed")
+    assert elsewhere.sees("Your marks are locked away")
     elsewhere.go("/walk-throughs/who-sees-what/do/stranger/")
     assert elsewhere.sees("Open a private window in your browser.")
     lost.goto(live_server.url + "/decisions/")

@@ -51,9 +51,9 @@ def done_beside(beside: DoneBeside) -> list[Step]:
         )
         steps.append(Step(words % {"count": number}, DONE, reverse("walkthroughs")))
     if number := beside.decisions:
-        words = ngettext("A decision brought", "%(count)d decisions brought", number)
+        words = ngettext("A decision", "%(count)d decisions", number)
         day = date_format(beside.last_decision, "j F") if beside.last_decision else ""
-        steps.append(Step(words % {"count": number}, DONE, reverse("decisions"), note=day))
+        steps.append(Step(words % {"count": number}, DONE, reverse("decisions"), note=day, said=_("Brought")))
     return steps
 
 

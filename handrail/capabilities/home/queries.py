@@ -175,10 +175,12 @@ def _places(account_id: int) -> QuerySet[Person, Any]:
     return rows
 
 
-def done_beside(request: SignedInRequest, places: Places) -> DoneBeside:
-    """What was done beside a plan, as far as this device opens it."""
+def done_beside(
+    request: SignedInRequest, places: Places, parts: frozenset[tuple[str, str]] = frozenset()
+) -> DoneBeside:
+    """What was done beside a plan, as far as this device opens it. `parts`: what its own steps have done already."""
     vault = opened_if_it_is(request) if places.marks else None
-    done = number_done_in(vault, *places.marks) if vault and places.marks else 0
+    done = number_done_in(vault, *places.marks, without=parts) if vault and places.marks else 0
     return DoneBeside(done, places.decisions, places.last_decision)
 
 

@@ -32,6 +32,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         messages.success(request, said)
     keeping, way = queries.keeping(request), way_back(request)
     plan = own_plan_at_a_glance(request, beside=places.opens) if keeping.has_keys else None
+    parts = plan.parts_done if plan else frozenset()
     may_choose = not coordinated and not any(one.own.side == "leader" for one in own)
     mentors = keeping.has_keys and any(one.own.side == "mentor" for one in own)
     context = {
@@ -46,7 +47,7 @@ def home(request: SignedInRequest) -> HttpResponse:
             takes_part=bool(persons_of(request)),
             signed_up=places.signed_up,
             conversations=places.conversations,
-            beside=queries.done_beside(request, places) if keeping.has_keys else queries.DoneBeside(),
+            beside=queries.done_beside(request, places, parts) if keeping.has_keys else queries.DoneBeside(),
             way_back_open=way.open,
             address_helps=way.mail,
             plan=plan,

@@ -14,8 +14,10 @@ from lxml import html
 from handrail.capabilities.pairings.plan.models import KeptAlone, Plan, WeeklyNote
 from handrail.capabilities.pairings.plan.rules import MOST_TODO, next_after
 from handrail.capabilities.pairings.plan.sheet import SKIPPED, TODO
+from handrail.capabilities.starting_point.decisions.models import Decision
 from handrail.capabilities.starting_point.models import StartingPoint
 from handrail.capabilities.starting_point.queries import step_pack
+from handrail.engines.approach import QUESTIONS
 from handrail.foundation.vault.texts import SHEET_BYTES
 from tests.factories.world import World
 from tests.integration.plan.conftest import Planner, planner
@@ -241,6 +243,60 @@ def test_done_with_a_line_and_not_done_after_all(leader: Planner) -> None:
     assert leader.sheet.todo[0].id == first.id
     leader.on_step("plan_step", first, line="not while it is to do")
     assert leader.alone.lines == {first.id: LINE}
+
+
+def test_each_private_box_says_beside_it_who_can_read_what_is_typed(leader: Planner) -> None:
+    """In the plan, the answers and the decisions: whoever types something private sees it on that page."""
+    done, other = leader.sheet.todo[:2]
+    leader.tap_step("done", done)
+    leader.post("decisions", paper="A supplier")
+    decision = Decision.objects.get().pk
+    plan = leader.row.pk
+    pages = [
+        ("plan_step", plan, done.id),
+        ("plan_step_change", plan, other.id),
+        ("plan_write", plan),
+        ("plan_goals",),
+        ("decisions",),
+        ("decision_outcome", decision),
+        *(("starting_point_question", one.id) for one in QUESTIONS if one.own_words),
+    ]
+    silent = []
+    for name, *arguments in pages:
+        page = html.document_fromstring(leader.text(name, *arguments))
+        assert page.xpath("//main//textarea | //main//input[@type='text']"), name
+        if "Only you can read" not in page.text_content():
+            silent.append((name, arguments))
+    assert silent == []
+
+
+def test_who_else_reads_a_line_is_said_where_there_is_a_pair(leader: Planner, together: World) -> None:
+    first = leader.sheet.todo[0]
+    leader.tap_step("done", first)
+    assert "Only you can read this, unless you tick the box below." in leader.step_text(first)
+    assert "Mentor reads it too." in leader.text("plan_write", leader.row.pk)
+
+
+def test_the_last_screen_of_what_a_step_opens_does_the_step_and_home_shows_it_once(world: World) -> None:
+    leader = planner(world, "leader")
+    leader.tap("worries", "security")
+    leader.tap("in_a_meeting", "look_up_later")
+    leader.begin()
+    step = next(one for one in leader.sheet.todo if one.step == "save-one-password-well")
+    part = html.document_fromstring(leader.step_text(step)).xpath("//a[contains(@href, '?step=')]/@href")[0]
+    leader.client.post(part, {"case": "something-else"})
+    answer = leader.client.get(part)
+    for _screen in range(9):
+        page = html.document_fromstring(answer.content.decode())
+        at = page.xpath("//form[.//input[@value='done']]//input[@name='at']/@value")
+        answer = leader.client.post(part, {"does": "done", "at": at[0]}, follow=True)
+        if answer.request["PATH_INFO"] != part.partition("?")[0]:
+            break
+    assert answer.request["PATH_INFO"] == reverse("plan_step", args=[leader.row.pk, step.id])
+    assert "Done on" in answer.content.decode()
+    home = leader.text("home")
+    assert "A small thing on your own phone or computer" in home
+    assert "small thing for your own accounts" not in home, "one deed, one row"
 
 
 def test_not_for_me_is_never_offered_again_and_can_be_brought_back(leader: Planner) -> None:

@@ -237,6 +237,17 @@ def test_where_something_has_happened_one_goes_on_and_elsewhere_one_may_stop(out
     assert "enough for one day" not in end
 
 
+def test_the_last_part_does_the_step_it_was_opened_from_in_one_tap(outsider: Visitor) -> None:
+    step = STEP
+    address = reverse("walkthrough_item", args=["when-an-account-is-taken", "tell"]) + f"?step={step}"
+    assert "marks the step in your plan as done" not in outsider.client.get(address).content.decode()
+    first = outsider.client.post(address, {"does": "done", "at": "1"})
+    assert first.status_code == 302
+    assert "marks the step in your plan as done" in outsider.client.get(address).content.decode()
+    last = outsider.client.post(address, {"does": "done", "at": "2"})
+    assert (last.status_code, last.headers["Location"]) == (307, step)
+
+
 def test_whoever_is_not_sure_is_led_back_to_the_choice(outsider: Visitor) -> None:
     tap(outsider, "I am not sure", EMAIL)
     tap(outsider, "Done", EMAIL)
@@ -374,7 +385,7 @@ def in_screen_only(element: html.HtmlElement) -> bool:
 def test_a_strange_device_reads_everything_but_marks(leader: Visitor, world: World, paired: int) -> None:
     strange = visitor(world, "leader")
     for page in (strange.text("walkthroughs"), strange.text("walkthrough", SEEN)):
-        assert "Your marks are sealed" in page
+        assert "Your marks are locked away" in page
         assert "1 done" not in page
         assert "Not yet" not in main_of(page)
     assert "Permission manager" in strange.text("walkthrough_item", SEEN, "phone")
@@ -552,18 +563,18 @@ def test_whoever_told_such_a_worry_is_asked_once_whether_it_happened_and_begins_
     outsider: Visitor, world: World
 ) -> None:
     outsider.tap("worries", "time")
-    assert "has something happened already?" not in outsider.text("walkthroughs")
+    assert "One question first" not in outsider.text("walkthroughs")
     outsider.tap("worries", "security", "time")
     page = outsider.text("walkthroughs")
-    assert "First: has something happened already?" in page
+    assert "One question first" in page
     for nonsense in ("", "account2", "\x00"):
         refused = outsider.post("walkthroughs_happened", happened=nonsense)
         assert refused.headers["Location"] == reverse("walkthroughs_happened")
         assert not Marks.objects.exists()
     yes = outsider.post("walkthroughs_happened", happened="account").headers["Location"]
-    assert yes == reverse("walkthrough_item", args=["when-an-account-is-taken", "tell"])
+    assert yes == reverse("walkthrough_item", args=["when-an-account-is-taken", "email"])
     page = outsider.text("walkthroughs")
-    assert "First: has something happened already?" not in page
+    assert "One question first" not in page
     assert yes in page, "what to do now stands on top, unnamed"
     assert b"account" not in bytes(Marks.objects.get().sheet)
     no = outsider.post("walkthroughs_happened", happened="nothing").headers["Location"]

@@ -116,7 +116,7 @@ def test_what_was_done_beside_the_plan_stands_on_the_rail_by_number_only() -> No
     beside = DoneBeside(small_things=3, decisions=2, last_decision=date(2026, 11, 12))
     plan = PlanAtAGlance("Your plan", "/plan/", rail=[Step("Asked the team", DONE), Step("Pass it on", LATER)])
     (shown,) = presenters.home_of([], [], start=start(), plan=plan, beside=beside).plans
-    said = ["3 small things for your own accounts", "2 decisions brought"]
+    said = ["3 small things for your own accounts", "2 decisions"]
     assert [step.text for step in shown.rail] == ["Asked the team", *said, "Pass it on"]
     assert shown.rail[2].note == "12 November"
     first = Next("Ask one question", "5 minutes", "", "/plan/one/")

@@ -159,7 +159,9 @@ def _earlier_in_words(number: int) -> str:
 
 
 def _between_in_words(number: int) -> str:
-    return ngettext("%(number)d step in between", "%(number)d steps in between", number) % {"number": number}
+    return ngettext("%(number)d more step comes before it", "%(number)d more steps come before it", number) % {
+        "number": number
+    }
 
 
 def _done_in_words(item: Item) -> str:
@@ -281,6 +283,7 @@ class PlanAtAGlance:
     look: Look | None = None
     waits: list[Task] = field(default_factory=list)  # what was asked, and when its leader looks for answers
     rail: list[Step] = field(default_factory=list)
+    parts_done: frozenset[tuple[str, str]] = frozenset()  # walk-through and part that its done steps opened
 
 
 def at_a_glance(plan: OpenPlan | None) -> PlanAtAGlance:
@@ -295,7 +298,14 @@ def at_a_glance(plan: OpenPlan | None) -> PlanAtAGlance:
         look=look_of(plan),
         waits=waits_of(plan),
         rail=rail_of(plan, short=True),
+        parts_done=_parts_done(plan),
     )
+
+
+def _parts_done(plan: OpenPlan) -> frozenset[tuple[str, str]]:
+    texts = step_pack().texts
+    opened = (texts[one.step] for one in plan.sheet.done if one.step in texts)
+    return frozenset((one.opens, one.part) for one in opened if one.part)
 
 
 @dataclass(frozen=True)

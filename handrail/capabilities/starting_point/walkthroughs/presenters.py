@@ -133,7 +133,7 @@ def worry_lists(sheet: MarkSheet, told: Sequence[str]) -> list[Worry]:
 
 def what_may_have_happened() -> list[Choice]:
     return [
-        Choice("account", _("Yes, with an account of mine"), _("Get it back: what to do first")),
+        Choice("account", _("Yes, with an account of mine"), _("What to do first")),
         Choice("abuse", _("Yes, abuse or threats"), _("What to do now, and what to leave")),
         Choice(NOTHING, _("No, or not that I know"), _("Then one small thing at a time, as before")),
     ]

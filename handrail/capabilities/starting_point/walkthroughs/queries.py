@@ -18,6 +18,7 @@ from handrail.foundation.vault.faults import NotShared
 from handrail.foundation.vault.texts import OpenConversation, OpenVault, open_conversation, open_vault, read
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from django.db.models import QuerySet
@@ -110,10 +111,18 @@ def marks_beside() -> QuerySet[Marks]:
     return Marks.objects.filter(account=OuterRef("account"))
 
 
-def number_done_in(vault: OpenVault, row_id: Any, conversation_id: int, sheet: bytes) -> int:
-    """How many small things are done in a row that was read beside something else."""
+def number_done_in(
+    vault: OpenVault, row_id: Any, conversation_id: int, sheet: bytes, *, without: Collection[tuple[str, str]] = ()
+) -> int:
+    """How many small things are done in a row that was read beside something else.
+
+    `without`: walk-through and part of what is counted as a step of a plan already.
+    """
     _conversation, marked = marks_in(vault, Marks(pk=row_id, conversation_id=conversation_id, sheet=sheet))
-    return sum(mark == DONE for marks in marked.marks.values() for mark in marks.values())
+    counted = {(name, item) for name, marks in marked.marks.items() for item, mark in marks.items() if mark == DONE}
+    pack = walkthrough_pack()
+    items = [(one, pack[name].items) for name, one in without if name in pack]
+    return len(counted - {(item.home, item.id) for one, among in items for item in among if item.id == one})
 
 
 def worries_told(request: HttpRequest, seen: Seen) -> tuple[str, ...]:

@@ -155,6 +155,11 @@ def stand_after(item: Item, stand: Stand, at: int, *, left_out: bool) -> Stand |
     return None if is_at_end(item, after) and not unsure else after
 
 
+def ends_with(item: Item, stand: Stand, at: int) -> bool:
+    """Whether the item is done once the thing with this number is."""
+    return can_do(item, stand, at) and stand_after(item, stand, at, left_out=False) is None
+
+
 def check_can_do(item: Item, stand: Stand, at: int) -> None:
     if not 1 <= at <= len(things_to_do(item, stand.case)):
         raise Refused(_("Please go on from here."))

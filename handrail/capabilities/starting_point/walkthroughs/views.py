@@ -47,7 +47,7 @@ def walkthroughs_happened(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST":
         return _happened(request)
     choices = presenters.what_may_have_happened()
-    context = {"title": _("Has something happened already?"), "choices": choices}
+    context = {"title": _("One question first"), "choices": choices}
     return render(request, "walkthroughs/walkthroughs_happened.html", context)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,12 @@ from handrail.foundation.vault.carried import fills_itself
 from handrail.foundation.vault.texts import needs_open_vault
 
 LONGEST_NUMBER = 3  # digits
+
+
+class SentOn(HttpResponseRedirect):
+    """What was just sent, with its fields, goes to another page as well: the browser sends it there by itself."""
+
+    status_code = 307
 
 
 @open_to_signed_in
@@ -83,8 +89,13 @@ def _screen(
     if "missing" in request.GET:
         context = {**around, "screen": screen, "next": rules.item_after(shown, sheet, one)}
         return render(request, "walkthroughs/walkthrough_missing.html", context)
-    minutes = presenters.minutes_of(one) if at == 1 and not one.folds else ""
-    return render(request, "walkthroughs/walkthrough_screen.html", {**around, "screen": screen, "minutes": minutes})
+    context = {
+        **around,
+        "screen": screen,
+        "minutes": presenters.minutes_of(one) if at == 1 and not one.folds else "",
+        "does_step": around["step"] and rules.ends_with(one, stand, at),
+    }
+    return render(request, "walkthroughs/walkthrough_screen.html", context)
 
 
 def _end(request: SignedInRequest, shown: WalkThrough, one: Item, sheet: MarkSheet) -> HttpResponse:
@@ -150,7 +161,8 @@ def _go_on(request: SignedInRequest, shown: WalkThrough, one: Item) -> HttpRespo
     sheet = actions.go_on(by=request.user, vault=vault, walkthrough=shown, item=one, at=at, left_out=left_out)
     step = _step_come_from(request)
     if step and not _is_begun(one, sheet):
-        return _back_to_step(request, step)
+        # “Done” on the last screen does the step as well, and says so: nobody taps it twice for one deed
+        return SentOn(step) if not left_out else _back_to_step(request, step)
     return redirect(presenters.item_address(shown, one, step))
 
 

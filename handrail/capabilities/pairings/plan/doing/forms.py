@@ -12,7 +12,7 @@ from handrail.design.parts import Text
 class LineForm(Form):
     line = LongTextField(
         label=_("What happened, in a line"),
-        hint=_("Only if you like."),
+        hint=_("Only if you like. Only you can read this."),
         maximum=rules.LONGEST_LINE,
         rows=2,
         required=False,
@@ -23,6 +23,9 @@ class LineForm(Form):
         super().__init__(*arguments, **more)
         if other:
             self.fields["for_both"].label = _("%(name)s may read this line") % {"name": other}
+            self.fields["line"].help_text = _(
+                "Only if you like. Only you can read this, unless you tick the box below."
+            )
         else:
             del self.fields["for_both"]
 
