@@ -21,10 +21,12 @@ from handrail.engines.matching.rescan import underrated
 from handrail.engines.matching.scan import Runner, best_mentors, extended_prices, on_threads
 
 FIRST, MORE, FEW = 12, 4, 6
-BIDS_PER_ROW = 4
+# Bids a leader, and the share of people in the sample: where every mentor has one place, and where some have several,
+# whose offers take longer to compare.
+BIDS, SAMPLE_SHARE = (16, 4), (5, 8)
 # How far prices may move in the first round, in the smallest difference of points; twice as far in each of the next.
 NEAR, NEAR_ROUNDS = 4, 4
-SAMPLE_ABOVE, SAMPLE_SHARE = 1_500, 8
+SAMPLE_ABOVE = 1_500
 MAXIMUM_ROUNDS = 200
 
 
@@ -132,9 +134,13 @@ def _are_excluded(starts: Array, excluded: Array, leader: Array, mentor: Array) 
     return gone
 
 
+def _has_several(places: Integers) -> bool:
+    return bool(places.max(initial=0) > 1)
+
+
 def _first_prices(table: FeatureTable, places: Integers) -> Integers:
     """Prices from a sample of both sides, extended to all mentors."""
-    size = table.leaders // SAMPLE_SHARE
+    size = table.leaders // SAMPLE_SHARE[_has_several(places)]
     if table.leaders < SAMPLE_ABOVE:
         return np.zeros(table.mentors, dtype=np.int64)
     # A fixed generator: the same people give the same pairs.
@@ -162,7 +168,7 @@ def _start(table: FeatureTable, places: Integers, run: Runner) -> tuple[Graph, C
     chosen = nothing_chosen(graph)
     prices = Prices(np.zeros(table.leaders, dtype=np.int64), price.copy())
     step = int(np.gcd.reduce(graph.points)) or 1
-    bid_for_places.machine()(graph, chosen, prices, BIDS_PER_ROW * table.leaders, step, True)
+    bid_for_places.machine()(graph, chosen, prices, BIDS[_has_several(places)] * table.leaders, step, True)
     return graph, chosen, prices
 
 

@@ -16,6 +16,8 @@ from handrail.engines.matching.compiled import compiled
 from handrail.engines.matching.flow import FAR, Array, Chosen, Graph, choose, drop
 from handrail.engines.matching.release import pairs_by_column
 
+DOWN = 2
+
 
 class Search(NamedTuple):
     """present (R,): the used pair of each row, -1 for none. by_column: the pairs of each column, and beside them their
@@ -64,13 +66,14 @@ def new_search(graph: Graph, chosen: Chosen) -> Search:
 
 
 def solve_in_phases(graph: Graph, chosen: Chosen, prices: Prices, furthest: int) -> None:
-    """Make the pairing the best one for its graph, but move no price much further than `furthest`.
+    """Make the pairing the best one for its graph, but move no price much further than `furthest` (down: twice as far).
 
     `settle` must have been called, so that the prices fit the pairing; they do so afterwards too.
     """
     search = new_search(graph, chosen)
     seek_columns.machine()(graph, chosen, prices, search, furthest)
-    seek_rows.machine()(graph, chosen, prices, search, furthest)
+    # Prices that were too high come down again; letting them go further than they went up saves rounds.
+    seek_rows.machine()(graph, chosen, prices, search, min(FAR, DOWN * furthest))
 
 
 @compiled

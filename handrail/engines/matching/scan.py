@@ -19,6 +19,7 @@ from handrail.engines.matching.problem import Integers
 
 TILE = 4_096
 STRIP = 256
+FINE = 64  # where nothing is known yet of what is worth keeping
 BLOCK = 512
 TURN = 1_031
 Block = tuple[int, int, Small, Array]
@@ -150,16 +151,33 @@ def _keep(found: Array, who: Array, gain: int, mentor: int) -> None:
 
 
 @compiled
-def _collect(total: Array, begin: int, end: int, c0: int, threshold: int, found: Array, who: Array) -> None:
+def _collect(total: Array, begin: int, end: int, c0: int, threshold: int, strip: int, found: Array, who: Array) -> None:
     last = found.shape[0] - 1
     limit = max(threshold, found[last])
-    for a in range(begin, end, STRIP):
-        b = min(end, a + STRIP)
+    for a in range(begin, end, strip):
+        b = min(end, a + strip)
         if _largest(total[a:b]) > limit:
             for c in range(a, b):
                 if total[c] > limit:
                     _keep(found, who, total[c], c0 + c)
                     limit = max(threshold, found[last])
+
+
+@compiled
+def _not_among_the_best(total: Array, best: Array) -> int:
+    """Something that as many as `best` has room for exceed: one less than the last of the best strips' largest. So few
+    have to be looked at one by one from the beginning."""
+    best[:] = FORBIDDEN
+    last = best.shape[0] - 1
+    for a in range(0, total.shape[0], FINE):
+        most = _largest(total[a : min(total.shape[0], a + FINE)])
+        if most > best[last]:
+            place = last
+            while place > 0 and best[place - 1] < most:
+                best[place] = best[place - 1]
+                place -= 1
+            best[place] = most
+    return int(best[last]) - 1
 
 
 @compiled
@@ -172,6 +190,7 @@ def _scan(
 ) -> None:  # fmt: skip
     mentors = values.shape[1]
     totals, bases, zero = np.empty(TILE, np.int16), np.empty(TILE, np.int16), np.empty(TILE, np.int16)
+    best = np.empty(found.shape[1], np.int16)
     for c0 in range(0, mentors, TILE):
         c1 = min(mentors, c0 + TILE)
         total, base, less = totals[: c1 - c0], bases[: c1 - c0], zero[: c1 - c0]
@@ -188,8 +207,11 @@ def _scan(
             # Among mentors worth the same the first ones are kept: each leader begins elsewhere, so that a draw does
             # not send everybody to the same few.
             turn = i * TURN % (c1 - c0)
-            _collect(total, turn, c1 - c0, c0, threshold[i], found[i - start], who[i - start])
-            _collect(total, 0, turn, c0, threshold[i], found[i - start], who[i - start])
+            limit, strip = int(threshold[i]), STRIP
+            if limit == FORBIDDEN and found[i - start, found.shape[1] - 1] == FORBIDDEN:
+                limit, strip = max(limit, _not_among_the_best(total, best)), FINE
+            _collect(total, turn, c1 - c0, c0, limit, strip, found[i - start], who[i - start])
+            _collect(total, 0, turn, c0, limit, strip, found[i - start], who[i - start])
 
 
 @compiled

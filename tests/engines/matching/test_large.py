@@ -82,7 +82,7 @@ def test_the_large_solver_equals_the_table_path(leaders: int, mentors: int, excl
 @pytest.mark.parametrize(("seed", "mentors", "most"), [(4, 36, 1), (5, 40, 1), (6, 15, 4), (7, 48, 2)])
 def test_a_sample_gives_first_prices(monkeypatch: pytest.MonkeyPatch, seed: int, mentors: int, most: int) -> None:
     monkeypatch.setattr(large, "SAMPLE_ABOVE", 20)
-    monkeypatch.setattr(large, "SAMPLE_SHARE", 3)
+    monkeypatch.setattr(large, "SAMPLE_SHARE", (3, 3))
     monkeypatch.setattr(large, "FIRST", 3)
     generator = np.random.default_rng(seed)
     table = table_of(generator, 40, mentors, 50)
