@@ -12,11 +12,18 @@ from handrail.foundation.access.refusal import Refused
 
 def check_can_use_letter(letter: Letter, now: datetime) -> None:
     if letter.used_at is not None:
-        raise Refused(_("This code has been used. Each code works once: ask whoever gave it to you for a new letter."))
+        raise Refused(_("This code has been used. Each code works once. %(ask)s") % {"ask": _who_to_ask(letter)})
     if letter.expires_at <= now:
-        raise Refused(_("This code is too old. Ask whoever gave it to you for a new letter."))
+        raise Refused(_("This code is too old. %(ask)s") % {"ask": _who_to_ask(letter)})
     if not letter.account.is_active:
         raise Refused(_("This account is closed. Ask whoever gave you the letter."))
+
+
+def _who_to_ask(letter: Letter) -> str:
+    """By name, where it is known: whoever has the letter in hand reads that name on it."""
+    if letter.made_by is None:
+        return _("Ask whoever gave it to you for a new letter.")
+    return _("Ask %(name)s, who made this one, for a new letter.") % {"name": letter.made_by.name}
 
 
 def can_use_letter(letter: Letter, now: datetime) -> bool:

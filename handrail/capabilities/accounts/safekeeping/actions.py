@@ -93,7 +93,9 @@ def close_here(request: HttpRequest) -> None:
     if not keys.state_of(cast(int, request.user.pk)).safe:
         raise Refused(_("Set your five words first. Nothing but this device opens it so far."))
     if not keys.close_here(request):
-        raise Refused(_("It does not stay open by this device, so there is nothing to close."))
+        raise Refused(
+            _("The demonstration opens it by itself, so it cannot be closed here. Elsewhere it closes at once.")
+        )
 
 
 def begin_again(request: HttpRequest, *, own_device: bool) -> None:
