@@ -37,7 +37,10 @@ def coordinator(transactional_db: None) -> Person:
     return person
 
 
-@pytest.fixture(params=["with scripts", "without scripts", "by keyboard"])
+WAYS = [pytest.param("with scripts", marks=pytest.mark.long), "without scripts", "by keyboard"]  # keys need scripts too
+
+
+@pytest.fixture(params=WAYS)
 def walker(
     request: Any, live_server: Any, open_page: Callable[..., Page], axe: Any, fits: Any, settings: Any
 ) -> Walker:
