@@ -17,7 +17,8 @@ from handrail.design.parts import Record
 TOP, BOTTOM = 26, 214  # the plot of a line chart, in pixels
 LEFT, RIGHT = 13.0, 97.0  # and in percent
 SHORT = 10  # letters of a label that fit left of the first place
-LABELS = 4  # words under the axis that fit on a narrow phone
+LABELS = 4  # words under the axis that fit on a narrow phone; one fewer where one is longer than NARROW letters
+NARROW = 7
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,8 @@ def draw_lines(chart: LineChart) -> dict[str, Any]:
     down = scale_over([chart.minimum, chart.maximum, chart.reference, *values], wanted=3, start=BOTTOM, end=TOP)
     labels = [point.label for point in chart.series[0].points] if chart.series else []
     across = [round(LEFT + (RIGHT - LEFT) * index / max(1, len(labels) - 1), 2) for index in range(len(labels))]
-    every = max(1, -(-(len(labels) - 1) // (LABELS - 1))) if labels else 1
+    few = LABELS if max((len(str(label)) for label in labels), default=0) <= NARROW else LABELS - 1
+    every = max(1, -(-(len(labels) - 1) // (few - 1))) if labels else 1
     shown = range(0, len(labels), every)
     return {
         "grid": grid_markup({"y": down.at(tick), "text": _tick(tick, down, chart.unit)} for tick in down.ticks),
