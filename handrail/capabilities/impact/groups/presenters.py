@@ -65,7 +65,6 @@ class Measured:
     plot: ForestPlot
     beside: IntervalChart | None
     differs: str
-    over_time: LineChart | None
 
 
 @dataclass(frozen=True)
@@ -138,12 +137,15 @@ def _measured(one: dict[str, Any], groups: Sequence[dict[str, Any]]) -> Measured
         why_they_differ(together["naive"], together["effect"], _("the teams compared with"))
         if together["naive"] is not None
         else "",
-        over_time(
-            _("%(measure)s: how the change came about") % {"measure": MEASURE_TITLES[name]},
-            moments(together),
-            _("when leaders began"),
-        ),
     )
+
+
+def first_over_time(content: dict[str, Any]) -> LineChart | None:
+    """How the change in the first measure came about; the others' courses are in the files."""
+    name = order_of(content)[0]
+    one = next((one for one in content.get("measures", ()) if one["measure"] == name), None)
+    title = _("%(measure)s: how the change came about") % {"measure": MEASURE_TITLES[name]}
+    return over_time(title, moments(one["together"]), _("when leaders began")) if one else None
 
 
 def _verdict(row: dict[str, Any]) -> str:

@@ -107,6 +107,7 @@ def _shown(found: Effects) -> dict[str, object]:
         "lead": presenters.lead(found.content),
         "first": measured[0] if measured else None,
         "others": measured[1:],
+        "over_time": presenters.first_over_time(found.content),
         "courses": presenters.course_table(found.content, presenters.order_of(found.content)[0]),
         "among_many": presenters.among_many(found.content),
         "plan": presenters.plan_lines(found.content),
