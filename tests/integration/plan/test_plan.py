@@ -297,6 +297,11 @@ def test_the_last_screen_of_what_a_step_opens_does_the_step_and_home_shows_it_on
     home = leader.text("home")
     assert "A small thing on your own phone or computer" in home
     assert "small thing for your own accounts" not in home, "one deed, one row"
+    leader.tap_step("again", step)
+    whole = leader.client.get(f"{part}&whole=1").content.decode()
+    assert "marks the step in your plan as done" in whole
+    again = leader.client.post(part, {"mark": "done"}, follow=True)
+    assert "Done on" in again.content.decode()
 
 
 def test_not_for_me_is_never_offered_again_and_can_be_brought_back(leader: Planner) -> None:

@@ -83,8 +83,8 @@ def on_a_shared_device(devices: list[Device]) -> str:
     here = next((device for device in devices if device.this_one), None)
     if here is None:
         return _(
-            "Here in the demonstration your private space opens by itself. Elsewhere, on a device that is not your own, "
-            "it closes when you sign out or close the browser."
+            "Here in the demonstration your private space opens by itself. Elsewhere, on a device that is not your "
+            "own, it closes when you sign out or close the browser."
         )
     if here.temporary:
         return not_ones_own()

@@ -178,7 +178,7 @@ def _mark(request: SignedInRequest, shown: WalkThrough, one: Item) -> HttpRespon
     mark = request.POST.get("mark", "")
     sheet = actions.mark_item(by=request.user, vault=opened(request), walkthrough=shown, item=one, mark=mark)
     if step := _step_come_from(request):
-        return _back_to_step(request, step)
+        return SentOn(step) if mark == DONE else _back_to_step(request, step)
     following = rules.item_after(shown, sheet, one)
     if mark == DONE:
         return redirect("walkthrough_item", shown.id, one.id)

@@ -77,7 +77,8 @@ def plan_step(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpRes
     """
     plan = queries.plan_called(request, plan_id)
     item = plan.item(item_id)
-    if request.method == "POST" and (does := request.POST.get("does", "")) in TAPS:
+    does = request.POST.get("does") or request.POST.get("mark", "")  # a mark comes from the walk-through it opened
+    if request.method == "POST" and does in TAPS:
         return _tapped(request, plan, item, does)
     leads = rules.is_leaders(plan.side)
     alone = queries.alone_beside(plan.row, plan.vault).lines.get(item.id, "") if leads else ""
