@@ -35,6 +35,7 @@ UNSEEN = {
     "pairing_next",
     "people_import_example",
     "plan_note_hour",
+    "safe_close",
     "safe_device_end",
     "safe_passkey",
     "scheme_ended",
