@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from handrail.design.markup import escaped, presentable, render
+from handrail.design.numbers import number_in_words
 from handrail.design.parts import Record, Text
 
 # Attributes that forms of libraries set and that we do not want: placeholders vanish, and a paste is not cut silently.
@@ -47,6 +48,7 @@ class FieldParts(Record):
     parts: list[Any] = field(default_factory=list)
     columns: list[Any] = field(default_factory=list)
     width: str = ""
+    most: int = 0
 
     @property
     def shape(self) -> str:
@@ -88,6 +90,13 @@ class FieldParts(Record):
                 lines.append(f'<div class="govuk-hint {kind}__hint" id="{identity}-item-hint">{hint}</div>')
             lines.append("</div>")
         return SafeString("".join(lines))
+
+    @property
+    def most_said(self) -> str:
+        """What a script says at one tick too many; empty where any number may be ticked."""
+        if not self.most:
+            return ""
+        return _("%(most)s at most. Untap one first.") % {"most": number_in_words(self.most).capitalize()}
 
     @property
     def select_options(self) -> SafeString:
@@ -169,7 +178,14 @@ def parts_of_field(bound: BoundField, label: Text = "", hint: Text = "", width: 
         parts=list(getattr(bound.field, "rows", {}).values()) if kind == "slots" else context.get("parts", []),
         columns=list(getattr(bound.field, "columns", {}).values()),
         width=width or getattr(bound.field, "width", ""),
+        most=_most(bound.field),
     )
+
+
+def _most(of: Any) -> int:
+    """How many may be ticked, where that is fewer than there are."""
+    most = getattr(of, "most", 0)
+    return most if 0 < most < len(getattr(of, "choices", ())) else 0
 
 
 def _options(bound: BoundField, context: dict[str, Any], identity: str, kind: str) -> list[Option]:
@@ -178,6 +194,7 @@ def _options(bound: BoundField, context: dict[str, Any], identity: str, kind: st
     if kind not in ("radios", "checkboxes", "select"):
         return []
     hints = getattr(bound.field, "hints", {})
+    alone, opens = getattr(bound.field, "alone", ()), getattr(bound.field, "opens", {})
     chosen = {str(value) for value in context["value"]}
     options: list[Option] = []
     for value, label in bound.field.widget.choices:
@@ -188,6 +205,10 @@ def _options(bound: BoundField, context: dict[str, Any], identity: str, kind: st
         attributes = "" if kind == "select" else f' id="{escaped(own_id)}"'
         if hint:
             attributes += f' aria-describedby="{escaped(own_id)}-item-hint"'
+        if value in alone:
+            attributes += " data-alone"
+        if value in opens:
+            attributes += f' data-opens="{escaped(opens[value])}"'
         if value in chosen:
             attributes += " selected" if kind == "select" else " checked"
         options.append(Option(value, label, SafeString(attributes), own_id, hint))

@@ -222,7 +222,11 @@ class SelectField(RadiosField):
 
 
 class ChoicesField(forms.MultipleChoiceField):
-    """Any of a few; the value is a list."""
+    """Any of a few; the value is a list.
+
+    `most`: how many may be ticked; a script takes no more, and says so. `alone`: values that say no other applies; to
+    tick one unticks the others. `opens`: by value, the id of a field that unfolds when it is ticked.
+    """
 
     component = "checkboxes"
 
@@ -235,11 +239,16 @@ class ChoicesField(forms.MultipleChoiceField):
         missing: Text = "",
         required: bool = True,
         hints: Mapping[str, Text] | None = None,
+        most: int = 0,
+        alone: Iterable[str] = (),
+        opens: Mapping[str, str] | None = None,
         **options: Any,
     ) -> None:
         options.setdefault("widget", forms.CheckboxSelectMultiple)
-        super().__init__(label=label, help_text=hint, required=required, choices=list(choices), **options)
+        shown = list(choices)
+        super().__init__(label=label, help_text=hint, required=required, choices=shown, **options)
         self.hints = hints or {}
+        self.most, self.alone, self.opens = most, frozenset(alone), opens or {}
         self.error_messages["required"] = missing or unanswered(label)
         self.error_messages["invalid_choice"] = _("Please choose from these.")
 

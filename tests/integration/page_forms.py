@@ -13,7 +13,9 @@ class PageForm:
     def __init__(self, response: Any, element: Any) -> None:
         self.address = urljoin(response.request["PATH_INFO"], element.get("action") or self._own(response))
         self.fields: dict[str, Any] = {}
-        self.buttons = [(button.get("name"), button.get("value", "")) for button in element.xpath(".//button[@name]")]
+        outside = element.xpath("//button[@name][@form=$id]", id=element.get("id") or "")
+        buttons = [*element.xpath(".//button[@name][not(@form)]"), *outside]
+        self.buttons = [(button.get("name"), button.get("value", "")) for button in buttons]
         areas = {area.get("name") for area in element.iter("textarea")}
         for name, value in element.form_values():
             if name in areas:
@@ -42,8 +44,14 @@ def forms_of(response: Any) -> list[PageForm]:
 
 
 def form_with(response: Any, field: str, value: str | None = None) -> PageForm:
-    """The page's form that has this field (with this value)."""
-    for form in forms_of(response):
+    """The page's form that has this field (with this value); else the one that this button sends, as if tapped."""
+    forms = forms_of(response)
+    for form in forms:
         if field in form.fields and (value is None or form.fields[field] == value):
             return form
+    for form in forms:
+        for name, sent in form.buttons:
+            if value is not None and (name, sent) == (field, value):
+                form.fields[field] = sent
+                return form
     raise AssertionError(f"no form with {field} on {response.request['PATH_INFO']}")

@@ -37,7 +37,7 @@ APPROACHES = {
     "work out loud": (
         {
             "role_goal": ["Win people’s trust"],
-            "online_now": ["I announce our news", "I share photos"],
+            "online_now": ["I announce our news, or run campaigns", "I share photos or videos"],
             "last_answer": ["I cannot remember"],
             "good_at": ["Telling stories", "Being there, where people see me"],
         },

@@ -19,9 +19,9 @@ SignInWith = Callable[[Page, Any], None]
 Check = Callable[[Page], None]
 TAPPED = {
     "role_goal": ["Make a service better", "Keep people safe"],
-    "audience": ["The people we serve, or our customers"],
+    "audience": ["The people we serve: customers, visitors, an audience"],
     "audience_places": ["I do not know"],
-    "online_now": ["I read what others write", "I announce our news"],
+    "online_now": ["I read what others write", "I announce our news, or run campaigns"],
     "last_answer": ["I cannot remember"],
     "what_next": ["There was nothing to answer"],
     "good_at": ["Listening", "Deciding"],
@@ -105,15 +105,20 @@ def test_once_through_on_a_phone_counted_in_taps(world: World, thumb: Thumb, sig
     assert taps <= 40, f"{taps} taps for fourteen questions"
     assert page.title().startswith("What would help you")
     axe(page)
-    for words in ("You listen.", "Start from your role", "Because you said that", "It rests on 14 answers."):
+    for words in (
+        "People say you listen well.",
+        "Start from your role",
+        "Because you said that",
+        "It rests on 14 answers.",
+    ):
         assert thumb.says(words), words
-    assert thumb.says("Lose this before then and you repeat five minutes.")
+    assert thumb.says("you answer again: five minutes.")
     height = page.evaluate("document.documentElement.scrollHeight")
     assert height <= 4 * browsers.PHONE["height"], f"{height} px: more than four screens of a phone"
     page.emulate_media(media="print")
-    assert not thumb.says("Lose this before then")
+    assert not thumb.says("you answer again: five minutes.")
     assert thumb.says("Start from your role")
-    assert not thumb.says("What you find hard:")
+    assert not thumb.says("What comes less easily to you:")
     page.emulate_media(media="screen")
     thumb.link("Choose what a mentor may see once you have one")
     thumb.tap(page.get_by_label("Your time, and where ten minutes fit", exact=True), leads_on=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
     from handrail.capabilities.starting_point.decisions.queries import Ahead
 
 
+WEEKS = timedelta(weeks=3)  # in which a decision comes before what waits for somebody else
+
+
 @dataclass(frozen=True)
 class Desk:
-    """`near`: what may be the one next thing. `in_passing`: what stands among the others."""
+    """`near`: what may be the one next thing. `in_weeks`: with a day to prepare for. `in_passing`: among the others."""
 
     near: list[NextThing] = field(default_factory=list)
+    in_weeks: list[NextThing] = field(default_factory=list)
     in_passing: list[NextThing] = field(default_factory=list)
 
 
@@ -34,9 +39,11 @@ def desk_of(ahead: Sequence[Ahead], *, no_time: bool) -> Desk:
     before = [one for one in ahead if is_before(one.day, today)]
     near = [one for one in before if is_soon(one.day, today)] or (before[:1] if no_time else [])
     asked = [of_questions(one, today) for one in near]
-    later = [of_questions(one, today) for one in before if one not in near]
+    later = [one for one in before if one not in near]
+    in_weeks = [of_questions(one, today) for one in later if one.day - today <= WEEKS]
+    later_still = [of_questions(one, today) for one in later if one.day - today > WEEKS]
     over = [of_looking_back(one) for one in ahead if is_asked_afterwards(one.day, today)]
-    return Desk(asked or ([of_desk()] if no_time else []), [*later, *over])
+    return Desk(asked or ([of_desk()] if no_time else []), in_weeks, [*later_still, *over])
 
 
 def of_questions(one: Ahead, today: date) -> NextThing:

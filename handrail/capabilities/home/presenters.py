@@ -51,6 +51,13 @@ def has_to_choose(together: Together) -> bool:
     return own.pairing.state == rules.State.AGREED and times.meets_at is None and bool(times.by_other(own.side))
 
 
+def waits_for_the_other(together: Together) -> bool:
+    """Whether there is nothing to do but to wait until the other chooses among one's own times."""
+    own, times = together.own, together.times
+    offered = own.pairing.state == rules.State.AGREED and times.meets_at is None and bool(times.by_me(own.side))
+    return offered and not has_to_choose(together) and _how_to_go_on(own) is None
+
+
 def of_reports() -> NextThing:
     """For the named contact, while there is something they have not read."""
     words = _("Somebody turns to you as the named contact. Only you can read it.")
@@ -173,7 +180,8 @@ def of_plan(plan: PlanAtAGlance) -> NextThing | None:
 
 def of_look(look: Look) -> NextThing:
     """The day to look whether anybody answered: one tap says what there is."""
-    words = _("To “%(step)s”. One tap.") % {"step": look.title}
+    words = _("You wrote: “%(asked)s”. One tap.") if look.asked else _("To “%(step)s”. One tap.")
+    words %= {"asked": look.asked, "step": look.title}
     return NextThing(_("Did anybody answer?"), words, "", look.href, tuple(look.taps))
 
 
@@ -253,7 +261,12 @@ def home_of(
     asked += [of_choice(choice)] if choice else []
     running = [one for one in own_pairings if not is_asked(one.own)]
     today = [thing for one in running if own_plan.is_today(one) and (thing := of_pairing(one))]
-    other_days = [thing for one in running if not own_plan.is_today(one) and (thing := of_pairing(one))]
+    other_days = [
+        thing
+        for one in running
+        if not own_plan.is_today(one) and not waits_for_the_other(one) and (thing := of_pairing(one))
+    ]
+    theirs = [thing for one in running if waits_for_the_other(one) and (thing := of_pairing(one))]
     step = of_plan(plan) if plan else None
     started = [of_start(start)] if start and start.first else []
     started += [of_mentor_invitation(asked_to_mentor)] if asked_to_mentor else []
@@ -267,7 +280,8 @@ def home_of(
     first = [*today, *desk.near, *([] if waits else asked)] if no_time else [*([] if waits else asked), *own_first]
     first = [of_reports(), *first] if reported else first
     on_offer = [] if today_begun else [thing for one in running if has_to_choose(one) and (thing := of_pairing(one))]
-    mine, others_first = [*look, *on_offer, *begun, *(to_begin if today_begun else [])], [*waits, *other_days]
+    mine = [*look, *on_offer, *begun, *(to_begin if today_begun else [])]
+    others_first = [*waits, *other_days, *desk.in_weeks, *theirs]
     things = list(dict.fromkeys([*first, *mine, *others_first, *to_begin, *by_role, *desk.in_passing]))
     own = [together.own for together in own_pairings]
     ways = [way for numbers in coordinated or [] for way in ways_of_coordinator(numbers)]
@@ -319,7 +333,9 @@ def home_of(
     ]
     starting = [start_among_others(start)] if start and not start.first else []
     ways_of_leader = for_a_leader(conversations=conversations) if start else []
-    starting += [way for way in ways_of_leader if not things or way.href != things[0].href]
+    ways_of_leader = [way for way in ways_of_leader if not things or way.href != things[0].href]
+    on_desk = [way for way in ways_of_leader if way.href == reverse("decisions")]  # found best, so first
+    starting += [way for way in ways_of_leader if way not in on_desk]
     getting_in = Task(
         _("How you get in next time"),
         reverse("account" if address_helps else "mfa_index"),
@@ -352,7 +368,8 @@ def home_of(
     more = seldom if start and len(seldom) > 1 else []
     return Home(
         things[0] if things else None,
-        (plan.waits if plan else [])
+        on_desk
+        + (plan.waits if plan else [])
         + planned
         + reads
         + together

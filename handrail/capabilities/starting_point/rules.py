@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from handrail.capabilities.starting_point.sheet import UNNAMED, Sheet
+from handrail.design.numbers import number_in_words
 from handrail.engines.approach import WORRY_STEPS, Question
 from handrail.foundation.access.refusal import Refused
 
@@ -96,7 +96,7 @@ def _directly(goal: str, needs: Collection[str]) -> int:
 
 def in_short(words: str) -> str:
     """The first line with something on it, cut between two words and with no full stop: to stand within a sentence."""
-    line = next((" ".join(line.split()) for line in words.splitlines() if line.strip()), "").removesuffix(".")
+    line = next((" ".join(line.split()) for line in words.splitlines() if line.strip()), "").rstrip(".… ")
     if len(line) <= IN_SHORT:
         return line
     return line[: IN_SHORT - 1].rsplit(" ", 1)[0] + "…"
@@ -111,8 +111,7 @@ def check_answer(question: Question, options: Sequence[str], words: str) -> None
         raise Refused(_("Tap what fits, or pass this question over. Both are fine."))
     if len(options) > question.most:
         raise Refused(
-            ngettext("Choose %(most)d.", "Choose up to %(most)d: those that weigh most.", question.most)
-            % {"most": question.most}
+            _("%(most)s at most: untap those that weigh less.") % {"most": number_in_words(question.most).capitalize()}
         )
 
 

@@ -27,7 +27,7 @@ Inline tags                                                   Block tags (each e
                                                                 {% sheet lang="" %}  a page of its own on paper
                                                                 {% in_language lang %}  words of another language
   passkey_status                       where a failed passkey says so   {% grid %}  cards side by side
-  choice_list choices name action="" label=""      parts.Choice; one tap sends the answer
+  choice_list choices name action="" label="" form=""   parts.Choice; one tap sends the answer, with that form
   search_box action value="" label="" name="q"
   figure value text note=""            one number with its words
   line_chart chart · bar_chart chart · interval_chart chart · forest_plot chart · ego_network chart
@@ -112,13 +112,20 @@ def back_link(href: str, text: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def choice_list(context: Context, choices: Iterable[Any], name: str, action: str = "", label: str = "") -> SafeString:
+def choice_list(
+    context: Context, choices: Iterable[Any], name: str, action: str = "", label: str = "", form: str = ""
+) -> SafeString:
+    """`form`: the id of a form on the page, which each tap sends whole, so that nothing typed there is lost.
+
+    The first button of a form is what the Enter key presses: an unseen one, so that Enter taps no choice.
+    """
     return render(
         "choice_list",
         choices=parts.parts_of(parts.Choice, choices),
         name=name,
         action=action,
         label=label,
+        form=form,
         **_protection(context),
     )
 
@@ -171,8 +178,9 @@ def form_block(
     action: str = "",
     kind: str = "",
     taps: bool = False,
+    id: str = "",
 ) -> SafeString:
-    """`taps`: its content has the buttons, each of which sends its own answer."""
+    """`taps`: its content has the buttons, each of which sends its own answer. `id`: for taps that stand outside it."""
     markup = render_fields(form) if form else ""
     multipart = bool(form) and form.is_multipart()
     return render(
@@ -183,6 +191,7 @@ def form_block(
         action=action,
         kind=kind,
         multipart=multipart,
+        id=id,
         **_protection(context),
     )
 

@@ -260,7 +260,7 @@ WORKS: tuple[str, ...] = (
     *("good_at.connecting_people", "good_at.being_visible", "good_at.deciding"),
     *("online_now.reply", "online_now.write_what_i_learn", "online_now.nothing_by_choice"),
     *("last_answer.this_week", "last_answer.this_month", "what_next.we_kept_talking", "what_next.i_thanked"),
-    *("team.they_do_much", "team.they_do_some", "team.they_ask_me_in", "team.they_use_data"),
+    *("team.they_do_much", "team.they_do_some", "team.they_use_data"),
     *("how_it_lands.gives_energy", "how_it_lands.useful", "in_a_meeting.ask_openly"),
     *("seen.asked_the_team", "seen.asked_a_question_in_public", "seen.answered_somebody"),
     *("seen.wrote_what_was_learned", "seen.changed_a_setting", "seen.asked_for_help"),

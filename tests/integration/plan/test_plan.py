@@ -20,6 +20,7 @@ from handrail.capabilities.starting_point.queries import step_pack
 from handrail.engines.approach import QUESTIONS
 from handrail.foundation.vault.texts import SHEET_BYTES
 from tests.factories.world import World
+from tests.integration.page_forms import form_with
 from tests.integration.plan.conftest import Planner, planner
 
 pytestmark = [pytest.mark.django_db(databases=["default", "keystore"]), pytest.mark.slow]
@@ -462,3 +463,34 @@ def test_a_lost_key_loses_the_plan_and_a_new_one_begins(world: World, leader: Pl
     assert "Your plan is sealed." in device.get("/home/").content.decode()
     device.post("/account/private/begin-again/", {"sure": "on"})
     assert device.get("/plan/").status_code in (200, 302)
+
+
+def test_every_tap_beside_the_line_keeps_what_was_typed(leader: Planner) -> None:
+    leader.post("plan_choose", leader.row.pk, step="ask-a-question-and-wait")
+    (item,) = (one for one in leader.sheet.todo if one.step == "ask-a-question-and-wait")
+    todo = leader.step_text(item)
+    assert "I have asked" in todo, "asking is not done with"
+    assert "Not yet" in todo
+    page = leader.client.get(leader.tap_step("done", item)["Location"])
+    for value in ("look_soon", "look_in_a_week", "no_look", "back", "note", "again"):
+        assert form_with(page, "does", value).fields.keys() >= {"line"}, "one form with the line"
+    answer = leader.on_step("plan_step", item, does="look_soon", line="Asked the traders")
+    assert leader.alone.lines == {item.id: "Asked the traders"}
+    assert leader.sheet.item(item.id).look_on  # type: ignore[union-attr]
+    assert "Asked on" in leader.client.get(answer["Location"]).content.decode()
+    assert "Asked the traders" in leader.text("home")
+    with freeze_time(timezone.now() + timedelta(days=2)):
+        assert "You wrote: “Asked the traders”. One tap." in leader.text("home")
+        leader.tap_step("none_yet", item)
+        assert leader.alone.lines == {item.id: "Asked the traders"}, "home's taps have no line, and leave it"
+        leader.on_step("plan_step", item, does="note", line="Asked them twice")
+        leader.on_step("plan_step", item, put="ask-a-peer-elsewhere", line="Asked them three times")
+        assert "ask-a-peer-elsewhere" in leader.sheet.steps
+        assert leader.alone.lines == {item.id: "Asked them three times"}
+        too_long = leader.on_step("plan_step", item, does="look_in_a_week", line="x" * 5000).content.decode()
+    assert "x" * 5000 in too_long
+    assert not leader.sheet.item(item.id).look_on, "nothing was tapped"  # type: ignore[union-attr]
+    back = leader.on_step("plan_step", item, does="back", line="Asked again")
+    assert back["Location"] == reverse("plan")
+    leader.on_step("plan_step", item, does="again", line="Not asked")
+    assert leader.alone.lines == {item.id: "Not asked"}

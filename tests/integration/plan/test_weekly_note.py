@@ -179,7 +179,7 @@ def test_nor_long_after_its_hour_nor_without_an_address_nor_without_a_plan(
     account.save()
     at.at = THURSDAY_8 + WEEK
     run_due()
-    assert "No mail leaves for you here so far." in leader.text("plan_note")
+    assert "No e-mail reaches you from here yet." in leader.text("plan_note")
     account.email = email
     account.save()
     Plan.objects.all().delete()

@@ -90,7 +90,7 @@ def test_four_answers_say_something_and_nothing_of_keys_comes_before_it(outsider
     page = outsider.text("starting_point_result")
     for words in ("Start from your role", "Work out loud", "Because you said that", "It rests on 4 answers."):
         assert words in page, words
-    assert page.index("The first small step") < page.index("Lose this before then and you repeat five minutes.")
+    assert page.index("The first small step") < page.index("you answer again: five minutes.")
 
 
 def test_it_ends_with_how_one_gets_in_next_time(world: World, outsider: Visitor, settings: Any) -> None:
@@ -116,7 +116,7 @@ def test_it_ends_with_how_one_gets_in_next_time(world: World, outsider: Visitor,
 def test_who_coordinates_and_who_is_the_mentor_is_said_by_name(
     world: World, outsider: Visitor, leader: Visitor
 ) -> None:
-    assert "Your coordinator (Coordinator) sees that you were asked" in outsider.text("starting_point_consent")
+    assert "your coordinator (Coordinator) sees that you were asked" in outsider.text("starting_point_consent")
     assert "You have no mentor yet." in outsider.text("starting_point_consent")
     assert "your mentor (Mentor)" in leader.text("starting_point_consent")
     leader.answer_four()
@@ -169,7 +169,7 @@ def test_a_tap_and_own_words_of_one_question_do_not_undo_each_other(outsider: Vi
     ("question", "fields", "says"),
     [
         ("role_goal", {}, "Tap what fits, or pass this question over."),
-        ("role_goal", {"options": ["save_money", "win_trust", "grow_support", "keep_people_safe"]}, "Choose up to 3"),
+        ("role_goal", {"options": ["save_money", "win_trust", "grow_support", "keep_people_safe"]}, "Three at most"),
         ("role_goal", {"words": "x" * 1001}, "Please shorten this"),
         ("time", {"options": ["eleven_a_day"]}, "Please choose one of these."),
         ("time", {}, "Tap what fits"),
@@ -245,3 +245,49 @@ def test_keeping_an_answer_is_not_in_the_trail(world: World, outsider: Visitor) 
     before = Event.objects.count()
     outsider.answer_four()
     assert Event.objects.count() == before
+
+
+def test_a_tap_beside_own_words_keeps_both(outsider: Visitor) -> None:
+    outsider.answer_four()
+    page = outsider.page("starting_point_question", "what_next")
+    for name, value in (("options", "i_thanked"), ("pass", "1"), ("so_far", "1")):
+        assert "words" in form_with(page, name, value).fields, "one form with the words"
+    outsider.tap("what_next", "i_thanked", words=SECRET)
+    said = outsider.text("starting_point_answers")
+    assert SECRET in said
+    assert "I said thank you" in said
+    so_far = outsider.post("starting_point_question", "team", options=["they_do_some"], words="Photos", so_far="1")
+    assert where(so_far) == reverse("starting_point_result")
+    assert "Photos" in outsider.text("starting_point_answers")
+    assert where(outsider.post("starting_point_question", "team", so_far="1")) == reverse("starting_point_result")
+    assert "Photos" in outsider.text("starting_point_answers"), "nothing tapped, nothing lost"
+
+
+def test_words_typed_and_passed_over_are_asked_about_once(outsider: Visitor) -> None:
+    asked = outsider.post("starting_point_question", "what_next", words=SECRET, **{"pass": "1"}).content.decode()
+    assert SECRET in asked
+    assert "“Go on” keeps it." in asked
+    assert not StartingPoint.objects.exists(), "nothing is kept against what was tapped"
+    outsider.post("starting_point_question", "what_next", words=SECRET, **{"pass": "surely"})
+    assert SECRET not in outsider.text("starting_point_answers")
+
+
+def test_a_fourth_tick_is_answered_once_and_kindly(outsider: Visitor) -> None:
+    four = ("save_money", "win_trust", "keep_people_safe", "something_else")
+    page = outsider.tap("role_goal", *four).content.decode()
+    assert page.count("Three at most: untap those that weigh less.") == 1
+    assert "Please look at this again" not in page
+    assert page.count(" checked") == 4
+    assert 'data-said="Three at most. Untap one first."' in page
+    assert '<details class="hr-details" open' in page, "something else is said in own words"
+    assert 'value="dont_know" id="id_options-10" data-alone' in outsider.text(
+        "starting_point_question", "audience_places"
+    )
+
+
+def test_four_answers_are_said_to_be_enough_the_first_time(outsider: Visitor) -> None:
+    outsider.answer_four()
+    words = "Four answers are enough for a first picture."
+    assert words in outsider.text("starting_point_question", "last_answer")
+    outsider.tap("last_answer", "this_week")
+    assert words not in outsider.text("starting_point_question", "what_next")

@@ -82,7 +82,7 @@ def test_from_a_pasted_paper_to_three_questions_and_one_line(outsider: Visitor) 
 
 def test_by_taps_alone_and_nothing_was_decided_differently(outsider: Visitor) -> None:
     page = outsider.page("decisions")
-    location = form_with(page, "by_taps").send(outsider.client).headers["Location"]
+    location = form_with(page, "by_taps", "1").send(outsider.client).headers["Location"]
     decision = UUID(location.split("/")[2])
     assert "One tap is enough." in outsider.text("decision_touches", decision)
     assert "Open a theme and tick" in outsider.page("decision_touches", decision, query="?every-theme").content.decode()
@@ -90,7 +90,7 @@ def test_by_taps_alone_and_nothing_was_decided_differently(outsider: Visitor) ->
     outsider.post("decision_touches", decision, about_ai=["ai-1"])
     assert len(three(outsider.text("decision", decision))) == 3
     assert "What AI does well and gets wrong" in outsider.text("decisions")
-    form_with(outsider.page("decision_outcome", decision), "nothing").send(outsider.client)
+    form_with(outsider.page("decision_outcome", decision), "nothing", "1").send(outsider.client)
     assert "Nothing was decided differently this time." in outsider.text("decision", decision)
 
 
@@ -220,7 +220,7 @@ def test_between_choosing_and_nothing_chosen(outsider: Visitor) -> None:
     assert "Where the numbers come from" not in said, "not ten themes beside a mistake"
     many = {"offered": ["technology-3", "inclusion-1"], "about_data": ["data-1", "data-2"]}
     said = outsider.post("decision_touches", decision, **many).content.decode()
-    assert "Up to three" in said
+    assert "Three at most: untap those that weigh less." in said
     assert said.count(" checked") == 4, "what was ticked is still ticked"
     said = outsider.post("decision_touches", decision, offered=["data-1"]).content.decode()
     assert "Please choose from these." in said
@@ -336,3 +336,22 @@ def test_a_question_that_does_not_fit_makes_way_for_another(outsider: Visitor) -
     assert outsider.page("decision_swap", decision).status_code == 405
     assert outsider.client.post(reverse("decision_swap", args=[uuid4()])).status_code == 404
     assert b"data-1-1" not in bytes(Decision.objects.get().heading)
+
+
+def test_taps_beside_a_box_keep_what_was_typed(outsider: Visitor) -> None:
+    form = form_with(outsider.page("decisions"), "by_taps", "1")
+    touches = form.send(outsider.client, paper=PAPER).headers["Location"]
+    assert touches.endswith("/touches/?something-else"), "by tapping, as was asked"
+    decision = UUID(touches.split("/")[2])
+    outsider.post("decision_touches", decision, hands="money")
+    outsider.post("decision_touches", decision, offered=["technology-3"])
+    assert "Extend the contract" in outsider.text("decision", decision), "with the text"
+    day = (timezone.localdate() + timedelta(days=5)).isoformat()
+    (tap,) = [one for one in form_with(outsider.page("decision_day", decision), "called").buttons if one[1] == day] or [
+        ("on", day)
+    ]
+    outsider.post("decision_day", decision, **{tap[0]: day, "called": "the repairs line"})
+    assert "the repairs line" in outsider.text("home")
+    form = form_with(outsider.page("decision_outcome", decision), "nothing", "1")
+    form.send(outsider.client, differently="One year and not two")
+    assert "One year and not two" in outsider.text("decision", decision), "a line is an answer"

@@ -563,10 +563,10 @@ def test_whoever_told_such_a_worry_is_asked_once_whether_it_happened_and_begins_
     outsider: Visitor, world: World
 ) -> None:
     outsider.tap("worries", "time")
-    assert "One question first" not in outsider.text("walkthroughs")
+    assert "Should something have happened online:" not in outsider.text("walkthroughs")
     outsider.tap("worries", "security", "time")
     page = outsider.text("walkthroughs")
-    assert "One question first" in page
+    assert "Should something have happened online:" in page
     for nonsense in ("", "account2", "\x00"):
         refused = outsider.post("walkthroughs_happened", happened=nonsense)
         assert refused.headers["Location"] == reverse("walkthroughs_happened")
@@ -574,7 +574,7 @@ def test_whoever_told_such_a_worry_is_asked_once_whether_it_happened_and_begins_
     yes = outsider.post("walkthroughs_happened", happened="account").headers["Location"]
     assert yes == reverse("walkthrough_item", args=["when-an-account-is-taken", "email"])
     page = outsider.text("walkthroughs")
-    assert "One question first" not in page
+    assert "Should something have happened online:" not in page
     assert yes in page, "what to do now stands on top, unnamed"
     assert b"account" not in bytes(Marks.objects.get().sheet)
     no = outsider.post("walkthroughs_happened", happened="nothing").headers["Location"]

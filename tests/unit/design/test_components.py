@@ -119,6 +119,14 @@ def test_choice_list() -> None:
     ]
 
 
+def test_taps_that_send_a_form_beside_them() -> None:
+    shown_list = shown('{% choice_list choices "on" form="line" %}', choices=[("soon", "Soon")])
+    assert shown_list.find(".//form") is None
+    first, tap = shown_list.findall(".//button")
+    assert (first.get("hidden"), first.get("name")) == ("", None), "what the Enter key presses taps nothing"
+    assert {one.get("form") for one in (first, tap)} == {"line"}
+
+
 def test_code_display() -> None:
     assert words(shown('{% code_display "AB CD" "Your code" %}').find("p")) == "Your codeAB CD"
 

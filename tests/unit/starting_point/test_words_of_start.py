@@ -112,7 +112,7 @@ def test_all_that_was_told_in_confidence_is_listed_with_own_words() -> None:
         words={"hard_to_admit": "The minutes"},
     )
     said = result.said_by(sheet, PACK)
-    hard = "What you find hard: Asking about what others seem to know; The minutes"
+    hard = "What comes less easily to you: Asking about what others seem to know; The minutes"
     assert said.told == ["What worries you: Nothing in particular", hard]
     assert "Take control" in said.speaks_for
 

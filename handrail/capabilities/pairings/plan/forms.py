@@ -16,6 +16,7 @@ class GoalsForm(Form):
         label=_("What must you achieve in your role this year?"),
         hint=_("Up to three: those that weigh most."),
         choices=[],
+        most=rules.MOST_GOALS,
         required=False,
     )
     own = TextField(label=_("In your own words, if you like"), maximum=rules.LONGEST_GOAL, required=False)

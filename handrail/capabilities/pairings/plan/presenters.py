@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from handrail.capabilities.pairings.plan import rules
-from handrail.capabilities.pairings.plan.queries import goal_in_words
+from handrail.capabilities.pairings.plan.queries import alone_beside, goal_in_words
 from handrail.capabilities.pairings.plan.sheet import Item, PlanSheet
 from handrail.capabilities.pairings.plan.weekly.presenters import note_in_words, pause_in_words
 from handrail.capabilities.starting_point.queries import GOALS, lasts, opened_by, step_pack
-from handrail.capabilities.starting_point.rules import worry_taken_up
+from handrail.capabilities.starting_point.rules import in_short, worry_taken_up
 from handrail.design.parts import DONE, LATER, NOW, Choice, Step, Task, Text
 from handrail.foundation import clock
 from handrail.foundation.languages import SOURCE
@@ -150,7 +150,7 @@ def rail_of(plan: OpenPlan, *, short: bool = False) -> list[Step]:
             steps.append(Step(_between_in_words(len(between)), LATER, plan.address))
     for one in todo:
         state = NOW if one == now else LATER
-        steps.append(Step(titled(one), state, address_of_step(plan, one), note=_note_of(plan, one)))
+        steps.append(Step(titled(one), state, address_of_step(plan, one), note=_note_of(plan, one, short=short)))
     return steps
 
 
@@ -168,12 +168,16 @@ def _done_in_words(item: Item) -> str:
     return day_in_words(item.day) if item.day else ""
 
 
-def _note_of(plan: OpenPlan, item: Item) -> str:
-    """One short line under a step: what it serves, from when, whose idea, that the plan ends in it."""
+def _note_of(plan: OpenPlan, item: Item, *, short: bool) -> str:
+    """One short line under a step: which goal it serves, from when, whose idea, that the plan ends in it.
+
+    Never which worry, and on home nothing of what it is for: whoever stands near may see these pages.
+    """
     parts = []
     if item == plan.sheet.next_on(clock.today()):
-        text = text_of(plan.sheet, item)
-        parts.append(" · ".join(filter(None, (text.minutes, text.goal))) + ".")
+        goal = "" if short else goal_in_words(plan.sheet, item.goal)
+        said = " · ".join(filter(None, (text_of(plan.sheet, item).minutes, goal)))
+        parts.append(said if said.endswith("…") else f"{said}.")
     if item.ends:
         parts.append(_("Here the plan ends: with something passed on."))
     if item.waits_until is not None and item.waits(clock.today()):
@@ -315,13 +319,20 @@ class Look:
     title: str
     href: str
     taps: list[Choice]
+    asked: str = ""  # in own words
 
 
 def look_of(plan: OpenPlan) -> Look | None:
     item = plan.sheet.to_look_at(clock.today())
     if item is None:
         return None
-    return Look(title_of(item), address_of_step(plan, item), answers_to_tap())
+    return Look(title_of(item), address_of_step(plan, item), answers_to_tap(), asked_in_words(plan, item))
+
+
+def asked_in_words(plan: OpenPlan, item: Item) -> str:
+    """What the leader typed of a step that asked somebody, in short; empty where nothing was."""
+    alone = alone_beside(plan.row, plan.vault).lines if rules.is_leaders(plan.side) else {}
+    return in_short(item.line or alone.get(item.id, ""))
 
 
 def waits_of(plan: OpenPlan) -> list[Task]:
@@ -329,7 +340,9 @@ def waits_of(plan: OpenPlan) -> list[Task]:
     waiting = [one for one in plan.sheet.done if one.looks_on is not None and one.looks_on > clock.today()]
     return [
         Task(
-            title_of(one), address_of_step(plan, one), hint=_("Asked. You look for answers on %(day)s.") % {"day": day}
+            asked_in_words(plan, one) or title_of(one),
+            address_of_step(plan, one),
+            hint=_("Asked. You look for answers on %(day)s.") % {"day": day},
         )
         for one in waiting
         if one.looks_on and (day := day_in_words(one.looks_on))

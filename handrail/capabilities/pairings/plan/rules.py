@@ -69,7 +69,7 @@ def check_goals(goals: Sequence[str], own: str) -> None:
     if not goals and not own:
         raise Refused(_("Tap what fits, or say it in your own words. Nothing was changed."))
     if len(goals) > MOST_GOALS:
-        raise Refused(_("Choose up to three: those that weigh most."))
+        raise Refused(_("Three at most: untap those that weigh less."))
 
 
 def can_have_goals(goals: Sequence[str], own: str) -> bool:
@@ -106,7 +106,12 @@ ASKS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 def asks_somebody(item: Item) -> bool:
     """Whether a step that is done waits for somebody's answer. Of own words nothing is known."""
-    return item.state == DONE and item.step in ASKS and not item.title
+    return item.state == DONE and is_asking(item)
+
+
+def is_asking(item: Item) -> bool:
+    """Whether to do it is to ask somebody: then asking is not yet an answer."""
+    return item.step in ASKS and not item.title
 
 
 def next_after(item: Item, sheet: PlanSheet) -> str:

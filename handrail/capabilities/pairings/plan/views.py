@@ -104,7 +104,7 @@ def plan_choose(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     need = need if need in presenters.NEEDS else ""
     offers = queries.steps_on_offer(shown, OFFERED, need)
     if request.method == "POST" and "step" in request.POST:
-        return _chosen(request, shown, request.POST["step"])
+        return put_in_plan(request, shown, request.POST["step"])
     context = {
         "title": _("Choose a step"),
         "plan": shown,
@@ -116,7 +116,8 @@ def plan_choose(request: SignedInRequest, plan_id: UUID) -> HttpResponse:
     return render(request, "plan/plan_choose.html", context)
 
 
-def _chosen(request: SignedInRequest, shown: OpenPlan, step_id: str) -> HttpResponse:
+def put_in_plan(request: SignedInRequest, shown: OpenPlan, step_id: str) -> HttpResponse:
+    """One step of the pack that was offered."""
     try:
         if not presenters.offers_of([step_id]):
             raise Refused(_("There is no such step. Choose another."))

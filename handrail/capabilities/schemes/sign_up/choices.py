@@ -22,7 +22,7 @@ CHANNELS: dict[str, Text] = {
     "linkedin": lazy("LinkedIn"),
     "short_posts": lazy("Short posts, for example on Bluesky, X or Mastodon"),
     "messaging": lazy("Messages, for example on WhatsApp or Teams"),
-    "photo_video": lazy("Photos and videos, for example on Instagram or YouTube"),
+    "photo_video": lazy("Photos and videos, for example on Instagram, TikTok or YouTube"),
     "forums": lazy("Forums and comments"),
 }
 DAYS: dict[str, Text] = {

@@ -64,6 +64,7 @@ class ThemesForm(Form):
         field: Any = self.fields["themes"]
         field.choices = list(themes().items())
         if side == SignUp.Side.LEADER:
+            field.most = rules.MOST_THEMES_OF_A_LEADER
             field.help_text = lazy("Up to three. They can be anything: nobody is asked why.")
         else:
             field.label = lazy("What can you help with?")

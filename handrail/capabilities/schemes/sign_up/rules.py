@@ -93,7 +93,7 @@ def check_can_sign_up(scheme: Scheme, side: str, themes: Sequence[str], *, is_op
     if not themes:
         raise Refused(_("Tap at least one thing. You can change it later."))
     if side == SignUp.Side.LEADER and len(themes) > MOST_THEMES_OF_A_LEADER:
-        raise Refused(_("Choose up to three: those that would help you most now."))
+        raise Refused(_("Three at most: untap those that would help you less now."))
 
 
 def can_sign_up(scheme: Scheme, side: str, themes: Sequence[str], *, is_open: bool = True) -> bool:

@@ -4,11 +4,13 @@ from typing import Any
 
 from handrail.capabilities.starting_point import rules
 from handrail.capabilities.starting_point.conversation.presenters.questions import WORDS, choices_of
+from handrail.capabilities.starting_point.sheet import UNNAMED
 from handrail.design.forms import ChoicesField, Form, LongTextField, RadiosField
 from handrail.engines.approach import Question
 from handrail.foundation.access.refusal import Refused
 
 LONGEST = 1000
+OWN_WORDS = "id_words"  # what unfolds when “Something else” is ticked
 
 
 class AnswerForm(Form):
@@ -18,8 +20,12 @@ class AnswerForm(Form):
         super().__init__(*arguments, **more)
         self.question = question
         words = WORDS[question.id]
+        shown: dict[str, Any] = {"label": words.title, "hint": words.hint, "choices": choices_of(question)}
+        if question.several:
+            opens = {UNNAMED: OWN_WORDS} if question.own_words else {}
+            shown |= {"most": question.most, "alone": question.alone, "opens": opens}
         shape = ChoicesField if question.several else RadiosField
-        self.fields["options"] = shape(label=words.title, hint=words.hint, choices=choices_of(question), required=False)
+        self.fields["options"] = shape(**shown, required=False)
         if question.own_words:
             self.fields["words"] = LongTextField(
                 label=words.own or words.title, maximum=LONGEST, rows=3, required=False

@@ -20,7 +20,7 @@ from handrail.capabilities.starting_point.conversation.forms import AnswerForm
 from handrail.capabilities.starting_point.conversation.presenters import consent, pages, questions, result
 from handrail.capabilities.starting_point.conversation.queries import question_after, question_before, question_called
 from handrail.capabilities.starting_point.sharing.actions import seal_waiting
-from handrail.capabilities.starting_point.sheet import BY_ID, Sheet
+from handrail.capabilities.starting_point.sheet import BY_ID, UNNAMED, Sheet
 from handrail.capabilities.starting_point.steps import step_pack
 from handrail.foundation.access.guards import open_to_signed_in, open_to_those_concerned
 from handrail.foundation.vault.carried import fills_itself, initial_for
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from handrail.engines.approach import Question
 
 FIRST = next(iter(BY_ID))
+PASS, SURELY, SO_FAR = "pass", "surely", "so_far"  # names of taps beside an answer
 FROM_ANSWERS = "answers"  # ?from=answers: somebody changes one answer and goes back to the list
 
 
@@ -115,18 +116,34 @@ def _answer(request: SignedInRequest, asked: Question) -> HttpResponse:
         before = {"options": _initial(sheet, asked), "words": sheet.words.get(asked.id, "")}
         return _ask(request, asked, sheet, AnswerForm(question=asked, initial={**before, **initial_for(request)}))
     vault = queries.opened(request)
-    if "pass" in request.POST:
-        sheet = actions.pass_over(by=request.user, vault=vault, question=asked)
-        return _after(request, sheet, asked)
     form = AnswerForm(request.POST, question=asked)
+    if PASS in request.POST:
+        return _pass_over(request, asked, form)
+    if SO_FAR in request.POST and not _says_something(request):
+        return redirect("starting_point_result")
     if not form.is_valid():
         return _ask(request, asked, queries.own_sheet(request), form)
     options, words = form.options, form.words
-    if not asked.several:  # taps and own words are sent one by one: the other stays as it is
+    if not asked.several:  # own words may be sent without a tap: what was tapped before stays
         sheet = queries.own_sheet(request)
         options = options if "options" in request.POST else list(sheet.chosen.get(asked.id, ()))
         words = words if "words" in request.POST else sheet.words.get(asked.id, "")
     sheet = actions.keep_answer(by=request.user, vault=vault, question=asked, options=options, words=words)
+    return redirect("starting_point_result") if SO_FAR in request.POST else _after(request, sheet, asked)
+
+
+def _says_something(request: SignedInRequest) -> bool:
+    return any(text.strip() for name in ("options", "words") for text in request.POST.getlist(name))
+
+
+def _pass_over(request: SignedInRequest, asked: Question, form: AnswerForm) -> HttpResponse:
+    """No answer. Words typed just now are not thrown away at a first tap, nor kept against what it says."""
+    typed = request.POST.get("words", "").strip()
+    before = queries.own_sheet(request)
+    if typed and typed != before.words.get(asked.id, "") and request.POST[PASS] != SURELY:
+        form.is_valid()
+        return _ask(request, asked, before, form, typed=True)
+    sheet = actions.pass_over(by=request.user, vault=queries.opened(request), question=asked)
     return _after(request, sheet, asked)
 
 
@@ -141,7 +158,10 @@ def _after(request: SignedInRequest, sheet: Sheet, asked: Question) -> HttpRespo
     return _to(question_after(sheet, asked))
 
 
-def _ask(request: SignedInRequest, asked: Question, sheet: Sheet, form: AnswerForm) -> HttpResponse:
+def _ask(
+    request: SignedInRequest, asked: Question, sheet: Sheet, form: AnswerForm, *, typed: bool = False
+) -> HttpResponse:
+    """`typed`: words were typed and the question was passed over; they are shown again, to keep or to leave out."""
     tapped = form["options"].value() or []
     before = question_before(sheet, asked)
     context = {
@@ -152,7 +172,11 @@ def _ask(request: SignedInRequest, asked: Question, sheet: Sheet, form: AnswerFo
         "taps": [] if asked.several else questions.taps_of(asked, [tapped] if isinstance(tapped, str) else tapped),
         "place": questions.place_in_words(sheet, asked),
         "before": reverse("starting_point_question", args=[before.id]) if before else reverse("starting_point"),
+        "opened": bool(form["words"].value() or UNNAMED in tapped) if asked.own_words else False,
+        "typed": typed,
+        "passing": SURELY if typed else "1",
         "enough": rules.says_enough(sheet),
+        "first_time": len(sheet.answered) == rules.ENOUGH,
         "changing": request.GET.get("from") == FROM_ANSWERS,
     }
     return render(request, "starting_point/conversation/starting_point_question.html", context)

@@ -34,6 +34,7 @@ class TouchesForm(Form):
                 label=group.about,
                 choices=group.choices,
                 hints=group.hints,
+                most=rules.MOST,
                 required=False,
                 initial=[one for one, _text in group.choices if one in ticked],
             )

@@ -38,7 +38,7 @@ def check_choice(essentials: Sequence[str], known: Sequence[str]) -> None:
     if not essentials:
         raise Refused(_("Tick one thing that this decision touches. One is enough."))
     if len(essentials) > MOST:
-        raise Refused(_("Up to three: those that weigh most."))
+        raise Refused(_("Three at most: untap those that weigh less."))
     if set(essentials) - set(known):
         raise Refused(_("One of these is not there any more. Please choose again."))
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -59,16 +60,17 @@ def _bring_or_list(request: SignedInRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, PaperForm(initial=initial_for(request)), **_own(request))
     form = PaperForm(request.POST)
-    by_taps = "by_taps" in request.POST
-    if not by_taps and not form.is_valid():
+    by_taps = "by_taps" in request.POST  # what was typed beside it comes along
+    if not form.is_valid() and not (by_taps and not request.POST.get("paper", "").strip()):
         return _page(request, form, **_own(request))
-    paper = "" if by_taps else form.cleaned_data["paper"]
+    paper = form.cleaned_data.get("paper", "")
     try:
         decision_id = actions.bring_decision(by=request.user, vault=opened(request), paper=paper)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("decisions")
-    return redirect("decision_touches", decision_id)
+    there = reverse("decision_touches", args=[decision_id])
+    return redirect(f"{there}?{SOMETHING_ELSE}" if by_taps and paper else there)
 
 
 def _own(request: SignedInRequest) -> dict[str, Any]:
@@ -225,7 +227,7 @@ def decision_day(request: SignedInRequest, decision_id: UUID) -> HttpResponse:
         return redirect("decision", decision_id)
     tapped = request.POST.get(DAY, "")
     form = DayForm(
-        {**_parts(tapped), "called": found.heading.called} if tapped else sent(request),
+        {**_parts(tapped), "called": request.POST.get("called", found.heading.called)} if tapped else sent(request),
         initial={"day": found.heading.day, "called": found.heading.called, **initial_for(request)},
     )
     if request.method == "POST" and (tapped == NO_DAY or form.is_valid()):
@@ -274,7 +276,7 @@ def decision_outcome(request: SignedInRequest, decision_id: UUID) -> HttpRespons
     found = queries.own_decision(opened(request), decision_id)
     if found.heading is None:
         return redirect("decision", decision_id)
-    nothing = "nothing" in request.POST
+    nothing = "nothing" in request.POST and not request.POST.get("differently", "").strip()
     form = OutcomeForm(
         None if nothing else sent(request),
         initial={"differently": found.heading.differently, **initial_for(request)},

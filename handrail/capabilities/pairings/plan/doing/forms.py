@@ -19,8 +19,12 @@ class LineForm(Form):
     )
     for_both = ConsentField(label="", required=False)
 
-    def __init__(self, *arguments: Any, other: str, **more: Any) -> None:
+    def __init__(self, *arguments: Any, other: str, asked: bool = False, **more: Any) -> None:
+        """`asked`: nobody can have answered yet, and home says these words on the day to look."""
         super().__init__(*arguments, **more)
+        if asked:
+            self.fields["line"].label = _("Whom you asked, and what, in a line")
+            self.fields["line"].help_text = _("Only if you like. Home shows it when it asks whether anybody answered.")
         if other:
             self.fields["for_both"].label = _("%(name)s may read this line") % {"name": other}
             self.fields["line"].help_text = _(
@@ -28,6 +32,13 @@ class LineForm(Form):
             )
         else:
             del self.fields["for_both"]
+
+    @property
+    def words(self) -> dict[str, str | bool]:
+        """What was typed and ticked, of a form that is valid."""
+        line: dict[str, str | bool] = {"line": str(self.cleaned_data["line"]).strip()}
+        ticked = self.cleaned_data.get("for_both")
+        return line if ticked is None else {**line, "for_both": bool(ticked)}
 
 
 class DayForm(Form):

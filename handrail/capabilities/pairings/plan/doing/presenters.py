@@ -33,6 +33,8 @@ DAYS = {"week": 7, "fortnight": 14, "month": 28}
 
 
 def state_in_words(item: Item) -> str:
+    if rules.asks_somebody(item) and item.day:
+        return _("Asked on %(day)s.") % {"day": day_in_words(item.day)}
     if item.state == DONE and item.day:
         return _("Done on %(day)s.") % {"day": day_in_words(item.day)}
     if item.state == SKIPPED:

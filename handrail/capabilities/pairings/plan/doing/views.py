@@ -34,7 +34,7 @@ from handrail.capabilities.pairings.plan.doing.presenters import (
 from handrail.capabilities.pairings.plan.forms import StepForm
 from handrail.capabilities.pairings.plan.queries import OpenPlan
 from handrail.capabilities.pairings.plan.sheet import CAME, DONE, NONE_YET, SKIPPED, Item
-from handrail.capabilities.pairings.plan.views import with_plan
+from handrail.capabilities.pairings.plan.views import put_in_plan, with_plan
 from handrail.capabilities.pairings.plan.weekly.queries import own_note
 from handrail.design.forms import sent
 from handrail.design.parts import Text
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+PLACES = ("back", "note")  # where a tap beside the line leads on to
 # What a tap does, and what is said then.
 TAPS: dict[str, tuple[Callable[..., None], Text]] = {
     "done": (actions.do_step, ""),
@@ -78,21 +79,29 @@ def plan_step(request: SignedInRequest, plan_id: UUID, item_id: UUID) -> HttpRes
     plan = queries.plan_called(request, plan_id)
     item = plan.item(item_id)
     does = request.POST.get("does") or request.POST.get("mark", "")  # a mark comes from the walk-through it opened
-    if request.method == "POST" and does in TAPS:
-        return _tapped(request, plan, item, does)
     leads = rules.is_leaders(plan.side)
     alone = queries.alone_beside(plan.row, plan.vault).lines.get(item.id, "") if leads else ""
     form = None
     if item.state == DONE and leads:
         before = {"line": item.line or alone, "for_both": bool(item.line)}
         other = plan.other.name if plan.other else ""
-        form = LineForm(sent(request), other=other, initial={**before, **initial_for(request)})
-        if request.method == "POST" and form.is_valid():
-            return _line_kept(request, plan, item, form)
+        typed = sent(request) if "line" in request.POST or not does else None
+        form = LineForm(typed, other=other, asked=_waits(item), initial={**before, **initial_for(request)})
+        if form.is_valid():
+            changed = any(form.words[name] != before[name] for name in form.words)
+            return _line_kept(request, plan, item, form, changed=changed)
+        does = "" if form.errors else does
+    if does in TAPS:
+        return _tapped(request, plan, item, does)
     note = own_note(request) if leads and item.state == DONE else None
     offers_note = leads and (note is None or not note.on)
     context = {**_context(plan, item, form, alone), "leads": leads, "offers_note": offers_note}
     return render(request, "plan/plan_step.html", context)
+
+
+def _waits(item: Item) -> bool:
+    """Whether an answer to it may still come, or a day to look for one is still to be tapped."""
+    return rules.asks_somebody(item) and not item.answer
 
 
 def _tapped(request: SignedInRequest, plan: OpenPlan, item: Item, does: str) -> HttpResponse:
@@ -125,6 +134,7 @@ def _context(plan: OpenPlan, item: Item, form: LineForm | None, alone: str) -> d
         "done": item.state == DONE,
         "skipped": item.state == SKIPPED,
         "can_do": rules.can_do(item, plan.side),
+        "asks": rules.is_asking(item),
         "can_undo": rules.can_undo(item, plan.side),
         "can_change": item.state == "todo",
         "can_take_out": rules.can_move(item),
@@ -137,13 +147,23 @@ def _context(plan: OpenPlan, item: Item, form: LineForm | None, alone: str) -> d
     }
 
 
-def _line_kept(request: SignedInRequest, plan: OpenPlan, item: Item, form: LineForm) -> HttpResponse:
-    line, for_both = form.cleaned_data["line"].strip(), bool(form.cleaned_data.get("for_both"))
+def _line_kept(request: SignedInRequest, plan: OpenPlan, item: Item, form: LineForm, *, changed: bool) -> HttpResponse:
+    """Whatever is tapped beside the line, the line comes with it and is kept first."""
+    does, step_id = request.POST.get("does", ""), request.POST.get("put", "")
     try:
-        actions.keep_line(by=plan, item_id=item.id, line=line, for_both=for_both)
-        messages.success(request, _("Kept."))
+        if changed or not (does or step_id):
+            # what is not done after all says nothing to a mentor
+            for_both = bool(form.words.get("for_both")) and does != "again"
+            actions.keep_line(by=plan, item_id=item.id, line=str(form.words["line"]), for_both=for_both)
+            messages.success(request, _("Kept."))
     except Refused as refusal:
         messages.error(request, str(refusal))
+    if does in TAPS:
+        return _tapped(request, plan, item, does)
+    if step_id:
+        return put_in_plan(request, plan, step_id)
+    if does in PLACES:
+        return redirect(plan.address if does == "back" else "plan_note")
     asks = rules.asks_somebody(item) and not item.look_on and not item.answer  # a day is still to be tapped there
     return redirect(presenters.address_of_step(plan, item) if asks else plan.address)
 

@@ -72,4 +72,4 @@ def did_this_week(sheet: PlanSheet) -> bool:
 
 
 def clock_in_words(account: Account) -> str:
-    return _("By the clock of %(place)s.") % {"place": place_of(zone_of(account))}
+    return _("These are hours in %(place)s.") % {"place": place_of(zone_of(account))}

@@ -13,13 +13,18 @@ def in_short(coordinators: Sequence[str] = (), mentors: Sequence[str] = ()) -> l
     theirs = {"names": _(", ").join(mentors)}
     return [
         _("Only you can read your answers. Each is sealed to this device as you tap."),
-        _("Your coordinator (%(names)s) sees that you were asked and that you started, and nothing more.") % who
+        _("Of this conversation, your coordinator (%(names)s) sees that you were asked and that you started.") % who
         if coordinators
-        else _("Whoever coordinates sees that you were asked and that you started, and nothing more."),
+        else _("Of this conversation, whoever coordinates sees that you were asked and that you started."),
+        _("Should you meet somebody, they also see that you two are paired and how far that is: never what is said."),
         _("You choose what your mentor (%(names)s) sees, part by part, after you have seen it.") % theirs
         if mentors
         else _("You have no mentor yet. Once you do, you choose what they see, part by part."),
         _("Whoever runs the program can see the day you started and whether you are through, but no answer."),
+        _(
+            "A freedom of information request can reach what the organisation holds openly, such as that you were "
+            "asked, the day you began, and whether you are through. Never an answer."
+        ),
         _("You can pass over any question, change any answer, stop, and delete it all."),
     ]
 
@@ -29,8 +34,9 @@ def in_full() -> list[Row]:
         Row(
             _("A freedom of information request"),
             _(
-                "can reach what is not sealed: that you were asked, the day you started, whether you are through, and "
-                "whether a wish to share waits. Nobody there can read your answers, so nobody can hand them out."
+                "can reach what is not sealed: that you were asked, the day you started, whether you are through, "
+                "whether a wish to share waits and, should you be paired, that you are. Nobody there can read your "
+                "answers, so nobody can hand them out."
             ),
         ),
         Row(

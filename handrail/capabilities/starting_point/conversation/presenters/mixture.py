@@ -31,6 +31,12 @@ APPROACHES: dict[str, tuple[Text, Text]] = {
     ),
 }
 
+# The same way as “work out loud”, for whoever does nothing online, by choice or so far.
+WITHOUT_ONLINE = lazy(
+    "It need not be online: a meeting or a letter will do. Say what you are learning, ask one question, "
+    "and wait for the answer; then answer back."
+)
+
 # Half a sentence beside each name, wherever it stands without all it means.
 IN_SHORT: dict[str, Text] = {
     "start_from_your_role": lazy("what you must achieve comes first"),

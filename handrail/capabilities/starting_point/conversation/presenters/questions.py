@@ -25,6 +25,7 @@ class Words:
 
 
 ANY = lazy("Tap any that fit.")
+MOST_CANNOT = lazy("Most people cannot remember one. That is useful, too.")
 THREE = lazy("Up to three: those that weigh most.")
 
 WORDS: dict[str, Words] = {
@@ -51,7 +52,7 @@ WORDS: dict[str, Words] = {
         hint=ANY,
         own=lazy("Somebody else, or somebody in particular"),
         options={
-            "people_we_serve": lazy("The people we serve, or our customers"),
+            "people_we_serve": lazy("The people we serve: customers, visitors, an audience"),
             "families": lazy("Their families, or who cares for them"),
             "staff": lazy("Our staff, and who may join us"),
             "volunteers": lazy("Volunteers"),
@@ -78,7 +79,7 @@ WORDS: dict[str, Words] = {
             "linkedin": lazy("On LinkedIn"),
             "short_posts": lazy("In short posts, for example on Bluesky, X or Mastodon"),
             "messaging": lazy("In messages, for example on WhatsApp or Teams"),
-            "photo_video": lazy("With photos and videos, for example on Instagram or YouTube"),
+            "photo_video": lazy("With photos and videos, for example on Instagram, TikTok or YouTube"),
             "forums": lazy("In forums and comments"),
             "not_online": lazy("They are hardly online"),
             "dont_know": lazy("I do not know"),
@@ -90,10 +91,10 @@ WORDS: dict[str, Words] = {
         hint=ANY,
         options={
             "read_only": lazy("I read what others write"),
-            "announce": lazy("I announce our news"),
+            "announce": lazy("I announce our news, or run campaigns"),
             "reply": lazy("I reply to people"),
             "write_what_i_learn": lazy("I write about what I learn"),
-            "share_photos": lazy("I share photos"),
+            "share_photos": lazy("I share photos or videos"),
             "internal_only": lazy("I write inside the organisation only"),
             "somebody_posts_for_me": lazy("Somebody posts for me"),
             "nothing_by_choice": lazy("Nothing, and that is my choice"),
@@ -103,6 +104,7 @@ WORDS: dict[str, Words] = {
     "last_answer": Words(
         title=lazy("When did somebody last answer something you wrote online?"),
         short=lazy("When somebody last answered you"),
+        hint=MOST_CANNOT,
         options={
             "this_week": lazy("This week"),
             "this_month": lazy("This month"),
@@ -115,6 +117,7 @@ WORDS: dict[str, Words] = {
     "what_next": Words(
         title=lazy("And what happened next?"),
         short=lazy("What happened next"),
+        hint=MOST_CANNOT,
         own=lazy("What happened, in your own words, if you like"),
         options={
             "we_kept_talking": lazy("We kept talking"),
@@ -128,7 +131,7 @@ WORDS: dict[str, Words] = {
     "good_at": Words(
         title=lazy("What do people say you are good at?"),
         short=lazy("What you are good at"),
-        hint=lazy("Up to three. No need to be modest: nobody else reads this."),
+        hint=lazy("Up to three. Nobody else reads this."),
         options={
             "listening": lazy("Listening"),
             "explaining": lazy("Explaining things"),
@@ -182,9 +185,9 @@ WORDS: dict[str, Words] = {
         },
     ),
     "time": Words(
-        title=lazy("How much time do you truly have for small steps?"),
+        title=lazy("How much time is there for small steps?"),
         short=lazy("Your time"),
-        hint=lazy("The true answer is the useful one."),
+        hint=lazy("None is an answer, too: then we begin with something else."),
         options={
             "ten_a_day": lazy("Ten minutes a day"),
             "ten_twice_a_week": lazy("Ten minutes, twice a week"),
@@ -224,7 +227,7 @@ WORDS: dict[str, Words] = {
     ),
     "hard_to_admit": Words(
         title=lazy("What comes less easily to you?"),
-        short=lazy("What you find hard"),
+        short=lazy("What comes less easily to you"),
         hint=lazy("Most people have some of these and tell nobody. Only you can read it; pass it over like any other."),
         own=lazy("Something else, if you like"),
         options={

@@ -12,7 +12,13 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from handrail.capabilities.starting_point.conversation.presenters.mixture import APPROACHES, SEEN, named, share_in_words
+from handrail.capabilities.starting_point.conversation.presenters.mixture import (
+    APPROACHES,
+    SEEN,
+    WITHOUT_ONLINE,
+    named,
+    share_in_words,
+)
 from handrail.capabilities.starting_point.conversation.presenters.own_goals import (
     HELPS,
     goals_in_words,
@@ -53,18 +59,20 @@ TOUCHES_ONES_OWN = frozenset(
 )
 MAY_HAVE_HAPPENED = frozenset({"worries.security", "worries.abuse", "what_next.it_turned_unpleasant"})
 
+NOTHING_ONLINE = frozenset({"online_now.nothing_by_choice", "online_now.nothing_yet"})
+
 SAID_LAST = {"how_it_lands", "time"}  # what one does and wants says more than how a word sounds
 
 WORKS: dict[str, Text] = {
-    "good_at.listening": lazy("You listen. That is most of it."),
+    "good_at.listening": lazy("People say you listen well."),
     "good_at.explaining": lazy("You explain things well."),
     "good_at.telling_stories": lazy("You tell stories that stay."),
-    "good_at.writing": lazy("You write."),
+    "good_at.writing": lazy("People say you write well."),
     "good_at.connecting_people": lazy("You bring people together."),
     "good_at.being_visible": lazy("You are there, where people see you."),
-    "good_at.deciding": lazy("You decide."),
+    "good_at.deciding": lazy("People say you are good at deciding."),
     "online_now.reply": lazy("You reply to people."),
-    "online_now.write_what_i_learn": lazy("You write about what you learn."),
+    "online_now.write_what_i_learn": lazy("You write about what you learn, where others can read it."),
     "online_now.nothing_by_choice": lazy("You have chosen what you do not do online. A choice is worth a lot."),
     "last_answer.this_week": lazy("Somebody answered you this week."),
     "last_answer.this_month": lazy("Somebody answered you this month."),
@@ -72,7 +80,6 @@ WORKS: dict[str, Text] = {
     "what_next.i_thanked": lazy("When somebody answers, you say thank you."),
     "team.they_do_much": lazy("Your team does a lot online."),
     "team.they_do_some": lazy("Your team does some things online."),
-    "team.they_ask_me_in": lazy("Your team would like you to join in."),
     "team.they_use_data": lazy("Your team uses figures to decide things."),
     "how_it_lands.gives_energy": lazy("The digital world gives you energy."),
     "how_it_lands.useful": lazy("You find it useful."),
@@ -198,7 +205,7 @@ def said_by(sheet: Sheet, pack: StepPack, since: Since = Since()) -> Said:  # no
     suggestion = suggest(sheet.answers, since.observations, pack.steps, since.progress, further=0)
     return Said(
         works=[str(WORKS[one]) for one in suggestion.works[:MOST_WORKS]],
-        approaches=_mixture(suggestion),
+        approaches=_mixture(suggestion, sheet),
         known=f"{_counted(sheet)} {KNOWN[suggestion.knowledge]}",
         care=_care(sheet, suggestion),
         lay_out=partial(_cards, sheet, pack, [one.id for one in suggestion.first if one.id in pack.texts]),
@@ -238,7 +245,7 @@ def _counted(sheet: Sheet) -> str:
     return ngettext("It rests on %(count)d answer.", "It rests on %(count)d answers.", count) % {"count": count}
 
 
-def _mixture(suggestion: Suggestion) -> list[Approach]:
+def _mixture(suggestion: Suggestion, sheet: Sheet) -> list[Approach]:
     """The heaviest first; what weighs nothing is left out."""
     heaviest = sorted(suggestion.weights.items(), key=lambda one: -one[1])
     return [
@@ -246,7 +253,7 @@ def _mixture(suggestion: Suggestion) -> list[Approach]:
             id=approach,
             name=str(APPROACHES[approach][0]),
             share=share_in_words(weight),
-            means=str(APPROACHES[approach][1]),
+            means=str(_meaning(approach, sheet)),
             why=_why(suggestion, approach, kept=False),
             why_kept=_why(suggestion, approach, kept=True),
             why_seen=_why_seen(suggestion, approach),
@@ -254,6 +261,12 @@ def _mixture(suggestion: Suggestion) -> list[Approach]:
         for approach, weight in heaviest
         if weight > 0
     ]
+
+
+def _meaning(approach: str, sheet: Sheet) -> Text:
+    """What a way means. Nobody who does nothing online is told to go on from what they do there."""
+    begins = approach == "work_out_loud" and not NOTHING_ONLINE.isdisjoint(sheet.told)
+    return WITHOUT_ONLINE if begins else APPROACHES[approach][1]
 
 
 def _why(suggestion: Suggestion, approach: str, *, kept: bool) -> list[str]:
