@@ -3,7 +3,7 @@ const boxesOf = (group) => [...group.querySelectorAll("input[type=checkbox]")];
 
 // One too many is not taken, and a line right below says why.
 function takesNoMore(group, box) {
-  const said = group.closest("fieldset").querySelector("[data-said]");
+  const said = group.dataset.most && group.parentElement.querySelector("[data-said]");
   if (!said) return;
   said.textContent = "";
   if (!box.checked || boxesOf(group).filter((one) => one.checked).length <= Number(group.dataset.most)) return;
