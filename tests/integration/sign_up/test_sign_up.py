@@ -88,7 +88,7 @@ def test_a_leader_answers_one_question_a_page_and_the_first_is_enough(world: Wor
     away = page_of(client, "sign_up_leader", "where")
     assert away.headers["Location"] == reverse("sign_up_leader", args=["themes"])
     first = form_with(page_of(client, "sign_up_leader", "themes"), "csrfmiddlewaretoken")
-    assert "up to three" in first.send(client, themes=["ai", "data", "voice", "open"]).content.decode()
+    assert "Three at most" in first.send(client, themes=["ai", "data", "voice", "open"]).content.decode()
     following = first.send(client, themes=["ai", "data"])
     assert following.headers["Location"] == reverse("sign_up_leader", args=["times"])
     row = row_of(world, "outsider", "leader")
