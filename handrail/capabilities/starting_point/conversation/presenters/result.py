@@ -47,7 +47,6 @@ FIRST_WORKS = 3  # shown before one unfolds more
 # Answers that may be held beside one another. What is hard to admit is never held against anything else.
 SAID_BACK = {"online_now", "last_answer", "what_next", "good_at", "team", "how_it_lands"}
 
-# Answers after which one asks in private whether it has happened already: then what to do now comes first.
 # Who told one of these spoke of their own phone and accounts.
 TOUCHES_ONES_OWN = frozenset(
     f"{question}.{option}"
@@ -57,6 +56,7 @@ TOUCHES_ONES_OWN = frozenset(
     }.items()
     for option in options
 )
+# Answers after which what to do now is offered, in private, in case it has happened already.
 MAY_HAVE_HAPPENED = frozenset({"worries.security", "worries.abuse", "what_next.it_turned_unpleasant"})
 
 NOTHING_ONLINE = frozenset({"online_now.nothing_by_choice", "online_now.nothing_yet"})
