@@ -231,7 +231,8 @@ def answer_of_a_starting_point(walk: Walk, canary: str) -> None:
 def answer_that_is_changed_and_passed_over(walk: Walk, canary: str) -> None:
     _answer(walk, "worries", "security", f"first {canary}")
     _answer(walk, "worries", "family abuse", f"then {canary}")
-    walk.send("leader", "starting_point_question", "worries", field="pass")
+    for passing in ("1", "surely"):  # words in the box are shown once more before they go
+        walk.send("leader", "starting_point_question", "worries", field="words", **{"pass": passing})
     assert canary not in walk.read("leader", "starting_point_answers")
 
 
@@ -241,11 +242,11 @@ def starting_point_shared_and_taken_back(walk: Walk, canary: str) -> None:
         _answer(walk, question, options, canary)
     _answer(walk, "how_it_lands", "vague", canary)
     walk.send("leader", "pairing_notes", walk.pairing, field="text", text="So that there is a conversation")
-    shown = walk.send("leader", "starting_point_share", field="once", sections=["role", "team"])
+    there = walk.address("starting_point_share")
+    shown = walk.clients["leader"].post(there, {"sections": ["role", "team"]})
     assert canary in shown.content.decode()
     pairing = type(walk.world.pairing).objects.get(pk=walk.pairing)
     lines = {"lines-role": ["role_goal", "audience"], "lines-team": ["team", "how_it_lands"]}
-    there = walk.address("starting_point_share")
     walk.clients["leader"].post(there, {"sections": ["role", "team"], "does": "share", **lines})
     assert canary in walk.read("mentor", "pairing_starting_point", walk.pairing)
     walk.clients["leader"].post(walk.address("starting_point_take_back", pairing.conversation_id), {"section": "role"})
