@@ -107,7 +107,7 @@ def test_a_letter_leads_to_the_first_question_without_a_click_in_a_mail(world: W
     assert "localhost:8000/start/" in letter
     assert world.invitation.words in letter
     assert "From then on a code by e-mail lets you in." not in letter, "no mail leaves this installation"
-    assert "that you were asked and whether you started, and nothing else." in " ".join(letter.split())
+    assert "that you were asked and whether you started, and nothing else of it." in " ".join(letter.split())
     assert "make a passkey (your face, finger or PIN lets you in)" in letter
     codes = html.document_fromstring(letter).xpath("//*[contains(@class, 'code')]")
     code = next(text for one in codes if (text := one.text_content().strip()).count("-") == 2)

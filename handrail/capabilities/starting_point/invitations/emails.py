@@ -63,11 +63,11 @@ def readers(asker: Person, by: Account) -> str:
     if asker.account_id == by.pk:
         return _(
             "Only you can read your answers: not me, not the people who run the program. I see that you were asked and "
-            "whether you started, and nothing else."
+            "whether you started, and nothing else of it."
         )
     return _(
         "Only you can read your answers: not me, not %(by)s who coordinates, not the people who run the program. "
-        "%(by)s sees that you were asked and whether you started, and nothing else."
+        "%(by)s sees that you were asked and whether you started, and nothing else of it."
     ) % {"by": by.name}
 
 
