@@ -11,6 +11,7 @@ from handrail.formats.calendars.messages import cancellation, feed, invitation
 from handrail.formats.calendars.places import place_and_region, place_of, zones_to_choose
 from handrail.formats.calendars.slots import (
     BEGINS,
+    WEEKEND,
     Day,
     PartOfDay,
     Slot,
@@ -25,6 +26,7 @@ from handrail.formats.calendars.zones import local_time, time_zone_component
 
 __all__ = [
     "BEGINS",
+    "WEEKEND",
     "Busy",
     "CalendarEvent",
     "Day",

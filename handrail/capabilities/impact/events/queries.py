@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.impact.models import KnownEvent
 
@@ -22,10 +22,7 @@ def events_of(organisation_id: int) -> list[KnownEvent]:
 
 
 def event_in(organisation: Organisation, event_id: int) -> KnownEvent:
-    found = KnownEvent.objects.filter(organisation=organisation, pk=event_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(KnownEvent, organisation=organisation, pk=event_id)
 
 
 def weeks_of(event: KnownEvent, weeks: Iterable[date]) -> list[date]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from handrail.capabilities.impact.models import Plan
 
@@ -20,10 +21,7 @@ def plans_of(organisation: Organisation) -> list[Plan]:
 
 
 def plan_in(organisation: Organisation, plan_id: int) -> Plan:
-    found = Plan.objects.filter(organisation=organisation, pk=plan_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Plan, organisation=organisation, pk=plan_id)
 
 
 def frozen_body(plan: Plan) -> dict[str, Any]:

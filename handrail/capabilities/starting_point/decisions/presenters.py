@@ -25,7 +25,7 @@ from handrail.capabilities.starting_point.decisions.queries import (
 from handrail.capabilities.starting_point.decisions.rules import OFFERED, is_before, is_time_to_look_back
 from handrail.design.dates import weekday_and_time_in_words
 from handrail.design.parts import Choice, Task
-from handrail.formats.calendars import CalendarEvent, Party, feed
+from handrail.formats.calendars import WEEKEND, CalendarEvent, Party, feed
 from handrail.foundation import clock
 from handrail.foundation.mail.rules import sender_address
 
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from handrail.capabilities.starting_point.decisions.facts import Facts
     from handrail.capabilities.starting_point.decisions.heading import Heading
 
-SATURDAY = 5  # as a date counts weekdays
 BY_THEME = "about_"  # how the name of a theme's field begins
 
 
@@ -254,7 +253,7 @@ def days_to_tap(heading: Heading) -> list[Choice]:
 
 def _working_day(day: date, step: int) -> date:
     """The day itself or, at a weekend, the first working day in that direction."""
-    while day.weekday() >= SATURDAY:
+    while day.weekday() in WEEKEND:
         day += timedelta(days=step)
     return day
 

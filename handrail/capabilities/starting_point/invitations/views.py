@@ -61,7 +61,6 @@ def invitations(request: SignedInRequest) -> HttpResponse:
         "headers": presenters.HEADERS,
         "rows": presenters.invitation_rows(page),
         "to_print": queries.number_to_print(organisation_of(request)),
-        "mail_leaves": mail_leaves(),
     }
     return render(request, "starting_point/invitations/invitations.html", context)
 
@@ -115,7 +114,6 @@ def invitation_letters(request: SignedInRequest) -> HttpResponse:
             "fresh": [one.person.name for one in fresh],
             "earlier": [one.person.name for one in earlier],
             "more": len(fresh) >= queries.MOST_LETTERS,
-            "mail_leaves": mail_leaves(),
         }
         return render(request, "starting_point/invitations/invitation_letters.html", context)
     letters = []
@@ -145,7 +143,6 @@ def invitation_remind(request: SignedInRequest) -> HttpResponse:
         "number": len(waiting),
         "text": presenters.reminder_preview(waiting, side),
         "names": [one.person.name for one in waiting],
-        "mail_leaves": mail_leaves(),
     }
     return render(request, "starting_point/invitations/invitation_remind.html", context)
 
@@ -248,7 +245,6 @@ def _write(request: SignedInRequest, people: list[Person], *, first: bool) -> Ht
         "subject": subject,
         "text": text,
         "letters": presenters.without_address(people),
-        "mail_leaves": mail_leaves(),
     }
     return render(request, "starting_point/invitations/invitation_preview.html", context)
 
